@@ -1,0 +1,285 @@
+"""Finding whose a named source is: the index behind `Profile.owner_of`.
+
+Longest match first. A name of a person, organ, outlet or organisation may stand inside a longer description ("a
+spokesman for the X ministry"); the name of a country or a capital counts only where it is the whole name or stands
+beside a word for an organ ("X's army", "the defence ministry in Y"). Where two parties match equally well, or the
+words say that the source stands apart from the party ("X-backed", "victims of"), there is no answer: abstain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.model.name_key import Words, name_words
+from evenhand.model.parties import (
+    Basis,
+    Membership,
+    Organ,
+    Organisation,
+    OrganWords,
+    Outlet,
+    Party,
+    Person,
+)
+
+_PREPOSITIONS = frozenset(
+    ("of", "from", "at", "in", "near", "against", "by", "for", "with", "to", "on", "among", "under", "inside")
+)
+_LINKS = frozenset(("of", "in", "for"))
+_BASIS_ORDER: tuple[Basis, ...] = (
+    "person", "organ", "organisation", "outlet", "organ_words", "party", "seat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing a name may stand for; `party` None means: known, and of no party."""
+
+    basis: Basis
+    party: str | None
+    organ: str | None
+    name: str
+    why: str
+    source: str
+    since: str | None = None
+    until: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    entry: _Entry
+
+
+def in_force(since: str | None, until: str | None, on: date | None) -> bool:
+    """Whether `on` lies within [since, until]; partial ISO dates cover the whole year or month they name."""
+    if on is None:
+        return True
+    day = on.isoformat()
+    return (since is None or since <= day[: len(since)]) and (until is None or until >= day[: len(until)])
+
+
+def term(since: str | None, until: str | None) -> str:
+    """`since`–`until` in words, empty where neither is known."""
+    if since and until:
+        return f" from {since} to {until}"
+    if since:
+        return f" since {since}"
+    return f" until {until}" if until else ""
+
+
+class MembershipIndex:
+    """Names → what they stand for. Built once per profile; holds no state that changes."""
+
+    __slots__ = ("_distance", "_exact", "_kinds", "_longest", "_loose", "_names", "_outsiders", "_owners", "_roles",
+                 "_titles")  # fmt: skip
+
+    def __init__(
+        self,
+        outlets: Iterable[Outlet],
+        parties: Iterable[Party],
+        organisations: Iterable[Organisation],
+        words: OrganWords,
+    ) -> None:
+        self._exact: dict[tuple[str, ...], list[_Entry]] = {}
+        self._loose: dict[tuple[str, ...], list[_Entry]] = {}
+        self._owners: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._kinds = {name_words(phrase).strict: (phrase, kind) for phrase, kind in words.organs}
+        self._roles = _keys(words.roles) | _keys(words.titles)
+        self._titles = tuple(name_words(title).strict for title in words.titles)
+        self._distance = _keys(words.distance)
+        self._outsiders = _keys(words.outsiders)
+        listed = {party.id: party for party in parties}
+        self._names = {party.id: (party.name, party.source) for party in listed.values()}
+        for party in listed.values():
+            self._add_party(party)
+        for outlet in outlets:
+            self._add_outlet(outlet)
+        for organisation in organisations:
+            self._add_organisation(organisation)
+        self._longest = max((len(key) for key in self._exact), default=0)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _add(self, names: Iterable[str], entry: _Entry) -> None:
+        for name in names:
+            words = name_words(name)
+            self._add_key(words, entry)
+
+    def _add_key(self, words: Words, entry: _Entry) -> None:
+        for table, key in ((self._exact, words.strict), (self._loose, words.loose)):
+            entries = table.setdefault(key, [])
+            if key and entry not in entries:
+                entries.append(entry)
+
+    def _add_party(self, party: Party) -> None:
+        whole = party.kind == "government"
+        why = f"names {party.name}"
+        self._add(
+            (party.name, *party.names),
+            _Entry("party", party.id, None, party.name, why, party.source, whole=whole),
+        )
+        self._add(
+            party.seats,
+            _Entry("seat", party.id, None, party.name, f"a seat that stands for {party.name}", party.source,
+                   whole=True),
+        )  # fmt: skip
+        for owner in (*party.adjectives, *party.seats, party.name, *party.names):
+            key = name_words(owner).strict
+            owned = self._owners.setdefault(key, [])
+            if (party.id, owner) not in owned:
+                owned.append((party.id, owner))
+        for organ in party.organs:
+            why = f"{organ.name}: {organ.kind} of {party.name}"
+            self._add(
+                (organ.name, *organ.names),
+                _Entry("organ", party.id, organ.id, organ.name, why, organ.source),
+            )
+        organs = {organ.id: organ for organ in party.organs}
+        for person in party.persons:
+            self._add_person(party, organs.get(person.organ or ""), person)
+
+    def _add_person(self, party: Party, organ: Organ | None, person: Person) -> None:
+        of = f"{organ.name}, {organ.kind} of {party.name}" if organ else party.name
+        why = f"{person.name}: {person.office}{term(person.since, person.until)}; of {of}"
+        entry = _Entry("person", party.id, organ.id if organ else None, person.name, why, person.source,
+                       person.since, person.until)  # fmt: skip
+        self._add((person.name, *person.names), entry)
+        office = name_words(person.office).strict
+        for title in self._titles:
+            if _contains(office, title):
+                surname = name_words(person.name)
+                loose = tuple(name_words(" ".join(title)).loose)
+                self._add_key(Words((*title, surname.strict[-1]), (*loose, surname.loose[-1])), entry)
+
+    def _add_outlet(self, outlet: Outlet) -> None:
+        owner = f", owner: {outlet.owner}" if outlet.owner else ""
+        why = f"{outlet.name}: {outlet.kind} outlet{owner}{term(outlet.since, outlet.until)}"
+        if outlet.party:
+            why += f"; of {self._names[outlet.party][0]}"
+        self._add(
+            (outlet.id, outlet.name, *outlet.names),
+            _Entry("outlet", outlet.party, None, outlet.name, why, outlet.source, outlet.since, outlet.until),
+        )
+
+    def _add_organisation(self, body: Organisation) -> None:
+        why = f"{body.name}: {body.kind}"
+        if body.party:
+            why += f"; counted with {self._names[body.party][0]}: {body.reason}"
+        self._add(
+            (body.name, *body.names), _Entry("organisation", body.party, None, body.name, why, body.source)
+        )
+
+    # --- looking up ---------------------------------------------------------------------------------------------
+
+    def owner_of(self, name: str, on: date | None = None, hint: str | None = None) -> Membership | None:
+        """The party a source called `name` is of on that day, with the reason; None: of no party, or not known.
+
+        `hint` is the party to which a bare organ belongs ("the army" in a report of one government's organ).
+        """
+        words = name_words(name)
+        if not words.strict:
+            return None
+        best = self._longest_of([*self._named(words, on), *self._described(words)])
+        if not best:
+            return self._bare(words, hint) if hint else None
+        if len({match.entry.party for match in best}) > 1:
+            return None
+        chosen = min(best, key=lambda match: _BASIS_ORDER.index(match.entry.basis))
+        if chosen.entry.party is None or self._stands_apart(words, chosen):
+            return None
+        return self._membership(chosen.entry, " ".join(words.strict[chosen.start : chosen.end]))
+
+    @staticmethod
+    def _membership(entry: _Entry, matched: str) -> Membership:
+        assert entry.party is not None
+        return Membership(entry.party, entry.organ, entry.name, entry.why, entry.source, entry.basis, matched)
+
+    @staticmethod
+    def _longest_of(matches: list[_Match]) -> list[_Match]:
+        size = max((match.end - match.start for match in matches), default=0)
+        return [match for match in matches if match.end - match.start == size]
+
+    def _named(self, words: Words, on: date | None) -> Iterator[_Match]:
+        size = len(words.strict)
+        for start in range(size):
+            for end in range(start + 1, min(size, start + self._longest) + 1):
+                for entry in self._entries(words, start, end):
+                    if entry.whole and end - start < size:
+                        continue
+                    if in_force(entry.since, entry.until, on):
+                        yield _Match(start, end, entry)
+
+    def _entries(self, words: Words, start: int, end: int) -> list[_Entry]:
+        exact = self._exact.get(words.strict[start:end])
+        return exact if exact is not None else self._loose.get(words.loose[start:end], [])
+
+    def _described(self, words: Words) -> Iterator[_Match]:
+        """Matches of "<owner> <organ>" ("Xian foreign ministry") and "<organ> of <owner>"."""
+        strict = words.strict
+        owners = [(s, e, key) for s, e, key in _spans(strict, 4) if self._owned(key)]
+        for start, end, organ in _spans(strict, 5):
+            if organ not in self._kinds:
+                continue
+            for left, right, owner in owners:
+                before = right <= start and all(word in self._roles for word in strict[right:start])
+                after = left == end + 1 and strict[end] in _LINKS
+                if before or after:
+                    for party, written in self._owned(owner):
+                        yield _Match(min(left, start), max(right, end), self._generic(party, written, organ))
+
+    def _owned(self, key: tuple[str, ...]) -> list[tuple[str, str]]:
+        found = self._owners.get(key)
+        if found is None and key[-1].endswith("s"):  # "Xs army": a possessive whose apostrophe was lost
+            found = self._owners.get((*key[:-1], key[-1][:-1]))
+        return found or []
+
+    def _generic(self, party: str, owner: str, organ: tuple[str, ...]) -> _Entry:
+        phrase, kind = self._kinds[organ]
+        name, source = self._names[party]
+        why = f'"{owner}" stands for {name} and "{phrase}" names an organ ({kind})'
+        return _Entry("organ_words", party, None, name, why, source)
+
+    def _bare(self, words: Words, hint: str) -> Membership | None:
+        name, source = self._names.get(hint, ("", ""))
+        organs = [(s, e, key) for s, e, key in _spans(words.strict, 5) if key in self._kinds]
+        if not organs or not name:
+            return None
+        start, end, organ = max(organs, key=lambda span: span[1] - span[0])
+        rest = words.strict[:start] + words.strict[end:]
+        known = self._roles | _PREPOSITIONS | {word for key in self._kinds for word in key}
+        if any(word not in known for word in rest):
+            return None
+        phrase, kind = self._kinds[organ]
+        why = f'"{phrase}" names an organ ({kind}); without an owner it is read as of {name}, whose report it is'
+        return Membership(hint, None, name, why, source, "organ_words", " ".join(organ))
+
+    def _stands_apart(self, words: Words, match: _Match) -> bool:
+        """Whether the words around the match say that the source is not of the party it names."""
+        before, after = words.strict[: match.start], words.strict[match.end :]
+        if not before and not after:
+            return False
+        if any(word in self._outsiders for word in (*before, *after)):
+            return True
+        if (before and before[-1] in self._distance) or (after and after[0] in self._distance):
+            return True
+        heads = [i for i, word in enumerate(before) if word in _PREPOSITIONS]
+        return bool(heads) and not any(word in self._roles for word in before[: heads[-1]])
+
+
+def _keys(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in name_words(phrase).strict)
+
+
+def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
+
+
+def _spans(words: tuple[str, ...], longest: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + longest) + 1):
+            yield start, end, words[start:end]
