@@ -1,0 +1,1 @@
+"""Clusters to incidents: origins, figures, and grades by the rule table."""

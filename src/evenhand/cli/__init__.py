@@ -1,0 +1,65 @@
+"""The command line: one function a command; everything it does lives in the stages."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import NoReturn
+
+import click
+
+from evenhand import __version__
+from evenhand.cli import assess, evaluate, look_up, read, train
+from evenhand.errors import EvenhandError, UsageError
+
+# Exit codes: 0 all read, 2 wrong usage, 3 some reports could not be read, 1 any other failure, 130 stopped.
+USAGE, FAILED, STOPPED = 2, 1, 128 + signal.SIGINT
+
+EXAMPLES = """\b
+Examples:
+  evenhand assess reports/ -o dossier/       a folder of reports in, a dossier out
+  evenhand read story.txt --jsonl -          what one report says, as JSON on stdout
+  evenhand who "Maria Zakharova"             whose a source is held to be, and why
+  evenhand method                            the rules by which questions are graded
+
+Every command has --help with examples. Nothing leaves this machine.
+"""
+
+
+@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="evenhand")
+def cli() -> None:
+    """Read what every side reports about an armed conflict, and see how it stands.
+
+    What is established, what is contested, and what only one side says: each with who said it, on whose word,
+    and the exact words.
+    """
+
+
+cli.add_command(assess.assess)
+cli.add_command(read.read)
+cli.add_command(look_up.who)
+cli.add_command(look_up.types)
+cli.add_command(look_up.method)
+cli.add_command(look_up.gazetteer)
+cli.add_command(look_up.completion)
+cli.add_command(evaluate.evaluate)
+cli.add_command(train.train)
+
+
+def main() -> NoReturn:
+    """Run the command line; errors we know become one clear message, never a traceback."""
+    try:
+        sys.exit(cli.main(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        click.echo("evenhand: stopped. What was read is kept: the same command goes on from here.", err=True)
+        sys.exit(STOPPED)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(USAGE if isinstance(problem, click.UsageError) else FAILED)
+    except UsageError as problem:
+        click.echo(f"evenhand: {problem}", err=True)
+        sys.exit(USAGE)
+    except EvenhandError as problem:
+        click.echo(f"evenhand: {problem}", err=True)
+        sys.exit(FAILED)

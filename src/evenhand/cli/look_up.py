@@ -1,0 +1,91 @@
+"""Commands that print what evenhand knows: who belongs to whom, event types, the rules, shell completion."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from evenhand.assessing import rule_table
+from evenhand.cli import options
+from evenhand.errors import UsageError
+from evenhand.model.evidence import to_json
+from evenhand.profiles import explain
+from evenhand.reading.claims.types import TYPES
+from evenhand.reading.places.build import build_pack
+
+WHO = """\b
+Examples:
+  evenhand who "Maria Zakharova"
+  evenhand who "Syrian Army Command" --on 2016-12-22
+  evenhand who SANA --case case.toml
+"""
+
+COMPLETION = """\b
+Examples:
+  evenhand completion bash >> ~/.bashrc
+  evenhand completion zsh >> ~/.zshrc
+  evenhand completion fish > ~/.config/fish/completions/evenhand.fish
+"""
+
+PACKS = """\b
+Examples:
+  evenhand gazetteer build SY.zip -o syria.sqlite
+  evenhand gazetteer build whosonfirst-sy.jsonl pcodes.csv own-places.csv -o syria.sqlite
+"""
+
+
+@click.command(epilog=WHO)
+@click.argument("name")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (offices change hands).")
+@click.option(
+    "--case", type=click.Path(path_type=Path), metavar="FILE.toml", help="Case file over the packaged profile."
+)
+def who(name: str, on: datetime | None, case: Path | None) -> None:
+    """Print whose a source, outlet or office is held to be, why, and where that can be checked."""
+    day: date | None = on.date() if on else None
+    click.echo(explain(options.profile_of(case), name, day))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a type.")
+def types(as_json: bool) -> None:
+    """Print the event types with their ACLED sub-event, PLOVER event and mode, and UCDP type of violence."""
+    for row in TYPES:
+        if as_json:
+            click.echo(to_json(row))
+        else:
+            click.echo(f"{row.type:22} {row.acled or '-':48} {row.plover or '-':28} {row.ucdp or '-'}")
+
+
+@click.command()
+def method() -> None:
+    """Print the rules by which every question is graded: the very table that runs."""
+    click.echo(rule_table().markdown())
+
+
+@click.group()
+def gazetteer() -> None:
+    """Build packs of places to lay over the packaged gazetteer."""
+
+
+@gazetteer.command(epilog=PACKS)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PACK.sqlite")
+def build(inputs: tuple[Path, ...], out: Path) -> None:
+    """Build a pack from GeoNames dumps, Who's On First JSONL, OCHA p-codes or your own CSV."""
+    click.echo(build_pack(inputs, out))
+
+
+@click.command(epilog=COMPLETION)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for your shell."""
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise UsageError(f"no completion for {shell}")
+    # bash's own class asks an installed bash for its version; the script itself needs no running shell
+    script = kind(click.get_current_context().find_root().command, {}, "evenhand", "_EVENHAND_COMPLETE")
+    click.echo(script.source_template % script.source_vars())

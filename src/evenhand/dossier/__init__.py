@@ -1,0 +1,1 @@
+"""Incidents and readings to one self-contained page."""

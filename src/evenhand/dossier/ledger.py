@@ -1,0 +1,84 @@
+"""The ledger's files: readings, incidents, originals and the manifest that names every one with its hash."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from evenhand.model.evidence import Record, to_json
+
+# Media types of what the manifest lists, by the end of the name; originals keep the type of raw bytes.
+_MEDIA = {".jsonl": "application/x-ndjson", ".json": "application/json", ".html": "text/html"}
+_CHUNK = 1 << 20
+
+
+def write_lines(path: Path, records: Iterable[Record]) -> int:
+    """Write one JSON line a record, whole or not at all; returns the number of lines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    count = 0
+    with partial.open("wb") as out:
+        for record in records:
+            out.write(to_json(record) + b"\n")
+            count += 1
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(path)
+    return count
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.replace(path)
+
+
+def keep_original(folder: Path, sha256: str, data: bytes) -> None:
+    """Keep the bytes as they came under their SHA-256, read-only; bytes that are there stay untouched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / sha256
+    if path.exists() and path.stat().st_size == len(data):
+        return
+    partial = folder / f".{sha256}.partial"
+    partial.unlink(missing_ok=True)
+    partial.write_bytes(data)
+    partial.chmod(0o444)
+    partial.replace(path)
+
+
+def write_manifest(folder: Path, paths: Iterable[Path], *, version: str, rules: str) -> None:
+    """Write `ledger/manifest.json`: a Frictionless data package that lists the files with SHA-256 and bytes.
+
+    It carries no time stamp: the same inputs give the same bytes.
+    """
+    package = {
+        "profile": "data-package",
+        "name": "evenhand-ledger",
+        "title": "What is reported, by whom, and how it stands",
+        "ledger": 1,
+        "software": {"name": "evenhand", "version": version},
+        "rules": rules,
+        "resources": [_resource(folder, path) for path in sorted(paths)],
+    }
+    write_text(folder / "ledger" / "manifest.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
+
+
+def _resource(folder: Path, path: Path) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    with path.open("rb") as data:
+        while chunk := data.read(_CHUNK):
+            digest.update(chunk)
+    name = path.relative_to(folder).as_posix()
+    resource: dict[str, Any] = {
+        "name": name.lower().replace("/", "-").replace(".", "-"),
+        "path": name,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest.hexdigest()}",
+    }
+    if media := _MEDIA.get(path.suffix):
+        resource |= {"mediatype": media, "encoding": "utf-8"}
+    return resource

@@ -1,0 +1,1 @@
+"""Mapping a pure function over records."""

@@ -1,0 +1,103 @@
+"""A process pool on this machine: the engine everyone has."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+# Below this many items the start of worker processes (about a second each) costs more than it brings.
+_FEW = 6
+# Items handed out ahead of the one that is awaited, a worker: keeps workers busy, bounds memory.
+_AHEAD = 4
+
+_worker: Callable[[Any], Any] | None = None
+
+
+def _prepare_worker(prepare: Callable[[], Callable[[Any], Any]]) -> None:
+    """Load once a worker process. The module global lives in the worker only, never in the caller."""
+    global _worker  # noqa: PLW0603 - ProcessPoolExecutor offers no other place for a worker's own state
+    _worker = prepare()
+
+
+def _run(item: Any) -> Any:
+    assert _worker is not None, "the pool's initializer has run"
+    return _worker(item)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """Runs on `jobs` processes of this machine; with one job, or few items, in this very process."""
+
+    jobs: int = 1
+
+    def map(self, prepare: Callable[[], Callable[[A], B]], items: Iterable[A], lost: Callable[[A], B]) -> Iterator[B]:
+        """See `Engine.map`. A worker that dies takes no other item's result with it."""
+        waiting = iter(items)
+        first = list(islice(waiting, _FEW))
+        if self.jobs <= 1 or len(first) < _FEW:
+            if first:
+                work = prepare()
+                yield from map(work, chain(first, waiting))
+            return
+        yield from self._pooled(prepare, chain(first, waiting), lost)
+
+    def _pooled(
+        self, prepare: Callable[[], Callable[[A], B]], items: Iterator[A], lost: Callable[[A], B]
+    ) -> Iterator[B]:
+        pool = self._pool(prepare, self.jobs)
+        pending: deque[tuple[A, Future[B]]] = deque()
+        try:
+            for item in items:
+                pending.append((item, pool.submit(_run, item)))
+                if len(pending) < self.jobs * _AHEAD:
+                    continue
+                pool, result = self._next(pool, prepare, pending, lost)
+                yield result
+            while pending:
+                pool, result = self._next(pool, prepare, pending, lost)
+                yield result
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _next(
+        self,
+        pool: ProcessPoolExecutor,
+        prepare: Callable[[], Callable[[A], B]],
+        pending: deque[tuple[A, Future[B]]],
+        lost: Callable[[A], B],
+    ) -> tuple[ProcessPoolExecutor, B]:
+        """The result of the oldest item; after a worker's death that item alone again, then the rest."""
+        item, future = pending.popleft()
+        try:
+            return pool, future.result()
+        except BrokenProcessPool:
+            pool.shutdown(wait=False, cancel_futures=True)
+        alone = self._pool(prepare, 1)
+        try:
+            result = alone.submit(_run, item).result()
+        except BrokenProcessPool:
+            result = lost(item)
+        finally:
+            alone.shutdown(wait=False, cancel_futures=True)
+        fresh = self._pool(prepare, self.jobs)
+        again = [(other, done if _succeeded(done) else fresh.submit(_run, other)) for other, done in pending]
+        pending.clear()
+        pending.extend(again)
+        return fresh, result
+
+    @staticmethod
+    def _pool(prepare: Callable[[], Callable[[Any], Any]], workers: int) -> ProcessPoolExecutor:
+        # spawn: the caller may run threads (progress display), and forking a threaded process can hang
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(workers, context, initializer=_prepare_worker, initargs=(prepare,))
+
+
+def _succeeded(future: Future[Any]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None

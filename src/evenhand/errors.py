@@ -1,0 +1,45 @@
+"""Every error evenhand raises on purpose.
+
+    EvenhandError
+    ├── UsageError        the caller's words are off (exit 2)
+    │   └── CaseError     the case file or a profile says something it may not
+    ├── UnreadableError   one input could not be read: becomes an `unread` record, never a stop
+    ├── WeightsError      a trained file is missing or its hash differs
+    ├── StoreError        the case's working state cannot be used
+    └── GoldError         a gold file does not fit its report
+
+Each message names the file, the reason and the cure.
+"""
+
+
+class EvenhandError(Exception):
+    """Root of the tree; carries a message fit for a terminal."""
+
+
+class UsageError(EvenhandError):
+    """The command or an argument is not of the right form."""
+
+
+class CaseError(UsageError):
+    """A case file or profile holds something it may not; the message names the file and the key."""
+
+
+class UnreadableError(EvenhandError):
+    """One input could not be read. `cure` says what the user can do about it."""
+
+    def __init__(self, why: str, cure: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.cure = cure
+
+
+class WeightsError(EvenhandError):
+    """A trained file is missing, damaged or not the one its manifest names."""
+
+
+class StoreError(EvenhandError):
+    """The case's working state cannot be opened, is of another version, or is in use."""
+
+
+class GoldError(EvenhandError):
+    """A gold annotation points at words that its report does not hold."""

@@ -1,0 +1,134 @@
+"""The whole journey on one screen: reports received → read → grouped → assessed → written down."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from evenhand import __version__, assessing, dossier, grouping
+from evenhand.assessing import AssessmentSettings
+from evenhand.dossier import ledger
+from evenhand.engine.base import Engine
+from evenhand.intake import IntakeSettings, originals, receive
+from evenhand.model.evidence import content_id, to_json
+from evenhand.model.incident import Incident
+from evenhand.model.reading import Reading
+from evenhand.model.report import Original, Received
+from evenhand.reading.reader import ReaderSettings, unread
+from evenhand.store.base import Store
+
+# Reports looked up in the store together: few enough that the first result does not wait.
+_LOOK_UP = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a run works with: parts and settings, no logic."""
+
+    store: Store
+    engine: Engine
+    intake: IntakeSettings
+    reader: ReaderSettings
+    assessment: AssessmentSettings
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One report's passage: read now, kept from an earlier run, or the same report a second time."""
+
+    state: Literal["read", "kept", "same"]
+    received: Received
+    key: str
+    reading: Reading | None = None
+
+
+def receive_reports(
+    intake: IntakeSettings, paths: Sequence[str], stdin: BinaryIO, keep: Path | None
+) -> Iterator[Received]:
+    """Reports found under the paths, in a fixed order; each original's bytes are kept before all else."""
+    for found in originals(paths, stdin=stdin):
+        if isinstance(found, Original):
+            if keep is not None:
+                ledger.keep_original(keep, found.sha256, found.data)
+            yield from receive(found, intake)
+        else:
+            yield found
+
+
+def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:
+    """Read what is not read yet; each reading is kept as soon as it is there, so a stopped run goes on."""
+    identity = desk.reader.identity()
+    waiting: deque[Step] = deque()
+
+    def fresh() -> Iterator[Received]:
+        seen: set[str] = set()
+        for group in _grouped(received, _LOOK_UP):
+            keyed = [(content_id("reading", identity, to_json(item).decode()), item) for item in group]
+            kept = desk.store.keys_read([key for key, _ in keyed])
+            for key, item in keyed:
+                same = item.report.id in seen
+                seen.add(item.report.id)
+                waiting.append(Step("same" if same else "kept" if key in kept else "read", item, key))
+                if waiting[-1].state == "read":
+                    yield item
+
+    lost = partial(unread, software=desk.reader.software(), problem=None)
+    for reading in desk.engine.map(desk.reader.prepare, fresh(), lost):
+        while waiting[0].state != "read":
+            yield waiting.popleft()
+        step = waiting.popleft()
+        desk.store.add_readings([(step.key, reading)])
+        yield Step("read", step.received, step.key, reading)
+    yield from waiting
+
+
+def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
+    """Group the claims of the readings under these keys to incidents and grade every question."""
+    readings = {reading.report.id: reading for reading in desk.store.readings(keys)}
+    copies = grouping.compare(tuple(reading.report for reading in readings.values()))
+    clusters = grouping.cluster(tuple(readings.values()), copies, known=desk.store.clusters())
+    assess = partial(
+        assessing.assess, readings=readings, copies=copies, profile=desk.reader.profile, settings=desk.assessment
+    )
+    incidents = tuple(map(assess, clusters))
+    desk.store.put_assessment(clusters, copies, incidents)
+    return incidents
+
+
+def write_down(desk: Desk, keys: Sequence[str]) -> Path:
+    """Write the ledger, the dossier and the manifest from the store; returns the page's path."""
+    out, store = desk.out, desk.store
+    readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
+    ledger.write_lines(readings, store.readings(keys))
+    ledger.write_lines(incidents, store.incidents())
+    page = dossier.write_page(
+        out / "index.html",
+        readings=tuple(store.readings(keys)),
+        incidents=store.incidents(),
+        copies=store.copies(),
+        profile=desk.reader.profile,
+        rules=assessing.rule_table(),
+    )
+    used = {reading.report.original.sha256 for reading in store.readings(keys)}
+    kept = [path for name in sorted(used) if (path := out / "originals" / name).exists()]
+    ledger.write_manifest(
+        out, [readings, incidents, page, *kept], version=__version__, rules=assessing.rule_table().version
+    )
+    return page
+
+
+def _grouped(items: Iterable[Received], size: int) -> Iterator[list[Received]]:
+    """Items in lists of at most `size` (itertools.batched is not in Python 3.11)."""
+    group: list[Received] = []
+    for item in items:
+        group.append(item)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

@@ -1,0 +1,1 @@
+"""Readings to copies and clusters of claims about one happening."""

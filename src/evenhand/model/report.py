@@ -1,0 +1,87 @@
+"""What comes in: the original bytes and the report found in them (ledger, section 1, `report`)."""
+
+from typing import Literal
+
+from evenhand.model.evidence import Record, Span, content_id, sha256_hex
+
+PublishedFrom = Literal["header", "dateline", "metadata", "filename", "user"]
+
+
+class OriginalRef(Record, frozen=True, kw_only=True):
+    """Names the bytes a report came from: SHA-256 of the file, and where in it (`row 17`, …)."""
+
+    sha256: str
+    locator: str | None = None
+
+
+class Credit(Record, frozen=True, kw_only=True):
+    """A wire the report says it carries; `span` in code points, null when metadata says so."""
+
+    agency: str
+    span: Span | None = None
+
+
+class Dateline(Record, frozen=True, kw_only=True):
+    """`MOSCOW, December 27. /TASS/.`: its words, the place as printed, ISO date and agency if named."""
+
+    span: Span
+    place: str
+    date: str | None = None
+    agency: str | None = None
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One report: a plain rendition of the original and what is known of its publication.
+
+    `published` is an ISO date. `text` is never altered; all positions in every record point into it.
+    """
+
+    id: str
+    original: OriginalRef
+    file: str | None = None
+    external_id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    credits: tuple[Credit, ...] = ()
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    published_from: PublishedFrom | None = None
+    dateline: Dateline | None = None
+    text: str = ""
+    text_sha256: str = ""
+
+
+class Unread(Record, frozen=True, kw_only=True):
+    """Why a report, or a part of it, could not be read, and what can be done about it."""
+
+    why: str
+    cure: str | None = None
+
+
+class Original(Record, frozen=True, kw_only=True):
+    """The bytes as they came, found at `path` (as the user would type it), `file` relative to the PATH given."""
+
+    path: str
+    file: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, hex."""
+        return sha256_hex(self.data)
+
+
+class Received(Record, frozen=True, kw_only=True):
+    """What intake makes of one report: the report, and `unread` when (a part of) it could not be read.
+
+    A file that fails altogether still gives a Report (id, original, file, empty text) with `unread` set.
+    """
+
+    report: Report
+    unread: Unread | None = None
+
+
+def report_id(original: OriginalRef, outlet: str | None, url: str | None) -> str:
+    """The report's id, from original, locator, outlet and url: the same input gives the same id."""
+    return content_id("report", original.sha256, original.locator, outlet, url)

@@ -1,0 +1,1 @@
+"""A report to a reading: sentences, names, statements, claims."""

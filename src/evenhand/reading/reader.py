@@ -1,0 +1,115 @@
+"""One report to one reading: the steps, in order, each taking the last one's product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evenhand import __version__
+from evenhand.errors import EvenhandError
+from evenhand.model.evidence import sha256_hex
+from evenhand.model.profile import Profile
+from evenhand.model.reading import Reading, Software
+from evenhand.model.report import Received, Unread
+from evenhand.reading import claims, places, quantities, sentences, statements, times
+from evenhand.reading.places import Gazetteer
+from evenhand.reading.tagging.tagger import Tagger
+from evenhand.reading.tagging.weights import weights_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads reports with one set of weights, one gazetteer and one profile; loads nothing by itself."""
+
+    tagger: Tagger
+    gazetteer: Gazetteer
+    profile: Profile
+
+    @property
+    def software(self) -> Software:
+        """What stands in every reading: name, version, weights."""
+        return Software(name="evenhand", version=__version__, weights=self.tagger.version)
+
+    def read(self, received: Received) -> Reading:
+        """The reading of one report; a report that intake could not read passes through with its reason."""
+        report = received.report
+        if received.unread is not None or not report.text.strip():
+            unread = received.unread or Unread(why="the report holds no text", cure="look at the original")
+            return Reading(software=self.software, report=report, unread=unread)
+        text = report.text
+        tagged = self.tagger.tag(text)
+        split = sentences.split(text)
+        found = statements.find(report, split, tagged, self.profile)
+        mentions = places.find(text, split, self.gazetteer)
+        said = claims.find(
+            report,
+            split,
+            found.entities,
+            found.statements,
+            places=places.resolve(mentions, text, self.gazetteer),
+            times=times.find(text, published=report.published, sentences=split),
+            quantities=quantities.find(text),
+            profile=self.profile,
+        )
+        return Reading(
+            software=self.software,
+            report=report,
+            sentences=split,
+            entities=found.entities,
+            statements=found.statements,
+            claims=said,
+        )
+
+    def try_read(self, received: Received) -> Reading:
+        """`read`, where a failure is a record: whatever goes wrong, the report is named with the reason."""
+        try:
+            return self.read(received)
+        except Exception as problem:
+            return unread(received, self.software, problem)
+
+
+def unread(received: Received, software: Software, problem: Exception | None) -> Reading:
+    """The reading of a report on which the reader failed."""
+    if isinstance(problem, EvenhandError):
+        why = str(problem)
+    elif problem is None:
+        why = "the reading process died on this report"
+    else:
+        why = f"the reader failed: {type(problem).__name__}: {problem}"
+    cure = "please send us the file or its shape; the other reports are not affected"
+    return Reading(software=software, report=received.report, unread=Unread(why=why, cure=cure))
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """What a reader is made from; small, so that it travels to a worker, which loads the rest itself."""
+
+    profile: Profile
+    weights: Path | None = None
+    packs: tuple[Path, ...] = field(default=())
+
+    def prepare(self) -> Callable[[Received], Reading]:
+        """Load weights and gazetteer, once a worker, and return the function that reads a report.
+
+        Raises WeightsError when a weights file is missing or is not the one its manifest names.
+        """
+        return self.reader().try_read
+
+    def identity(self) -> str:
+        """Names everything a reading depends on besides its report, so that kept readings are known again."""
+        packs = ",".join(sha256_hex(pack.read_bytes()) for pack in self.packs)
+        return "|".join(
+            (self.software().version, self.software().weights, sha256_hex(repr(self.profile).encode()), packs)
+        )
+
+    def software(self) -> Software:
+        """What will stand in every reading; reads the weights' manifest only."""
+        return Software(name="evenhand", version=__version__, weights=weights_version(self.weights))
+
+    def reader(self) -> Reader:
+        """The reader itself."""
+        return Reader(Tagger.load(self.weights), Gazetteer.open(self.packs), self.profile)

@@ -1,0 +1,1 @@
+"""The working state of a case, behind a small protocol."""

@@ -1,0 +1,141 @@
+"""The store in a SQL database: SQLite in the case's own folder."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy.pool import NullPool
+
+from evenhand.errors import StoreError
+from evenhand.model.evidence import to_json
+from evenhand.model.incident import Cluster, CopyPair, Incident
+from evenhand.model.reading import Reading
+from evenhand.store import schema
+
+R = TypeVar("R")
+
+# SQLite allows 32,766 parameters a statement since 3.32; a round number well below it.
+_KEYS_A_QUERY = 5000
+_READ_AHEAD = 200
+
+
+class DatabaseStore:
+    """A `Store` over one SQLAlchemy engine. Use `open_store`."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys under which a reading is kept."""
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for start in range(0, len(keys), _KEYS_A_QUERY):
+                part = list(keys[start : start + _KEYS_A_QUERY])
+                query = sa.select(schema.readings.c.key).where(schema.readings.c.key.in_(part))
+                found.update(connection.scalars(query))
+        return frozenset(found)
+
+    def add_readings(self, readings: Iterable[tuple[str, Reading]]) -> None:
+        """Keep readings, in one transaction; a key that is there already keeps its record."""
+        rows = {key: {"key": key, "report": reading.report.id, "record": to_json(reading)} for key, reading in readings}
+        fresh = [rows[key] for key in rows if key not in self.keys_read(list(rows))]
+        if fresh:
+            with self._engine.begin() as connection:
+                connection.execute(sa.insert(schema.readings), fresh)
+
+    def readings(self, keys: Sequence[str]) -> Iterator[Reading]:
+        """The readings under these keys, in the order of the keys, a few at a time."""
+        decoder = msgspec.json.Decoder(Reading)
+        table = schema.readings
+        for start in range(0, len(keys), _READ_AHEAD):
+            part = keys[start : start + _READ_AHEAD]
+            query = sa.select(table.c.key, table.c.record).where(table.c.key.in_(list(part)))
+            with self._engine.connect() as connection:
+                rows = dict(connection.execute(query).tuples())
+            for key in part:
+                yield decoder.decode(rows[key])
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters of the last grouping."""
+        return self._records(schema.clusters, Cluster)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents of the last assessment."""
+        return self._records(schema.incidents, Incident)
+
+    def copies(self) -> tuple[CopyPair, ...]:
+        """The compared pairs of the last grouping."""
+        return self._records(schema.copies, CopyPair)
+
+    def put_assessment(
+        self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]
+    ) -> None:
+        """Replace the last grouping and assessment, in one transaction."""
+        with self._engine.begin() as connection:
+            _replace(connection, schema.clusters, [_row(i, c, c.id) for i, c in enumerate(clusters)])
+            _replace(connection, schema.copies, [_row(i, c) for i, c in enumerate(copies)])
+            _replace(connection, schema.incidents, [_row(i, c, c.id) for i, c in enumerate(incidents)])
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def _records(self, table: sa.Table, kind: type[R]) -> tuple[R, ...]:
+        decoder = msgspec.json.Decoder(kind)
+        with self._engine.connect() as connection:
+            found = connection.scalars(sa.select(table.c.record).order_by(table.c.position))
+            return tuple(decoder.decode(record) for record in found)
+
+
+def _row(position: int, record: Any, record_id: str | None = None) -> dict[str, Any]:
+    row: dict[str, Any] = {"position": position, "record": to_json(record)}
+    return row if record_id is None else row | {"id": record_id}
+
+
+def _replace(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    connection.execute(sa.delete(table))
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def open_store(path: Path) -> DatabaseStore:
+    """Open, and where needed create or migrate, the SQLite file at `path`.
+
+    Raises StoreError when the file is damaged, not ours, or of a newer version than this software.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
+    sa.event.listen(engine, "connect", _sqlite_settings)
+    try:
+        migrate(engine)
+    except (sa.exc.DatabaseError, CommandError) as problem:
+        engine.dispose()
+        reason = str(getattr(problem, "orig", None) or problem)
+        raise StoreError(
+            f"{path}: the working state cannot be used ({reason}). Nothing in the ledger depends on it: "
+            "move the file away and run again to read everything anew."
+        ) from problem
+    return DatabaseStore(engine)
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring the database to the newest schema, running each migration once."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _sqlite_settings(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # WAL: readers never wait for the writer; FULL: a committed reading outlasts a power cut
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
