@@ -55,7 +55,7 @@ class LocalEngine:
         pending: deque[tuple[A, Future[B]]] = deque()
         try:
             for item in items:
-                pending.append((item, pool.submit(_run, item)))
+                pending.append((item, _submit(pool, item)))
                 if len(pending) < self.jobs * _AHEAD:
                     continue
                 pool, result = self._next(pool, prepare, pending, lost)
@@ -87,7 +87,7 @@ class LocalEngine:
         finally:
             alone.shutdown(wait=False, cancel_futures=True)
         fresh = self._pool(prepare, self.jobs)
-        again = [(other, done if _succeeded(done) else fresh.submit(_run, other)) for other, done in pending]
+        again = [(other, done if _succeeded(done) else _submit(fresh, other)) for other, done in pending]
         pending.clear()
         pending.extend(again)
         return fresh, result
@@ -97,6 +97,16 @@ class LocalEngine:
         # spawn: the caller may run threads (progress display), and forking a threaded process can hang
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(workers, context, initializer=_prepare_worker, initargs=(prepare,))
+
+
+def _submit(pool: ProcessPoolExecutor, item: Any) -> Future[Any]:
+    """Hand an item out; to a pool that has just broken, as a future that has failed."""
+    try:
+        return pool.submit(_run, item)
+    except BrokenProcessPool as problem:
+        failed: Future[Any] = Future()
+        failed.set_exception(problem)
+        return failed
 
 
 def _succeeded(future: Future[Any]) -> bool:

@@ -56,7 +56,7 @@ class DatabaseStore:
             part = keys[start : start + _READ_AHEAD]
             query = sa.select(table.c.key, table.c.record).where(table.c.key.in_(list(part)))
             with self._engine.connect() as connection:
-                rows = dict(connection.execute(query).tuples())
+                rows = {row.key: row.record for row in connection.execute(query)}
             for key in part:
                 yield decoder.decode(rows[key])
 

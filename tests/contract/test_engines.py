@@ -1,0 +1,59 @@
+"""What every engine must do. A new engine joins by being added to ENGINES."""
+
+import os
+import time
+
+import pytest
+
+from evenhand.engine.local import LocalEngine
+
+ENGINES = [LocalEngine(jobs=1), LocalEngine(jobs=2)]
+
+
+def prepare_double():
+    return _double
+
+
+def _double(number):
+    time.sleep(0.001 * (number % 3))  # later items may finish first
+    return number * 2
+
+
+def prepare_fatal():
+    return _fatal
+
+
+def _fatal(number):
+    if number == 7:
+        os._exit(1)
+    return number * 2
+
+
+def lost(number):
+    return -number
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["one process", "two processes"])
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 40])
+def test_results_come_in_the_order_of_items(engine, count):
+    assert list(engine.map(prepare_double, range(count), lost)) == [2 * n for n in range(count)]
+
+
+def test_items_are_not_drawn_far_ahead_of_results():
+    drawn = []
+
+    def items():
+        for number in range(500):
+            drawn.append(number)
+            yield number
+
+    results = LocalEngine(jobs=2).map(prepare_double, items(), lost)
+    for _ in range(20):
+        next(results)
+    assert len(drawn) < 60, "memory must not grow with the number of items"
+    results.close()
+
+
+def test_an_item_that_kills_its_worker_is_lost_alone():
+    results = list(LocalEngine(jobs=2).map(prepare_fatal, range(20), lost))
+    assert results == [-7 if n == 7 else 2 * n for n in range(20)]

@@ -1,0 +1,55 @@
+"""Stand-ins that keep the real parts' promises; each passes the same contract tests."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from evenhand.model.incident import Cluster, CopyPair, Incident
+from evenhand.model.reading import Reading, Software
+from evenhand.model.report import OriginalRef, Report, report_id
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+class MemoryStore:
+    """A `Store` in memory."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._last: tuple[tuple[Cluster, ...], tuple[CopyPair, ...], tuple[Incident, ...]] = ((), (), ())
+
+    def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset(key for key in keys if key in self._readings)
+
+    def add_readings(self, readings: Iterable[tuple[str, Reading]]) -> None:
+        for key, reading in readings:
+            self._readings.setdefault(key, reading)
+
+    def readings(self, keys: Sequence[str]) -> Iterator[Reading]:
+        return iter([self._readings[key] for key in keys])
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        return self._last[0]
+
+    def copies(self) -> tuple[CopyPair, ...]:
+        return self._last[1]
+
+    def incidents(self) -> tuple[Incident, ...]:
+        return self._last[2]
+
+    def put_assessment(
+        self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]
+    ) -> None:
+        self._last = (tuple(clusters), tuple(copies), tuple(incidents))
+
+    def close(self) -> None:
+        pass
+
+
+def a_report(text: str = "Guns fell silent.", *, file: str = "a.txt", outlet: str | None = None) -> Report:
+    original = OriginalRef(sha256="0" * 64, locator=file)
+    return Report(id=report_id(original, outlet, None), original=original, file=file, outlet=outlet, text=text)
+
+
+def a_reading(text: str = "Guns fell silent.", *, file: str = "a.txt", outlet: str | None = None) -> Reading:
+    software = Software(name="evenhand", version="0", weights="sha256:0")
+    return Reading(software=software, report=a_report(text, file=file, outlet=outlet))
