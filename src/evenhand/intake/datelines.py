@@ -1,0 +1,198 @@
+"""The dateline: place, date and agency before the first sentence, in the forms that wires print.
+
+    MOSCOW, December 27. /TASS/.      BEIRUT (Reuters) -       AMMAN, Jordan (AP) _
+    DAMASCUS, SANA –                  KYIV. October 5 (X) --   GENEVA, 5 October 2017 –      BEIRUT:
+
+A dateline is known by its form: a place in capitals or capitalised words, then an agency in brackets or slashes,
+or a date, or a dash that ends it. Where the form alone does not tell, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+
+from evenhand.intake.agencies import Named, all_named, lookup
+from evenhand.intake.printed_dates import PrintedDay, printed_days
+from evenhand.intake.settings import Outlets
+from evenhand.model.evidence import Span
+
+_REACH = 160
+_HEAD = 900
+_FIRST_LINES = 8
+_BRACKETED = re.compile(
+    r"(?P<place>[^()\[\]\n]{2,100})(?:\((?P<round>[^()\n]{2,60})\)|\[(?P<square>[^\[\]\n]{2,60})\])"
+)
+_SLASHED = re.compile(r"(?P<place>[^/()\n]{2,100})/(?P<round>[^/\n]{2,60})/(?P<square>\Z)?")
+_AFTER = re.compile(r"[ \t]{0,2}[.:,]?(?:[ \t]{0,2}(?:[-–—―−_]{1,3}|:))?(?=\s|\Z|[A-Z“\"‘])")
+_DASH = re.compile(r"[ \t]{0,2}(?:[–—―]{1,2}|(?<=\s)[-−]{1,3}(?=\s)|--|(?<=\s)_(?=\s)|\.-{1,2}(?=\s))[ \t]{0,2}")
+_COLON = re.compile(r":(?=\s)")
+_STOP = re.compile(r"\.[ \t]{1,3}(?=[A-Z“\"‘])")
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʼ`.\-]){0,30}")
+_PLACE_WORD = re.compile(r"[^\s,/]+")
+_JOINERS = frozenset(("of", "and", "de", "al", "el", "the", "la", "le", "in", "near", "on", "du", "upon"))
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]?[ \t]{1,3}(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDateline:
+    """A dateline as printed: all its words, the place, the day if there is one, the agency if it is known."""
+
+    span: Span
+    place: str
+    day: PrintedDay | None
+    agency: Named | None
+
+
+def find_dateline(
+    text: str, starts: Iterable[int], outlets: Outlets, is_place: Callable[[str], bool] | None = None
+) -> FoundDateline | None:
+    """The first dateline at one of `starts` (after a header, title or date line) or at an early line's start.
+
+    Within the first lines one after a sentence's end counts only with a known agency in brackets.
+    """
+    tried: set[int] = set()
+    for start in (*starts, *_line_starts(text)):
+        at = _skip_blank(text, start)
+        if at in tried:
+            continue
+        tried.add(at)
+        if found := _at(text, at, outlets, is_place):
+            return found
+    for match in _SENTENCE_END.finditer(text, 0, _HEAD):
+        found = _bracketed(text, match.end(), outlets, is_place)
+        if found and found.agency and found.place.isupper():
+            return found
+    return None
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    start, lines = 0, 0
+    while lines < _FIRST_LINES and start < _HEAD:
+        yield start
+        newline = text.find("\n", start, _HEAD)
+        if newline < 0:
+            return
+        lines += bool(text[start:newline].strip())
+        start = newline + 1
+
+
+def _skip_blank(text: str, start: int) -> int:
+    while start < len(text) and start < _HEAD and text[start].isspace():
+        start += 1
+    return start
+
+
+def _at(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
+    return _bracketed(text, at, outlets, is_place) or _dashed(text, at, outlets, is_place)
+
+
+def _bracketed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
+    window = at + _REACH
+    for form in (_BRACKETED, _SLASHED):
+        match = form.match(text, at, window)
+        if match is None:
+            continue
+        group = "round" if match["round"] else "square"
+        named = all_named(text, match.span(group), outlets)
+        head = _head(text, match.span("place"))
+        after = _AFTER.match(text, match.end())
+        if head is None or after is None:
+            continue
+        place, day = head
+        agency = named[0] if named else None
+        marked = bool(after.group().strip(" \t,."))
+        if agency is None and not (marked and (place.isupper() or (is_place is not None and is_place(_first(place))))):
+            continue
+        return FoundDateline((at, after.end()), place, day, agency)
+    return None
+
+
+def _dashed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
+    newline = text.find("\n", at, at + 100)
+    end = min(len(text), at + 100 if newline < 0 else newline)
+    ends = [match for form in (_DASH, _COLON, _STOP) if (match := form.search(text, at + 2, end))]
+    for match in sorted(ends, key=lambda m: m.start()):
+        if match.end() >= end or not _begins_sentence(text, match.end()):
+            continue
+        inner = (at, match.start())
+        agency = _last_part(text, inner, outlets)
+        head = _head(text, (at, agency.span[0]) if agency else inner)
+        if head is None:
+            continue
+        place, day = head
+        if agency is None and lookup(place, outlets):
+            continue
+        if _strong_enough(place, day, agency, match.re, is_place):
+            # A full stop belongs to the dateline, the blanks after its sign do not.
+            closing = match.start() + len(match.group().rstrip())
+            return FoundDateline((at, closing), place, day, agency)
+    return None
+
+
+def _strong_enough(
+    place: str,
+    day: PrintedDay | None,
+    agency: Named | None,
+    sign: re.Pattern[str],
+    is_place: Callable[[str], bool] | None,
+) -> bool:
+    """Two signs make a dateline: capitals, a date, an agency, a dash, a name known as a place's."""
+    dash = sign is _DASH or (sign is _COLON and place.isupper() and len(place) > 3)
+    known = is_place is not None and is_place(_first(place))
+    short = len(place.split()) <= 3
+    signs = 2 * (agency is not None) + (day is not None) + dash + known + (place.isupper() and len(place) > 2)
+    return signs >= 2 if is_place is not None or place.isupper() or day or agency else dash and short
+
+
+def _last_part(text: str, span: Span, outlets: Outlets) -> Named | None:
+    """The agency after the last comma: "DAMASCUS, SANA –"."""
+    comma = text.rfind(",", *span)
+    if comma < 0:
+        return None
+    named = all_named(text, (comma + 1, span[1]), outlets)
+    return named[0] if named else None
+
+
+def _head(text: str, span: Span) -> tuple[str, PrintedDay | None] | None:
+    """Place and day of the words before the agency or the sign; None where they are not these two only."""
+    start, end = span
+    days = list(printed_days(text, start, end))
+    day = days[-1] if days else None
+    if len(days) > 1 or (day and text[day.span[1] : end].strip(" .,\t")):
+        return None
+    place = text[start : day.span[0] if day else end].strip(" \t,.–—-")
+    return (place, day) if _is_place_like(place) else None
+
+
+def _is_place_like(place: str) -> bool:
+    """Up to eight words, all capitalised but for joiners, no figures, no sign of a sentence."""
+    words = _PLACE_WORD.findall(place)
+    if not 1 <= len(words) <= 8 or len(place) > 70 or place.casefold() in _no_places():
+        return False
+    for word in words:
+        if word.casefold() in _JOINERS and word is not words[0]:
+            continue
+        if not _WORD.fullmatch(word) or not word[0].isupper() or (word.endswith(".") and len(word) > 5):
+            return False
+    return True
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    rest = text[at : at + 4].lstrip(" \t\"“‘'«(")
+    return bool(rest) and (rest[0].isupper() or rest[0].isdigit())
+
+
+def _first(place: str) -> str:
+    return re.split(r"[,/]", place)[0].strip()
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    """Words that stand before a dash or colon and are no places ("BREAKING", "Update")."""
+    table = loads((files("evenhand.intake") / "words.toml").read_text(encoding="utf-8"))
+    return frozenset(word.casefold() for word in table["no_places"])
