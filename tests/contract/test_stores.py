@@ -3,7 +3,7 @@
 import pytest
 
 from evenhand.errors import StoreError
-from evenhand.model.incident import Answer, Cluster, ClaimRef, CopyPair, Incident, Questions, Spread, Toll
+from evenhand.model.incident import Answer, ClaimRef, Cluster, CopyPair, Incident, Questions, Spread, Toll
 from evenhand.store.database import open_store
 from tests.fakes import MemoryStore, a_reading
 
@@ -16,7 +16,9 @@ def store(request, tmp_path):
 
 
 def an_incident(number: int) -> Incident:
-    unsaid = Questions(occurrence=Answer(), responsibility=Answer(), killed=Toll(), injured=Toll(), place=Spread(), time=Spread())
+    unsaid = Questions(
+        occurrence=Answer(), responsibility=Answer(), killed=Toll(), injured=Toll(), place=Spread(), time=Spread()
+    )
     return Incident(id=f"i{number}", title="Shelling reported", type="shelling", questions=unsaid, rules="r1")
 
 

@@ -58,7 +58,7 @@ class Stance(Record, frozen=True, kw_only=True):
 
 
 class Origin(Record, frozen=True, kw_only=True):
-    """Whoever claims own knowledge: the last link of the chain, with all reports that rest on it."""
+    """Whoever claims own knowledge: the last link of the chain, with all reports and claims that rest on it."""
 
     name: str
     family: str | None = None
@@ -68,11 +68,16 @@ class Origin(Record, frozen=True, kw_only=True):
     own_knowledge: bool
     reports: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    claims: tuple[ClaimRef, ...] = ()
     why: tuple[str, ...] = ()
 
 
 class Figure(Record, frozen=True, kw_only=True):
-    """One reported number with the origin, report and words it stands on; `as_of` is an ISO date."""
+    """One reported number with the origin, report and words it stands on; `as_of` is an ISO date.
+
+    `superseded`: the same origin later gave another total; `part`: it counts some of a larger total of the same
+    report; `vague`: words like "dozens". None of these moves a bound while an exact total stands.
+    """
 
     low: float | int | None = None
     best: float | int | None = None
@@ -82,6 +87,8 @@ class Figure(Record, frozen=True, kw_only=True):
     span: Span
     as_of: str | None = None
     superseded: bool = False
+    part: bool = False
+    vague: bool = False
 
 
 class Answer(Record, frozen=True, kw_only=True, rename={"for_": "for"}):

@@ -1,0 +1,385 @@
+"""What the dossier says, in which order: plain values for the templates, worked out before anything is rendered."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from evenhand.dossier import marks, words
+from evenhand.model.evidence import Span
+from evenhand.model.incident import CopyPair, Figure, Grade, Incident, Origin
+from evenhand.model.profile import Profile
+from evenhand.model.reading import Claim, Reading, Statement
+
+# The order in which incidents are shown: what stands firmest first, then by the number of reports.
+_ORDER: tuple[Grade | None, ...] = (
+    "acknowledged",
+    "corroborated",
+    "contested",
+    "single_origin",
+    "party_only",
+    "unattributed",
+    None,
+)
+_QUOTES_AN_ORIGIN = 6
+
+
+class RuleTable(Protocol):
+    """The rules that graded: shown in the dossier as they ran."""
+
+    @property
+    def version(self) -> str:
+        """The hash of the table."""
+        ...
+
+    def rows(self) -> Sequence[tuple[str, str, str]]:
+        """(rule id, grade, sentence in plain words), in the order in which they are tried."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words, who says them, and every report that carries them."""
+
+    text: str
+    href: str
+    speaker: str
+    attitude: str
+    modality: str
+    denied: bool
+    carried: tuple[tuple[str, str, str], ...]  # (outlet, date, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One origin's answer to one question; `sign` tells agreement from silence without colour."""
+
+    sign: str
+    value: str
+    href: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """An origin with its words."""
+
+    name: str
+    party: str
+    interest: str
+    knowledge: str
+    outlets: tuple[str, ...]
+    stance: str
+    why: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of an incident: how it stands and why."""
+
+    name: str
+    sign: str
+    word: str
+    meaning: str
+    value: str
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    reasons: tuple[str, ...]
+    would_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A reported number with its words."""
+
+    measure: str
+    value: str
+    origin: str
+    as_of: str
+    quote: str
+    href: str
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One incident, ready to be shown."""
+
+    id: str
+    title: str
+    kind: str
+    where: str
+    when: str
+    reports: tuple[tuple[str, str, str], ...]
+    outlets: int
+    independent: int
+    lead: str
+    questions: tuple[QuestionView, ...]
+    origins: tuple[OriginView, ...]
+    matrix: tuple[tuple[str, tuple[Cell, ...]], ...]
+    figures: tuple[FigureView, ...]
+    copies: tuple[tuple[tuple[tuple[str, str, str], ...], str], ...]
+    wording: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All readings with the lookups the views need."""
+
+    readings: dict[str, Reading]
+    profile: Profile
+
+    def outlet(self, report: str) -> str:
+        """The outlet's name as the profile has it, or the file's name."""
+        about = self.readings[report].report
+        if about.outlet is None:
+            return f"outlet not known ({about.file})" if about.file else "outlet not known"
+        known = self.profile.outlet_named(about.outlet)
+        return known.name if known else about.outlet
+
+    def cite(self, report: str, anchor: str | None = None) -> tuple[str, str, str]:
+        """(outlet, date, link) of a report."""
+        about = self.readings[report].report
+        return self.outlet(report), words.day(about.published), f"#{anchor or f'r-{report}'}"
+
+    def words(self, report: str, span: Span) -> str:
+        """The exact words of a span."""
+        return self.readings[report].report.text[span[0] : span[1]]
+
+    def claim(self, report: str, claim: str) -> Claim | None:
+        """A claim by its name, if the reading has it."""
+        return next((c for c in self.readings[report].claims if c.id == claim), None)
+
+    def statement(self, report: str, statement: str | None) -> Statement | None:
+        """A statement by its name."""
+        return next((s for s in self.readings[report].statements if s.id == statement), None)
+
+    def sentence(self, report: str, at: Span) -> Span:
+        """The sentence that holds a span, or the span."""
+        return next((s for s in self.readings[report].sentences if s[0] <= at[0] and at[1] <= s[1]), at)
+
+
+def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
+    """Everything the page shows of one incident."""
+    origins = tuple(_origin_view(origin, incident, shelf) for origin in incident.origins)
+    return IncidentView(
+        id=incident.id,
+        title=incident.title,
+        kind=words.kind(incident.type),
+        where=words.where(incident.place),
+        when=words.when(incident.time),
+        reports=tuple(shelf.cite(report) for report in incident.reports),
+        outlets=len({shelf.outlet(report) for report in incident.reports}),
+        independent=incident.independent_origins,
+        lead=_lead(incident, shelf),
+        questions=_questions(incident),
+        origins=origins,
+        matrix=_matrix(incident, shelf),
+        figures=_figures(incident, shelf),
+        copies=tuple((tuple(shelf.cite(r) for r in group.reports), group.why) for group in incident.copies),
+        wording=tuple(
+            (item.about, item.neutral, tuple((label, words.listed(users)) for label, users in item.labels.items()))
+            for item in incident.wording
+        ),
+    )
+
+
+def in_order(incidents: Sequence[Incident]) -> list[Incident]:
+    """Incidents as the page lists them."""
+    return sorted(
+        incidents,
+        key=lambda i: (
+            _ORDER.index(i.questions.occurrence.grade), -i.independent_origins, -len(i.reports),
+            i.time.start if i.time and i.time.start else "9999", i.id,
+        ),
+    )  # fmt: skip
+
+
+def anchors_of(incidents: Sequence[Incident]) -> dict[str, set[Span]]:
+    """Spans that the incidents point at, by report: each gets an anchor in the text."""
+    found: dict[str, set[Span]] = defaultdict(set)
+    for incident in incidents:
+        for origin in incident.origins:
+            for evidence in origin.evidence:
+                found[evidence.report].add(evidence.span)
+        for toll in (incident.questions.killed, incident.questions.injured):
+            for figure in toll.figures:
+                found[figure.report].add(figure.span)
+    return found
+
+
+def grade_counts(incidents: Sequence[Incident]) -> list[tuple[str, str, str, int]]:
+    """(sign, word, meaning, count) of the grades of occurrence that occur, firmest first."""
+    counts = Counter(incident.questions.occurrence.grade for incident in incidents)
+    return [(*words.grade(value), counts[value]) for value in _ORDER if counts[value]]
+
+
+def copy_summary(copies: Sequence[CopyPair]) -> int:
+    """How many reports share text with another."""
+    return len({r for pair in copies if pair.label != "independent" for r in (pair.first, pair.second)})
+
+
+def _lead(incident: Incident, shelf: Shelf) -> str:
+    outlets = len({shelf.outlet(report) for report in incident.reports})
+    asserting = [o for o in incident.origins if o.stance.occurrence == "asserts" and o.own_knowledge]
+    denying = [o for o in incident.origins if o.stance.occurrence == "denies" and o.own_knowledge]
+    rest = words.count(incident.independent_origins, "independent origin")
+    parts = [
+        f"{words.count(len(incident.reports), 'report')} by {words.count(outlets, 'outlet')} "
+        f"{'rests' if len(incident.reports) == 1 else 'rest'} on {rest}."
+    ]
+    if asserting:
+        parts.append(f"Reported from own knowledge by {words.listed([o.name for o in asserting[:4]])}.")
+    if denying:
+        parts.append(f"Denied by {words.listed([o.name for o in denying[:4]])}.")
+    sides = sorted({o.party for o in incident.origins if o.party})
+    named = [party.name for side in sides if (party := shelf.profile.party(side))]
+    parts.append(f"Sides heard: {words.listed(named)}." if named else "No side of the conflict is heard on it.")
+    return " ".join(parts)
+
+
+def _questions(incident: Incident) -> tuple[QuestionView, ...]:
+    asked = incident.questions
+    views = [
+        QuestionView("Did it happen?", *words.grade(asked.occurrence.grade), "", asked.occurrence.for_,
+                     asked.occurrence.against, asked.occurrence.reasons, asked.occurrence.would_change),
+        QuestionView("Who did it?", *words.grade(asked.responsibility.grade), _blamed(incident),
+                     asked.responsibility.for_, asked.responsibility.against, asked.responsibility.reasons,
+                     asked.responsibility.would_change),
+    ]  # fmt: skip
+    for name, toll in (("How many killed?", asked.killed), ("How many injured?", asked.injured)):
+        if toll.figures:
+            views.append(QuestionView(name, *words.grade(toll.grade), words.toll(toll), (), (), toll.reasons, ""))
+    for name, spread in (("Where?", asked.place), ("When?", asked.time)):
+        if spread.values:
+            value = "; ".join(f"{v.value} ({words.listed(v.origins)})" if v.origins else v.value for v in spread.values)
+            views.append(QuestionView(name, *words.grade(spread.grade), value, (), (), spread.reasons, ""))
+    return tuple(views)
+
+
+def _blamed(incident: Incident) -> str:
+    said = Counter(o.stance.responsibility for o in incident.origins if o.stance.responsibility != "silent")
+    return "; ".join(f"{stance} ({words.count(n, 'origin')})" for stance, n in sorted(said.items()))
+
+
+def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView:
+    quotes = _quotes(origin, incident, shelf)
+    party = shelf.profile.party(origin.party) if origin.party else None
+    stance = {"asserts": "reports it", "denies": "denies it", "silent": "does not say whether it happened"}
+    responsibility = origin.stance.responsibility
+    return OriginView(
+        name=origin.name,
+        party=party.name if party else "",
+        interest=words.INTERESTS[origin.interest],
+        knowledge="own knowledge" if origin.own_knowledge else "no own knowledge",
+        outlets=tuple(sorted({shelf.outlet(report) for report in origin.reports})),
+        stance=stance[origin.stance.occurrence] + ("" if responsibility == "silent" else f"; {responsibility}"),
+        why=origin.why,
+        quotes=quotes[:_QUOTES_AN_ORIGIN],
+        more=max(0, len(quotes) - _QUOTES_AN_ORIGIN),
+    )
+
+
+def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ...]:
+    """The origin's words, each once, with all the reports that print them."""
+    refs = origin.claims or tuple(ref for ref in incident.claims if ref.report in origin.reports)
+    found: dict[str, tuple[str, Claim, list[tuple[str, str, str]]]] = {}
+    for ref in refs:
+        claim = shelf.claim(ref.report, ref.claim)
+        if claim is None:
+            continue
+        text = " ".join(shelf.words(ref.report, span) for span in claim.evidence) or shelf.words(
+            ref.report, shelf.sentence(ref.report, claim.trigger)
+        )
+        cite = shelf.cite(ref.report, marks.claim_anchor(ref.report, ref.claim))
+        key = "".join(filter(str.isalnum, text.casefold()))
+        if key in found:
+            found[key][2].append(cite)
+        else:
+            found[key] = (f"{ref.report}\0{text}", claim, [cite])
+    quotes = []
+    for named, claim, carried in found.values():
+        report, _, text = named.partition("\0")
+        statement = shelf.statement(report, claim.statement)
+        quotes.append(
+            Quote(
+                text=text,
+                href=carried[0][2],
+                speaker=(statement.speaker_name or "speaker not named") if statement else "the outlet's own words",
+                attitude=words.ATTITUDES[statement.attitude] if statement else "",
+                modality=words.MODALITIES[claim.modality],
+                denied=claim.polarity == "denied",
+                carried=tuple(dict.fromkeys(carried)),
+            )
+        )
+    return tuple(quotes)
+
+
+def _matrix(incident: Incident, shelf: Shelf) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """Rows: the questions; columns: the origins. A cell holds the value and the words it stands on."""
+    claims = [
+        [(ref.report, claim) for ref in origin.claims if (claim := shelf.claim(ref.report, ref.claim))]
+        for origin in incident.origins
+    ]
+    rows = (
+        ("When", lambda c: words.when(c.time) if c.time and c.time.start else "", lambda c: c.time and c.time.span),
+        ("Where", lambda c: c.place.name if c.place else "", lambda c: c.place and c.place.span),
+        ("By whom", lambda c: c.actor.name if c.actor else "", lambda c: c.actor and c.actor.span),
+        ("To whom", lambda c: c.target.name if c.target else "", lambda c: c.target and c.target.span),
+        ("With what", lambda c: c.weapon.name if c.weapon else "", lambda c: c.weapon and c.weapon.span),
+    )
+    made = [(name, tuple(_cell(each, value, span, shelf) for each in claims)) for name, value, span in rows]
+    for name, role in (("Killed", "killed"), ("Injured", "injured")):
+        made.append((name, tuple(_toll_cell(each, role, shelf) for each in claims)))
+    return tuple((name, cells) for name, cells in made if any(cell.value for cell in cells))
+
+
+def _cell(claims: list[tuple[str, Claim]], value: object, span: object, shelf: Shelf) -> Cell:
+    values: dict[str, tuple[str, str]] = {}
+    for report, claim in claims:
+        text = value(claim)  # type: ignore[operator]
+        if text and text not in values:
+            at = span(claim)  # type: ignore[operator]
+            quote = shelf.words(report, at) if at else ""
+            values[text] = (f"#{marks.claim_anchor(report, claim.id)}", quote)
+    if not values:
+        return Cell("–", "")
+    first = next(iter(values))
+    shown = "; ".join(list(values)[:3]) + ("; …" if len(values) > 3 else "")
+    return Cell("", shown, *values[first])
+
+
+def _toll_cell(claims: list[tuple[str, Claim]], role: str, shelf: Shelf) -> Cell:
+    values: dict[str, tuple[str, str]] = {}
+    for report, claim in claims:
+        for quantity in claim.quantities:
+            if quantity.role == role and quantity.part_of is None:
+                text = words.span_of(quantity.low, quantity.high)
+                values.setdefault(
+                    text, (f"#{marks.claim_anchor(report, claim.id)}", shelf.words(report, quantity.span))
+                )
+    if not values:
+        return Cell("–", "")
+    first = next(iter(values))
+    return Cell("", "; ".join(list(values)[:4]), *values[first])
+
+
+def _figures(incident: Incident, shelf: Shelf) -> tuple[FigureView, ...]:
+    pairs = (("killed", incident.questions.killed), ("injured", incident.questions.injured))
+    return tuple(_figure(measure, figure, shelf) for measure, toll in pairs for figure in toll.figures)
+
+
+def _figure(measure: str, figure: Figure, shelf: Shelf) -> FigureView:
+    return FigureView(
+        measure=measure,
+        value=words.span_of(figure.low, figure.high),
+        origin=figure.origin or "not attributed",
+        as_of=words.day(figure.as_of),
+        quote=shelf.words(figure.report, figure.span),
+        href=f"#{marks.evidence_anchor(figure.report, figure.span)}",
+        superseded=figure.superseded,
+    )

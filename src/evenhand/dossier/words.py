@@ -1,0 +1,118 @@
+"""How things are put in plain words: grades, interests, attitudes, dates, ranges."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evenhand.model.incident import Toll
+from evenhand.model.reading import Place, Time
+
+# Sign, word, and what it means in one sentence; the sign keeps grades apart without colour.
+GRADES: dict[str, tuple[str, str, str]] = {
+    "acknowledged": ("◆", "acknowledged", "The party that it harms says so itself."),
+    "corroborated": ("●", "corroborated", "Two or more independent origins say so from own knowledge, at least one of "
+                     "them without an interest in it."),
+    "contested": ("⇄", "contested", "An origin with own knowledge denies it, or says what cannot be squared with it."),
+    "single_origin": ("◐", "single origin", "One origin says so, without an interest in it."),
+    "party_only": ("◭", "one side only", "Only origins with an interest in it say so."),
+    "unattributed": ("○", "unattributed", "Nobody can be named who says so from own knowledge."),
+}  # fmt: skip
+NOT_SAID = ("·", "not said", "The reports say nothing about it.")
+
+INTERESTS = {
+    "interested": "serves its own side",
+    "against_interest": "speaks against its own side",
+    "neutral": "no side",
+    "unknown": "side not known",
+}
+
+ATTITUDES = {
+    "asserts": "says", "denies": "denies", "admits": "admits", "blames": "blames", "believes": "believes",
+    "hopes": "hopes", "intends": "intends", "demands": "demands", "asks": "asks", "warns": "warns",
+}  # fmt: skip
+
+MODALITIES = {
+    "asserted": "said to have happened", "possible": "said to be possible", "planned": "planned", "hoped": "hoped for",
+    "hypothetical": "supposed, not said", "called_for": "called for",
+}  # fmt: skip
+
+_OPEN = "or more"
+
+
+def grade(value: str | None) -> tuple[str, str, str]:
+    """Sign, word and meaning of a grade."""
+    return GRADES.get(value or "", NOT_SAID)
+
+
+def kind(value: str) -> str:
+    """A claim type in words: `mass_grave` → `mass grave`."""
+    return value.replace("_", " ")
+
+
+def day(value: str | None) -> str:
+    """An ISO date as `22 December 2016`; what is no ISO date stays as it is."""
+    if not value:
+        return "date not known"
+    try:
+        at = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{at.day} {at:%B %Y}"
+
+
+def when(time: Time | None) -> str:
+    """A time as a day or from–to, never more precise than what is known."""
+    if time is None or not (time.start or time.end):
+        return "date not known"
+    if time.start == time.end:
+        return day(time.start)
+    if not time.start:
+        return f"until {day(time.end)}"
+    return f"{day(time.start)} to {day(time.end)}" if time.end else f"since {day(time.start)}"
+
+
+def where(place: Place | None) -> str:
+    """A place with its country code, and how far the uncertainty reaches."""
+    if place is None:
+        return "place not known"
+    country = f", {place.country}" if place.country else ""
+    radius = f" (within {place.radius_km:g} km)" if place.radius_km and place.lat is not None else ""
+    return f"{place.name}{country}{radius}"
+
+
+def number(value: float | None) -> str:
+    """A number with thousands apart; whole numbers without a point."""
+    if value is None:
+        return "?"
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+
+
+def span_of(low: float | None, high: float | None) -> str:
+    """A range in words: `24–99`, `70 or more`, `up to 9`, `12`."""
+    if low is None and high is None:
+        return "not said"
+    if low is None:
+        return f"up to {number(high)}"
+    if high is None:
+        return f"{number(low)} {_OPEN}"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def toll(value: Toll) -> str:
+    """A toll's range, and the best figure when the user's rule gives one."""
+    if not value.figures:
+        return "not said"
+    best = f", best {number(value.best)}" if value.best is not None and value.low != value.high else ""
+    return span_of(value.low, value.high) + best
+
+
+def count(number_of: int, one: str, many: str | None = None) -> str:
+    """`1 report`, `3 reports`."""
+    return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+
+
+def listed(names: list[str] | tuple[str, ...]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
