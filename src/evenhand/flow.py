@@ -13,7 +13,7 @@ from evenhand import __version__, assessing, dossier, grouping
 from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
 from evenhand.engine.base import Engine
-from evenhand.intake import IntakeSettings, originals, receive
+from evenhand.intake import IntakeSettings, originals, receive_each
 from evenhand.model.evidence import content_id, to_json
 from evenhand.model.incident import Incident
 from evenhand.model.reading import Reading
@@ -31,7 +31,6 @@ class Desk:
 
     store: Store
     engine: Engine
-    intake: IntakeSettings
     reader: ReaderSettings
     assessment: AssessmentSettings
     out: Path
@@ -55,7 +54,7 @@ def receive_reports(
         if isinstance(found, Original):
             if keep is not None:
                 ledger.keep_original(keep, found.sha256, found.data)
-            yield from receive(found, intake)
+            yield from receive_each(found, intake)
         else:
             yield found
 

@@ -29,15 +29,16 @@ from evenhand.model.reading import (
     Time,
 )  # fmt: skip
 from evenhand.model.report import OriginalRef, Report, Unread, report_id
+from evenhand.model.rules import Condition, Rule, RuleTable
 
 SOFTWARE = Software(name="evenhand", version="0.1.0", weights="sha256:0")
 
 
-class Rules:
-    version = "abc123"
-
-    def rows(self):
-        return [("O1", "acknowledged", "A party admits what harms it."), ("O2", "contested", "An origin denies it.")]
+def rules() -> RuleTable:
+    condition = Condition(fact="admitting", op=">=", number=1)
+    rule = Rule(id="O1", question="occurrence", grade="acknowledged", sentence="A party admits what harms it.",
+                when=(condition,), names=("admitting",), would_change="It takes the admission back.")  # fmt: skip
+    return RuleTable(version="abc123", rules=(rule,), facts={"admitting": "that admit it"}, grades=())
 
 
 def span(text: str, words: str, nth: int = 1) -> tuple[int, int]:

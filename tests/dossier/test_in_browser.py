@@ -29,7 +29,7 @@ def browser():
 def address(tmp_path):
     path = write_page(
         tmp_path / "index.html", readings=sample.readings(), incidents=sample.incidents(), copies=sample.copies(),
-        profile=Profile(), rules=sample.Rules(),
+        profile=Profile(), rules=sample.rules(),
     )  # fmt: skip
     return path.as_uri()
 

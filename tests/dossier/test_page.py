@@ -14,7 +14,7 @@ from tests.dossier import sample
 def page() -> str:
     return render_page(
         readings=sample.readings(), incidents=sample.incidents(), copies=sample.copies(), profile=Profile(),
-        rules=sample.Rules(),
+        rules=sample.rules(),
     )  # fmt: skip
 
 
@@ -84,11 +84,11 @@ def test_verdict_words_are_never_used_by_the_page_itself(page):
 def test_the_same_records_give_the_same_bytes(page):
     again = render_page(
         readings=sample.readings(), incidents=sample.incidents(), copies=sample.copies(), profile=Profile(),
-        rules=sample.Rules(),
+        rules=sample.rules(),
     )  # fmt: skip
     assert again == page
 
 
 def test_a_case_without_incidents_or_reports_still_makes_a_page():
-    empty = render_page(readings=[], incidents=[], copies=[], profile=Profile(), rules=sample.Rules())
+    empty = render_page(readings=[], incidents=[], copies=[], profile=Profile(), rules=sample.rules())
     assert "No report tells of an event" in empty

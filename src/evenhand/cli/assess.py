@@ -47,9 +47,10 @@ def assess(
     DIR/index.html opens in any browser without a network; DIR/ledger/ holds the same as JSON for programs,
     DIR/originals/ the bytes as they came.
     """
-    desk = open_desk(case, meta, columns, jobs, out)
+    desk = open_desk(case, options.jobs_of(jobs), out)
+    intake = options.intake_of(desk.reader.profile, meta, columns, paths)
     try:
-        received = receive_reports(desk.intake, paths, sys.stdin.buffer, out / "originals")
+        received = receive_reports(intake, paths, sys.stdin.buffer, out / "originals")
         with ReadingProgress() as progress:
             keys = []
             for step in read_reports(desk, received):
@@ -65,13 +66,12 @@ def assess(
     return 3 if progress.unread else 0
 
 
-def open_desk(case: Path | None, meta: Path | None, columns: str | None, jobs: int | None, out: Path) -> Desk:
-    """Wire the parts of a run. Raises UsageError on a bad case file or table, StoreError on a damaged state."""
+def open_desk(case: Path | None, jobs: int, out: Path) -> Desk:
+    """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
     profile = options.profile_of(case)
     return Desk(
         store=open_store(out / ".evenhand" / "state.sqlite"),
-        engine=LocalEngine(options.jobs_of(jobs)),
-        intake=options.intake_of(profile, meta, columns),
+        engine=LocalEngine(jobs),
         reader=options.reader_of(profile),
         assessment=AssessmentSettings.from_case(read_case(case)),
         out=out,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from evenhand.errors import UsageError
-from evenhand.intake import IntakeSettings, read_meta
+from evenhand.intake import IntakeSettings, load_meta, parse_columns
 from evenhand.model.profile import Profile
 from evenhand.profiles import with_case, world
 from evenhand.reading.reader import ReaderSettings
@@ -36,17 +35,21 @@ def input_options(command: Command) -> Command:
     return command
 
 
+# Tables of a case file that are not the profile's: read by the assessment.
+_ELSEWHERE = ("assessment", "same_origin", "not_same_origin", "party_of")
+
+
 def profile_of(case: Path | None) -> Profile:
-    """The packaged profile with the case file's changes."""
-    tables = read_case(case)
-    packaged = world()
-    return with_case(packaged, tables, where=str(case)) if tables else packaged
+    """The packaged profile with the case file's changes. Raises CaseError naming file, key and cure."""
+    return with_case(world(), read_case(case), str(case), elsewhere=_ELSEWHERE) if case else world()
 
 
-def intake_of(profile: Profile, meta: Path | None, columns: str | None) -> IntakeSettings:
-    """How reports are taken in."""
+def intake_of(profile: Profile, meta: Path | None, columns: str | None, paths: Sequence[str]) -> IntakeSettings:
+    """How reports are taken in. Raises UsageError on a bad table or column list."""
     return IntakeSettings(
-        profile=profile, meta=read_meta(meta) if meta else None, columns=_columns(columns) if columns else {}
+        outlets=profile,
+        meta=load_meta(str(meta) if meta else None, paths),
+        columns=parse_columns(columns) if columns else {},
     )
 
 
@@ -58,10 +61,3 @@ def reader_of(profile: Profile, packs: tuple[Path, ...] = ()) -> ReaderSettings:
 def jobs_of(jobs: int | None) -> int:
     """The number of processes asked for, or one a core."""
     return jobs or cores()
-
-
-def _columns(words: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in words.split(",") if part.strip()]
-    if not pairs or any(not sign or not name.strip() or not column.strip() for name, sign, column in pairs):
-        raise UsageError(f"--columns {words}: write NAME=COLUMN pairs, as in text=article_content,outlet=source")
-    return {name.strip(): column.strip() for name, _, column in pairs}

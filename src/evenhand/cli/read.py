@@ -39,7 +39,7 @@ def read(
     """Read reports and write what they say: statements with their speakers, and claims, one line a report."""
     profile = options.profile_of(case)
     settings = options.reader_of(profile)
-    received = receive_reports(options.intake_of(profile, meta, columns), paths, sys.stdin.buffer, None)
+    received = receive_reports(options.intake_of(profile, meta, columns, paths), paths, sys.stdin.buffer, None)
     engine = LocalEngine(options.jobs_of(jobs))
     lost = partial(unread, software=settings.software(), problem=None)
     with ExitStack() as stack:

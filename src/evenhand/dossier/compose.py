@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from evenhand.dossier import marks, words
 from evenhand.model.evidence import Span
@@ -24,19 +23,6 @@ _ORDER: tuple[Grade | None, ...] = (
     None,
 )
 _QUOTES_AN_ORIGIN = 6
-
-
-class RuleTable(Protocol):
-    """The rules that graded: shown in the dossier as they ran."""
-
-    @property
-    def version(self) -> str:
-        """The hash of the table."""
-        ...
-
-    def rows(self) -> Sequence[tuple[str, str, str]]:
-        """(rule id, grade, sentence in plain words), in the order in which they are tried."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from evenhand.dossier.ledger import write_text
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading
+from evenhand.model.rules import RuleTable
 
 
 def write_page(
@@ -24,7 +25,7 @@ def write_page(
     incidents: Sequence[Incident],
     copies: Sequence[CopyPair],
     profile: Profile,
-    rules: compose.RuleTable,
+    rules: RuleTable,
 ) -> Path:
     """Write the page to `path` and return the path."""
     write_text(path, render_page(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules))
@@ -37,7 +38,7 @@ def render_page(
     incidents: Sequence[Incident],
     copies: Sequence[CopyPair],
     profile: Profile,
-    rules: compose.RuleTable,
+    rules: RuleTable,
 ) -> str:
     """The page's HTML; the same records give the same bytes."""
     shelf = compose.Shelf({reading.report.id: reading for reading in readings}, profile)

@@ -80,7 +80,7 @@ def _report(path: Path, profile: Profile) -> GoldReport:
         data = (path.parent / name).read_bytes()
     except (OSError, ValueError) as problem:
         raise GoldError(f"{path}: cannot be read as an annotated report: {problem}") from problem
-    received = receive(Original(path=str(path.parent / name), file=name, data=data), IntakeSettings(profile=profile))[0]
+    received = receive(Original(path=str(path.parent / name), file=name, data=data), IntakeSettings(outlets=profile))[0]
     text, source = received.report.text, data.decode("utf-8")
     shift = source.find(text) if text else -1
     if shift < 0:

@@ -1,0 +1,1 @@
+"""Measurements: quality against gold with floors that only rise, and speed."""
