@@ -1,0 +1,420 @@
+"""What the words of a source say: who is named, by what role, for which body.
+
+Works on the noun phrase alone: head noun, determiner, capitalised runs, apposition, prepositions. The network's
+names, where they fall into the phrase, decide what is a name; capital letters are the fall-back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from evenhand.model.evidence import Span
+from evenhand.reading.names import lexicon as words
+from evenhand.reading.names.lexicon import lexicon
+
+HeadClass = Literal["person", "body", "document", "name", "pronoun", "other"]
+Determiner = Literal["definite", "indefinite", "bare"]
+
+_TOKEN = re.compile(r"\w[\w'’&/-]{0,60}(?:\.\w[\w'’&/-]{0,60}){0,8}\.?|[^\w\s]")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,11}\Z")
+_ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
+_LONGEST = 400
+_ADJECTIVAL = ("-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered")
+
+
+class Named(Protocol):
+    """A name as the network found it."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: where, as written, and its bare lower-case form without final dot and possessive."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    cap: bool
+    possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source understood. `name`: the speaker's own name; `org`: the body named in or for the phrase."""
+
+    span: Span
+    head_class: HeadClass
+    head: str | None = None
+    determiner: Determiner = "bare"
+    name: Span | None = None
+    name_kind: str | None = None
+    org: Span | None = None
+    role: Span | None = None
+    plural: bool = False
+    gender: str | None = None
+    pronoun: str | None = None
+    aliases: tuple[str, ...] = ()
+    modifiers: frozenset[str] = frozenset()
+    fresh: bool = False
+
+
+def tokens(text: str, span: Span) -> list[Token]:
+    """The words and marks of `text` within `span`."""
+    out = []
+    for m in _TOKEN.finditer(text, span[0], span[1]):
+        word = m.group()
+        bare = word.rstrip(".") if word.count(".") == 1 else word
+        possessive = bare.endswith(("'s", "’s", "s'", "s’"))
+        low = re.sub(r"(?:['’]s?)\Z", "", bare).lower() if possessive else bare.lower()
+        cap = word[0].isupper() or (bool(_ARABIC_ARTICLE.match(word)) and any(c.isupper() for c in word))
+        out.append(Token(m.start(), m.end(), word, low, cap, possessive))
+    return out
+
+
+def parts(text: str, span: Span, names: Sequence[Named]) -> list[Span]:
+    """A joint source cut into its speakers ("the ministry and a monitoring group"); usually one span."""
+    toks = tokens(text, (span[0], min(span[1], span[0] + _LONGEST)))
+    cuts = []
+    for i, t in enumerate(toks[1:-1], 1):
+        if t.low not in ("and", "&") or any(n.span[0] <= t.start < n.span[1] for n in names):
+            continue
+        left, right = toks[:i], toks[i + 1 :]
+        if right[0].low == "both" and len(right) > 1:
+            right = right[1:]
+        if _stands_alone(left) and _stands_alone(right) and (right[0].low in words.DEFINITE | words.INDEFINITE
+                                                             or _is_person_like(right) and _is_person_like(left)
+                                                             or _named(right, names) and _named(left, names)):  # fmt: skip
+            cuts.append(i)
+    if not cuts:
+        return [span]
+    spans, begin = [], 0
+    for cut in [*cuts, len(toks)]:
+        piece = toks[begin:cut]
+        if piece:
+            end = span[1] if cut == len(toks) else piece[-1].end
+            spans.append((piece[0].start, end))
+        begin = cut + 1
+    return spans
+
+
+def _stands_alone(toks: list[Token]) -> bool:
+    return any(t.cap or t.low in lexicon().body or lexicon().is_person(t.low) for t in toks)
+
+
+def _is_person_like(toks: list[Token]) -> bool:
+    caps = [t for t in toks if t.cap]
+    return len(caps) >= 2 and not any(t.low in lexicon().body_name for t in caps) and (
+        any(t.low in lexicon().title or lexicon().is_person(t.low) for t in toks))  # fmt: skip
+
+
+def _named(toks: list[Token], names: Sequence[Named]) -> bool:
+    return any(n.span[0] <= toks[0].start and toks[-1].end <= n.span[1] for n in names)
+
+
+def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
+    """What one source says of its speaker; `names` are the network's names that overlap it. Never raises."""
+    span = (span[0], min(span[1], span[0] + _LONGEST))
+    aliases = tuple(
+        b.group()[1:-1].strip() for b in _BRACKETS.finditer(text, *span) if _ACRONYM.match(b.group()[1:-1].strip())
+    )
+    bracketed = [b.span() for b in _BRACKETS.finditer(text, *span)]
+    toks = [t for t in tokens(text, span) if not any(s <= t.start < e for s, e in bracketed)]
+    if not toks:
+        return Phrase(span, "other", aliases=aliases)
+    pronoun = _pronoun(toks)
+    if pronoun:
+        return pronoun
+    phrase = _of_noun_phrase(text, span, toks, names)
+    return replace(phrase, aliases=aliases)
+
+
+def _pronoun(toks: list[Token]) -> Phrase | None:
+    low = toks[0].low
+    span = (toks[0].start, toks[-1].end)
+    if len(toks) > 1 and not (toks[0].possessive and toks[0].text.lower() in ("it's", "it’s")):
+        if len(toks) == 2 and low in words.SPEAKER | words.THEY and toks[1].low in ("all", "both", "themselves"):
+            pass
+        elif low in words.HE | words.SHE | words.IT | words.THEY and len(toks) > 1 and low in (
+            "his", "her", "its", "their") and lexicon().document.intersection(t.low for t in toks[1:]):  # fmt: skip
+            pass  # "its report": the maker speaks
+        else:
+            return None
+    for group, gender, plural in ((words.HE, "m", False), (words.SHE, "f", False), (words.IT, None, False),
+                                  (words.THEY, None, True), (words.SPEAKER, None, False),
+                                  (words.RELATIVE, None, False), (words.OTHER_PRONOUNS, None, True)):  # fmt: skip
+        if low in group:
+            return Phrase(span, "pronoun", pronoun=low, gender=gender, plural=plural)
+    return None
+
+
+# -- noun phrases -------------------------------------------------------------------------------------------
+
+_SKIP = frozenset("so-called self-described self-styled then-".split())
+
+
+def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Named]) -> Phrase:
+    first = toks[0]
+    determiner: Determiner = (
+        "definite" if first.low in words.DEFINITE or first.possessive
+        else "indefinite" if first.low in words.INDEFINITE or first.low.isdigit() else "bare"
+    )  # fmt: skip
+    runs = _runs(toks, names)
+    fresh = first.low in ("another", "other", "others")
+    person = _person_name(text, toks, runs, names)
+    head_at = _head_index(toks, runs)
+    head = toks[head_at].low if head_at is not None else None
+    common = {"determiner": determiner, "fresh": fresh, "modifiers": _modifiers(toks, runs)}
+    if person is not None:
+        return _person_phrase(span, toks, runs, person, common)  # type: ignore[arg-type]
+    if head_at is None or head is None:
+        return Phrase(span, "other", **common)  # type: ignore[arg-type]
+    run = next((r for r in runs if r[0] <= head_at < r[1]), None)
+    if run is not None and not _common_noun(toks, head_at, run):
+        return _named_phrase(span, toks, run, head_at, names, common)
+    return _nominal(span, toks, runs, head_at, common)
+
+
+def _person_phrase(span: Span, toks: list[Token], runs: list[tuple[int, int]], person: tuple[int, int],
+                   common: dict[str, object]) -> Phrase:  # fmt: skip
+    lex = lexicon()
+    begin, end = person
+    gender = None
+    heads = [i for i, t in enumerate(toks) if not begin <= i < end and lex.is_person(t.low)]
+    for i in heads:
+        gender = gender or lex.gender(toks[i].low)
+    role_at = max((i for i in heads if i < begin), default=heads[0] if heads else None)
+    org = _org_of(toks, [r for r in runs if not (r[0] < end and begin < r[1])], person, role_at)
+    role = None
+    if role_at is not None:
+        start = role_at
+        while start > 0 and toks[start - 1].low in lex.title and not begin <= start - 1 < end:
+            start -= 1
+        role = (toks[start].start, toks[role_at].end)
+    return Phrase(span, "name", head=toks[role_at].low if role_at is not None else None,
+                  name=(toks[begin].start, _no_possessive(toks[end - 1])), name_kind="person", org=org, role=role,
+                  gender=gender, **common)  # type: ignore[arg-type]  # fmt: skip
+
+
+def _named_phrase(span: Span, toks: list[Token], run: tuple[int, int], head_at: int, names: Sequence[Named],
+                  common: dict[str, object]) -> Phrase:  # fmt: skip
+    begin, end = run
+    name = (toks[begin].start, _no_possessive(toks[end - 1]))
+    kind = next((n.kind for n in names if n.span[0] <= name[0] and name[1] <= n.span[1] + 2), None)
+    kind = kind or next((n.kind for n in names if n.span[0] < name[1] and name[0] < n.span[1]), None)
+    if kind is None or kind in ("quantity", "time"):
+        bodily = any(t.low in lexicon().body_name for t in toks[begin:end])
+        kind = "organisation" if bodily or common["determiner"] == "definite" else None
+    head = next((t.low for t in reversed(toks[:begin]) if t.low in lexicon().body or lexicon().is_person(t.low)), None)
+    tail = toks[end:]
+    if tail and tail[-1].low in lexicon().body and not any(t.low in words.PREPOSITIONS for t in tail):
+        head = tail[-1].low
+    return Phrase(span, "name", head=head or toks[end - 1].low, name=name, name_kind=kind, **common)  # type: ignore[arg-type]
+
+
+def _nominal(span: Span, toks: list[Token], runs: list[tuple[int, int]], head_at: int,
+             common: dict[str, object]) -> Phrase:  # fmt: skip
+    lex = lexicon()
+    head = toks[head_at].low
+    before = [r for r in runs if r[1] <= head_at]
+    if head in lex.document and head not in lex.body:
+        org = _org_of(toks, runs, None, head_at)
+        return Phrase(span, "document", head=head, org=org, plural=words.plural(head), **common)  # type: ignore[arg-type]
+    if lex.is_person(head) and not (head in lex.body and before):
+        org = _org_of(toks, runs, None, head_at)
+        return Phrase(span, "person", head=head, org=org, role=(toks[head_at].start, toks[head_at].end),
+                      plural=words.plural(head), gender=lex.gender(head), **common)  # type: ignore[arg-type]  # fmt: skip
+    if before and _adjacent_noun(toks, before[-1], head_at):
+        begin, end = before[-1]
+        generic = any(t.low in lex.body_name for t in toks[begin:end]) and end - begin > 1
+        stop = end if generic else head_at + 1
+        kind = "organisation"
+        return Phrase(span, "name", head=head, name=(toks[begin].start, toks[stop - 1].end), name_kind=kind,
+                      plural=False, **common)  # type: ignore[arg-type]  # fmt: skip
+    of = _org_of(toks, runs, None, head_at)
+    cls: HeadClass = "body" if head in lex.body else "person" if lex.is_person(head) else "other"
+    return Phrase(span, cls, head=head, org=of, plural=words.plural(head), **common)  # type: ignore[arg-type]
+
+
+def _adjacent_noun(toks: list[Token], run: tuple[int, int], head_at: int) -> bool:
+    """Only nouns and adjectives, no preposition or comma, stand between a run and its head noun."""
+    return all(t.text[0].isalnum() and t.low not in words.PREPOSITIONS for t in toks[run[1] : head_at])
+
+
+def _common_noun(toks: list[Token], at: int, run: tuple[int, int]) -> bool:
+    """A capitalised word that only begins the sentence: "Activists say", "Members of the council"."""
+    low = toks[at].low
+    lex = lexicon()
+    known = lex.is_person(low) or low in lex.document or (low in lex.body and run[1] - run[0] == 1)
+    return known and at == run[1] - 1
+
+
+def _runs(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
+    """Token ranges that are names: the network's spans, else capitalised words with the links between them."""
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(toks):
+        named = next((n for n in names if n.kind not in ("quantity", "time") and n.span[0] <= toks[i].start < n.span[1]), None)
+        if named is not None and toks[i].low not in words.DEFINITE:
+            j = i
+            while j < len(toks) and toks[j].start < named.span[1]:
+                j += 1
+            j = _extend(toks, j) if named.kind == "organisation" else j
+            out.append((i, j))
+            i = j
+        elif toks[i].cap and toks[i].text[0].isalnum() and not _grammatical(toks[i], i):
+            j = _extend(toks, i + 1)
+            out.append((i, j))
+            i = j
+        else:
+            i += 1
+    return out
+
+
+def _extend(toks: list[Token], j: int) -> int:
+    while j < len(toks):
+        if toks[j].cap and toks[j].text[0].isalnum() and not toks[j - 1].possessive and not _grammatical(toks[j], j):
+            j += 1
+        elif toks[j].low in words.NAME_LINKS and j + 1 < len(toks) and toks[j + 1].cap and not toks[j - 1].possessive:
+            if toks[j].low in ("of", "for", "and", "&") and not _body_before(toks, j):
+                break
+            j += 2
+        else:
+            break
+    return j
+
+
+def _body_before(toks: list[Token], j: int) -> bool:
+    """"Observatory for", "Ministry of": a link belongs to a name only after the name of a body."""
+    low = toks[j - 1].low
+    return low in lexicon().body_name or words.singular(low) in lexicon().body_name or low == "human"
+
+
+def _grammatical(token: Token, at: int) -> bool:
+    if token.low.endswith(_ADJECTIVAL):
+        return True
+    small = words.DEFINITE | words.INDEFINITE | words.PREPOSITIONS
+    return token.low in small and not (token.text.isupper() and len(token.text) > 1)
+
+
+def _head_index(toks: list[Token], runs: list[tuple[int, int]]) -> int | None:
+    """The last word before the first preposition, comma or clause that is outside a name."""
+    last = None
+    i = 0
+    while i < len(toks):
+        run = next((r for r in runs if r[0] == i), None)
+        if run is not None:
+            noun = _leading_noun(toks, run)
+            if noun is not None and last is None:
+                return noun
+            last = run[1] - 1
+            i = run[1]
+            continue
+        token = toks[i]
+        if last is not None and (token.low in words.PREPOSITIONS or not token.text[0].isalnum()):
+            break
+        if last is not None and token.low in ("a", "an", "the", "and", "or"):
+            break
+        if token.text[0].isalnum() and token.low not in words.DEFINITE | words.INDEFINITE:
+            last = i
+        i += 1
+    return last
+
+
+def _leading_noun(toks: list[Token], run: tuple[int, int]) -> int | None:
+    """"Members of the Security Council" read as one run by its capitals: the noun before "of" is the head."""
+    for i in range(run[0], run[1] - 1):
+        if toks[i + 1].low in ("of", "for", "in", "at") and lexicon().is_person(toks[i].low):
+            return i
+    return None
+
+
+def _person_name(text: str, toks: list[Token], runs: list[tuple[int, int]], names: Sequence[Named]) -> tuple[int, int] | None:
+    """The token range of the person who speaks, if the phrase names one."""
+    lex = lexicon()
+    for begin, end in runs:
+        tagged = [n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]]
+        bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
+        if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
+            split = max(i for i in range(begin, end) if toks[i].low in lex.body_name) + 1
+            if split < end:
+                return split, end
+        last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
+        if last_title == end - 1:
+            continue
+        start = last_title + 1 if last_title is not None else begin
+        if tagged and not _governed(toks, begin):
+            while start < end and toks[start].end <= tagged[0].span[0]:
+                start += 1
+            return (start, end) if start < end else None
+        if _governed(toks, begin):
+            continue
+        if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
+            return start, end
+        role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or toks[begin - 1].text == "," and any(
+            lex.is_person(t.low) for t in toks[:begin]))  # fmt: skip
+        if role_before and not bodily:
+            return begin, end
+    return None
+
+
+def _is_title(token: Token) -> bool:
+    return token.low in lexicon().title or (lexicon().is_person(token.low) and token.cap)
+
+
+def _governed(toks: list[Token], begin: int) -> bool:
+    """Whether a preposition stands over the name: "a spokesman for President X"."""
+    i = begin - 1
+    while i >= 0 and (toks[i].low in words.DEFINITE | words.INDEFINITE or _is_title(toks[i]) or toks[i].text == "."):
+        i -= 1
+    if i < 0:
+        return False
+    if toks[i].low in words.PREPOSITIONS:
+        return True
+    return False
+
+
+def _org_of(toks: list[Token], runs: list[tuple[int, int]], person: tuple[int, int] | None, role_at: int | None) -> Span | None:
+    """The body a speaker stands for: the words before the role noun, else what a preposition names."""
+    lex = lexicon()
+    limit = role_at if role_at is not None else (person[0] if person else len(toks))
+    start, stop = None, None
+    for i, t in enumerate(toks[:limit]):
+        if start is None and t.cap and not _grammatical(t, i) and not (_is_title(t) and i >= limit - 3):
+            start = i
+    if start is not None:
+        stop = limit
+        while stop > start + 1 and not toks[stop - 1].cap and toks[stop - 1].low not in lex.body:
+            stop -= 1
+        while stop > start and (_is_title(toks[stop - 1]) or not toks[stop - 1].text[0].isalnum()):
+            stop -= 1
+        if stop > start and not (person and person[0] < stop):
+            return toks[start].start, _no_possessive(toks[stop - 1])
+    for begin, end in runs:
+        if role_at is not None and begin > role_at and (person is None or end <= person[0] or begin >= person[1]):
+            tail = end
+            while tail < len(toks) and toks[tail].low in lex.body and not toks[tail].cap:
+                tail += 1
+            return toks[begin].start, _no_possessive(toks[tail - 1])
+    for i, t in enumerate(toks):
+        if role_at is not None and i > role_at and t.low in lex.body:
+            return t.start, t.end
+    return None
+
+
+def _no_possessive(token: Token) -> int:
+    """The end of a word without its possessive ending."""
+    match = re.search(r"['’]s?\Z", token.text)
+    return token.start + match.start() if match and token.possessive else token.end
+
+
+def _modifiers(toks: list[Token], runs: list[tuple[int, int]]) -> frozenset[str]:
+    return frozenset(t.low for b, e in runs for t in toks[b:e] if t.text[0].isalnum())

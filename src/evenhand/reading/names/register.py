@@ -1,0 +1,222 @@
+"""The people and bodies of one report: every name under which each appears, merged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from evenhand.model.evidence import Span
+from evenhand.model.name_key import name_words
+from evenhand.model.profile import Profile
+from evenhand.model.reading import EntityKind, Form
+from evenhand.reading.names.lexicon import lexicon
+from evenhand.reading.names.phrases import Phrase
+
+_ARTICLE = re.compile(r"\A(?:the|a|an|so-called)\s+(?:so-called\s+)?", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One person or body while the report is being read; becomes an Entity at the end."""
+
+    name: str
+    kind: EntityKind
+    named: bool
+    order: int
+    gender: str | None = None
+    plural: bool = False
+    heads: set[str] = field(default_factory=set)
+    role: str | None = None
+    org: Draft | None = None
+    party: str | None = None
+    fits: frozenset[str] = frozenset()
+    canonical: bool = False
+    words: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    mentions: list[tuple[Span, Form]] = field(default_factory=list)
+    spoke: int = -1
+    spoke_at: int = -1
+    seen: int = -1
+    speaks: int = -1
+
+    @property
+    def human(self) -> bool:
+        """Whether "he" or "she" may stand for it."""
+        return self.kind in ("person", "people")
+
+
+class Register:
+    """Drafts by name. Names are merged by profile, acronym, surname, and part of a body's name."""
+
+    def __init__(self, profile: Profile, on: date | None, hint: str | None) -> None:
+        self._profile, self._on, self._hint = profile, on, hint
+        self.drafts: list[Draft] = []
+        self._keys: dict[tuple[str, str], Draft] = {}
+        self._surnames: dict[str, list[Draft]] = {}
+        self._body_words: dict[str, list[Draft]] = {}
+
+    def named(self, written: str, kind: str | None, *, span: Span | None = None) -> Draft:
+        """The draft for a name as written, found or made; the mention is noted where a span is given."""
+        name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.") or written
+        known = self._of_profile(name, kind)
+        key = name_words(known.name if known else name)
+        draft = known or self._same(name, kind)
+        if draft is None:
+            draft = self._make(name, self._kind(name, kind))
+        self._note_keys(draft, name, key.loose)
+        if draft.kind == "person" and not draft.canonical and len(name.split()) > len(draft.name.split()):
+            draft.name = name
+        if span is not None and all(m[0] != span for m in draft.mentions):
+            draft.mentions.append((span, "name"))
+        return draft
+
+    def alias(self, draft: Draft, alias: str) -> None:
+        """Note another name, e.g. the acronym printed in brackets behind the full one."""
+        self._keys.setdefault(("", " ".join(name_words(alias).loose)), draft)
+
+    def unnamed(self, phrase: Phrase, label: str, org: Draft | None) -> Draft:
+        """A new speaker without a name: "unnamed: a medical source"."""
+        head = phrase.head or ""
+        kind: EntityKind = "person" if phrase.head_class == "person" and not phrase.plural else "people"
+        if phrase.head_class == "body" and not phrase.plural:
+            kind = "organisation"
+        draft = Draft(f"unnamed: {label}", kind, False, len(self.drafts), phrase.gender, phrase.plural, {head})
+        draft.org, draft.modifiers = org, phrase.modifiers
+        draft.role = head if phrase.head_class == "person" else None
+        draft.party = org.party if org else None
+        if draft.party is None and (found := self._profile.owner_of(label, on=self._on, hint=self._hint)):
+            draft.party = found.party
+        self.drafts.append(draft)
+        return draft
+
+    def is_known(self, name: str) -> bool:
+        """Whether the profile or the report itself already knows a body of this name."""
+        found = self._keys.get(("", " ".join(name_words(name).loose)))
+        if found is not None and found.kind != "place":
+            return True
+        return bool(self._profile.organisation_named(name) or self._profile.outlet_named(name))
+
+    # -- finding ----------------------------------------------------------------------------------------
+    def _of_profile(self, name: str, kind: str | None) -> Draft | None:
+        profile = self._profile
+        if kind != "person":
+            if body := profile.organisation_named(name):
+                fits = lexicon().fits.get(body.kind, frozenset())
+                return self._canonical(body.name, "organisation", body.party, fits)
+            if (outlet := profile.outlet_named(name)) and name[0].isupper():
+                return self._canonical(outlet.name, "outlet", outlet.party, lexicon().fits["outlet"])
+        member = profile.owner_of(name, on=self._on)
+        if member is None:
+            return None
+        if member.basis == "person" and kind in (None, "person"):
+            draft = self._canonical(member.name, "person", member.party, frozenset())
+            self._note_surname(draft, member.name)
+            return draft
+        party = profile.party(member.party)
+        if party is None or kind == "person" or len(name_words(name).strict) > len(member.matched.split()) + 1:
+            return None
+        if member.basis in ("party", "seat"):
+            armed = party.kind == "armed_group"
+            body_kind: EntityKind = "armed_group" if armed else "government" if party.kind == "government" else "organisation"
+            return self._canonical(party.name, body_kind, party.id, lexicon().fits.get(party.kind, frozenset()))
+        if member.basis == "organ":
+            organ = next((o for o in party.organs if o.id == member.organ), None)
+            fits = lexicon().fits.get(organ.kind if organ else "", frozenset())
+            media = organ is not None and organ.kind in ("media", "agency")
+            organ_kind: EntityKind = "outlet" if media else "armed_group" if party.kind == "armed_group" else "government"
+            return self._canonical(member.name, organ_kind, party.id, fits)
+        return None
+
+    def _canonical(self, name: str, kind: EntityKind, party: str | None, fits: frozenset[str]) -> Draft:
+        key = ("=", name)
+        draft = self._keys.get(key)
+        if draft is None:
+            draft = self._make(name, kind)
+            draft.party, draft.fits, draft.canonical = party, fits, True
+            self._keys[key] = draft
+            self._note_keys(draft, name, name_words(name).loose)
+        return draft
+
+    def _same(self, name: str, kind: str | None) -> Draft | None:
+        loose = name_words(name).loose
+        found = self._keys.get(("", " ".join(loose)))
+        if found is not None and not (kind == "person" and found.kind != "person" and len(loose) > 1):
+            return found
+        if kind in (None, "person") and loose:
+            same = [d for d in self._surnames.get(loose[-1], ()) if _one_person(loose, name_words(d.name).loose)]
+            if same:
+                return same[-1]
+        if kind != "person":
+            return self._part_of_body(loose)
+        return None
+
+    def _part_of_body(self, loose: tuple[str, ...]) -> Draft | None:
+        """"the Observatory", "the Security Council": a part, with a body's word in it, of a longer name."""
+        lex = lexicon()
+        for word in loose:
+            if word in lex.body or word in lex.body_name:
+                same = [d for d in self._body_words.get(word, ()) if set(loose) <= d.words]
+                if same:
+                    return same[-1]
+        return None
+
+    def _kind(self, name: str, hint: str | None) -> EntityKind:
+        if hint in ("person", "people", "place", "weapon", "facility", "organisation"):
+            return hint  # type: ignore[return-value]
+        member = self._profile.owner_of(name, on=self._on)
+        lows = [w.lower() for w in name.split()]
+        if member is not None and member.basis != "person":
+            return "government"
+        if any(w in lexicon().body_name or w in lexicon().body for w in lows) or name.isupper() or len(lows) > 4:
+            return "organisation"
+        return "person"
+
+    def _make(self, name: str, kind: EntityKind) -> Draft:
+        draft = Draft(name, kind, True, len(self.drafts), fits=_fits_by_name(name) if kind != "person" else frozenset())
+        member = self._profile.owner_of(name, on=self._on, hint=None) if kind not in ("place", "weapon") else None
+        if member is not None and not (member.basis in ("party", "seat") and kind == "people"):
+            draft.party = member.party
+        self.drafts.append(draft)
+        return draft
+
+    def _note_keys(self, draft: Draft, name: str, key: tuple[str, ...]) -> None:
+        words = name_words(name).loose
+        self._keys.setdefault(("", " ".join(words)), draft)
+        draft.words |= frozenset(words) | frozenset(key)
+        if draft.kind == "person":
+            self._note_surname(draft, name)
+            return
+        draft.heads |= {w.lower() for w in name.split()}
+        for word in words:
+            drafts = self._body_words.setdefault(word, [])
+            if draft not in drafts:
+                drafts.append(draft)
+        capitals = "".join(w[0] for w in name.split() if w[0].isupper())
+        if len(capitals) >= 3:
+            self._keys.setdefault(("", name_words(capitals).loose[0]), draft)
+
+    def _note_surname(self, draft: Draft, name: str) -> None:
+        words = name_words(name).loose
+        drafts = self._surnames.setdefault(words[-1], []) if words else []
+        if words and draft not in drafts:
+            drafts.append(draft)
+
+
+def _fits_by_name(name: str) -> frozenset[str]:
+    """Nouns that may stand for a body, by the words of its name: an observatory is a monitor, a ministry a ministry."""
+    fits: set[str] = set()
+    for word in name.lower().split():
+        kind = lexicon().kind_of_word.get(word)
+        if kind:
+            fits |= lexicon().fits[kind]
+    return frozenset(fits)
+
+
+def _one_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether two names of one surname can be one person's: the shorter's given names occur in the longer's."""
+    if len(short) > len(full):
+        short, full = full, short
+    given = short[:-1]
+    return all(g in full or any(f.startswith(g) for f in full if len(g) == 1) for g in given)

@@ -1,0 +1,192 @@
+"""Who says what in a report: from the network's spans to the ledger's statements and entities."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from evenhand.model.evidence import Span
+from evenhand.model.profile import Profile
+from evenhand.model.reading import Entity, Statement, StatementKind
+from evenhand.model.report import Report
+from evenhand.reading import names, quotations
+from evenhand.reading.names.phrases import Named
+from evenhand.reading.quotations import Quotations
+from evenhand.reading.statements import assembly, blocks, nesting
+from evenhand.reading.statements.attitude import attitude
+from evenhand.reading.statements.shape import Shape, trim
+
+__all__ = ["Found", "RawStatement", "TaggedText", "find"]
+
+
+class RawStatement(Protocol):
+    """One "who says what" of the network: `evenhand.reading.tagging.tagger.RawAttribution`."""
+
+    @property
+    def content(self) -> tuple[Span, ...]: ...
+    @property
+    def cue(self) -> Span | None: ...
+    @property
+    def source(self) -> Span | None: ...
+    @property
+    def parent(self) -> int | None: ...
+    @property
+    def polarity(self) -> float: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+class TaggedText(Protocol):
+    """What the network found in a text: `evenhand.reading.tagging.tagger.Tagged`."""
+
+    @property
+    def attributions(self) -> Sequence[RawStatement]: ...
+    @property
+    def names(self) -> Sequence[Named]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entities and statements of one report, both in text order."""
+
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+
+
+def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile: Profile) -> Found:
+    """The report's statements with kind, attitude, speaker, parent and chain, and its entities.
+
+    Spans are code points into `report.text`; the text is never altered. Never raises on any text; linear time.
+    """
+    text = report.text
+    marks = quotations.find(text)
+    shapes = _shapes(text, sentences, tagged.attributions, marks)
+    index = {id(s): i for i, s in enumerate(shapes)}
+    kinds = [_kind(text, s, marks) for s in shapes]
+    asked = [
+        names.Asked(s.source, s.cue, s.start, index[id(s.parent)] if s.parent else None, kinds[i] == "direct")
+        for i, s in enumerate(shapes)
+    ]
+    own = profile.party_of_outlet(report.outlet, on=_day(report))
+    resolved = names.resolve(text, sentences, tagged.names, asked, profile=profile, on=_day(report),
+                             hint=own.party if own else None)  # fmt: skip
+    shapes, kinds, speakers = _once(shapes, kinds, resolved.speakers)
+    entities, ids = names.entities(resolved.drafts)
+    return Found(entities, _statements(report, shapes, kinds, speakers, ids))
+
+
+def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], marks: Quotations) -> list[Shape]:
+    made: list[Shape | None] = []
+    for r in raw:
+        content = assembly.clean(text, assembly.united([s for s in r.content if s[0] < s[1]]))
+        parent = made[r.parent] if r.parent is not None and 0 <= r.parent < len(made) else None
+        made.append(
+            Shape(content, _trimmed(text, r.cue), _trimmed(text, r.source), r.confidence, r.polarity, parent)
+            if content else None
+        )  # fmt: skip
+    shapes = [s for s in made if s is not None]
+    for shape in shapes:
+        assembly.whole_quotations(text, shape, marks)
+    shapes = assembly.without_doubles([s for s in shapes if s.content])
+    shapes += assembly.unclaimed(text, shapes, marks, [s for s, _ in sentences])
+    nesting.find_parents(text, shapes)
+    blocks.extend(text, shapes, marks)
+    shapes = assembly.absorbed(assembly.stitch(text, shapes, marks))
+    shapes += nesting.layers(text, shapes, _sentence_of(shapes, sentences))
+    nesting.find_parents(text, shapes)
+    for shape in shapes:
+        assembly.take_out_inserts(text, shape, marks)
+    shapes = [s for s in shapes if s.content]
+    return sorted(shapes, key=lambda s: (s.start, -s.size, s.anchor))
+
+
+def _trimmed(text: str, span: Span | None) -> Span | None:
+    return trim(text, span) if span is not None else None
+
+
+def _sentence_of(shapes: Sequence[Shape], sentences: Sequence[Span]) -> dict[int, Span]:
+    starts = [s for s, _ in sentences]
+    out: dict[int, Span] = {}
+    for shape in shapes:
+        i = bisect_right(starts, shape.anchor[0]) - 1
+        if 0 <= i < len(sentences):
+            out[id(shape)] = sentences[i]
+    return out
+
+
+def _kind(text: str, shape: Shape, marks: Quotations) -> StatementKind:
+    """direct: wholly in the speaker's own words; mixed: partly; only marks that do not hold the cue count."""
+    if shape.block:
+        return "direct"
+    at = shape.cue or shape.source
+    inside = 0
+    for s, e in shape.content:
+        for q in marks.all:
+            if q.outer[0] >= e:
+                break
+            if q.outer[1] <= s or (at and q.outer[0] < at[0] and at[1] < q.outer[1]):
+                continue
+            if any(p.outer[0] <= q.outer[0] and q.outer[1] <= p.outer[1] and p is not q and not
+                   (at and p.outer[0] < at[0] and at[1] < p.outer[1]) for p in marks.within(q.outer)):  # fmt: skip
+                continue
+            inside += sum(max(0, min(b, e) - max(a, s)) for a, b in q.segments)
+    if inside == 0:
+        return "direct" if blocks.unmarked_speech(text, shape) else "indirect"
+    return "direct" if inside >= 0.95 * shape.size else "mixed"
+
+
+def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker]
+          ) -> tuple[list[Shape], list[StatementKind], list[names.Speaker]]:  # fmt: skip
+    """A sentence attributed twice to one speaker counts once."""
+    keep: list[int] = []
+    dropped: dict[int, Shape] = {}
+    for i, shape in enumerate(shapes):
+        twin = next((j for j in keep[-8:] if assembly.dice(shapes[j].content, shape.content) >= 0.85
+                     and speakers[j].draft is not None and speakers[j].draft is speakers[i].draft), None)  # fmt: skip
+        if twin is None:
+            keep.append(i)
+        else:
+            dropped[id(shape)] = shapes[twin]
+    for i in keep:
+        parent = shapes[i].parent
+        if parent is not None and id(parent) in dropped:
+            shapes[i].parent = dropped[id(parent)] if dropped[id(parent)] is not shapes[i] else None
+    nesting.break_circles([shapes[i] for i in keep])
+    return [shapes[i] for i in keep], [kinds[i] for i in keep], [speakers[i] for i in keep]
+
+
+def _statements(report: Report, shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker],
+                ids: dict[int, str]) -> tuple[Statement, ...]:  # fmt: skip
+    number = {id(s): i for i, s in enumerate(shapes)}
+    out = []
+    for i, shape in enumerate(shapes):
+        chain = []
+        at: Shape | None = shape
+        while at is not None:
+            name = speakers[number[id(at)]].name
+            if name and (not chain or chain[-1] != name):
+                chain.append(name)
+            at = at.parent
+        who = speakers[i]
+        quoted = kinds[i] == "direct"
+        out.append(
+            Statement(
+                id=f"s{i + 1}", kind=kinds[i], content=tuple(shape.content), cue=shape.cue, source=shape.source,
+                speaker=ids.get(who.draft.order) if who.draft else None, speaker_name=who.name, speaker_org=who.org,
+                attitude=attitude(report.text, shape.cue, shape.content, quoted=quoted, denial=shape.denial),
+                parent=f"s{number[id(shape.parent)] + 1}" if shape.parent else None,
+                chain=(*((report.outlet,) if report.outlet else ()), *reversed(chain)),
+                inserts=tuple(shape.inserts), confidence=round(shape.confidence, 4),
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def _day(report: Report) -> date | None:
+    try:
+        return date.fromisoformat(report.published) if report.published else None
+    except ValueError:
+        return None

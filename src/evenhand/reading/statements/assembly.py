@@ -1,0 +1,212 @@
+"""From the network's spans to whole statements: snap to quotations, stitch what was interrupted, drop doubles.
+
+Conventions are those of the gold sets: a quotation interrupted by its cue, or continued without a new one, is one
+statement in segments; a quotation that follows an indirect sentence and names nobody is a statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span
+from evenhand.reading.quotations import Quotation, Quotations
+from evenhand.reading.statements.shape import Shape, covers, dice, trim, trim_content, united
+
+_MOSTLY = 0.6  # of a quotation's characters: from here on a content means all of it
+_SAME = 0.8
+_FEW_WORDS = 3
+_BRIDGE = 300  # code points that may stand between two parts of one quotation
+_INSERT = re.compile(r"[(\[][^()\[\]\n]{1,200}[)\]]")
+_WORD = re.compile(r"\w+")
+_TERMINAL = frozenset(".!?…:")
+
+
+def whole_quotations(text: str, shape: Shape, quotations: Quotations) -> None:
+    """Widen the content to every quotation it mostly covers, all paragraphs of it."""
+    spans: list[Span] = []
+    for span in shape.content:
+        grown = [span]
+        for q in quotations.within(span):
+            if _inside(q, shape.cue) or _inside(q, shape.source):
+                continue
+            size = sum(e - s for s, e in q.segments)
+            shared = sum(max(0, min(e, span[1]) - max(s, span[0])) for s, e in q.segments)
+            first = q.segments[0]
+            of_first = max(0, min(first[1], span[1]) - max(first[0], span[0]))
+            if shared >= _MOSTLY * size or (len(q.segments) > 1 and of_first >= _MOSTLY * (first[1] - first[0])):
+                grown += q.segments
+        spans += grown
+    shape.content = clean(text, united(spans))
+
+
+def clean(text: str, spans: list[Span]) -> list[Span]:
+    """Every span trimmed by the conventions, empty ones dropped."""
+    return [t for s in spans if (t := trim_content(text, s))]
+
+
+def take_out_inserts(text: str, shape: Shape, quotations: Quotations) -> None:
+    """Cut what the outlet put into a quotation in brackets out of the content and note it."""
+    out: list[Span] = []
+    for span in shape.content:
+        begin = span[0]
+        for match in _INSERT.finditer(text, *span):
+            q = quotations.at(match.start())
+            if q is None or _inside(q, shape.cue) or not q.outer[0] < match.start() or match.end() >= q.outer[1]:
+                continue
+            if not text[match.start() + 1].isalpha():
+                continue
+            out.append((begin, match.start()))
+            shape.inserts.append(match.span())
+            begin = match.end()
+        out.append((begin, span[1]))
+    shape.content = [t for s in out if (t := trim(text, s))] if shape.inserts else out
+
+
+def stitch(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape]:
+    """Join parts of one quotation: same cue twice, or a quotation that goes on without a new cue."""
+    shapes = _joined_by_cue(text, shapes)
+    top = sorted((s for s in shapes if s.parent is None), key=lambda s: s.start)
+    gone: set[int] = set()
+    last: Shape | None = None
+    for shape in top:
+        bare = shape.cue is None and shape.source is None
+        if bare and last is not None and _goes_on(text, last, shape, quotations):
+            last.content = united([*last.content, *shape.content])
+            gone.add(id(shape))
+            for other in shapes:
+                if other.parent is shape:
+                    other.parent = last
+            continue
+        last = shape
+    return [s for s in shapes if id(s) not in gone]
+
+
+def absorbed(shapes: list[Shape]) -> list[Shape]:
+    """Without the parts that name no cue and no source and stand wholly in another's content."""
+    out: list[Shape] = []
+    for shape in sorted(shapes, key=lambda s: (s.start, -s.size)):
+        bare = shape.cue is None and shape.source is None
+        holder = next((o for o in out[-12:] if covers(o.content, shape.content)), None) if bare else None
+        if holder is None:
+            out.append(shape)
+        else:
+            for s in shapes:
+                if s.parent is shape:
+                    s.parent = holder
+    return out
+
+
+def _joined_by_cue(text: str, shapes: list[Shape]) -> list[Shape]:
+    """Two contents with one and the same cue and source, next to each other, are one statement."""
+    by_cue: dict[tuple[Span, Span | None], Shape] = {}
+    out: list[Shape] = []
+    merged: dict[int, Shape] = {}
+    for shape in shapes:
+        first = by_cue.get((shape.cue, shape.source)) if shape.cue else None
+        if first is not None and first.parent is shape.parent and _adjacent(text, first, shape):
+            first.content = united([*first.content, *shape.content])
+            merged[id(shape)] = first
+            continue
+        if shape.cue:
+            by_cue[(shape.cue, shape.source)] = shape
+        out.append(shape)
+    for shape in out:
+        if shape.parent is not None:
+            shape.parent = merged.get(id(shape.parent), shape.parent)
+    return out
+
+
+def _adjacent(text: str, a: Shape, b: Shape) -> bool:
+    return b.start - a.end <= _BRIDGE and a.start - b.end <= _BRIDGE
+
+
+def _goes_on(text: str, last: Shape, shape: Shape, quotations: Quotations) -> bool:
+    """A fully quoted part right behind another, with nothing but cue, source and their setting between."""
+    if not (is_quoted(last, quotations) and is_quoted(shape, quotations)) or shape.start < last.end:
+        return False
+    return _only_setting_between(text, last, shape.start, quotations)
+
+
+def _only_setting_between(text: str, last: Shape, until: int, quotations: Quotations) -> bool:
+    gap = text[last.end : until]
+    if len(gap) > _BRIDGE:
+        return False
+    after = max((p[1] for p in (last.cue, last.source) if p and last.end <= p[0] < until), default=last.end)
+    rest = text[after:until].strip().strip("\"“”'‘’")
+    sentences = [part for part in re.split(r"[.!?…][\"”’']?\s", rest + " ") if _WORD.search(part)]
+    return len(sentences) <= 1 and (after > last.end or not _WORD.search(rest) or last.cue is not None and not sentences)
+
+
+def is_quoted(shape: Shape, quotations: Quotations) -> bool:
+    """Whether the content stands wholly between quotation marks that do not also hold its cue."""
+    inside = 0
+    for span in shape.content:
+        for q in quotations.within(span):
+            if not _inside(q, shape.cue):
+                inside += sum(max(0, min(e, span[1]) - max(s, span[0])) for s, e in q.segments)
+    return inside >= 0.95 * shape.size
+
+
+def unclaimed(text: str, shapes: Sequence[Shape], quotations: Quotations, sentence_starts: Sequence[int]) -> list[Shape]:
+    """Whole-sentence quotations that no statement holds: they continue one, or are statements of the last speaker."""
+    held = united([s for shape in shapes for s in shape.content])
+    starts = [s for s, _ in held]
+    tops = sorted((s for s in shapes if s.parent is None), key=lambda s: s.start)
+    top_starts = [s.start for s in tops]
+    out: list[Shape] = []
+    for q in quotations.outermost:
+        i = bisect_right(starts, q.outer[0]) - 1
+        free = (i < 0 or held[i][1] <= q.outer[0]) and (i + 1 >= len(held) or held[i + 1][0] >= q.outer[1])
+        if not free or not q.double or not _sentence_like(text, q, sentence_starts):
+            continue
+        j = bisect_left(top_starts, q.outer[0]) - 1
+        if j < 0:
+            continue
+        content = clean(text, list(q.segments))
+        if content:
+            out.append(Shape(content, None, None, 0.5, continues=True))
+    return out
+
+
+def _sentence_like(text: str, q: Quotation, sentence_starts: Sequence[int]) -> bool:
+    first = text[q.segments[0][0] : q.segments[-1][1]]
+    if len(_WORD.findall(first[:400])) <= _FEW_WORDS or not first[0].isupper():
+        return False
+    i = bisect_left(sentence_starts, q.outer[0])
+    begins = i < len(sentence_starts) and sentence_starts[i] == q.outer[0]
+    after = text[q.outer[1] : q.outer[1] + 2].strip()
+    return begins and (first[-1] in _TERMINAL or after[:1] in (".", "!", "?"))
+
+
+def without_doubles(shapes: list[Shape]) -> list[Shape]:
+    """One statement for one content and one cue or source; the more certain one stays."""
+    out: list[Shape] = []
+    for shape in sorted(shapes, key=lambda s: (s.start, -s.confidence)):
+        for other in reversed(out[-12:]):
+            if dice(other.content, shape.content) >= _SAME and _one_act(other, shape):
+                keep, drop = (other, shape) if other.confidence >= shape.confidence else (shape, other)
+                keep.cue, keep.source = keep.cue or drop.cue, keep.source or drop.source
+                if keep is shape:
+                    out[out.index(other)] = shape
+                for s in (*shapes,):
+                    if s.parent is drop:
+                        s.parent = keep if s is not keep else drop.parent
+                break
+        else:
+            out.append(shape)
+    return out
+
+
+def _one_act(a: Shape, b: Shape) -> bool:
+    """Whether two statements are one act of saying: the same cue, or one of them lacks cue and source."""
+    if a.cue and b.cue:
+        return a.cue[0] < b.cue[1] and b.cue[0] < a.cue[1]
+    if a.source and b.source:
+        return a.source[0] < b.source[1] and b.source[0] < a.source[1]
+    return True
+
+
+def _inside(q: Quotation, span: Span | None) -> bool:
+    return span is not None and q.outer[0] < span[0] and span[1] < q.outer[1]

@@ -1,0 +1,167 @@
+"""The attitude of a statement, from its cue's words, the network's polarity and the content's opening."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Attitude
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_BORDER = re.compile(r"[.!?…][\"”’']?\s+[\"“‘']?[A-Z]")
+_IRREGULAR = {
+    "say": "said", "tell": "told", "write": "wrote written", "find": "found", "show": "showed shown",
+    "think": "thought", "see": "saw seen", "feel": "felt", "understand": "understood", "hold": "held",
+    "know": "knew known", "mean": "meant", "swear": "swore sworn", "seek": "sought", "foresee": "foresaw foreseen",
+    "begin": "began", "take": "took taken", "make": "made", "draw": "drew drawn", "lay": "laid", "put": "put",
+    "be": "is are was were been being am", "give": "gave given", "undertake": "undertook undertaken",
+    "deny": "denied denies denying", "plan": "planned planning", "beg": "begged begging", "pin": "pinned",
+    "hit": "hitting", "commit": "committing committed", "admit": "admitted admitting", "rebut": "rebutted rebutting",
+    "refer": "referred",
+}  # fmt: skip
+_DENIAL_LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    phrases: tuple[tuple[tuple[frozenset[str], ...], Attitude], ...]
+    words: dict[str, Attitude]
+    opening: frozenset[str]
+    adverbs: frozenset[str]
+    opening_not: frozenset[str]
+    own: frozenset[str]
+    deeds: frozenset[str]
+    harm: frozenset[str]
+    of: frozenset[str]
+    plan_cues: frozenset[str]
+    plan_nouns: frozenset[str]
+    negation: frozenset[str]
+
+
+def forms(lemma: str) -> set[str]:
+    """A verb's written forms by English spelling, with the irregular ones listed above."""
+    out = {lemma, lemma + "s", lemma + "ed", lemma + "ing", *_IRREGULAR.get(lemma, "").split()}
+    if lemma.endswith("e"):
+        out |= {lemma + "d", lemma[:-1] + "ing"}
+    if lemma.endswith("y") and lemma[-2:-1] not in tuple("aeou"):
+        out |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    if lemma.endswith(("s", "sh", "ch", "x")):
+        out.add(lemma + "es")
+    return out
+
+
+@cache
+def _lists() -> _Lists:
+    raw: dict[str, Any] = tomllib.loads((files(__package__) / "attitudes.toml").read_text(encoding="utf-8"))
+    words: dict[str, Attitude] = {}
+    phrases: list[tuple[tuple[frozenset[str], ...], Attitude]] = []
+    for attitude in get_args(Attitude):
+        for lemma in raw[attitude]["words"].split():
+            for form in forms(lemma):
+                words.setdefault(form, attitude)
+        for phrase in raw[attitude]["phrases"]:
+            phrases.append((tuple(frozenset(forms(w)) for w in phrase.split()), attitude))
+    phrases.sort(key=lambda p: -len(p[0]))
+    cues = frozenset(f for lemma in raw["plans"]["cues"].split() for f in forms(lemma))
+
+    def listed(table: str, key: str) -> frozenset[str]:
+        return frozenset(raw[table][key].split())
+
+    return _Lists(tuple(phrases), words, frozenset(raw["opening"]["attitudes"]), listed("opening", "adverbs"),
+                  listed("opening", "not_words"), listed("own_harm", "own"), listed("own_harm", "deeds"),
+                  listed("own_harm", "harm"), listed("own_harm", "of"), cues, listed("plans", "nouns"),
+                  listed("negation", "words"))  # fmt: skip
+
+
+def of_cue(cue: str) -> Attitude:
+    """The attitude of a cue's words alone; "asserts" where no word of it is listed."""
+    lists = _lists()
+    low = [w.lower().replace("’", "'") for w in _WORD.findall(cue)]
+    for phrase, attitude in lists.phrases:
+        if _find(low, phrase):
+            return attitude
+    for word in low:
+        if word in lists.words and word not in ("do", "did"):
+            return lists.words[word]
+    return "asserts"
+
+
+def _find(words: list[str], phrase: tuple[frozenset[str], ...]) -> bool:
+    """Whether the phrase's words occur in order with at most one word between."""
+    for i, word in enumerate(words):
+        if word not in phrase[0]:
+            continue
+        at = i
+        for part in phrase[1:]:
+            hit = next((k for k in range(at + 1, min(at + 3, len(words))) if words[k] in part), None)
+            if hit is None:
+                break
+            at = hit
+        else:
+            return True
+    return False
+
+
+def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bool, denial: float = 0.0) -> Attitude:
+    """The attitude of one statement. `quoted`: the content is the speaker's own words; `denial`: the network's
+    probability that the cue denies."""
+    lists = _lists()
+    said = text[slice(*cue)] if cue else ""
+    found = of_cue(said)
+    low = {w.lower().replace("’", "'") for w in _WORD.findall(said)}
+    negated = bool(low & lists.negation) or any(w.endswith("n't") for w in low)
+    if negated and found == "denies":
+        return "asserts"  # "did not rule out", "did not deny"
+    if negated and found in ("asserts", "admits"):
+        return "denies" if found == "admits" or denial >= _DENIAL_LIKELY else found
+    if found == "asserts" and denial >= _DENIAL_LIKELY and said and not low & set(_asserting()):
+        return "denies"
+    if found != "asserts" or not content:
+        return found
+    words = [w.lower() for w in _WORD.findall(text[content[0][0] : min(content[0][0] + 400, content[-1][1])])]
+    if low & lists.plan_cues and _is_plan(words, lists):
+        return "intends"
+    if quoted and len(content) == 1 and not _SENTENCE_BORDER.search(text, *content[0]):
+        return _opening(words, lists)
+    if _own_harm(words, lists):
+        return "admits"
+    return found
+
+
+@cache
+def _asserting() -> frozenset[str]:
+    return frozenset(w for w, a in _lists().words.items() if a == "asserts")
+
+
+def _opening(words: list[str], lists: _Lists) -> Attitude:
+    """"We (strongly) hope …": the verb after a first person."""
+    if len(words) < 3 or words[0] not in ("we", "i"):
+        return "asserts"
+    at = 1
+    while at < min(4, len(words) - 1) and words[at] in lists.adverbs:
+        at += 1
+    verb = words[at]
+    if verb in lists.opening_not and words[at + 1] not in ("on", "upon", "for"):
+        return "asserts"
+    phrase = of_cue(" ".join(words[at : at + 2]))
+    return phrase if phrase in lists.opening and of_cue(verb) in (phrase, "asserts", "demands", "asks") else "asserts"
+
+
+def _is_plan(words: list[str], lists: _Lists) -> bool:
+    """A bare noun phrase that names a plan, not a clause: "the operation", "a new offensive"."""
+    return len(words) <= 4 and any(w in lists.plan_nouns for w in words)
+
+
+def _own_harm(words: list[str], lists: _Lists) -> bool:
+    """"its raids … unintentionally killed at least 220 civilians": harm by the own side, conceded."""
+    if not words or words[0] not in lists.own:
+        return False
+    own_deed = words[0] in ("we", "it", "they") or any(w in lists.deeds for w in words[1:4])
+    harm = next((i for i, w in enumerate(words[:16]) if w in lists.harm), None)
+    return own_deed and harm is not None and any(w in lists.of for w in words[max(0, harm - 3) : harm + 8])

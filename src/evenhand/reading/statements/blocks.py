@@ -1,0 +1,64 @@
+"""Speech without quotation marks: "The minister said:" and a text below it; speech whose marks were stripped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span
+from evenhand.reading.quotations import Quotations
+from evenhand.reading.statements.shape import Shape, trim_content
+
+_COLON_BREAK = re.compile(r"\s*:\s*\n\s*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
+_ENDS = re.compile(r"(?:\s*(?:ends|notes? (?:to|for) editors?|further information|media (?:enquiries|contact)s?|"
+                   r"background|read (?:more|also)|###|\*\*\*|contact)\b)", re.IGNORECASE)  # fmt: skip
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_UNMARKED_STARTS = frozenset(
+    """the a an this that these those we i you they he she it our my there here in on at around about some many
+    all most now today yesterday if when what who why how no not yes as for with from after before people""".split()
+)
+
+
+def extend(text: str, shapes: Sequence[Shape], marks: Quotations) -> None:
+    """A cue that closes its line with a colon hands over to all that follows, paragraph by paragraph, up to the
+    next statement outside it or the text's end matter."""
+    tops = [s for s in shapes if s.parent is None and s.cue is not None]
+    for shape in tops:
+        lead = max(p[1] for p in (shape.cue, shape.source) if p)
+        colon = _COLON_BREAK.match(text, lead)
+        if colon is None or marks.at(colon.end()) is not None or not colon.end() <= shape.start + 2 <= colon.end() + 80:
+            continue
+        content = _paragraphs(text, colon.end(), _next_lead(text, shape, tops))
+        if content:
+            shape.content = content
+            shape.block = True
+
+
+def _next_lead(text: str, shape: Shape, tops: Sequence[Shape]) -> int:
+    """Where another such hand-over begins: the start of its paragraph."""
+    ends = len(text)
+    for other in tops:
+        if other is shape or other.cue is None or other.cue[0] <= shape.start:
+            continue
+        if _COLON_BREAK.match(text, max(p[1] for p in (other.cue, other.source) if p)):
+            ends = min(ends, text.rfind("\n", 0, other.anchor[0]))
+    return ends
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Span]:
+    out: list[Span] = []
+    for match in _PARAGRAPH.finditer(text, start, max(start, end)):
+        if _ENDS.match(match.group()):
+            break
+        if span := trim_content(text, match.span()):
+            out.append(span)
+    return out
+
+
+def unmarked_speech(text: str, shape: Shape) -> bool:
+    """`He said Around 15 people …`: a capital where none belongs, right behind the cue, is a lost opening mark."""
+    if shape.cue is None or not 1 <= shape.start - shape.cue[1] <= 2 or shape.start < shape.cue[1]:
+        return False
+    word = _FIRST_WORD.match(text, shape.start)
+    return word is not None and word.group()[0].isupper() and word.group().lower() in _UNMARKED_STARTS
