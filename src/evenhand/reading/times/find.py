@@ -1,0 +1,238 @@
+"""Every time in a text: match the rules, keep the longest, read them in order, join ranges."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from evenhand.model.evidence import Span
+from evenhand.reading.times import calendar
+from evenhand.reading.times.attach import SINCE_CLAUSE
+from evenhand.reading.times.clock import Clock, Hit, When
+from evenhand.reading.times.mention import Bound, TimeMention, precision_of
+from evenhand.reading.times.rules import RULES, Rule
+from evenhand.reading.times.tokens import Scan, scan
+
+
+def find(
+    text: str, *, published: date | None, sentences: Sequence[Span] | None = None, narrative: bool | None = None
+) -> tuple[TimeMention, ...]:
+    """Every time in `text`, in order, never overlapping.
+
+    `published` is the report's date, the day that "Tuesday" and "last week" count from; without it they are
+    found but carry no days. `sentences` are the report's sentences (code points): a range never crosses one.
+    `narrative` says whether years that are not printed count from the times before (a history) and not from
+    the report; None decides by the share of printed past years. Raises nothing on any string.
+    """
+    scanned = scan(text)
+    if narrative is None:
+        narrative = is_narrative(scanned, published)
+    clock = Clock(published, narrative)
+    found: list[tuple[int, int, TimeMention]] = []
+    stop, reached = -1, 0
+    for rule, hit in _chosen(scanned):
+        last_stop = scanned.letters.rfind(".", reached, hit.first)
+        reached = hit.first
+        if last_stop >= 0:
+            stop = last_stop
+            clock.new_sentence()
+        when = rule.read(hit, clock)
+        if when is None:
+            continue
+        clock.note(when, opens=hit.first - stop <= _OPENING)
+        found.append((hit.first, hit.last, _mention(scanned, rule, hit, when, clock)))
+    edges = frozenset(start for start, _ in sentences) if sentences else frozenset()
+    return tuple(sorted([*_joined(scanned, found, edges), *_since_events(scanned, found, clock)], key=lambda m: m.span))
+
+
+_OPENING = 6
+"""A time that stands within so many pieces of its sentence's start sets the time of what follows."""
+
+
+def _chosen(scanned: Scan) -> list[tuple[Rule, Hit]]:
+    """The matches that stand: leftmost first, then longest, then the earlier rule."""
+    hits = [
+        (match.start(), -match.end(), order, match)
+        for order, rule in enumerate(RULES)
+        for match in rule.pattern.finditer(scanned.letters)
+        if match.end() > match.start()
+    ]
+    hits.sort(key=lambda h: h[:3])
+    chosen: list[tuple[Rule, Hit]] = []
+    reached = 0
+    for start, _, order, match in hits:
+        if start >= reached:
+            chosen.append((RULES[order], Hit(scanned, match)))
+            reached = match.end()
+    return chosen
+
+
+def is_narrative(scanned: Scan, published: date | None) -> bool:
+    """Whether the text is a history: many printed years, nearly all two or more years before the report.
+
+    A text without a date counts from what it prints itself.
+    """
+    if published is None:
+        return True
+    printed: list[int] = []
+    for piece in scanned.pieces:
+        if piece.letter in "FK" and piece.literal is not None and piece.literal.year is not None:
+            printed.append(piece.literal.year)
+        elif piece.letter == "Y" and piece.value is not None:
+            printed.append(int(piece.value))
+    told = sum(scanned.letters.count(letter) for letter in "WTg")
+    past = sum(1 for year in printed if year <= published.year - 2)
+    return len(printed) >= 6 and past >= 0.8 * len(printed) and len(printed) >= 3 * told
+
+
+def _mention(scanned: Scan, rule: Rule, hit: Hit, when: When, clock: Clock) -> TimeMention:
+    start, end = when.days
+    bound = _bound(scanned, hit) if when.kind in ("date", "time") else None
+    if bound == "since" and start is not None:
+        now = clock.published
+        end = now if now is not None and now >= start and not clock.narrative else None
+    elif bound == "until" and end is not None:
+        start = None
+    elif bound == "before" and start is not None:
+        end = calendar.shifted(start, -1)
+        start = None
+    parts = tuple(
+        TimeMention((p.start, p.end), w.days[0], w.days[1], precision_of(*w.days), w.anchor, rule.name, w.reason,
+                    w.kind, w.value)  # fmt: skip
+        for p, w in ((scanned.pieces[i], w) for i, w in when.parts)
+    )
+    return TimeMention(
+        scanned.span(hit.first, hit.last), start, end, precision_of(start, end), when.anchor, rule.name,
+        when.reason, when.kind, when.value, bound, parts,
+    )  # fmt: skip
+
+
+def _bound(scanned: Scan, hit: Hit) -> Bound | None:
+    before = hit.letter(-1)
+    if before == "d":
+        before = hit.letter(-2)
+    if before == "+":
+        return "since"
+    if before == "<":
+        return "until"
+    return "before" if before == "b" and hit.word(-1) == "before" else None
+
+
+def _since_events(scanned: Scan, found: list[tuple[int, int, TimeMention]], clock: Clock) -> list[TimeMention]:
+    """"since the siege began in May": from May to the report's date, beside the plain "in May"."""
+    now = clock.published
+    if now is None or clock.narrative:
+        return []
+    out = []
+    for first, _, mention in found:
+        opening = _opening(scanned, first)
+        if opening is None or mention.start is None or mention.bound or mention.kind != "date" or mention.start > now:
+            continue
+        span = (scanned.pieces[opening].start, mention.span[1])
+        out.append(TimeMention(span, mention.start, now, precision_of(mention.start, now), mention.anchor,
+                               SINCE_CLAUSE, None, "date", mention.value, "since", (mention,)))  # fmt: skip
+    return out
+
+
+_BEGINNINGS = frozenset("started began erupted broke".split())
+
+
+def _opening(scanned: Scan, first: int) -> int | None:
+    """The piece "since", or "which" before "began", that opens the clause a time stands in; None if none does."""
+    for at in range(first - 1, max(-1, first - 12), -1):
+        letter, word = scanned.letters[at], scanned.pieces[at].word
+        if letter in ".;TWFH" or word in ("and", "but", "when"):
+            return None
+        if letter == "+":
+            return at if first - at > 2 else None
+        if word in ("which", "that") and scanned.pieces[at + 1].word in _BEGINNINGS:
+            return at
+    return None
+
+
+def _joined(scanned: Scan, found: list[tuple[int, int, TimeMention]], edges: frozenset[int]) -> list[TimeMention]:
+    """Join "from A to B", "between A and B", "A–B" and "A and B" into one mention with its parts."""
+    out: list[TimeMention] = []
+    at = 0
+    while at < len(found):
+        first, last, mention = found[at]
+        if at + 1 < len(found):
+            mention = _year_from_next(scanned, found[at], found[at + 1])
+            found[at] = (first, last, mention)
+            joined = _range(scanned, found[at], found[at + 1], edges)
+            if joined is not None:
+                out.append(joined)
+                at += 2
+                continue
+        out.append(mention)
+        at += 1
+    return out
+
+
+def _range(
+    scanned: Scan, left: tuple[int, int, TimeMention], right: tuple[int, int, TimeMention], edges: frozenset[int]
+) -> TimeMention | None:
+    first, last, a = left
+    following, _, b = right
+    between = scanned.letters[last:following]
+    if between not in _CONNECTORS or a.kind != "date" or b.kind != "date" or a.parts or b.parts:
+        return None
+    if any(edge in edges for edge in range(a.span[1], b.span[0] + 1)):
+        return None
+    opening = scanned.letters[first - 1 : first] if first else ""
+    listed = "&" in between and opening != "k"
+    if listed and _unit(a) != _unit(b) or listed and _unit(a) != 10:
+        return None
+    if a.bound == "until" or (b.bound == "until" and opening != "m"):
+        return None
+    start, end = a.start, b.end
+    if b.bound == "until" and b.start is None:
+        end = b.end
+    if start is None or end is None or start > end:
+        return None
+    anchor = b.anchor if a.anchor == b.anchor or a.anchor == "absolute" else a.anchor
+    return TimeMention((a.span[0], b.span[1]), start, end, precision_of(start, end), anchor,
+                       "list" if listed else "range", None, "date", f"{a.value}/{b.value}", None, (a, b))  # fmt: skip
+
+
+def _year_from_next(
+    scanned: Scan, left: tuple[int, int, TimeMention], right: tuple[int, int, TimeMention]
+) -> TimeMention:
+    """"April and June 1955": the year printed with the second holds for the first."""
+    a, b = left[2], right[2]
+    printed = b.anchor == "absolute" and b.start is not None and b.rule in ("full date", "month and year")
+    bare = a.rule in ("day of month", "month") and a.anchor != "absolute" and a.value != "null"
+    if printed and bare and b.start and scanned.letters[left[1] : right[0]] in _CONNECTORS:
+        return _with_year(a, b.start)
+    return a
+
+
+_CONNECTORS = frozenset(("-", "&", "<", "-d", "&d", "<d", "i", "&i", "-i"))
+
+
+def _unit(mention: TimeMention) -> int:
+    return len(mention.value.split("T")[0])
+
+
+def _with_year(mention: TimeMention, other: date) -> TimeMention:
+    """A month or day without a year takes the year printed at the other end of its range."""
+    number, day = _month_and_day(mention.value)
+    for year in (other.year, other.year - 1):
+        if day is None:
+            days = calendar.month(year, number)
+            unit = "month"
+        else:
+            at = calendar.same_day(year, number, day)
+            days, unit = calendar.span_of(at, at), "day"
+        if days and days[0] <= other:
+            value = calendar.name(days, unit)
+            return TimeMention(mention.span, *days, precision_of(*days), "absolute", mention.rule, value=value)
+    return mention
+
+
+def _month_and_day(value: str) -> tuple[int, int | None]:
+    fields = value.split("T")[0].split("-")
+    return int(fields[1]), int(fields[2]) if len(fields) > 2 else None
+
+
+def dated_spans(mentions: Sequence[TimeMention]) -> tuple[Span, ...]:
+    """Spans of the mentions that are dates or times of day, for the reader of quantities to leave alone."""
+    return tuple(m.span for m in mentions if m.kind in ("date", "time"))

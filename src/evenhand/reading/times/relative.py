@@ -1,0 +1,364 @@
+"""Rules for times counted from the report's date or from an earlier time: "Tuesday", "last week", "a day later"."""
+
+from datetime import date
+
+from evenhand.reading.times import calendar
+from evenhand.reading.times.absolute import narrowed, part_of_day
+from evenhand.reading.times.amount import amount_of, iso_duration
+from evenhand.reading.times.calendar import Days
+from evenhand.reading.times.clock import (
+    NO_DATE,
+    NO_EARLIER,
+    OUTSIDE,
+    VAGUE,
+    Clock,
+    Hit,
+    When,
+    dated,
+    looks_ahead,
+    unresolved,
+)
+
+_FROM_EARLIER = frozenset("following previous preceding subsequent ensuing".split())
+
+
+def unit_of(word: str) -> str:
+    """"days" → "day"."""
+    return word if not word.endswith("s") else word[:-1]
+
+
+def weekday(hit: Hit, clock: Clock) -> When | None:
+    """"Tuesday", "early on Tuesday", "last Friday", "Monday night", "Mondays raids"."""
+    piece = hit.piece("weekday")
+    number = int(piece.value or 0)
+    value = f"XXXX-WXX-{number + 1}"
+    if (piece.letter == "w" and (hit.word(-1) in ("on", "and") or not hit.word(0).isalpha() )) or hit.has("every"):
+        return unresolved(value, "day", "said of every such day", "set")
+    if clock.narrative and clock.day is not None and clock.published is None:
+        return unresolved(value, "day", NO_DATE)
+    now = clock.published
+    if now is None:
+        return unresolved(value, "day", NO_DATE)
+    if clock.narrative:
+        return _weekday_in_history(number, clock)
+    word = hit.words("which")
+    days = clock.weekday(number, looks_ahead(hit) or word in ("next", "coming"))
+    if days and word in ("last", "past") and days[0] == now:
+        days = calendar.span_of(calendar.shifted(now, -7), calendar.shifted(now, -7))
+    if days and word in ("next", "coming") and days[0] == now:
+        days = calendar.span_of(calendar.shifted(now, 7), calendar.shifted(now, 7))
+    if days is None:
+        return unresolved(value, "day", OUTSIDE)
+    suffix = next((s for s in (part_of_day(p.word) for p in (*hit.pieces("part"), *hit.pieces("before"))) if s), "")
+    return When(days[0].isoformat() + suffix, days, "day", "date", "published")
+
+
+def _weekday_in_history(number: int, clock: Clock) -> When:
+    if clock.day is None:
+        return unresolved(f"XXXX-WXX-{number + 1}", "day", NO_EARLIER)
+    known = clock.day[0]
+    ahead = (number - known.weekday()) % 7
+    day = calendar.shifted(known, ahead)
+    return dated(calendar.span_of(day, day), "day", "earlier mention")
+
+
+_DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+
+
+def deictic(hit: Hit, clock: Clock) -> When | None:
+    """"today", "yesterday morning", "overnight" (the night that ends on the report's day)."""
+    word = hit.words("day")
+    if clock.published is None or clock.narrative:
+        value = {"today": "PRESENT_REF", "overnight": "XXXX-XX-XXTNI", "tonight": "XXXX-XX-XXTNI"}.get(word, "XXXX-XX-XX")
+        if word == "overnight" and clock.day is not None:
+            return When(clock.day[0].isoformat() + "TNI", clock.day, "day", "date", "earlier mention")
+        return unresolved(value, "day", NO_DATE, "reference" if word == "today" else "date")
+    step = _DEICTIC[word]
+    day = calendar.shifted(clock.published, step)
+    if day is None:
+        return unresolved("null", "day", OUTSIDE)
+    suffix = next((s for s in (part_of_day(p.word) for p in (*hit.pieces("part"), *hit.pieces("day"))) if s), "")
+    days = (calendar.shifted(day, -1) if word == "overnight" else day, day)
+    return When(day.isoformat() + suffix, days, "day", "date", "published")
+
+
+def beside(hit: Hit, clock: Clock) -> When | None:
+    """"the day before yesterday", "the day after tomorrow"."""
+    step = {"yesterday": -2, "tomorrow": 2}.get(hit.words("day"))
+    if step is None or clock.published is None or clock.narrative:
+        return unresolved("XXXX-XX-XX", "day", NO_DATE)
+    day = calendar.shifted(clock.published, step)
+    return dated(calendar.span_of(day, day), "day", "published")
+
+
+def period(hit: Hit, clock: Clock) -> When | None:
+    """"last week", "this year", "late last month", "next month", "the following day", "the same day"."""
+    unit = hit.words("unit")
+    which = hit.pieces("which")[-1].word if hit.has("which") else "the"
+    if part_of_day(unit):
+        return _part_of_a_day(unit, which, clock)
+    if unit in ("hour", "minute", "season"):
+        return unresolved("null", unit, VAGUE, "duration" if unit != "season" else "date")
+    if which in _FROM_EARLIER or (unit == "day" and which in ("next", "last")):
+        return _from_earlier(hit, clock, unit, which)
+    if which in ("that", "same", "those", "very", "the"):
+        return _same(hit, clock, unit)
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}.get(which, 0)
+    if clock.published is None or clock.narrative:
+        if clock.reference is None:
+            return unresolved("null", unit, NO_DATE)
+        return dated(narrowed(hit, calendar.moved(clock.reference[0], unit, step), unit), unit, "earlier mention",
+                     _unit_name(calendar.moved(clock.reference[0], unit, step), unit))  # fmt: skip
+    if unit == "weekend":
+        whole = _weekend(clock.published, which, step, looks_ahead(hit))
+    else:
+        whole = calendar.moved(clock.published, unit, step)
+    if whole is None:
+        return unresolved("null", unit, OUTSIDE)
+    days = narrowed(hit, whole, unit)
+    words = [p.word for p in hit.pieces("e")]
+    if step == 0 and clock.published and "earlier" in words:
+        days = (whole[0], clock.published)
+    elif step == 0 and clock.published and "later" in words:
+        days = (clock.published, whole[1])
+    value = _unit_name(whole, unit)
+    if which == "past" and unit not in ("weekend", "day"):
+        value = iso_duration(None, unit).replace("X", "1")
+    return dated(days, unit, "published", value)
+
+
+def _unit_name(days: Days | None, unit: str) -> str:
+    return calendar.name(days, unit) if days else "null"
+
+
+def _weekend(now: date, which: str, step: int, ahead: bool) -> Days | None:
+    """"This weekend" early in a week is the one just gone, unless the words look ahead."""
+    if step == 0 and now.weekday() < 3 and not ahead:
+        step = -1
+    return calendar.moved(now, "weekend", step)
+
+
+def bare_weekend(hit: Hit, clock: Clock) -> When | None:
+    """"over the weekend": the last one, or the running one."""
+    if hit.words("unit") != "weekend":
+        return None
+    if clock.published is None or clock.narrative:
+        return unresolved("XXXX-WXX-WE", "weekend", NO_DATE)
+    ahead = looks_ahead(hit)
+    step = 0 if ahead or clock.published.weekday() >= 5 else -1
+    whole = calendar.moved(clock.published, "weekend", step)
+    return dated(whole, "weekend", "published")
+
+
+def end_of_unit(hit: Hit, clock: Clock) -> When | None:
+    """"month's end", "year end": the last day of the running month or year."""
+    unit = hit.words("unit")
+    if hit.words("end") != "end" or unit not in ("year", "month", "week"):
+        return None
+    base, anchor = (clock.published, "published") if not clock.narrative else clock.base(unit)
+    whole = calendar.moved(base, unit, 0) if base else None
+    if whole is None:
+        return unresolved("null", unit, NO_EARLIER)
+    named = "published" if anchor == "published" else "earlier mention"
+    return When(calendar.name(whole, unit), (whole[1], whole[1]), unit, "date", named, moves=False)  # type: ignore[arg-type]
+
+
+def _part_of_a_day(unit: str, which: str, clock: Clock) -> When:
+    suffix = part_of_day(unit)
+    if which in ("this", "last", "next", "current") and clock.published and not clock.narrative:
+        day = calendar.shifted(clock.published, {"last": -1, "next": 1}.get(which, 0))
+    elif clock.day is not None:
+        step = {"following": 1, "next": 1, "previous": -1, "preceding": -1}.get(which, 0)
+        day = calendar.shifted(clock.day[0], step)
+        return _that_part(day, suffix, "earlier mention")
+    else:
+        return unresolved("XXXX-XX-XX" + suffix, "day", NO_EARLIER if clock.published else NO_DATE)
+    return _that_part(day, suffix, "published")
+
+
+def _that_part(day: date | None, suffix: str, anchor: str) -> When:
+    if day is None:
+        return unresolved("null", "day", OUTSIDE)
+    named = "published" if anchor == "published" else "earlier mention"
+    return When(day.isoformat() + suffix, (day, day), "day", "date", named)  # type: ignore[arg-type]
+
+
+def _from_earlier(hit: Hit, clock: Clock, unit: str, which: str) -> When:
+    base, anchor = clock.base(unit)
+    if base is None:
+        return unresolved("null" if unit != "day" else "XXXX-XX-XX", unit, NO_EARLIER)
+    back = which in ("previous", "preceding", "last")
+    if unit == "day" and clock.reference and clock.reference_unit not in ("day",) and clock.narrative:
+        return unresolved("XXXX-XX-XX", unit, "the earlier mention is longer than a day")
+    start = base if back or clock.reference is None else clock.reference[1] if clock.reference_unit == "day" else base
+    whole = calendar.moved(start, unit, -1 if back else 1)
+    return dated(narrowed(hit, whole, unit), unit, anchor, _unit_name(whole, unit))
+
+
+def _same(hit: Hit, clock: Clock, unit: str) -> When:
+    base, anchor = clock.base(unit)
+    value = {"day": "XXXX-XX-XX", "month": "XXXX-XX", "year": "XXXX", "week": "XXXX-WXX"}.get(unit, "null")
+    if base is None or (unit == "day" and clock.day is None and anchor == "earlier mention"):
+        return unresolved(value, unit, NO_EARLIER)
+    if unit == "day" and clock.day is not None:
+        base = clock.day[0]
+    whole = calendar.moved(base, unit, 0)
+    return dated(narrowed(hit, whole, unit), unit, anchor, _unit_name(whole, unit))
+
+
+def part_of_that(hit: Hit, clock: Clock) -> When | None:
+    """"the end of the year", "later in the month", "month's end"."""
+    unit = hit.words("unit")
+    if unit in ("hour", "minute", "day", "season"):
+        if unit == "day" and clock.published and not clock.narrative and "earlier" in hit.words("e"):
+            return dated((clock.published, clock.published), "day", "published")
+        return None
+    base, anchor = clock.base(unit)
+    if clock.published and not clock.narrative:
+        base, anchor = clock.published, "published"
+    if base is None:
+        return unresolved("null", unit, NO_EARLIER)
+    whole = calendar.moved(base, unit, 0)
+    return dated(narrowed(hit, whole, unit), unit, anchor, _unit_name(whole, unit))
+
+
+def last_units(hit: Hit, clock: Clock) -> When | None:
+    """"in the last three days", "the past few weeks", "the next six months", "recent weeks"."""
+    unit = unit_of(hit.words("unit"))
+    amount = amount_of(hit.pieces("amount"))
+    value = iso_duration(amount, unit)
+    which = hit.pieces("which")[0].word
+    if clock.published is None or clock.narrative:
+        return unresolved(value, unit, NO_DATE, "duration")
+    if amount is None or amount.low is None or which == "recent":
+        return unresolved(value, unit, VAGUE, "duration")
+    ahead = which in ("next", "coming", "upcoming", "following")
+    if which in _FROM_EARLIER and which != "following":
+        return unresolved(value, unit, VAGUE, "duration")
+    high = amount.high if amount.high is not None else amount.low
+    far = calendar.reaching(clock.published, unit, round(high) if ahead else -round(high))
+    if far is None:
+        return unresolved(value, unit, OUTSIDE, "duration")
+    return When(value, far, unit, "duration", "published", moves=False)
+
+
+def ago(hit: Hit, clock: Clock) -> When | None:
+    """"three days ago", "two years ago", "a few months ago"."""
+    unit = unit_of(hit.words("unit"))
+    amount = amount_of(hit.pieces("amount"))
+    if clock.published is None or clock.narrative:
+        return unresolved("PAST_REF", unit, NO_DATE)
+    if amount is None or amount.low is None:
+        return unresolved("PAST_REF", unit, VAGUE)
+    return _counted(clock.published, unit, -1, amount.low, amount.high, "published")
+
+
+def _counted(base: date, unit: str, sign: int, low: float, high: float | None, anchor: str) -> When:
+    """The unit that lies `low` … `high` units away; a vague count gives the whole reach."""
+    named = "published" if anchor == "published" else "earlier mention"
+    near = calendar.moved(base, unit, sign * int(low))
+    far = calendar.moved(base, unit, sign * int(high if high is not None else low))
+    if near is None or far is None:
+        return unresolved("null", unit, OUTSIDE)
+    if unit == "day" and near == far:
+        return dated(near, unit, named)  # type: ignore[arg-type]
+    if near == far:
+        return dated(near, unit, named, calendar.name(near, "day" if unit in ("hour", "minute") else unit))  # type: ignore[arg-type]
+    days = (min(near[0], far[0]), max(near[1], far[1]))
+    return When("PAST_REF" if sign < 0 else "FUTURE_REF", days, unit, "date", named, moves=False)  # type: ignore[arg-type]
+
+
+def apart(hit: Hit, clock: Clock) -> When | None:
+    """"a day earlier", "two weeks later", "the day before"; counted from the earlier mention.
+
+    "Two days after the siege" counts from an event, not a date: recognised, no days given.
+    """
+    unit = unit_of(hit.words("unit"))
+    amount = amount_of(hit.pieces("amount")) if hit.has("amount") else amount_of(hit.pieces("the"))
+    word = hit.words("way")
+    sign = -1 if word in ("earlier", "before", "previously", "prior") else 1
+    vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    if amount is None or amount.low is None:
+        return unresolved(vague, unit, VAGUE)
+    if word in ("before", "after", "prior") and (hit.letter(0) in " dqtFHMWaswO" or hit.word(0) == "to"):
+        following = hit.scan.letters[hit.last : hit.last + 1]
+        if not (following and following in "FHW"):
+            return unresolved("null", unit, "counted from an event, not from a date")
+    base, anchor = clock.base(unit)
+    if base is None:
+        return unresolved(vague, unit, NO_EARLIER)
+    if unit in ("day", "hour", "week") and clock.reference is not None and clock.day is None:
+        return unresolved("XXXX-XX-XX", unit, "the earlier mention is longer than a day")
+    if unit in ("hour", "minute"):
+        return unresolved("null", unit, VAGUE) if amount.low < 24 else _counted(base, unit, sign, amount.low, amount.high, anchor)
+    return _counted(base, unit, sign, amount.low, amount.high, anchor)
+
+
+def day_apart(hit: Hit, clock: Clock) -> When | None:
+    """"the day before", "the week after", "the day following"; followed by more words it counts from an event."""
+    unit = hit.words("unit")
+    word = hit.words("way")
+    if word not in ("before", "after", "earlier", "later", "following", "previously", "prior", "afterwards"):
+        return None
+    if hit.letter(0) in " dqtFHMaswlT":
+        return unresolved("XXXX-XX-XX" if unit == "day" else "null", unit, "counted from an event, not from a date")
+    base, anchor = clock.base(unit)
+    if base is None or (unit == "day" and clock.day is None and anchor == "earlier mention"):
+        return unresolved("XXXX-XX-XX" if unit == "day" else "null", unit, NO_EARLIER)
+    sign = -1 if word in ("before", "earlier", "previously", "prior") else 1
+    return _counted(base, unit, sign, 1, 1, anchor)
+
+
+def eve(hit: Hit, clock: Clock) -> When | None:
+    """"on the eve" in the English of Russian agencies (накануне): the day before the report."""
+    if hit.letter(0) == "o":
+        return unresolved("null", "day", "the day before an event, not before a date")
+    if clock.published is None or clock.narrative:
+        return unresolved("null", "day", NO_DATE)
+    day = calendar.shifted(clock.published, -1)
+    return dated(calendar.span_of(day, day), "day", "published")
+
+
+def time_of_day(hit: Hit, clock: Clock) -> When | None:
+    """"in the morning", "at dawn", "night": the day last mentioned, if one is."""
+    word = hit.words("part").split()[0]
+    printed = hit.scan.span(hit.last - 1, hit.last)[0]
+    if hit.scan.text[printed].isupper() and hit.letter(-1) not in "^.":
+        return None
+    suffix = part_of_day(word)
+    generic = hit.word(-1) == "at" or not hit.word(-1) in ("the", "that", "in", "by", "until", "since")
+    if clock.day is None or (generic and word in ("night", "nights", "nighttime", "daytime")):
+        return unresolved("XXXX-XX-XX" + suffix, "day", NO_EARLIER, "time")
+    return When(clock.day[0].isoformat() + suffix, clock.day, "day", "time", "earlier mention")
+
+
+def clock_time(hit: Hit, clock: Clock) -> When | None:
+    """"5:34 AM", "0300 GMT": on the day last mentioned, else the report's."""
+    start, end = hit.scan.span(hit.first, hit.first + 1)
+    stamp = _stamp(hit.scan.text[start:end])
+    if stamp is None:
+        return None
+    days, anchor = (clock.day, "earlier mention") if clock.day else (None, "unknown")
+    if days is None and clock.published and not clock.narrative:
+        days, anchor = (clock.published, clock.published), "published"
+    if days is None:
+        return unresolved(f"XXXX-XX-XX{stamp}", "day", NO_EARLIER, "time")
+    return When(days[0].isoformat() + stamp, days, "day", "time", anchor)  # type: ignore[arg-type]
+
+
+def _stamp(written: str) -> str | None:
+    figures = "".join(c if c.isdigit() else " " for c in written).split()
+    if not figures:
+        return None
+    if len(figures) > 1:
+        hour, minute = int(figures[0]), int(figures[1])
+    elif len(figures[0]) > 2:
+        hour, minute = int(figures[0][:-2]), int(figures[0][-2:])
+    else:
+        hour, minute = int(figures[0]), 0
+    small = written.lower().replace(".", "")
+    if "pm" in small and hour < 12:
+        hour += 12
+    if "am" in small and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None

@@ -1,0 +1,213 @@
+"""Words of a text as a string of one-letter classes, so that the rules are small regular expressions.
+
+`scan` cuts the text into words, figures and signs, finds the printed dates among them, and gives each piece
+one class letter (the table below). Rules then match over the letters: the text is read once, and a match of
+n letters is n pieces.
+"""
+
+import re
+from dataclasses import dataclass
+
+from evenhand.model.dates import MONTHS, WEEKDAYS, DateLiteral, find_literals
+from evenhand.model.evidence import Span
+from evenhand.reading.quantities.numerals import ORDINALS, SCALES, TENS, UNITS, word_value
+
+# Class letters. Capitals are time words, small letters are the words around them.
+#   F full date      K month and year   H month and day   X date that cannot be   M month   Y year
+#   W weekday        w weekdays         D 1–31 in figures O ordinal   N other number  C clock time
+#   U unit           V units            P part of a day   S season    f "fall"   Z decade   B BC   G AM/PM
+#   T today …        R now, recently …  E every, each, per              Q daily, weekly …  J festival
+#   d the  a a/an/one   l last, past  n next, following  t this, these  q that, those  s same  o of
+#   e early, late …  x start, end …  i in, on, at …   + since  < until  k between  m from  & and/or  - dash, to, through
+#   g ago  b before, earlier  r later, after  v few, several  c about, over (before a number)
+#   p "period, time"  y old  ' 's   , comma   . stop   ( )  _ other sign   space: any other word
+#   h half, quarter  j half-way words ("day", as in "day five") are U; z "eve"
+
+
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+
+    def put(letter: str, words: str) -> None:
+        for word in words.split():
+            table.setdefault(word, letter)
+
+    put("U", "day week month year decade century hour minute weekend fortnight season")
+    put("V", "days weeks months years decades centuries hours minutes seconds weekends fortnights")
+    put("P", "morning afternoon evening night nights dawn dusk noon midday midnight nightfall daybreak sunrise "
+             "sunset nighttime daytime lunchtime mornings evenings afternoons")  # fmt: skip
+    put("S", "spring summer autumn winter springtime summertime wintertime")
+    put("f", "fall")
+    put("T", "today yesterday tomorrow tonight overnight")
+    put("R", "now currently nowadays presently recently recent lately former formerly future")
+    put("E", "every each per")
+    put("Q", "daily weekly monthly yearly annually nightly hourly annual fortnightly everyday")
+    put("J", "christmas easter ramadan eid")
+    put("d", "the")
+    put("a", "a an")
+    put("l", "last past previous preceding")
+    put("n", "next coming following subsequent upcoming ensuing")
+    put("t", "this these current")
+    put("q", "that those")
+    put("s", "same very")
+    put("o", "of")
+    put("e", "early late mid middle latter earlier later")
+    put("x", "beginning start end close opening final onset rest")
+    put("i", "in on at by during around about within throughout for over through circa")
+    put("+", "since")
+    put("<", "until till untill")
+    put("k", "between")
+    put("m", "from")
+    put("&", "and or")
+    put("-", "to")
+    put("g", "ago back")
+    put("b", "before previously prior")
+    put("r", "after afterwards afterward")
+    put("v", "few several many couple some numerous")
+    put("c", "nearly almost approximately roughly least than more less only just under another additional")
+    put("p", "time period point moment times")
+    put("y", "old")
+    put("h", "half quarter part")
+    put("z", "eve")
+    put("G", "am pm gmt est utc")
+    put("N", " ".join([*TENS, *SCALES, "dozen"]))
+    put("N", " ".join(w for w in UNITS if w != "one"))
+    put("a", "one")
+    put("O", " ".join(ORDINALS))
+    for word in ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"):
+        table[word] = "Z"
+    return table
+
+
+_WORDS = _table()
+_SIGNS = {"-": "-", "–": "-", "—": "-", ",": ",", ".": ".", "(": "(", ")": ")", "&": "&", ";": ";",
+          "!": ".", "?": ".", "…": "."}  # fmt: skip
+_PIECE = re.compile(
+    r"""(?P<bc>(?<!\w)B\.C\.?(?:E\.)?|(?<!\w)BCE?\b)
+    | (?P<word>[^\W\d_]+(?:-(?:one|two|three|four|five|six|seven|eight|nine|first|second|third)\b)?)
+    | (?P<own>['’]s\b)
+    | (?P<short>['’‘]\d\d\b(?!['’]))
+    | (?P<decade>\d{1,3}0['’]?s\b)
+    | (?P<ord>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
+    | (?P<clock>\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|hrs\b)
+        |\d{1,4}\s?(?:[ap]\.m\.|[ap]m\b|A\.?M\b\.?|P\.?M\b\.?|hrs\b|o['’]clock\b)
+        |(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b|[0-2]\d[0-5]\d\s(?=GMT\b|hours\b|UTC\b)(?:GMT|hours|UTC))
+    | (?P<number>\d{1,12}(?:,\d{3}(?!\d)){0,6}(?:\.\d{1,9})?)
+    | (?P<digits>\d+)
+    | (?P<para>\n[ \t\r]*\n)
+    | (?P<sign>[^\w\s])""",
+    re.VERBOSE,
+)
+_WEEKDAY_SHORT = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word, figure, sign or printed date: span in code points, class letter, its value if it has one."""
+
+    start: int
+    end: int
+    letter: str
+    value: int | float | None = None
+    word: str = ""
+    literal: DateLiteral | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text cut into pieces; `letters[i]` is the class of `pieces[i]`."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    letters: str
+
+    def span(self, first: int, last: int) -> Span:
+        """Code-point span of the pieces `first` … `last - 1`."""
+        return self.pieces[first].start, self.pieces[last - 1].end
+
+
+def _literal_piece(literal: DateLiteral) -> Piece:
+    if literal.reason:
+        letter = "X"
+    elif literal.day is None:
+        letter = "K"
+    else:
+        letter = "H" if literal.year is None else "F"
+    return Piece(literal.span[0], literal.span[1], letter, None, "", literal)
+
+
+def _word_piece(match: re.Match[str]) -> Piece:
+    start, end = match.span()
+    written = match.group()
+    word = written.lower()
+    letter, value = " ", None
+    if word in MONTHS and len(word) > 2:
+        if (written[0].isupper() and len(word) > 4) or word in ("may", "june", "july") and written[0].isupper():
+            letter = "M"
+        elif len(word) > 4 and word != "march":
+            letter = "M"
+        elif len(word) <= 4 and written[0].isupper():
+            letter = "Ɱ"  # an abbreviation: counts only beside a number
+        if letter != " ":
+            value = MONTHS[word]
+    elif word in WEEKDAYS and written[0].isupper():
+        letter, value = ("ω" if word in _WEEKDAY_SHORT else "W"), WEEKDAYS[word]
+    elif word.endswith("s") and word[:-1] in WEEKDAYS and len(word) > 6 and written[0].isupper():
+        letter, value = "w", WEEKDAYS[word[:-1]]
+    else:
+        letter = _WORDS.get(word, " ")
+        if letter == " " and "-" in word:
+            first = word_value(word)
+            letter = "N" if first is not None else "O" if word in ORDINALS else " "
+        if letter in "NaO":
+            value = ORDINALS.get(word) if letter == "O" else 1 if letter == "a" else _worth(word)
+    return Piece(start, end, letter, value, word)
+
+
+def _worth(word: str) -> int | None:
+    return 12 if word == "dozen" else SCALES.get(word, word_value(word))
+
+
+def _number_piece(match: re.Match[str]) -> Piece:
+    start, end = match.span()
+    written = match.group()
+    if "," in written or "." in written:
+        return Piece(start, end, "N", float(written.replace(",", "")), written)
+    value = int(written)
+    if len(written) == 4 and 1000 <= value <= 2199:
+        return Piece(start, end, "Y", value, written)
+    if value and len(written) <= 2 and value <= 31:
+        return Piece(start, end, "D", value, written)
+    return Piece(start, end, "N", value, written)
+
+
+def _piece(match: re.Match[str]) -> Piece:
+    kind = match.lastgroup
+    start, end = match.span()
+    written = match.group()
+    if kind == "word":
+        return _word_piece(match)
+    if kind == "number":
+        return _number_piece(match)
+    if kind == "ord":
+        value = int(re.match(r"\d+", written).group())  # type: ignore[union-attr]
+        return Piece(start, end, "O", value, written.lower())
+    if kind == "decade":
+        figures = int("".join(c for c in written if c.isdigit()))
+        return Piece(start, end, "Z" if len(written) > 2 else "N", figures, written)
+    if kind == "short":
+        return Piece(start, end, "ý", int(written[1:]), written)
+    letters = {"own": "'", "clock": "C", "bc": "B", "digits": "#", "para": "."}
+    letter = letters.get(kind or "", "") or _SIGNS.get(written, "_")
+    return Piece(start, end, letter, None, written)
+
+
+def scan(text: str) -> Scan:
+    """Cut a text into classed pieces. Linear in the text; never raises on any string."""
+    pieces: list[Piece] = []
+    at = 0
+    for literal in find_literals(text):
+        pieces.extend(map(_piece, _PIECE.finditer(text, at, literal.span[0])))
+        pieces.append(_literal_piece(literal))
+        at = literal.span[1]
+    pieces.extend(map(_piece, _PIECE.finditer(text, at)))
+    return Scan(text, tuple(pieces), "".join([p.letter for p in pieces]))
