@@ -56,13 +56,6 @@ def all_named(text: str, span: Span, outlets: Outlets) -> tuple[Named, ...]:
     return tuple(part for part in parts if part) if all(parts) else ()
 
 
-def some_named(text: str, span: Span, outlets: Outlets) -> tuple[Named, ...]:
-    """The agencies among the joined parts at `span`."""
-    if whole := exact(text, span, outlets):
-        return (whole,)
-    return tuple(part for span in _parts(text, span) if (part := exact(text, span, outlets)))
-
-
 def leading(text: str, start: int, end: int, outlets: Outlets) -> tuple[Named, ...]:
     """The agencies with which `text[start:end]` begins: the longest name, then joined ones."""
     found: list[Named] = []

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
 
-from evenhand.intake.agencies import UNNAMED, Named, all_named, anywhere, exact, leading, some_named
-from evenhand.intake.date_lines import after_title
+from evenhand.intake.agencies import UNNAMED, Named, all_named, anywhere, leading
+from evenhand.intake.date_lines import DateLine, after_title, agency_before
 from evenhand.intake.datelines import FoundDateline
+from evenhand.intake.printed_dates import printed_days
 from evenhand.intake.settings import Outlets
 from evenhand.model.report import Credit
 
@@ -39,18 +41,26 @@ _COPYRIGHT = re.compile(
 )
 _SIGNED = re.compile(r"\b(?:Reporting|Writing|reporting|writing) by\b")
 _EDITED = re.compile(r"\b[Ee]diting by\b")
+_BLANK = re.compile(r"\s")
 _LINE = re.compile(r"[^\n]{1,120}")
 _BYLINE = re.compile(r"\s{0,3}(?:By|BY)[ \t]{1,3}")
 
 
 def find_credits(
-    text: str, dateline: FoundDateline | None, title: str | None, outlet: str | None, outlets: Outlets
+    text: str,
+    dateline: FoundDateline | None,
+    date_line: DateLine | None,
+    title: str | None,
+    outlet: str | None,
+    outlets: Outlets,
 ) -> tuple[Credit, ...]:
     """The wires the report says it carries, by position, each once; never the outlet itself.
 
     A report that names only "agencies" has the agency `agencies`.
     """
     found: list[Named] = [dateline.agency] if dateline and dateline.agency else []
+    if date_line and (before := agency_before(text, date_line.day, outlets)):
+        found += _wires((before,))
     found += _in_head(text, title, outlets)
     found += _in_tail(text, outlets)
     first: dict[str, Named] = {}
@@ -58,6 +68,22 @@ def find_credits(
         if named.agency != outlet:
             first.setdefault(named.agency, named)
     return tuple(Credit(agency=named.agency, span=named.span) for named in first.values())
+
+
+def find_site(text: str, outlets: Outlets) -> str | None:
+    """The outlet whose own page the text was taken from: its standing last words, or its copyright line.
+
+    A wire's copyright is a credit, not a site.
+    """
+    start = max(0, len(text) - _LONG_TAIL)
+    for phrase in _house_phrases():
+        if phrase.site and text.find(phrase.words, start) >= 0:
+            return phrase.agency
+    for match in _COPYRIGHT.finditer(text, start):
+        names = leading(text, match.end(), min(len(text), match.end() + 80), outlets)[:1]
+        if names and not names[0].wire:
+            return names[0].agency
+    return None
 
 
 def _in_head(text: str, title: str | None, outlets: Outlets) -> Iterator[Named]:
@@ -69,8 +95,7 @@ def _in_head(text: str, title: str | None, outlets: Outlets) -> Iterator[Named]:
     after = after_title(text, title)
     if after:
         # Titles are often cut before "Monitor" or "State media": the agency may stand a few words on.
-        for start in [after, *(m.end() for m in re.finditer(r"\s", text[after : after + 40]))][:5]:
-            at = start if start == after else after + start
+        for at in [after, *(blank.end() for blank in _BLANK.finditer(text, after, after + 40))][:5]:
             names = leading(text, at, min(len(text), at + 80), outlets)
             if names and names[-1].wire and _stands_apart(text, names[-1].span[1]):
                 yield from (named for named in names if named.wire)
@@ -78,9 +103,14 @@ def _in_head(text: str, title: str | None, outlets: Outlets) -> Iterator[Named]:
 
 
 def _stands_apart(text: str, end: int) -> bool:
-    """What follows a name that stands alone: a date, a weekday or the beginning of a sentence."""
-    rest = text[end : end + 3].strip(" \t\n-–—:|")
-    return bool(rest) and (rest[0].isupper() or rest[0].isdigit()) and text[end : end + 1].isspace()
+    """What follows a name that stands alone: a date, or a sentence (not more names, as in a picture's credit)."""
+    if not text[end : end + 1].isspace():
+        return False
+    day = next((day for day in printed_days(text, end, end + 40) if day.days), None)
+    if day and len(text[end : day.span[0]].split()) <= 1:
+        return True
+    words = text[end : end + 80].split()[:5]
+    return bool(words) and not words[0][0].islower() and any(word[0].islower() for word in words[1:4])
 
 
 def _line(text: str, start: int, end: int, outlets: Outlets) -> Iterator[Named]:
@@ -132,13 +162,13 @@ def _phrases(text: str, start: int, outlets: Outlets) -> Iterator[Named]:
         yield from _wires(anywhere(text, (begin, match.start()), outlets))
     for match in _COPYRIGHT.finditer(text, start):
         yield from _wires(leading(text, match.end(), min(len(text), match.end() + 80), outlets)[:1])
-    for phrase, agency in _house_phrases():
-        if "{}" in phrase:
+    for phrase in _house_phrases():
+        if "{}" in phrase.words:
             signed, edited = _SIGNED.search(text, start), _EDITED.search(text, start)
             if signed and edited and signed.start() < edited.start() < signed.start() + 300:
-                yield Named((signed.start(), _sign_off_end(text, edited.end())), agency, True)
-        elif (at := text.find(phrase, start)) >= 0:
-            yield Named((at, at + len(phrase)), agency, True)
+                yield Named((signed.start(), _sign_off_end(text, edited.end())), phrase.agency, True)
+        elif (at := text.find(phrase.words, start)) >= 0:
+            yield Named((at, at + len(phrase.words)), phrase.agency, True)
 
 
 def _sign_off_end(text: str, at: int) -> int:
@@ -159,18 +189,24 @@ def _carried(text: str, span: tuple[int, int], outlets: Outlets) -> tuple[Named,
     if lead is None:
         found = all_named(text, span, outlets)
         return found if any(named.wire for named in found) else ()
-    rest = (lead.end(), span[1])
-    if rest[0] >= rest[1]:
-        return ()
-    return some_named(text, rest, outlets) or tuple(n for n in (exact(text, rest, outlets),) if n)
+    return anywhere(text, (lead.end(), span[1]), outlets) if lead.end() < span[1] else ()
 
 
 def _wires(found: tuple[Named, ...]) -> tuple[Named, ...]:
     return tuple(named for named in found if named.wire or named.agency == UNNAMED)
 
 
+@dataclass(frozen=True, slots=True)
+class HousePhrase:
+    """Words of one agency's house style; `site`: they stand on its own pages only."""
+
+    words: str
+    agency: str
+    site: bool
+
+
 @cache
-def _house_phrases() -> tuple[tuple[str, str], ...]:
-    """Phrases of one agency's house style, from `words.toml`."""
+def _house_phrases() -> tuple[HousePhrase, ...]:
+    """The phrases of `words.toml`."""
     table = loads((files("evenhand.intake") / "words.toml").read_text(encoding="utf-8"))
-    return tuple((entry["phrase"], entry["agency"]) for entry in table["phrases"])
+    return tuple(HousePhrase(entry["phrase"], entry["agency"], entry.get("site", False)) for entry in table["phrases"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evenhand.intake.agencies import trailing
+from evenhand.intake.agencies import Named, trailing
 from evenhand.intake.printed_dates import PrintedDay, iso_day, printed_days
 from evenhand.intake.settings import Outlets
 
@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r"(?:[ \t]{1,2}(?:on|at|of|date|online|time|publication)){0,2}[ \t]{0,2}[:|–—-]?[ \t]{0,2}\Z"
 )
 _TIME = re.compile(r"(?:\A|\s)\d{1,2}:?\d{2}(?::\d{2})?[ \t]{0,2}(?:[AaPp]\.?[Mm]\.?|[A-Z]{2,4})?,?[ \t|]{0,3}\Z")
+_TIME_AFTER = re.compile(r"[ \t]{1,3}\d{1,2}:?\d{2}(?::\d{2})?[ \t]{0,2}(?:[AaPp]\.?[Mm]\b|GMT|UTC)")
+_PREPOSITIONS = frozenset(("on", "since", "until", "by", "from", "of", "before", "after", "this", "last", "and", "to"))
 _NOISE = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|last|first|date[ds]?|published|posted|publication"
     r"|updated?|created|issued|released|modified|on|at|of|by|time|online|[ap]\.?m|gmt|utc|[a-z]{2,4}t|ksa|hrs?|\d{1,2}"
@@ -80,6 +82,12 @@ def after_title(text: str, title: str | None) -> int:
     return start + length if length >= (3 if whole else 20) else 0
 
 
+def agency_before(text: str, day: PrintedDay, outlets: Outlets) -> Named | None:
+    """The agency printed right before a date line: "AFP Sunday 8 Oct 2017"."""
+    stop = max(0, day.span[0] - 80) + len(_before(text, day))
+    return trailing(text, max(0, stop - 80), stop, outlets)
+
+
 def _before(text: str, day: PrintedDay) -> str:
     """The words before the date, its weekday left out."""
     before = text[max(0, day.span[0] - 80) : day.span[0]]
@@ -93,17 +101,19 @@ def _is_date_line(text: str, day: PrintedDay, title: str | None, outlets: Outlet
     if _SENTENCE_GOES_ON.match(text, end) or _CAPTION.match(text, end):
         return False
     before = _before(text, day)
-    stop = start - (min(start, 80) - len(before))
-    if not text[:stop].strip() or _LABEL.search(before) or _TIME.search(before):
+    stop = max(0, start - 80) + len(before)
+    if not text[:stop].strip() or _LABEL.search(before) or _TIME.search(before) or _TIME_AFTER.match(text, end):
         return True
     after = after_title(text, title)
     if after and after <= stop and not text[after:stop].strip(" \t\n|.-–—"):
         return True
-    if trailing(text, max(0, stop - 80), stop, outlets):
+    if agency_before(text, day, outlets):
         return True
     weekday = stop < start and bool(_WEEKDAY.search(text, stop, start))
     last = before.split()[-1:] or [""]
-    return weekday and last[0][:1].isupper() and not before.rstrip().endswith(",") and start < _HEAD // 2
+    if not weekday or before.rstrip().endswith(","):
+        return False
+    return (last[0][:1].isupper() and start < _HEAD // 2) or (stop <= 25 and last[0] not in _PREPOSITIONS)
 
 
 def _alone_on_line(text: str, day: PrintedDay) -> bool:

@@ -35,7 +35,11 @@ _STOP = re.compile(r"\.[ \t]{1,3}(?=[A-Z“\"‘])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʼ`.\-]){0,30}")
 _PLACE_WORD = re.compile(r"[^\s,/]+")
 _JOINERS = frozenset(("of", "and", "de", "al", "el", "the", "la", "le", "in", "near", "on", "du", "upon"))
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)]?[ \t]{1,3}(?=[A-Z])")
+_CAPITALS = re.compile(r"(?<!\S)[A-Z]{4}")
+_BARE = re.compile(
+    r"(?P<place>[A-Z]{4,20}(?:[ -][A-Z]{2,20}){0,3}(?=[ ]))"
+    r"(?P<region>[ ][A-Z][a-z]{2,20}(?=[ ][A-Z]))?[ ](?=[A-Z0-9“\"])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def find_dateline(
 ) -> FoundDateline | None:
     """The first dateline at one of `starts` (after a header, title or date line) or at an early line's start.
 
-    Within the first lines one after a sentence's end counts only with a known agency in brackets.
+    Elsewhere in the head one counts only with its place in capitals and a known agency in brackets.
     """
     tried: set[int] = set()
     for start in (*starts, *_line_starts(text)):
@@ -63,9 +67,9 @@ def find_dateline(
         tried.add(at)
         if found := _at(text, at, outlets, is_place):
             return found
-    for match in _SENTENCE_END.finditer(text, 0, _HEAD):
-        found = _bracketed(text, match.end(), outlets, is_place)
-        if found and found.agency and found.place.isupper():
+    for match in _CAPITALS.finditer(text, 0, _HEAD):
+        found = _bracketed(text, match.start(), outlets, is_place)
+        if found and found.agency:
             return found
     return None
 
@@ -88,7 +92,26 @@ def _skip_blank(text: str, start: int) -> int:
 
 
 def _at(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
-    return _bracketed(text, at, outlets, is_place) or _dashed(text, at, outlets, is_place)
+    return (
+        _bracketed(text, at, outlets, is_place)
+        or _dashed(text, at, outlets, is_place)
+        or (_bare(text, at, is_place) if is_place is not None else None)
+    )
+
+
+def _bare(text: str, at: int, is_place: Callable[[str], bool]) -> FoundDateline | None:
+    """A place in capitals whose sign is lost ("BEIRUT A Russian helicopter"), only where it is known as a place's."""
+    match = _BARE.match(text, at)
+    if match is None or not is_place(match["place"]):
+        return None
+    region = match["region"]
+    if region and not is_place(region.strip()):
+        region = None
+    end = match.end("region") if region else match.end("place")
+    after = text[end : end + 40].split()
+    if not any(word[0].islower() for word in after[:4]):
+        return None
+    return FoundDateline((at, end), text[at:end], None, None)
 
 
 def _bracketed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
@@ -101,14 +124,15 @@ def _bracketed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], b
         named = all_named(text, match.span(group), outlets)
         head = _head(text, match.span("place"))
         after = _AFTER.match(text, match.end())
-        if head is None or after is None:
+        if head is None or after is None or lookup(head[0], outlets):
             continue
         place, day = head
         agency = named[0] if named else None
         marked = bool(after.group().strip(" \t,."))
         if agency is None and not (marked and (place.isupper() or (is_place is not None and is_place(_first(place))))):
             continue
-        return FoundDateline((at, after.end()), place, day, agency)
+        end = match.end() + len(after.group().rstrip())
+        return FoundDateline((at, end), place, day, agency)
     return None
 
 
@@ -173,6 +197,8 @@ def _is_place_like(place: str) -> bool:
     """Up to eight words, all capitalised but for joiners, no figures, no sign of a sentence."""
     words = _PLACE_WORD.findall(place)
     if not 1 <= len(words) <= 8 or len(place) > 70 or place.casefold() in _no_places():
+        return False
+    if words[-1].casefold() in _JOINERS:
         return False
     for word in words:
         if word.casefold() in _JOINERS and word is not words[0]:

@@ -28,6 +28,7 @@ _ONE_BYTE = [
 _WESTERN = frozenset(("cp1250", "cp1252", "cp1254", "cp1257", "latin_1", "iso8859_15"))
 _SAMPLE = 65_536
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
 _FEW_HIGH = 0.08
 _TORN_SHARE = 0.1
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -112,8 +113,8 @@ def _most_likely(data: bytes) -> str:
     sample = data[start : start + _SAMPLE]
     if _torn_utf8(sample):
         return "utf-8"
-    high = len(_HIGH.findall(sample))
-    if high / len(sample) < _FEW_HIGH:
+    high = sample.translate(None, _ASCII)
+    if len(high) / len(sample) < _FEW_HIGH:
         return _western(data)
     best = from_bytes(sample, cp_isolation=_ONE_BYTE, enable_fallback=False).best()
     return _western(data) if best is None or best.encoding in _WESTERN else best.encoding
@@ -128,7 +129,7 @@ def _torn_utf8(sample: bytes) -> bool:
 
 def _western(data: bytes) -> str:
     """windows-1252; Latin-1 where bytes have no meaning there or 0x85 is the only line end (NEL)."""
-    controls = set(_HIGH.findall(data)) & {bytes([code]) for code in range(0x80, 0xA0)}
+    controls = {byte for code in range(0x80, 0xA0) if (byte := bytes([code])) in data}
     if controls == {b"\x85"} and b"\n" not in data and b"\r" not in data:
         return "latin_1"
     undefined = controls & {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}

@@ -59,7 +59,7 @@ def recognise(data: bytes) -> Recognised:
             return _not_yet(what, cure)
     head = _narrow(data[:_START])
     if _MAIL.match(head):
-        return _not_yet("an e-mail", "save the message's text as a .txt file")
+        return _not_yet("an e-mail or an MHTML page", "save its text as a .txt file")
     if _HTML.match(head):
         return Recognised("page")
     if _XML.match(head):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.errors import UsageError
-from evenhand.intake.encoding import decode
+from evenhand.intake.encoding import clean, decode
 from evenhand.intake.printed_dates import user_date
 from evenhand.intake.settings import MAX_BYTES, Meta, MetaRow
 
@@ -110,7 +110,7 @@ def _row(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, MetaRow]:
         value = row.get(name)
         if value is not None and not isinstance(value, str):
             raise UsageError(f"{path}: {where}: {name!r} is no text; put it into quotes")
-        values[name] = value.strip() or None if value else None
+        values[name] = clean(value).strip() or None if value else None
     file = values.pop("file")
     if not file:
         raise UsageError(f"{path}: {where}: 'file' is empty; name the file this row is about")

@@ -15,7 +15,9 @@ from evenhand.model.dates import DateLiteral, find_literals
 from evenhand.model.evidence import Span
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)")
+# Pages lose the blank after a date: "16.04.2017Get short URL".
+_GLUED = re.compile(r"(?<![\w./-])\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?=[A-Z][a-z])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO_TIME = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T ]\d|\s*\Z)")
 _WEEK = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s{0,3}", re.I)
@@ -27,17 +29,20 @@ NEAR_DAYS = 31
 class PrintedDay:
     """A day in the text: its words and its readings, one unless the order of day and month is open.
 
-    Without a year `days` is empty and `month_day` says which day of a year it is.
+    Of two readings the first takes the day first. Without a year `days` is empty and `month_day` says which day
+    of a year it is.
     """
 
     span: Span
     days: tuple[date, ...] = ()
     month_day: tuple[int, int] | None = None
 
-    def choose(self, hints: Iterable[date]) -> date | None:
-        """The one reading, or the only one within a few days of a hint; None where it stays open."""
+    def choose(self, hints: Iterable[date], order: str | None = None) -> date | None:
+        """The one reading, that of `order`, or the only one within a few days of a hint; None where it stays open."""
         if len(self.days) <= 1:
             return self.days[0] if self.days else None
+        if order is not None:
+            return self.days[0 if order == "dmy" else 1]
         for hint in hints:
             near = [day for day in self.days if abs((day - hint).days) <= 3]
             if len(near) == 1:
@@ -63,17 +68,26 @@ def nearest_year(month: int, day: int, hint: date) -> date | None:
 
 def printed_days(text: str, start: int, end: int) -> Iterator[PrintedDay]:
     """Whole days, and days without a year, in `text[start:end]`, left to right."""
-    for literal in find_literals(text, start, end):
-        if found := _printed(text, literal):
-            yield found
+    found = [day for literal in find_literals(text, start, end) if (day := _printed(text, literal))]
+    glued = [day for match in _GLUED.finditer(text, start, end) if (day := _figures(text, match.span()))]
+    yield from sorted((*found, *glued), key=lambda day: day.span)
+
+
+def _figures(text: str, span: Span) -> PrintedDay | None:
+    """A day in figures with all its readings; a dot always means that the day comes first."""
+    match = _FIGURES.match(text, *span)
+    if match is None or match.end() != span[1]:
+        return None
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    first, second = _day(year, other, one), _day(year, one, other)
+    readings = [first] if match[2] == "." else [first, second]
+    days = tuple(dict.fromkeys(day for day in readings if day))
+    return PrintedDay(span, days) if days else None
 
 
 def _printed(text: str, literal: DateLiteral) -> PrintedDay | None:
-    figures = _FIGURES.fullmatch(text, *literal.span)
-    if figures and literal.reason:
-        one, other, year = int(figures[1]), int(figures[3]), int(figures[4])
-        both = {made for made in (_day(year, other, one), _day(year, one, other)) if made}
-        return PrintedDay(literal.span, tuple(sorted(both))) if both else None
+    if figures := _figures(text, literal.span):
+        return figures
     if literal.reason or literal.month is None or literal.day is None:
         return None
     if literal.year is None:
@@ -104,25 +118,15 @@ def cell_day(cell: str, order: str | None = None) -> date | None:
     start = match.end() if (match := _WEEK.match(cell)) else 0
     for found in printed_days(cell, start, len(cell)):
         if found.span[0] == start and found.days:
-            if len(found.days) == 1:
-                return found.days[0]
-            return _in_order(cell, found.span, order)
+            return found.choose((), order)
     return None
-
-
-def _in_order(cell: str, span: Span, order: str | None) -> date | None:
-    figures = _FIGURES.fullmatch(cell, *span)
-    if figures is None or order is None:
-        return None
-    one, other, year = int(figures[1]), int(figures[3]), int(figures[4])
-    return _day(year, one, other) if order == "mdy" else _day(year, other, one)
 
 
 def order_of(cells: Iterable[str]) -> str | None:
     """The order that a column's own cells show (a figure above 12), "dmy" or "mdy", or None if none or both."""
     shown: set[str] = set()
     for cell in cells:
-        if match := _FIGURES.match(cell.strip()):
+        if match := _FIGURES.search(cell, 0, 200):
             one, other = int(match[1]), int(match[3])
             if one > 12 >= other:
                 shown.add("dmy")

@@ -12,7 +12,10 @@ from evenhand.model.report import PublishedFrom
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """Everything that says when. `metadata` is a page's, or with `in_table` the cell of a table's date column."""
+    """Everything that says when. `metadata` is a page's, or with `in_table` the cell of a table's date column.
+
+    `order` is how the outlet prints days in figures ("dmy", "mdy"), where its other reports show it.
+    """
 
     user: date | None = None
     metadata: date | None = None
@@ -22,10 +25,11 @@ class Clues:
     date_line: PrintedDay | None = None
     name: date | None = None
     url: date | None = None
+    order: str | None = None
 
     def hints(self, published: date | None = None) -> tuple[date, ...]:
         """Days that may complete a day without a year or choose between readings, the surest first."""
-        printed = [day for found in (self.header, self.date_line) if found and (day := found.choose(()))]
+        printed = [day for found in (self.header, self.date_line) if found and (day := found.choose((), self.order))]
         days = [self.user, published, *printed, self.metadata, self.url, self.name]
         return tuple(day for day in days if day)
 
@@ -43,9 +47,9 @@ def published_on(clues: Clues) -> tuple[date | None, PublishedFrom | None]:
     if clues.metadata and not clues.in_table:
         return clues.metadata, "metadata"
     for found, origin in _printed(clues):
-        if day := found.choose(clues.hints()):
+        if day := found.choose(clues.hints(), clues.order):
             return day, origin
-    if clues.date_line and len(clues.date_line.days) > 1:
+    if clues.date_line:
         return None, None
     for day in (clues.metadata, clues.url):
         if day:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from evenhand.errors import UnreadableError
 from evenhand.intake.agencies import lookup
-from evenhand.intake.credits import find_credits
+from evenhand.intake.credits import find_credits, find_site
 from evenhand.intake.date_lines import after_title, find_date_line, find_header
-from evenhand.intake.datelines import find_dateline
+from evenhand.intake.datelines import FoundDateline, find_dateline
 from evenhand.intake.encoding import clean, decode
 from evenhand.intake.formats import recognise
 from evenhand.intake.headlines import find_headline
@@ -19,7 +20,7 @@ from evenhand.intake.language import language_of
 from evenhand.intake.pages import read_page
 from evenhand.intake.printed_dates import cell_day, filename_day, iso_day, order_of
 from evenhand.intake.publication import Clues, published_on
-from evenhand.intake.settings import IntakeSettings, MetaRow
+from evenhand.intake.settings import IntakeSettings, MetaRow, Outlets
 from evenhand.intake.sources import STDIN
 from evenhand.intake.tables import Row, csv_rows, json_rows
 from evenhand.model.evidence import sha256_hex
@@ -27,6 +28,7 @@ from evenhand.model.report import Credit, Dateline, Original, OriginalRef, Recei
 
 _TABLE_NAMES = (".csv", ".tsv", ".tab", ".psv")
 _MANY_REPLACED = 0.02
+_LINE_ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
 _SHORT_NAME = re.compile(r"[^\w]+")
 
 
@@ -44,6 +46,7 @@ class Article:
     language: str | None = None
     author: str | None = None
     in_table: bool = False
+    order: str | None = None
     problem: Unread | None = field(default=None)
 
 
@@ -76,11 +79,11 @@ def _articles(original: Original, settings: IntakeSettings) -> Iterator[Article]
     except UnreadableError as problem:
         yield Article("", problem=Unread(why=problem.why, cure=problem.cure or None))
         return
-    if rows is not None:
-        yield from _from_rows(rows, settings)
-    elif decoded.replaced > _MANY_REPLACED * len(decoded.text):
+    if decoded.replaced > _MANY_REPLACED * len(decoded.text):
         why = f"no encoding fits: {decoded.replaced} characters have no meaning in {decoded.encoding}"
         yield Article(decoded.text, problem=Unread(why=why, cure="save the file as UTF-8"))
+    elif rows is not None:
+        yield from _from_rows(rows, settings)
     else:
         yield Article(decoded.text)
 
@@ -98,7 +101,7 @@ def _from_page(data: bytes) -> Article:
 
 
 def _from_rows(rows: Iterator[Row], settings: IntakeSettings) -> Iterator[Article]:
-    """A table's articles. Its dates are read twice: the order of day and month is the whole column's."""
+    """A table's articles. The order of day and month is that of the whole column, and in texts the outlet's."""
     kept: list[Row] = []
     for row in rows:
         if len(kept) == settings.max_rows:
@@ -112,14 +115,18 @@ def _from_rows(rows: Iterator[Row], settings: IntakeSettings) -> Iterator[Articl
     else:
         problem = None
     order = order_of(row.fields.get("published", "") for row in kept)
+    heads: dict[str, list[str]] = defaultdict(list)
+    for row in kept:
+        heads[row.fields.get("outlet", "")].append(row.fields.get("text", "")[:200])
+    orders = {outlet: order_of(texts) for outlet, texts in heads.items()}
     for row in kept:
         if problem and row is kept[-1]:
             yield Article("", f"row {row.number}", problem=problem)
         else:
-            yield _from_row(row, order)
+            yield _from_row(row, order, orders[row.fields.get("outlet", "")])
 
 
-def _from_row(row: Row, order: str | None) -> Article:
+def _from_row(row: Row, order: str | None, printed_order: str | None) -> Article:
     locator = f"row {row.number}"
     values = {name: value.strip() for name, value in row.fields.items() if name != "text" and value.strip()}
     text = row.fields.get("text", "")
@@ -139,38 +146,35 @@ def _from_row(row: Row, order: str | None) -> Article:
         language=values.get("language"),
         author=values.get("credit"),
         in_table=True,
+        order=printed_order,
         problem=problem,
     )
 
 
 def _received(article: Article, sha256: str, file: str, meta: MetaRow, settings: IntakeSettings) -> Received:
-    outlets, text = settings.outlets, article.text
+    outlets = settings.outlets
+    lines = article.text.translate(_LINE_ENDS)  # every line end a newline, for those who look for lines
     original = OriginalRef(sha256=sha256, locator=article.locator)
-    url = meta.url or article.url
-    header = find_header(text)
-    title = meta.title or article.title
-    date_line = find_date_line(text, title, outlets)
-    starts = [line.end for line in (header, date_line) if line]
-    found = find_dateline(text, [after_title(text, title), *starts], outlets, settings.is_place)
-    known = _outlet(article, meta, url, settings)
-    outlet = known or (found.agency.agency if found and found.agency else None)
+    url, title = meta.url or article.url, meta.title or article.title
+    printed = find_header(lines) or find_date_line(lines, title, outlets)
+    starts = [after_title(lines, title), printed.end if printed else 0]
+    found = find_dateline(lines, starts, outlets, settings.is_place)
+    outlet = _outlet(article, meta, url, settings) or find_site(lines, outlets)
+    if outlet is None and found and found.agency:
+        outlet = found.agency.agency
     clues = Clues(
         user=iso_day(meta.published) if meta.published else None,
         metadata=article.published,
         in_table=article.in_table,
-        header=header.day if header else None,
+        header=printed.day if printed and printed.is_header else None,
         dateline=found.day if found else None,
-        date_line=date_line.day if date_line else None,
+        date_line=printed.day if printed and not printed.is_header else None,
         name=None if article.in_table else filename_day(file),
         url=filename_day(url) if url else None,
+        order=article.order,
     )
     published, published_from = published_on(clues)
-    dateline = None
-    if found:
-        day = found.day.complete(clues.hints(published)) if found.day else None
-        agency = found.agency.agency if found.agency else None
-        dateline = Dateline(span=found.span, place=found.place, date=day.isoformat() if day else None, agency=agency)
-    language = meta.language or language_of(text)
+    language = meta.language or language_of(lines)
     report = Report(
         id=report_id(original, outlet, url),
         original=original,
@@ -178,16 +182,28 @@ def _received(article: Article, sha256: str, file: str, meta: MetaRow, settings:
         external_id=article.external_id,
         url=url,
         outlet=outlet,
-        credits=_by_author(article.author, outlet, find_credits(text, found, title, outlet, outlets), settings),
-        title=title or find_headline(text, found, header or date_line, outlets),
+        credits=_with_author(find_credits(lines, found, printed, title, outlet, outlets), article, outlet, outlets),
+        title=title or find_headline(lines, found, printed, outlets),
         language=language,
         published=published.isoformat() if published else None,
         published_from=published_from,
-        dateline=dateline,
-        text=text,
-        text_sha256=sha256_hex(text.encode("utf-8")),
+        dateline=_dateline(found, clues, published),
+        text=article.text,
+        text_sha256=sha256_hex(article.text.encode("utf-8")),
     )
-    return Received(report=report, unread=article.problem or _unread(text, language, settings))
+    return Received(report=report, unread=article.problem or _unread(lines, language, settings))
+
+
+def _dateline(found: FoundDateline | None, clues: Clues, published: date | None) -> Dateline | None:
+    if found is None:
+        return None
+    day = found.day.complete(clues.hints(published)) if found.day else None
+    return Dateline(
+        span=found.span,
+        place=found.place,
+        date=day.isoformat() if day else None,
+        agency=found.agency.agency if found.agency else None,
+    )
 
 
 def _outlet(article: Article, meta: MetaRow, url: str | None, settings: IntakeSettings) -> str | None:
@@ -207,12 +223,12 @@ def _outlet(article: Article, meta: MetaRow, url: str | None, settings: IntakeSe
     return by_address.id if by_address else None
 
 
-def _by_author(
-    author: str | None, outlet: str | None, printed: tuple[Credit, ...], settings: IntakeSettings
+def _with_author(
+    printed: tuple[Credit, ...], article: Article, outlet: str | None, outlets: Outlets
 ) -> tuple[Credit, ...]:
     """The printed credits, and wires that metadata names as the author (these without words in the text)."""
-    names = re.split(r"[,;/&+]|\band\b", author[:200]) if author else []
-    known = [lookup(name.strip(), settings.outlets) for name in names if name.strip()]
+    names = re.split(r"[,;/&+]|\band\b", article.author[:200]) if article.author else []
+    known = [lookup(name.strip(), outlets) for name in names if name.strip()]
     found = [wire.id for wire in known if wire and wire.wire]
     there = {credit.agency for credit in printed} | {outlet}
     return printed + tuple(Credit(agency=wire) for wire in dict.fromkeys(found) if wire not in there)

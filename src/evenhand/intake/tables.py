@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from tomllib import loads
 from typing import Any
 
@@ -18,6 +19,9 @@ from evenhand.intake.encoding import clean
 
 FIELDS = ("text", "title", "outlet", "url", "published", "external_id", "language", "credit")
 _DELIMITERS = (",", "\t", ";", "|")
+_DECODER = json.JSONDecoder()
+_BLANKS, _BETWEEN = re.compile(r"\s*"), re.compile(r"[\s,]*")
+_LINE = re.compile(r"[^\s][^\r\n]*")
 _KEY = re.compile(r"[\s._:-]+")
 # A cell may be as long as a file; Python's default of 128 KiB refuses long articles. Set once, for the process.
 csv.field_size_limit(256 * 1024 * 1024)
@@ -60,8 +64,8 @@ def csv_rows(text: str, columns: Mapping[str, str], *, is_named_table: bool) -> 
         header = _header(first, delimiter)
         headers.append((delimiter, header))
         found = _found(header, columns)
-        enough = len(header) > 1 or is_named_table
-        if "text" in found and enough and (len(header) > 1 or delimiter == ","):
+        sure = len(found) > 1 or is_named_table or "text" in columns
+        if "text" in found and sure and (len(header) > 1 or delimiter == ","):
             return _csv_articles(text, start, delimiter, found)
     if is_named_table or columns.get("text"):
         header = max((header for _, header in headers), key=len)
@@ -77,24 +81,46 @@ def json_rows(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
 
     Raises UnreadableError where it is JSON without a key of text.
     """
+    start = _skip(text, 0, _BLANKS)
     try:
-        whole = json.loads(text)
+        if text[start : start + 1] == "[":
+            first = next(_elements(text, start + 1), None)
+            if not isinstance(first, dict):
+                raise UnreadableError("JSON without articles", "give a list of objects with a key of text")
+            return _objects(iter(enumerate(_elements(text, start + 1), 1)), columns)
+        whole, end = _DECODER.raw_decode(text, start)
+        if text[end:].strip():
+            return _jsonl(text, columns)
     except RecursionError as problem:
         raise UnreadableError("JSON nested too deeply", "flatten it to a list of articles") from problem
     except ValueError:
         return _jsonl(text, columns)
-    items = whole if isinstance(whole, list) else _inner_list(whole, columns)
-    if not any(isinstance(item, dict) for item in items[:1000]):
-        raise UnreadableError("JSON without articles", "give a list of objects with a key of text")
-    return _objects(enumerate(items, 1), columns)
+    return _objects(iter(enumerate(_inner_list(whole, columns), 1)), columns)
+
+
+def _elements(text: str, at: int) -> Iterator[Any]:
+    """The elements of a JSON list from behind its bracket on, one at a time. Raises ValueError where one is none."""
+    while (at := _skip(text, at, _BETWEEN)) < len(text) and text[at] != "]":
+        element, at = _DECODER.raw_decode(text, at)
+        yield element
+
+
+def _skip(text: str, at: int, blanks: re.Pattern[str]) -> int:
+    match = blanks.match(text, at)
+    return match.end() if match else at
 
 
 def _jsonl(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
-    lines = [line for line in text.split("\n") if line.strip()]
-    good = sum(_parsed(line) is not None for line in lines[:20])
-    if good == 0 or good < min(len(lines), 20) / 2:
+    lines = list(islice(_lines(text), 20))
+    good = sum(_parsed(line) is not None for line in lines)
+    if good == 0 or good < len(lines) / 2:
         return None
-    return _objects(((number, _parsed(line)) for number, line in enumerate(lines, 1)), columns)
+    return _objects(((number, _parsed(line)) for number, line in enumerate(_lines(text), 1)), columns)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines that hold something."""
+    return (match.group() for match in _LINE.finditer(text))
 
 
 def _parsed(line: str) -> dict[str, Any] | None:
@@ -116,10 +142,18 @@ def _inner_list(whole: object, columns: Mapping[str, str]) -> list[Any]:
     return [whole]
 
 
-def _objects(items: Any, columns: Mapping[str, str]) -> Iterator[Row]:
-    for number, item in items:
+def _objects(items: Iterator[tuple[int, Any]], columns: Mapping[str, str]) -> Iterator[Row]:
+    number = 0
+    while True:
+        try:
+            number, item = next(items)
+        except StopIteration:
+            return
+        except (ValueError, RecursionError) as problem:
+            yield Row(number + 1, {}, f"from here on the file is not JSON ({str(problem)[:80]})")
+            return
         if not isinstance(item, dict):
-            yield Row(number, {}, "the line is not a JSON object")
+            yield Row(number, {}, "the entry is not a JSON object")
             continue
         flat = _flat(item)
         found = _found(list(flat), columns)
