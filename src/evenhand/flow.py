@@ -89,13 +89,17 @@ def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:
 def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
     """Group the claims of the readings under these keys to incidents and grade every question."""
     readings = {reading.report.id: reading for reading in desk.store.readings(keys)}
-    copies = grouping.compare(tuple(reading.report for reading in readings.values()))
-    clusters = grouping.cluster(tuple(readings.values()), copies, known=desk.store.clusters())
-    assess = partial(
-        assessing.assess, readings=readings, copies=copies, profile=desk.reader.profile, settings=desk.assessment
+    reports = [reading.report for reading in readings.values()]
+    pairs = grouping.compare(reports)
+    clusters = grouping.cluster(readings.values(), pairs, known=desk.store.clusters())
+    incidents = assessing.assess_all(
+        clusters,
+        readings=readings,
+        copies=grouping.groups(pairs, reports),
+        profile=desk.reader.profile,
+        settings=desk.assessment,
     )
-    incidents = tuple(map(assess, clusters))
-    desk.store.put_assessment(clusters, copies, incidents)
+    desk.store.put_assessment(clusters, pairs, incidents)
     return incidents
 
 
