@@ -24,9 +24,9 @@ from evenhand.model.parties import (
     Person,
 )
 
-_PREPOSITIONS = frozenset(
-    ("of", "from", "at", "in", "near", "against", "by", "for", "with", "to", "on", "among", "under", "inside")
-)
+_BELONGING = frozenset(("of", "from", "at", "with", "for", "inside"))  # "<anyone> of the X army" is of it
+_PASSING = frozenset(("in", "near", "against", "by", "to", "on", "among", "under", "about"))  # only roles are
+_PREPOSITIONS = _BELONGING | _PASSING
 _LINKS = frozenset(("of", "in", "for"))
 _BASIS_ORDER: tuple[Basis, ...] = (
     "person", "organ", "organisation", "outlet", "organ_words", "party", "seat",
@@ -72,11 +72,26 @@ def term(since: str | None, until: str | None) -> str:
     return f" until {until}" if until else ""
 
 
+def _of_party(basis: Basis, party: Party, why: str, *, whole: bool = False) -> _Entry:
+    return _Entry(basis, party.id, None, party.name, why, party.source, party.since, party.until, whole)
+
+
 class MembershipIndex:
     """Names → what they stand for. Built once per profile; holds no state that changes."""
 
-    __slots__ = ("_distance", "_exact", "_kinds", "_longest", "_loose", "_names", "_outsiders", "_owners", "_roles",
-                 "_titles")  # fmt: skip
+    __slots__ = (
+        "_distance",
+        "_exact",
+        "_fighters",
+        "_kinds",
+        "_listed",
+        "_longest",
+        "_loose",
+        "_outsiders",
+        "_owners",
+        "_roles",
+        "_titles",
+    )
 
     def __init__(
         self,
@@ -89,12 +104,13 @@ class MembershipIndex:
         self._loose: dict[tuple[str, ...], list[_Entry]] = {}
         self._owners: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._kinds = {name_words(phrase).strict: (phrase, kind) for phrase, kind in words.organs}
+        self._fighters = {name_words(phrase).strict: (phrase, "army") for phrase in words.fighters}
         self._roles = _keys(words.roles) | _keys(words.titles)
         self._titles = tuple(name_words(title).strict for title in words.titles)
         self._distance = _keys(words.distance)
         self._outsiders = _keys(words.outsiders)
         listed = {party.id: party for party in parties}
-        self._names = {party.id: (party.name, party.source) for party in listed.values()}
+        self._listed = listed
         for party in listed.values():
             self._add_party(party)
         for outlet in outlets:
@@ -117,29 +133,20 @@ class MembershipIndex:
                 entries.append(entry)
 
     def _add_party(self, party: Party) -> None:
-        whole = party.kind == "government"
-        why = f"names {party.name}"
-        self._add(
-            (party.name, *party.names),
-            _Entry("party", party.id, None, party.name, why, party.source, whole=whole),
-        )
-        self._add(
-            party.seats,
-            _Entry("seat", party.id, None, party.name, f"a seat that stands for {party.name}", party.source,
-                   whole=True),
-        )  # fmt: skip
+        governs = party.kind == "government"
+        self._add((party.name, *party.names), _of_party("party", party, f"names {party.name}", whole=governs))
+        self._add(party.seats, _of_party("seat", party, f"a seat that stands for {party.name}", whole=True))
+        if not governs:
+            self._add(party.adjectives, _of_party("party", party, f"an adjective of {party.name}", whole=True))
         for owner in (*party.adjectives, *party.seats, party.name, *party.names):
-            key = name_words(owner).strict
-            owned = self._owners.setdefault(key, [])
+            owned = self._owners.setdefault(name_words(owner).strict, [])
             if (party.id, owner) not in owned:
                 owned.append((party.id, owner))
+        organs = {organ.id: organ for organ in party.organs}
         for organ in party.organs:
             why = f"{organ.name}: {organ.kind} of {party.name}"
-            self._add(
-                (organ.name, *organ.names),
-                _Entry("organ", party.id, organ.id, organ.name, why, organ.source),
-            )
-        organs = {organ.id: organ for organ in party.organs}
+            entry = _Entry("organ", party.id, organ.id, organ.name, why, organ.source, party.since, party.until)
+            self._add((organ.name, *organ.names), entry)
         for person in party.persons:
             self._add_person(party, organs.get(person.organ or ""), person)
 
@@ -160,7 +167,7 @@ class MembershipIndex:
         owner = f", owner: {outlet.owner}" if outlet.owner else ""
         why = f"{outlet.name}: {outlet.kind} outlet{owner}{term(outlet.since, outlet.until)}"
         if outlet.party:
-            why += f"; of {self._names[outlet.party][0]}"
+            why += f"; of {self._listed[outlet.party].name}"
         self._add(
             (outlet.id, outlet.name, *outlet.names),
             _Entry("outlet", outlet.party, None, outlet.name, why, outlet.source, outlet.since, outlet.until),
@@ -169,10 +176,8 @@ class MembershipIndex:
     def _add_organisation(self, body: Organisation) -> None:
         why = f"{body.name}: {body.kind}"
         if body.party:
-            why += f"; counted with {self._names[body.party][0]}: {body.reason}"
-        self._add(
-            (body.name, *body.names), _Entry("organisation", body.party, None, body.name, why, body.source)
-        )
+            why += f"; counted with {self._listed[body.party].name}: {body.reason}"
+        self._add((body.name, *body.names), _Entry("organisation", body.party, None, body.name, why, body.source))
 
     # --- looking up ---------------------------------------------------------------------------------------------
 
@@ -184,11 +189,14 @@ class MembershipIndex:
         words = name_words(name)
         if not words.strict:
             return None
-        best = self._longest_of([*self._named(words, on), *self._described(words)])
+        found = [*self._named(words), *self._described(words)]
+        best = self._longest_of([match for match in found if in_force(match.entry.since, match.entry.until, on)])
         if not best:
             return self._bare(words, hint) if hint else None
         if len({match.entry.party for match in best}) > 1:
-            return None
+            best = [match for match in best if hint is not None and match.entry.party == hint]
+            if not best:
+                return None
         chosen = min(best, key=lambda match: _BASIS_ORDER.index(match.entry.basis))
         if chosen.entry.party is None or self._stands_apart(words, chosen):
             return None
@@ -204,14 +212,12 @@ class MembershipIndex:
         size = max((match.end - match.start for match in matches), default=0)
         return [match for match in matches if match.end - match.start == size]
 
-    def _named(self, words: Words, on: date | None) -> Iterator[_Match]:
+    def _named(self, words: Words) -> Iterator[_Match]:
         size = len(words.strict)
         for start in range(size):
             for end in range(start + 1, min(size, start + self._longest) + 1):
                 for entry in self._entries(words, start, end):
-                    if entry.whole and end - start < size:
-                        continue
-                    if in_force(entry.since, entry.until, on):
+                    if not entry.whole or end - start == size:
                         yield _Match(start, end, entry)
 
     def _entries(self, words: Words, start: int, end: int) -> list[_Entry]:
@@ -221,16 +227,22 @@ class MembershipIndex:
     def _described(self, words: Words) -> Iterator[_Match]:
         """Matches of "<owner> <organ>" ("Xian foreign ministry") and "<organ> of <owner>"."""
         strict = words.strict
-        owners = [(s, e, key) for s, e, key in _spans(strict, 4) if self._owned(key)]
-        for start, end, organ in _spans(strict, 5):
-            if organ not in self._kinds:
+        owners = [(s, e, key) for s, e, key in _spans(strict, 5) if self._owned(key)]
+        for start, end, organ in _spans(strict, 5) if owners else ():
+            organs, fighters = self._kinds.get(organ), self._fighters.get(organ)
+            if not organs and not fighters:
                 continue
             for left, right, owner in owners:
                 before = right <= start and all(word in self._roles for word in strict[right:start])
                 after = left == end + 1 and strict[end] in _LINKS
-                if before or after:
-                    for party, written in self._owned(owner):
-                        yield _Match(min(left, start), max(right, end), self._generic(party, written, organ))
+                if not before and not after:
+                    continue
+                for party_id, written in self._owned(owner):
+                    party = self._listed[party_id]
+                    phrase = organs or (fighters if party.kind != "government" else None)
+                    if phrase:
+                        entry = _of_party("organ_words", party, _reason(party, written, *phrase))
+                        yield _Match(min(left, start), max(right, end), entry)
 
     def _owned(self, key: tuple[str, ...]) -> list[tuple[str, str]]:
         found = self._owners.get(key)
@@ -238,16 +250,10 @@ class MembershipIndex:
             found = self._owners.get((*key[:-1], key[-1][:-1]))
         return found or []
 
-    def _generic(self, party: str, owner: str, organ: tuple[str, ...]) -> _Entry:
-        phrase, kind = self._kinds[organ]
-        name, source = self._names[party]
-        why = f'"{owner}" stands for {name} and "{phrase}" names an organ ({kind})'
-        return _Entry("organ_words", party, None, name, why, source)
-
     def _bare(self, words: Words, hint: str) -> Membership | None:
-        name, source = self._names.get(hint, ("", ""))
+        party = self._listed.get(hint)
         organs = [(s, e, key) for s, e, key in _spans(words.strict, 5) if key in self._kinds]
-        if not organs or not name:
+        if not organs or party is None:
             return None
         start, end, organ = max(organs, key=lambda span: span[1] - span[0])
         rest = words.strict[:start] + words.strict[end:]
@@ -255,8 +261,8 @@ class MembershipIndex:
         if any(word not in known for word in rest):
             return None
         phrase, kind = self._kinds[organ]
-        why = f'"{phrase}" names an organ ({kind}); without an owner it is read as of {name}, whose report it is'
-        return Membership(hint, None, name, why, source, "organ_words", " ".join(organ))
+        why = f'"{phrase}" names an organ ({kind}); without an owner it is read as of {party.name}, whose report it is'
+        return Membership(hint, None, party.name, why, party.source, "organ_words", " ".join(organ))
 
     def _stands_apart(self, words: Words, match: _Match) -> bool:
         """Whether the words around the match say that the source is not of the party it names."""
@@ -267,8 +273,14 @@ class MembershipIndex:
             return True
         if (before and before[-1] in self._distance) or (after and after[0] in self._distance):
             return True
-        heads = [i for i, word in enumerate(before) if word in _PREPOSITIONS]
-        return bool(heads) and not any(word in self._roles for word in before[: heads[-1]])
+        links = [i for i, word in enumerate(before) if word in _PREPOSITIONS]
+        if not links or before[links[-1]] in _BELONGING:
+            return False
+        return not any(word in self._roles for word in before[: links[-1]])
+
+
+def _reason(party: Party, owner: str, phrase: str, kind: str) -> str:
+    return f'"{owner}" stands for {party.name} and "{phrase}" names an organ ({kind})'
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[str]:

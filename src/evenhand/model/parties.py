@@ -12,9 +12,7 @@ from typing import Literal
 
 OutletKind = Literal["state", "party", "wire", "independent", "monitor", "un"]
 PartyKind = Literal["government", "armed_group", "coalition", "international", "organisation"]
-OrganKind = Literal[
-    "ministry", "army", "media", "agency", "office", "police", "hospital authority", "parliament"
-]
+OrganKind = Literal["ministry", "army", "media", "agency", "office", "police", "hospital authority", "parliament"]
 OrganisationKind = Literal["monitor", "un", "medical", "rescue", "ngo"]
 Labels = Literal["actor", "event", "state"]
 TieKind = Literal["allies", "adversaries"]
@@ -68,8 +66,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side: a government, an armed group, a coalition. `adjectives` name its organs ("<adjective> army"),
-    `seats` are the places and buildings that stand for it. `allies` and `adversaries` follow from `Tie`s."""
+    """A side: a government, an armed group, a coalition.
+
+    `adjectives` name its organs ("<adjective> army"), `seats` are the places and buildings that stand for it. `allies` and `adversaries` follow from `Tie`s.
+
+    `family` is the id of the party with which it counts as one origin (the leader of a coalition).
+    """
 
     id: str
     name: str
@@ -83,6 +85,9 @@ class Party:
     allies: tuple[str, ...] = ()
     adversaries: tuple[str, ...] = ()
     country: str | None = None
+    family: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +148,14 @@ class CasePlace:
 class OrganWords:
     """Words by which the organs of any party are named and the words that tell members from outsiders.
 
-    `organs` maps a phrase ("defence ministry") to the kind of organ; `roles` are people and things that speak
+    `organs` maps a phrase ("defence ministry") to the kind of organ; `fighters` name the members of a party that
+    is not a government ("<adjective> fighters"); `roles` are people and things that speak
     for an organ ("spokesman", "source"); `titles` stand before a surname; `distance` marks an adjective as not
     of membership ("Russian-backed"); `outsiders` are people whom an organ's name only describes ("victims").
     """
 
     organs: tuple[tuple[str, OrganKind], ...] = ()
+    fighters: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     distance: tuple[str, ...] = ()

@@ -52,7 +52,7 @@ class Profile:
     ties: tuple[Tie, ...] = ()
     wording: tuple[LoadedWord, ...] = ()
     places: tuple[CasePlace, ...] = ()
-    words: OrganWords = OrganWords()
+    words: OrganWords = field(default_factory=OrganWords)
     _index: MembershipIndex = field(init=False, repr=False, compare=False)
     _outlets: dict[str, Outlet] = field(init=False, repr=False, compare=False)
     _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False)
@@ -103,6 +103,11 @@ class Profile:
     def party(self, party_id: str) -> Party | None:
         """The party with this id."""
         return self._parties.get(party_id)
+
+    def family_of(self, party_id: str) -> str:
+        """The id under which a party's organs count as one origin: its own, or that of its coalition's leader."""
+        party = self._parties.get(party_id)
+        return party.family if party and party.family else party_id
 
     def owner_of(self, name: str, *, on: date | None = None, hint: str | None = None) -> Membership | None:
         """Whose a source is, and why; None where it is of no party or is not known. `on`: the report's day.
