@@ -1,1 +1,6 @@
 """Readings to copies and clusters of claims about one happening."""
+
+from evenhand.grouping.copies import CopyIndex, CopySettings, compare, groups
+from evenhand.grouping.incidents import cluster, settle_ids
+
+__all__ = ["CopyIndex", "CopySettings", "cluster", "compare", "groups", "settle_ids"]

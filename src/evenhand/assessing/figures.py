@@ -1,0 +1,164 @@
+"""Tolls: every reported number with its origin and words, and the range over those that stand. Never an average."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from evenhand.assessing.settings import BestRule
+from evenhand.assessing.voices import Voice
+from evenhand.model.evidence import Record
+from evenhand.model.incident import Figure
+from evenhand.model.reading import Quantity
+
+Number = float | int
+
+
+class Range(Record, frozen=True, kw_only=True):
+    """Bounds over the figures that stand; `apart` are origins whose latest figures cannot both be so."""
+
+    figures: tuple[Figure, ...]
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    giving: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    why: tuple[str, ...] = ()
+
+
+def toll(
+    voices: Iterable[Voice], role: str, known: Mapping[str, bool], graded: Mapping[str, int], best: BestRule
+) -> Range:
+    """The range of one measure (`killed`, `injured`).
+
+    `known`: origin name → whether it has own knowledge; `graded`: origin name → rank, 0 for the one to be preferred
+    where the user asks for the latest figure of the best-graded origin.
+    """
+    figures = _mark(list(_figures(voices, role)))
+    named = [figure for figure in figures if _stands(figure) and figure.origin in known]
+    standing = [figure for figure in named if not figure.vague] or named
+    if not standing:
+        return Range(figures=tuple(figures), why=("no total with a named origin",) if figures else ())
+    lows = [value for figure in standing if (value := _least(figure)) is not None]
+    highs = [value for figure in standing if (value := _most(figure)) is not None]
+    giving = frozenset(figure.origin for figure in standing if figure.origin is not None)
+    return Range(
+        figures=tuple(figures),
+        low=min(lows, default=None),
+        high=max(highs, default=None),
+        best=_best(standing, best, known, graded),
+        giving=giving,
+        apart=_apart([figure for figure in standing if figure.origin and known[figure.origin]]),
+        why=_why(figures, best),
+    )
+
+
+def _figures(voices: Iterable[Voice], role: str) -> Iterable[Figure]:
+    for voice in voices:
+        if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
+            continue
+        for quantity in voice.claim.quantities:
+            if quantity.role == role and not quantity.cumulative:
+                yield Figure(
+                    low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
+                    origin=None if voice.who.family.startswith("outlet:") and not voice.who.own else voice.who.name,
+                    as_of=voice.published, part=quantity.part_of is not None, vague=_is_vague(quantity),
+                )  # fmt: skip
+
+
+def _is_vague(quantity: Quantity) -> bool:
+    return quantity.op == "plural"
+
+
+def _mark(figures: list[Figure]) -> list[Figure]:
+    """Parts of a larger total of the same report and origin, and totals that the same origin later replaced."""
+    ordered = sorted(figures, key=lambda f: (f.as_of or "", f.report, f.span))
+    whole: defaultdict[tuple[str, str | None], Number] = defaultdict(int)
+    for figure in ordered:
+        if not figure.part and not figure.vague:
+            key = (figure.report, figure.origin)
+            whole[key] = max(whole[key], _least(figure) or 0)
+    latest: dict[str, str] = {}
+    for figure in ordered:
+        if figure.origin and figure.as_of and not figure.part and not figure.vague:
+            latest[figure.origin] = max(latest.get(figure.origin, ""), figure.as_of)
+    marked = []
+    for figure in ordered:
+        part = figure.part or (not figure.vague and (_most(figure) or 0) < whole[figure.report, figure.origin])
+        later = latest.get(figure.origin or "", "")
+        superseded = bool(figure.as_of and later > figure.as_of)
+        marked.append(_with(figure, part=part, superseded=superseded))
+    return marked
+
+
+def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:
+    return Figure(
+        low=figure.low, best=figure.best, high=figure.high, origin=figure.origin, report=figure.report,
+        span=figure.span, as_of=figure.as_of, superseded=superseded, part=part, vague=figure.vague,
+    )  # fmt: skip
+
+
+def _stands(figure: Figure) -> bool:
+    return not figure.part and not figure.superseded
+
+
+def _least(figure: Figure) -> Number | None:
+    known = [value for value in (figure.low, figure.best, figure.high) if value is not None]
+    return min(known, default=None)
+
+
+def _most(figure: Figure) -> Number | None:
+    """The upper end of what was said; "at least N" says no more than N."""
+    known = [value for value in (figure.low, figure.best, figure.high) if value is not None]
+    return max(known, default=None)
+
+
+def _apart(figures: list[Figure]) -> frozenset[str]:
+    """Origins whose totals cannot both be so: no number is in both, and the lower one is not merely the earlier.
+
+    A toll rises as the dead are found: a lower figure of an earlier day is compatible with a higher later one.
+    An open bound ("at least 20") excludes nothing above it.
+    """
+    apart: set[str] = set()
+    for one in figures:
+        for two in figures:
+            if one.origin is None or two.origin is None or one.origin == two.origin:
+                continue
+            top, bottom = _ceiling(one), _least(two)
+            if top is None or bottom is None or top >= bottom:
+                continue
+            if not (one.as_of and two.as_of and one.as_of < two.as_of):
+                apart |= {one.origin, two.origin}
+    return frozenset(apart)
+
+
+def _ceiling(figure: Figure) -> Number | None:
+    return figure.high
+
+
+def _best(figures: list[Figure], rule: BestRule, known: Mapping[str, bool], graded: Mapping[str, int]) -> Number | None:
+    if rule == "none":
+        return None
+    if rule == "most_conservative":
+        return min((value for figure in figures if (value := _least(figure)) is not None), default=None)
+    ranked = sorted(
+        (figure for figure in figures if figure.origin and known[figure.origin]),
+        key=lambda f: (graded.get(f.origin or "", 99), f.origin or ""),
+    )
+    if not ranked:
+        return None
+    chosen = [figure for figure in ranked if figure.origin == ranked[0].origin]
+    last = max(chosen, key=lambda f: (f.as_of or "", f.report, f.span))
+    return last.best if last.best is not None else last.low
+
+
+def _why(figures: Iterable[Figure], best: BestRule) -> tuple[str, ...]:
+    listed = list(figures)
+    counts = {
+        "replaced by a later figure of the same origin": sum(f.superseded for f in listed),
+        "parts of a total": sum(f.part and not f.superseded for f in listed),
+        "without a named origin": sum(f.origin is None and _stands(f) for f in listed),
+    }
+    left_out = [f"{count} {words}" for words, count in counts.items() if count]
+    notes = [f"not counted: {', '.join(left_out)}"] if left_out else []
+    if best != "none":
+        notes.append(f"best by the rule that the user chose: {best.replace('_', ' ')}")
+    return tuple(notes)

@@ -1,0 +1,211 @@
+"""Who an origin is: one name and one family for all spellings, offices and outlets, with the reason.
+
+Everything that depends on a side comes from the profile and the case file; nothing here names one.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from evenhand.assessing.informants import InformantClass, informant_class, words_of
+from evenhand.assessing.settings import AssessmentSettings
+from evenhand.model.evidence import Record
+from evenhand.model.profile import Membership, Organisation, Profile
+
+_UNNAMED = "unnamed:"
+
+
+class Identity(Record, frozen=True, kw_only=True):
+    """Who claims own knowledge. `own` is None where that depends on the incident (see `knowledge.py`).
+
+    `family` counts once among independent origins; `organ` and `basis` are the profile's, `partisan` says that the
+    source acts for a side by its own name.
+    """
+
+    name: str
+    family: str
+    party: str | None = None
+    organ: str | None = None
+    own: bool | None = None
+    partisan: bool = False
+    neutral: bool = False
+    why: str = ""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it."""
+
+    name: str
+    org: str | None = None
+    role: str | None = None
+    written: str | None = None
+    party: str | None = None
+    outlet: str | None = None
+    on: date | None = None
+
+
+class Namer:
+    """Finds identities under one profile and the user's decisions."""
+
+    def __init__(self, profile: Profile, settings: AssessmentSettings) -> None:
+        self._profile = profile
+        self._settings = settings
+        self._decided = {words_of(row.name): row for row in settings.party_of}
+        self._merged = {words_of(name): row for row in settings.same_origin for name in row.names}
+        self._apart = {words_of(name): row for row in settings.not_same_origin for name in row.names}
+        self._known: dict[Source, Identity] = {}
+
+    def identify(self, source: Source) -> Identity:
+        """The identity of a source; always the same for the same source."""
+        found = self._known.get(source)
+        if found is None:
+            found = self._known[source] = self._overridden(source, self._find(source))
+        return found
+
+    def outlet(self, outlet: str | None, on: date | None) -> Identity:
+        """An outlet in its own voice: its party's, or its own with nothing said of how it knows."""
+        owner = self._profile.party_of_outlet(outlet, on=on)
+        if owner is not None:
+            return self._overridden(Source(name=outlet or ""), self._of_party(owner, "in its own voice: "))
+        known = self._profile.outlet_named(outlet) if outlet else None
+        name = known.name if known else outlet or "an outlet that is not named"
+        return Identity(
+            name=name, family=f"outlet:{known.id if known else '-'.join(words_of(name))}", own=False, neutral=True,
+            why=f"{name} in its own voice; it does not say how it knows",
+        )  # fmt: skip
+
+    def party_of(self, name: str, on: date | None, outlet: str | None = None) -> str | None:
+        """The party that an actor or target is of, by the user's decision or the profile."""
+        decided = self._decided.get(words_of(name))
+        if decided is not None:
+            return decided.party
+        hint = self._profile.party_of_outlet(outlet, on=on)
+        owner = self._profile.owner_of(name, on=on, hint=hint.party if hint else None)
+        return owner.party if owner else None
+
+    def _find(self, source: Source) -> Identity:
+        name = _bare(source.name)
+        kind = informant_class(name, source.written, source.role)
+        for words in _texts(name, source.written, source.org):
+            body = self._organisation(words)
+            if body is not None:
+                return self._of_organisation(body)
+        hint = self._profile.party_of_outlet(source.outlet, on=source.on)
+        for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
+            owner = self._profile.owner_of(words, on=source.on, hint=hint.party if hint else None)
+            if owner is not None:
+                return self._of_party(owner, "" if owner.name == words else f"{words}: ")
+        if kind is not None and kind.id == "reporter":
+            return self._reporter(name, source, kind)
+        if source.party is not None:
+            return self._of_entity(name, source.party)
+        outlet = self._profile.outlet_named(name)
+        if outlet is not None:
+            return self.outlet(outlet.id, source.on)
+        return self._unlisted(name, source, kind, hint)
+
+    def _unlisted(self, name: str, source: Source, kind: InformantClass | None, hint: Membership | None) -> Identity:
+        """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
+        official = kind is not None and kind.id == "officials"
+        if hint is not None and (official or (kind is None and (not name or source.name.startswith(_UNNAMED)))):
+            return self._of_party(hint, f"{name or 'no source'}, not named, in a report of ")
+        if kind is not None:
+            return _of_class(name, kind)
+        return Identity(
+            name=name or "a source that is not named",
+            family=f"name:{' '.join(words_of(name)) or '-'}",
+            own=False,
+            why="neither the profile nor the report says what it is or how it knows",
+        )
+
+    def _organisation(self, words: str) -> Organisation | None:
+        """The organisation named by these words or by a run of them, the longest first."""
+        parts = words.split()[:16]
+        for size in range(len(parts), 0, -1):
+            for start in range(len(parts) - size + 1):
+                run = " ".join(parts[start : start + size])
+                if size == 1 and not any(char.isupper() for char in run):
+                    continue
+                body = self._profile.organisation_named(run)
+                if body is not None:
+                    return body
+        return None
+
+    def _of_organisation(self, body: Organisation) -> Identity:
+        counted = f"; counted with {body.party}: {body.reason}" if body.party else ""
+        return Identity(
+            name=body.name, family=body.family or body.id, party=body.party, own=True,
+            neutral=body.party is None, why=f"{body.name}: {body.kind}{counted}",
+        )  # fmt: skip
+
+    def _of_party(self, owner: Membership, how: str) -> Identity:
+        party = self._profile.party(owner.party)
+        organ = next((one for one in party.organs if one.id == owner.organ), None) if party else None
+        return Identity(
+            name=organ.name if organ else owner.name, family=owner.party, party=owner.party, organ=owner.organ,
+            why=f"{how}{owner.why} ({owner.source})",
+        )  # fmt: skip
+
+    def _of_entity(self, name: str, party_id: str) -> Identity:
+        party = self._profile.party(party_id)
+        why = f"{name}: of {party.name if party else party_id} in the report"
+        return Identity(name=name, family=party_id, party=party_id, why=why)
+
+    def _reporter(self, name: str, source: Source, kind: InformantClass) -> Identity:
+        for words in _runs(f"{name} {source.written or ''} {source.org or ''}"):
+            outlet = self._profile.outlet_named(words)
+            if outlet is not None:
+                why = f"a reporter of {outlet.name} on the spot"
+                called = f"{outlet.name}, {kind.name}"
+                return Identity(name=called, family=f"outlet:{outlet.id}", own=True, neutral=True, why=why)
+        known = self._profile.outlet_named(source.outlet) if source.outlet else None
+        where = known.id if known else source.outlet or "-"
+        return Identity(
+            name=f"{known.name if known else where}, {kind.name}", family=f"outlet:{where}", own=True, neutral=True,
+            why="a reporter on the spot, taken to be of the outlet that prints it",
+        )  # fmt: skip
+
+    def _overridden(self, source: Source, found: Identity) -> Identity:
+        keys = (words_of(_bare(source.name)), words_of(found.name))
+        changes: dict[str, object] = {}
+        for key in keys:
+            if key in self._decided:
+                row = self._decided[key]
+                changes |= {"party": row.party, "family": row.party or found.family, "neutral": row.party is None,
+                            "why": f"{found.why}; by decision of the case file: {row.why}"}  # fmt: skip
+            if key in self._merged:
+                merge = self._merged[key]
+                changes |= {"name": merge.names[0], "family": f"case:{' '.join(words_of(merge.names[0]))}",
+                            "why": f"{found.why}; one origin by decision of the case file: {merge.why}"}  # fmt: skip
+            if key in self._apart:
+                merge = self._apart[key]
+                own_name = next(name for name in merge.names if words_of(name) == key)
+                changes |= {"name": own_name, "family": f"case:{' '.join(key)}",
+                            "why": f"{found.why}; apart by decision of the case file: {merge.why}"}  # fmt: skip
+        if not changes:
+            return found
+        base = {field: getattr(found, field) for field in found.__struct_fields__}
+        return Identity(**{**base, **changes})
+
+
+def _of_class(name: str, kind: InformantClass) -> Identity:
+    return Identity(
+        name=kind.name, family=f"class:{kind.id}", own=kind.own, partisan=kind.partisan, neutral=not kind.partisan,
+        why=f"{name}: {kind.name}; unnamed people of one kind in one incident count as one origin",
+    )  # fmt: skip
+
+
+def _bare(name: str) -> str:
+    return name[len(_UNNAMED) :].strip() if name.startswith(_UNNAMED) else name.strip()
+
+
+def _texts(*candidates: str | None) -> Iterator[str]:
+    yield from dict.fromkeys(text for text in candidates if text)
+
+
+def _both(role: str | None, org: str | None) -> str | None:
+    return f"{role} of {org}" if role and org else None
+
+
+def _runs(words: str) -> Sequence[str]:
+    parts = words.split()[:12]
+    return [" ".join(parts[i:j]) for i in range(len(parts)) for j in range(len(parts), i, -1)]

@@ -1,0 +1,162 @@
+"""Voices to origins: what each origin says of the incident, whether it can know, and whom that serves.
+
+The rules are those of the ledger, section 3. They look only at how an origin stands to the parties named in the
+incident (same, allied, opposed, none), never at which party it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from evenhand.assessing.voices import Voice, day_of
+from evenhand.model.evidence import Record
+from evenhand.model.incident import Evidence, Interest, OccurrenceStance, Origin, Stance
+from evenhand.model.profile import Profile
+
+_AWAY = frozenset({"parliament", "office"})
+_ON_THE_GROUND = frozenset({"army", "police", "hospital authority"})
+_EVIDENCE = 12
+
+
+class Scene(Record, frozen=True, kw_only=True):
+    """What all voices together name: parties said to act or to be harmed, and the country it lies in."""
+
+    actors: frozenset[str]
+    targets: frozenset[str]
+    country: str | None
+    day: str | None
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """An origin with what the rules need: the sets it blames, and whether it admits, denies or asserts."""
+
+    origin: Origin
+    blamed: frozenset[str]
+    asserts: bool
+    denies: bool
+    admits: bool
+    denies_act: bool
+    organ: bool
+
+    @property
+    def family(self) -> str:
+        """What counts once."""
+        return self.origin.family or self.origin.name
+
+
+def scene_of(voices: Iterable[Voice], country: str | None, day: str | None) -> Scene:
+    """The parties of an incident, whoever names them."""
+    heard = list(voices)
+    return Scene(
+        actors=frozenset().union(*(voice.actors for voice in heard)),
+        targets=frozenset().union(*(voice.targets for voice in heard)),
+        country=country,
+        day=day,
+    )
+
+
+def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[Standing, ...]:
+    """One standing per origin, in order of family and name."""
+    by_origin: defaultdict[tuple[str, str], list[Voice]] = defaultdict(list)
+    for voice in voices:
+        by_origin[voice.who.family, voice.who.name].append(voice)
+    return tuple(_standing(by_origin[key], scene, profile) for key in sorted(by_origin))
+
+
+def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
+    who = voices[0].who
+    affirmed = [voice for voice in voices if not voice.denied]
+    party = who.party
+    named = frozenset().union(*(voice.actors for voice in affirmed)) if affirmed else frozenset()
+    admits = party is not None and party in named
+    blamed = named - {party} if party is not None else named
+    refuted = [voice for voice in voices if voice.denied]
+    accused = party is not None and (party in scene.actors)
+    denies_act = any(party in voice.actors or (accused and not voice.actors) for voice in refuted)
+    denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
+    known, how = _own_knowledge(voices, scene, profile)
+    interest, serves = _interest(voices, blamed, admits, scene, profile)
+    occurrence: OccurrenceStance = "asserts" if affirmed else "denies" if denies else "silent"
+    responsibility = (
+        "admits" if admits else "denies" if denies_act
+        else f"blames:{'/'.join(sorted(blamed))}" if blamed else "silent"
+    )  # fmt: skip
+    origin = Origin(
+        name=who.name, family=who.family, party=party, interest=interest,
+        stance=Stance(occurrence=occurrence, responsibility=responsibility), own_knowledge=known,
+        reports=tuple(sorted({voice.report for voice in voices})), evidence=_evidence(voices),
+        why=tuple(dict.fromkeys([*sorted({voice.who.why for voice in voices}), how, serves])),
+    )  # fmt: skip
+    return Standing(
+        origin=origin, blamed=blamed, asserts=bool(affirmed), denies=denies, admits=admits,
+        denies_act=denies_act and not admits, organ=party is not None and who.family == party,
+    )  # fmt: skip
+
+
+def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple[bool, str]:
+    """Whether an origin can know it itself, and why that is held."""
+    who = voices[0].who
+    if all(voice.opinion for voice in voices):
+        return False, "speaks of what it believes, fears or wants, not of what it knows"
+    if who.party is not None and who.party in scene.actors:
+        return True, "a party knows its own acts"
+    if who.own is not None:
+        return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"
+    return _knowledge_of_party(who.party or "", who.organ, scene, profile)
+
+
+def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profile: Profile) -> tuple[bool, str]:
+    party = profile.party(party_id)
+    organ = next((one.kind for one in party.organs if one.id == organ_id), None) if party else None
+    if organ in _ON_THE_GROUND:
+        return True, f"an organ in the field ({organ})"
+    if party is not None and party.kind == "government":
+        home = party.country is None or scene.country is None or party.country == scene.country
+        return home, "a government knows what happens on its own ground" if home else "a government abroad"
+    if organ in _AWAY:
+        return False, f"a political body ({organ}), not on the spot"
+    if party is not None and party.kind == "international":
+        return False, "a body of states, not on the spot"
+    return True, "a party to the fighting"
+
+
+def _interest(
+    voices: list[Voice], blamed: frozenset[str], admits: bool, scene: Scene, profile: Profile
+) -> tuple[Interest, str]:
+    """Whom what it says serves, by the ledger's rule: its own side, its adversary, or neither."""
+    who = voices[0].who
+    if who.party is None:
+        if who.partisan:
+            return "interested", "acts for a side by its own name"
+        return ("neutral", "of no party") if who.neutral else ("unknown", "it is not known for whom it speaks")
+    forces = frozenset().union(*(voice.forces for voice in voices if not voice.denied))
+    own = {who.party} | _tied(who.party, scene.actors | scene.targets, scene, profile, opposed=False)
+    if admits and (any(voice.admitted for voice in voices) or scene.targets & own):
+        return "against_interest", "says that its own side did harm"
+    if admits:
+        return "interested", "tells of its own side's act"
+    if who.party in forces and not blamed:
+        return "against_interest", "speaks of its own side's losses and blames nobody"
+    return _stake(who.party, scene.actors | scene.targets | blamed, own, scene, profile)
+
+
+def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, profile: Profile) -> tuple[Interest, str]:
+    party = profile.party(party_id)
+    if party is not None and party.kind == "international" and party_id not in named:
+        return "neutral", "a body of states that is neither actor nor harmed"
+    if named & own or _tied(party_id, named, scene, profile, opposed=True):
+        return "interested", "a party with a stake: itself, an ally or an adversary acts or is harmed"
+    if party is None or party.kind != "government" or party.country in (None, scene.country):
+        return "interested", "a party to the conflict; nothing shows that this is not to its interest"
+    return "neutral", "a party from elsewhere; neither it nor an ally or adversary is named"
+
+
+def _tied(party_id: str, named: frozenset[str], scene: Scene, profile: Profile, *, opposed: bool) -> set[str]:
+    """Those of the named that are allies, or adversaries, of a party on the day."""
+    tie = profile.opposed if opposed else profile.allied
+    on = day_of(scene.day)
+    return {other for other in named if other != party_id and tie(party_id, other, on=on)}
+
+
+def _evidence(voices: list[Voice]) -> tuple[Evidence, ...]:
+    spans = dict.fromkeys((voice.report, voice.span) for voice in voices)
+    return tuple(Evidence(report=report, span=span) for report, span in sorted(spans)[:_EVIDENCE])

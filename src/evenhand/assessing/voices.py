@@ -1,0 +1,156 @@
+"""Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from evenhand.assessing.informants import informant_class
+from evenhand.assessing.naming import Identity, Namer, Source
+from evenhand.model.evidence import Record, Span
+from evenhand.model.incident import CopyGroup
+from evenhand.model.reading import Claim, Entity, Participant, Reading, Statement
+from evenhand.model.report import Report
+
+_OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """One claim as said by one origin. `actors`: parties said to have done it, `targets`: parties said to be harmed.
+
+    `forces` are the targets that are a party's own armed men or works, not its people. `span` is what the dossier
+    shows: the statement's content, else the claim's evidence.
+    """
+
+    who: Identity
+    report: str
+    claim: Claim
+    span: Span
+    published: str | None
+    outlet: str | None
+    actors: frozenset[str]
+    targets: frozenset[str]
+    forces: frozenset[str]
+    denied: bool
+    admitted: bool
+    opinion: bool
+    carried: bool
+
+
+class Incoming(Record, frozen=True, kw_only=True):
+    """What voices are made from: the readings of a cluster's reports and how their texts are related."""
+
+    readings: Mapping[str, Reading]
+    groups: tuple[CopyGroup, ...]
+
+
+def voices_of(refs: Iterable[tuple[str, str]], incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
+    """A voice for each claim (report id, claim id), in that order."""
+    texts = {report: group for group in incoming.groups for report in group.reports}
+    voices = []
+    for report, claim_id in sorted(refs):
+        reading = incoming.readings[report]
+        claim = next(one for one in reading.claims if one.id == claim_id)
+        voices.append(_voice(reading, claim, texts.get(report), incoming.readings, namer))
+    return tuple(voices)
+
+
+def day_of(text: str | None) -> date | None:
+    """An ISO date, or None where there is none or it is not one."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _voice(
+    reading: Reading, claim: Claim, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer
+) -> Voice:
+    report = reading.report
+    on = day_of(report.published)
+    entities = {entity.id: entity for entity in reading.entities}
+    statement = next((one for one in reading.statements if one.id == claim.statement), None)
+    if statement is not None and _names_someone(statement):
+        who, span = namer.identify(_source(statement, entities, report, on)), statement.content[0]
+        attitude, carried = statement.attitude, False
+    else:
+        who, carried = _own_voice(report, group, readings, namer, on)
+        span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
+        attitude = "asserts"
+    actors = _parties(claim.actor, entities, namer, on, report)
+    targets = _parties(claim.target, entities, namer, on, report)
+    target = entities.get(claim.target.entity or "") if claim.target else None
+    people = target is not None and target.kind in {"people", "person", "place", "facility"}
+    described = informant_class(claim.target.name if claim.target else None)
+    civilian = people or (described is not None and described.id in {"residents", "medics", "rescuers"})
+    return Voice(
+        who=who, report=report.id, claim=claim, span=span, published=report.published, outlet=report.outlet,
+        actors=actors, targets=targets, forces=frozenset() if civilian else targets,
+        denied=claim.polarity == "denied" or attitude == "denies",
+        admitted=attitude == "admits", opinion=attitude in _OPINIONS or claim.modality == "possible", carried=carried,
+    )  # fmt: skip
+
+
+def _names_someone(statement: Statement) -> bool:
+    return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
+
+
+def _source(statement: Statement, entities: Mapping[str, Entity], report: Report, on: date | None) -> Source:
+    speaker = entities.get(statement.speaker or "")
+    name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
+    org = entities.get(speaker.org or "") if speaker else None
+    written = report.text[slice(*statement.source)] if statement.source else None
+    return Source(
+        name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
+        written=written, party=speaker.party if speaker else None, outlet=report.outlet, on=on,
+    )  # fmt: skip
+
+
+def _own_voice(
+    report: Report, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer, on: date | None
+) -> tuple[Identity, bool]:
+    """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
+    if group is None:
+        named = [credit.agency for credit in report.credits]
+        if report.dateline is not None and report.dateline.agency is not None:
+            named.append(report.dateline.agency)
+        wire = named[0] if len(set(named)) == 1 else None
+    else:
+        wire = group.of
+        if wire is None:
+            kept = [readings[key].report for key in group.reports if key in readings]
+            first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
+            wire = first.outlet
+    carried = wire is not None and wire != report.outlet
+    return namer.outlet(wire if carried else report.outlet, on), carried
+
+
+def _parties(
+    participant: Participant | None, entities: Mapping[str, Entity], namer: Namer, on: date | None, report: Report
+) -> frozenset[str]:
+    """The parties that an actor or target may be; "A or B" are two that are not told apart."""
+    if participant is None:
+        return frozenset()
+    entity = entities.get(participant.entity or "")
+    found = set()
+    for name in _alternatives(participant.name):
+        party = namer.party_of(name, on, report.outlet)
+        if party is not None:
+            found.add(party)
+    if not found and entity is not None:
+        party = entity.party or namer.party_of(entity.name, on, report.outlet)
+        if party is not None:
+            found.add(party)
+    return frozenset(found)
+
+
+def _alternatives(name: str) -> list[str]:
+    parts = [name]
+    for separator in (" and/or ", " or ", " and ", "/"):
+        parts = [piece for part in parts for piece in part.split(separator)]
+    stripped = [part.strip() for part in parts if part.strip()]
+    head = stripped[-1].split()[-1] if len(stripped) > 1 and len(stripped[-1].split()) > 1 else ""
+    spelt = [part if not head or part.endswith(head) else f"{part} {head}" for part in stripped]
+    return list(dict.fromkeys((name, *stripped, *spelt)))
+
+
+def _sentence(reading: Reading, claim: Claim) -> Span:
+    return next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)

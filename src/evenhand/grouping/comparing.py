@@ -1,0 +1,183 @@
+"""Two happenings side by side: every feature says what it contributes to holding them to be one."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+
+from evenhand.grouping.happenings import Happening, Spot
+from evenhand.model.evidence import Record
+
+_EARTH_KM = 6371.0088  # IUGG mean radius
+_BEYOND_KM = 20.0
+_EXACT_KM = 15.0
+_WIDE_KM = 100.0
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """One feature: the name of its weight, what it adds, and the fact it rests on."""
+
+    name: str
+    value: float
+    fact: str
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """The sum of its parts; above 0 speaks for one happening."""
+
+    score: float
+    parts: tuple[Part, ...]
+
+
+class Weights(Record, frozen=True, kw_only=True):
+    """The tables of `weights.toml`."""
+
+    between: Mapping[str, float]
+    within: Mapping[str, float]
+    effects: frozenset[str]
+    causes: tuple[frozenset[str], ...]
+    mixed: frozenset[str]
+
+
+@cache
+def packaged_weights() -> Weights:
+    """The weights that ship with evenhand."""
+    table = tomllib.loads((Path(__file__).parent / "weights.toml").read_text("utf-8"))
+    kinds = table["kinds"]
+    groups = (*kinds["causes"], kinds["alone"], kinds["talk"], kinds["relief"])
+    return Weights(
+        between=table["between"],
+        within=table["within"],
+        effects=frozenset(kinds["effects"]),
+        causes=tuple(frozenset(group) for group in groups),
+        mixed=frozenset(kinds["mixed"]),
+    )
+
+
+class Scale:
+    """Adds up parts under one table of weights; a feature without a weight there contributes nothing."""
+
+    def __init__(self, table: Mapping[str, float]) -> None:
+        self._table = table
+        self._parts: list[Part] = [Part(name="bias", value=table["bias"], fact="before anything is compared")]
+
+    def add(self, name: str, fact: str, times: float = 1.0) -> None:
+        """Put one feature on the scale."""
+        value = self._table.get(name, 0.0) * times
+        if value:
+            self._parts.append(Part(name=name, value=round(value, 4), fact=fact))
+
+    def comparison(self) -> Comparison:
+        """What lies on the scale."""
+        return Comparison(score=round(sum(part.value for part in self._parts), 4), parts=tuple(self._parts))
+
+
+def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weights: Weights) -> None:
+    """The features that hold between any two happenings, of one report or of two."""
+    _time(scale, one, two)
+    _place(scale, one.spots, two.spots)
+    _kind(scale, one, two, weights)
+    _toll(scale, "dead", one.killed, two.killed)
+    _toll(scale, "injured", one.injured, two.injured)
+    if one.actors and two.actors:
+        shared = one.actors & two.actors
+        scale.add("actor" if shared else "actor_apart", f"who did it: {_listed(shared) or 'no name in common'}")
+    if shared := one.targets & two.targets:
+        scale.add("target", f"who was harmed: {_listed(shared)}")
+    if one.cumulative != two.cumulative:
+        scale.add("cumulative", "one is a total over a longer time")
+    if cosine > 0:
+        scale.add("words", f"likeness of the words {cosine:.2f}", cosine)
+
+
+def distance_km(one: Spot, two: Spot) -> float | None:
+    """Great-circle distance by the haversine formula, or None where a coordinate is not known."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    north = radians(two.lat - one.lat) / 2
+    east = radians(two.lon - one.lon) / 2
+    half = sin(north) ** 2 + cos(radians(one.lat)) * cos(radians(two.lat)) * sin(east) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def _time(scale: Scale, one: Happening, two: Happening) -> None:
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        if one.published is not None and two.published is not None:
+            gap = abs(one.published - two.published)
+            name = "published_near" if gap <= 3 else "published_far"
+            scale.add(name, f"no time in one; published {gap} days apart")
+        return
+    gap = max(one.start, two.start) - min(one.end, two.end)
+    if gap <= 0:
+        both = one.precise and two.precise
+        scale.add("same_day" if both else "day_wide", "the same day" if both else "times meet, one is wide")
+    elif gap == 1:
+        scale.add("day_near" if one.precise and two.precise else "day_near_wide", "one day apart")
+    else:
+        scale.add("day_far", f"{gap} days apart")
+
+
+def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:
+    if not ones or not twos:
+        scale.add("no_place", "no place in one of them")
+        return
+    best = max((_spots(one, two) for one in ones for two in twos), key=lambda found: found[0])
+    _, name, fact = best
+    if name:
+        scale.add(name, fact)
+
+
+def _spots(one: Spot, two: Spot) -> tuple[int, str, str]:
+    apart = distance_km(one, two)
+    if apart is None:
+        same = one.name == two.name
+        return (3, "same_name", f"the same place name: {one.name}") if same else (1, "", "")
+    beyond = apart - one.radius - two.radius
+    fact = f"{one.name} and {two.name}: {apart:.0f} km"
+    if max(one.radius, two.radius) <= _EXACT_KM and apart <= _EXACT_KM:
+        return 4, "same_spot", fact
+    if beyond > _BEYOND_KM:
+        return 0, "far_spot", fact
+    if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
+        return 1, "", fact
+    return (3, "same_name", fact) if one.name == two.name else (2, "near_spot", fact)
+
+
+def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:
+    ones, twos = frozenset(one.types), frozenset(two.types)
+    causes = (ones - weights.effects, twos - weights.effects)
+    shared = causes[0] & causes[1] or ((ones & twos) if not all(causes) else frozenset())
+    if shared:
+        scale.add("same_type", f"both: {_listed(shared)}")
+    elif _kin(causes[0] or ones, causes[1] or twos, weights):
+        scale.add("kin_type", f"{_listed(ones)} with {_listed(twos)}")
+    else:
+        scale.add("other_type", f"{_listed(ones)} against {_listed(twos)}")
+
+
+def _kin(ones: frozenset[str], twos: frozenset[str], weights: Weights) -> bool:
+    violent = weights.effects | weights.mixed | weights.causes[0]
+    for effects, others in ((ones, twos), (twos, ones)):
+        if effects & weights.effects and others & violent:
+            return True
+    return any(ones & group and twos & group for group in weights.causes)
+
+
+def _toll(
+    scale: Scale, what: str, ones: tuple[tuple[float, float], ...], twos: tuple[tuple[float, float], ...]
+) -> None:
+    if not ones or not twos:
+        return
+    if any(one == two and one[0] > 1 for one in ones for two in twos):
+        scale.add("toll_equal", f"the same number of {what}")
+        return
+    top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))
+    if top[1] > 3 * max(1.0, top[0]):
+        scale.add("toll_apart", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+    else:
+        scale.add("toll_near", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,189 @@
+"""A claim, or claims of one report about one happening, as what can be compared: when, where, what, how many."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from math import log, sqrt
+
+from evenhand.model.evidence import Record, Span, contains
+from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
+
+EVENTUAL = frozenset({"asserted", "possible"})
+"""Modalities under which a claim says that something happened; hopes, demands and plans make no incident."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONG_DAYS = 10
+_UNPLACED_KM = 150.0
+
+
+class Spot(Record, frozen=True, kw_only=True):
+    """A place as it is compared: folded name, degrees and km, or the name alone."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    radius: float
+
+
+class Happening(Record, frozen=True, kw_only=True):
+    """`start`, `end` are day ordinals (proleptic Gregorian), None where no time is known.
+
+    `killed` and `injured` hold (low, high); `terms` the words around the claims with their counts. `sentences` are
+    the numbers of those that speak of it; `triggers` the spans by which it is found in shared passages.
+    """
+
+    report: str
+    claims: tuple[str, ...]
+    types: tuple[ClaimType, ...]
+    start: int | None
+    end: int | None
+    published: int | None
+    spots: tuple[Spot, ...]
+    killed: tuple[tuple[float, float], ...]
+    injured: tuple[tuple[float, float], ...]
+    actors: frozenset[str]
+    targets: frozenset[str]
+    terms: Mapping[str, int]
+    triggers: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    cumulative: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Report id and first claim: what it is called and ordered by."""
+        return self.report, self.claims[0]
+
+    @property
+    def precise(self) -> bool:
+        """Whether the time is known to two days."""
+        return self.start is not None and self.end is not None and self.end - self.start <= 1
+
+
+def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
+    """Each claim of a report that says something happened, on its own, in the order of the text."""
+    parties = {entity.id: entity.party or _fold(entity.name) for entity in reading.entities}
+    published = _ordinal(reading.report.published)
+    chosen = sorted((claim for claim in reading.claims if claim.modality in EVENTUAL), key=_text_order)
+    return tuple(_one(reading, claim, parties, published) for claim in chosen)
+
+
+def joined(parts: Iterable[Happening]) -> Happening:
+    """Several claims' happenings as one: the narrowest times and all places, tolls, names and words."""
+    ordered = sorted(parts, key=lambda part: (part.triggers[0], part.claims[0]))
+    timed = [part for part in ordered if part.start is not None and part.end is not None]
+    narrow = [part for part in timed if part.precise] or timed
+    terms: Counter[str] = Counter()
+    for sentence_part in {part.sentences: part for part in ordered}.values():
+        terms.update(sentence_part.terms)
+    return Happening(
+        report=ordered[0].report,
+        claims=tuple(claim for part in ordered for claim in part.claims),
+        types=tuple(dict.fromkeys(kind for part in ordered for kind in part.types)),
+        start=min((part.start for part in narrow if part.start is not None), default=None),
+        end=max((part.end for part in narrow if part.end is not None), default=None),
+        published=ordered[0].published,
+        spots=tuple(sorted({spot for part in ordered for spot in part.spots}, key=lambda s: (s.radius, s.name))),
+        killed=tuple(dict.fromkeys(toll for part in ordered for toll in part.killed)),
+        injured=tuple(dict.fromkeys(toll for part in ordered for toll in part.injured)),
+        actors=frozenset().union(*(part.actors for part in ordered)),
+        targets=frozenset().union(*(part.targets for part in ordered)),
+        terms=dict(terms),
+        triggers=tuple(trigger for part in ordered for trigger in part.triggers),
+        sentences=tuple(sorted({at for part in ordered for at in part.sentences})),
+        cumulative=all(part.cumulative for part in ordered),
+    )
+
+
+class Rarity:
+    """Inverse document frequency over the reports of a collection, and the cosine it weighs."""
+
+    def __init__(self, happenings: Iterable[Happening]) -> None:
+        reports: dict[str, set[str]] = {}
+        for happening in happenings:
+            for term in happening.terms:
+                reports.setdefault(term, set()).add(happening.report)
+        total = 1 + len({report for carriers in reports.values() for report in carriers})
+        self._weight = {term: log((1 + total) / (1 + len(carriers))) for term, carriers in reports.items()}
+
+    def vector(self, happening: Happening) -> dict[str, float]:
+        """The words of a happening by rarity, to length 1."""
+        raw = {term: (1 + log(count)) * self._weight.get(term, 0.0) for term, count in sorted(happening.terms.items())}
+        length = sqrt(sum(value * value for value in raw.values()))
+        return {term: value / length for term, value in raw.items() if value > 0} if length else {}
+
+
+def _one(reading: Reading, claim: Claim, parties: Mapping[str, str], published: int | None) -> Happening:
+    at, words = _sentence(reading, claim)
+    start = _ordinal(claim.time.start) if claim.time else None
+    end = _ordinal(claim.time.end) if claim.time else None
+    start, end = (start if start is not None else end), (end if end is not None else start)
+    totals = [quantity for quantity in claim.quantities if not quantity.cumulative]
+    long_past = start is not None and end is not None and end - start > _LONG_DAYS
+    return Happening(
+        report=reading.report.id, claims=(claim.id,), types=(claim.type,), start=start, end=end,
+        published=published, spots=_spots(claim.place),
+        killed=tuple(_range(quantity) for quantity in totals if quantity.role == "killed"),
+        injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
+        actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
+        terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
+        cumulative=(long_past and bool(claim.quantities)) or any(q.cumulative for q in claim.quantities),
+    )  # fmt: skip
+
+
+def _text_order(claim: Claim) -> tuple[Span, str]:
+    return claim.trigger, claim.id
+
+
+def _sentence(reading: Reading, claim: Claim) -> tuple[int, list[str]]:
+    for at, span in enumerate(reading.sentences):
+        if contains(span, claim.trigger) or span[0] <= claim.trigger[0] < span[1]:
+            return at, _words(reading.report.text[span[0] : span[1]])
+    spans = claim.evidence or (claim.trigger,)
+    return -1 - claim.trigger[0], _words(" ".join(reading.report.text[start:end] for start, end in spans))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _spots(place: Place | None) -> tuple[Spot, ...]:
+    if place is None:
+        return ()
+    located = place.lat is not None and place.lon is not None
+    radius = place.radius_km if place.radius_km is not None else 10.0
+    if place.precision is not None and place.precision >= 6:
+        radius = max(radius, _UNPLACED_KM)
+    return (
+        Spot(
+            name=_fold(place.name), radius=radius,
+            lat=place.lat if located else None, lon=place.lon if located else None,
+        ),
+    )  # fmt: skip
+
+
+def _range(quantity: object) -> tuple[float, float]:
+    low, best, high = (getattr(quantity, name) for name in ("low", "best", "high"))
+    known = [value for value in (low, best, high) if value is not None]
+    if not known:
+        return 0.0, float("inf")
+    return float(min(known)), float(max(known))
+
+
+def _names(participant: Participant | None, parties: Mapping[str, str]) -> frozenset[str]:
+    if participant is None:
+        return frozenset()
+    known = parties.get(participant.entity) if participant.entity else None
+    return frozenset({known or _fold(participant.name)})
+
+
+def _fold(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold())) or name.casefold().strip()
+
+
+def _ordinal(day: str | None) -> int | None:
+    if day is None:
+        return None
+    try:
+        return date.fromisoformat(day[:10]).toordinal()
+    except ValueError:
+        return None

@@ -1,0 +1,189 @@
+"""Claims of many reports to clusters of claims about one happening each.
+
+Twice the same step: first the claims of one report are grouped to the happenings it tells, then the happenings of
+all reports to incidents. Both compare by named weights and group by average linkage, so that likeness does not
+run on from neighbour to neighbour.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from evenhand.grouping.candidates import candidates
+from evenhand.grouping.clustering import average_linkage
+from evenhand.grouping.comparing import Comparison, Scale, Weights, packaged_weights, put_common
+from evenhand.grouping.happenings import Happening, Rarity, claims_as_happenings, joined
+from evenhand.model.evidence import content_id
+from evenhand.model.incident import ClaimRef, Cluster, CopyPair
+from evenhand.model.reading import Claim, Reading
+
+Key = tuple[str, str]
+_DISTANT_SENTENCES = 20
+
+
+def cluster(
+    readings: Iterable[Reading],
+    copies: Iterable[CopyPair] = (),
+    *,
+    known: Iterable[Cluster] = (),
+    weights: Weights | None = None,
+) -> tuple[Cluster, ...]:
+    """Clusters of claims, in order of their ids; the order of readings and pairs does not matter.
+
+    Claims that are hoped, called for, planned or hypothetical make no incident. With `known`, a cluster that
+    holds the claims of an earlier one keeps its id; ids that merge into another stay as its aliases.
+    """
+    weights = weights or packaged_weights()
+    read = sorted(readings, key=lambda reading: reading.report.id)
+    claims = [claims_as_happenings(reading) for reading in read]
+    rarity = Rarity(claim for one in claims for claim in one)
+    happenings = [told for one in claims for told in _told(one, rarity, weights)]
+    pairs = {(pair.first, pair.second): pair for pair in copies if pair.label != "independent"}
+    compared = _compare_all(happenings, pairs, rarity, weights)
+    scores = {key: comparison.score for key, comparison in compared.items()}
+    by_key = {happening.key: happening for happening in happenings}
+    groups = average_linkage(list(by_key), scores)
+    by_claim = {(reading.report.id, claim.id): claim for reading in read for claim in reading.claims}
+    published = {reading.report.id: reading.report.published or "9999" for reading in read}
+    found = [_cluster([by_key[key] for key in group], compared, by_claim, published) for group in groups]
+    return settle_ids(found, known)
+
+
+def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Cluster, ...]:
+    """Give clusters the ids they had: each earlier cluster's id goes to the one that holds most of its claims.
+
+    Where several earlier ones went into one cluster, the one with most claims in it names it (then the smaller
+    id) and the others' ids, with all earlier aliases, become aliases.
+    """
+    clusters = sorted(found, key=lambda one: one.id)
+    home = {ref: number for number, one in enumerate(clusters) for ref in one.claims}
+    heirs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    inherited: defaultdict[int, set[str]] = defaultdict(set)
+    for old in sorted(known, key=lambda one: one.id):
+        votes = Counter(home[ref] for ref in old.claims if ref in home)
+        if votes:
+            number, count = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+            heirs[number].append((-count, old.id))
+            inherited[number].update((old.id, *old.aliases))
+    taken = {min(claimants)[1] for claimants in heirs.values()}
+    settled = []
+    for number, one in enumerate(clusters):
+        name = min(heirs[number])[1] if number in heirs else one.id
+        if number not in heirs and name in taken:
+            name = content_id("incident", one.id, "apart")
+        aliases = tuple(sorted(inherited[number] - {name}))
+        settled.append(
+            Cluster(id=name, type=one.type, claims=one.claims, reports=one.reports, why=one.why, aliases=aliases)
+        )
+    return tuple(sorted(settled, key=lambda one: one.id))
+
+
+def compare_happenings(
+    one: Happening, two: Happening, cosine: float, pair: CopyPair | None, weights: Weights
+) -> Comparison:
+    """Two happenings of two reports; `pair` is how their texts are related, if they are."""
+    scale = Scale(weights.between)
+    put_common(scale, one, two, cosine, weights)
+    if one.report == two.report:
+        scale.add("same_report", "one report tells both, apart")
+    if pair is not None:
+        first, second = (one, two) if one.report == pair.first else (two, one)
+        if _in_one_passage(first, second, pair):
+            scale.add("same_words", "the same words of two reports that share text")
+        elif pair.label == "copy":
+            scale.add("copies", "the reports are copies")
+    return scale.comparison()
+
+
+def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> list[Happening]:
+    """The happenings that one report tells."""
+    vectors = [rarity.vector(claim) for claim in claims]
+    scores: dict[tuple[int, int], float] = {}
+    for one, two in combinations(range(len(claims)), 2):
+        apart = abs(claims[one].sentences[0] - claims[two].sentences[0])
+        scale = Scale(weights.within)
+        put_common(scale, claims[one], claims[two], _cosine(vectors[one], vectors[two]), weights)
+        if apart == 0:
+            scale.add("same_sentence", "in one sentence")
+        elif apart == 1:
+            scale.add("next_sentence", "in neighbouring sentences")
+        else:
+            scale.add("distant", f"{apart} sentences apart", min(apart, _DISTANT_SENTENCES))
+        scores[one, two] = scale.comparison().score
+    groups = average_linkage(list(range(len(claims))), scores)
+    return [joined(claims[number] for number in group) for group in groups]
+
+
+def _compare_all(
+    happenings: list[Happening], pairs: Mapping[Key, CopyPair], rarity: Rarity, weights: Weights
+) -> dict[tuple[Key, Key], Comparison]:
+    vectors = {happening.key: rarity.vector(happening) for happening in happenings}
+    compared = {}
+    for one, two in candidates(happenings, pairs, vectors):
+        copied = pairs.get((min(one.report, two.report), max(one.report, two.report)))
+        cosine = _cosine(vectors[one.key], vectors[two.key])
+        compared[one.key, two.key] = compare_happenings(one, two, cosine, copied, weights)
+    return compared
+
+
+def _in_one_passage(first: Happening, second: Happening, pair: CopyPair) -> bool:
+    """Whether a trigger of the first stands where a trigger of the second does, in a passage both print."""
+    for passage in pair.passages:
+        ours = [t[0] - passage.first[0] for t in first.triggers if _within(passage.first, t)]
+        theirs = [t[0] - passage.second[0] for t in second.triggers if _within(passage.second, t)]
+        if any(abs(one - two) <= 12 for one in ours for two in theirs):
+            return True
+    return False
+
+
+def _within(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
+    if len(two) < len(one):
+        one, two = two, one
+    return sum(value * two[term] for term, value in one.items() if term in two)
+
+
+def _cluster(
+    group: list[Happening],
+    compared: Mapping[tuple[Key, Key], Comparison],
+    by_claim: Mapping[Key, Claim],
+    published: Mapping[str, str],
+) -> Cluster:
+    keys = sorted((happening.report, claim) for happening in group for claim in happening.claims)
+    anchor = min(keys, key=lambda key: (published[key[0]], key[0], by_claim[key].trigger, key[1]))
+    reports = sorted({report for report, _ in keys}, key=lambda key: (published[key], key))
+    return Cluster(
+        id=content_id("incident", *anchor),
+        type=_type(keys, by_claim),  # type: ignore[arg-type]
+        claims=tuple(ClaimRef(report=report, claim=claim) for report, claim in keys),
+        reports=tuple(reports),
+        why=_why(group, compared),
+    )
+
+
+def _type(keys: list[Key], by_claim: Mapping[Key, Claim]) -> str:
+    """The cause that most reports name; an effect names the incident only where no cause is told."""
+    effects = packaged_weights().effects
+    reports: defaultdict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        reports[by_claim[key].type].add(key[0])
+    causes = {kind: carriers for kind, carriers in reports.items() if kind not in effects | {"other"}}
+    ranked = causes or {kind: carriers for kind, carriers in reports.items() if kind != "other"} or reports
+    return min(ranked, key=lambda kind: (-len(ranked[kind]), kind))
+
+
+def _why(group: list[Happening], compared: Mapping[tuple[Key, Key], Comparison]) -> tuple[str, ...]:
+    """What held the group together: the mean of each feature over its compared pairs, strongest first."""
+    keys = sorted(happening.key for happening in group)
+    inside = [compared[pair] for pair in combinations(keys, 2) if pair in compared]
+    if not inside:
+        return ("told by one report only",)
+    sums: defaultdict[str, float] = defaultdict(float)
+    for comparison in inside:
+        for part in comparison.parts:
+            sums[part.name] += part.value / len(inside)
+    strongest = sorted(sums, key=lambda name: (-abs(sums[name]), name))
+    return tuple(f"{name} {sums[name]:+.2f}" for name in strongest[:8])

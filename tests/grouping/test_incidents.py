@@ -1,0 +1,89 @@
+import random
+
+import pytest
+
+from evenhand.grouping import cluster, compare, settle_ids
+from evenhand.grouping.clustering import average_linkage
+from evenhand.model.incident import Cluster
+from evenhand.model.reading import Reading
+from tests.assessing.hand import Said, reading
+
+BORDEN = ("Borden", 10.9, 20.9)
+
+
+def sets(*readings: Reading) -> set[frozenset[str]]:
+    return {frozenset(one.reports) for one in cluster(readings)}
+
+
+def test_reports_of_one_strike_meet_and_its_dead_belong_to_it():
+    a = reading("r1", Said(by="Varda Watch"), Said(type="killing", by="Varda Watch", killed=(20, 20, 20)))
+    b = reading("r2", Said(by="residents", words="market"), Said(type="killing", by="residents", killed=(21, 21, 21)))
+    (found,) = cluster([a, b])
+    assert found.type == "airstrike"
+    assert len(found.claims) == 4
+    assert any(why.startswith("same_spot") for why in found.why)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Said(start="2031-05-05"),  # another strike on the same town the next day
+        Said(start="2030-03-01"),  # last year's massacre
+        Said(place=BORDEN),  # the same day elsewhere
+        Said(type="ceasefire"),
+    ],
+)
+def test_another_happening_stays_apart(other):
+    assert sets(reading("r1", Said()), reading("r2", other)) == {frozenset({"r1"}), frozenset({"r2"})}
+    assert len(cluster([reading("r3", Said(), other)])) == 2
+
+
+def test_a_total_over_months_is_not_the_incident():
+    told = reading("r1", Said(), Said(type="killing", killed=(900, 900, 900), start="2030-11-01", end="2031-05-04",
+                                      cumulative=True))  # fmt: skip
+    assert len(cluster([told])) == 2
+
+
+def test_what_is_hoped_demanded_or_planned_makes_no_incident():
+    for modality in ("hoped", "called_for", "planned", "hypothetical"):
+        assert cluster([reading("r1", Said(modality=modality))]) == ()
+
+
+def test_denied_claims_stay_with_the_incident():
+    (found,) = cluster([reading("r1", Said()), reading("r2", Said(by="Norland Army", denied=True))])
+    assert found.reports == ("r1", "r2")
+
+
+def test_likeness_does_not_chain():
+    days = [reading(f"r{n}", Said(start=f"2031-05-{n + 1:02}", words="market bakery river")) for n in range(9)]
+    assert len(cluster(days)) == 9
+    scores = {(n, n + 1): 1.0 for n in range(9)}
+    assert max(len(group) for group in average_linkage(list(range(10)), scores)) <= 2
+
+
+def test_order_does_not_matter():
+    told = [reading(f"r{n}", Said(start=f"2031-05-{n % 3 + 1:02}"), Said(type="killing", killed=(n, n, n),
+            start=f"2031-05-{n % 3 + 1:02}")) for n in range(9)]  # fmt: skip
+    expected = cluster(told)
+    for seed in range(4):
+        random.Random(seed).shuffle(told)
+        assert cluster(told) == expected
+
+
+def test_adding_a_report_never_renames_and_merged_ids_stay_as_aliases():
+    before = cluster([reading("r5", Said())])
+    after = cluster([reading("r5", Said()), reading("r1", Said(), published="2031-05-04")], known=before)
+    assert after[0].id == before[0].id and len(after[0].reports) == 2
+    one = Cluster(id="aaa", type="airstrike", claims=before[0].claims, reports=("r5",))
+    two = Cluster(id="bbb", type="airstrike", claims=after[0].claims[:1], reports=("r1",), aliases=("old",))
+    merged = Cluster(id="zzz", type="airstrike", claims=(*one.claims, *two.claims), reports=("r1", "r5"))
+    (settled,) = settle_ids([merged], [one, two])
+    assert settled.id == "aaa" and settled.aliases == ("bbb", "old")
+
+
+def test_copies_share_their_happenings_though_one_lost_its_place_and_date():
+    words = "struck the old market beside the river bridge shortly before noon while many families were shopping"
+    a = reading("r1", Said(words=words))
+    b = reading("r2", Said(words=words, place=None, start=None))
+    pairs = compare([a.report, b.report])
+    assert len(cluster([a, b], pairs)) == 1
