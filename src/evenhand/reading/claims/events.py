@@ -1,0 +1,238 @@
+"""Which words of a sentence tell a claim, and of what type.
+
+Every candidate word is matched with the senses of the lexicon; the first sense whose demands on the words
+around it are met gives the type. An attack that does not say how it was made gets its kind from `attacks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenhand.model.evidence import Span
+from evenhand.reading.claims import clauses
+from evenhand.reading.claims.inflection import singular
+from evenhand.reading.claims.lexicon import Lexicon, Sense
+from evenhand.reading.syntax.parser import Sentence
+
+_ARMED_SIGNS = ("force", "weapon", "projectile")
+_TRIGGER_LEAD = {
+    "air", "mortar", "rocket", "artillery", "chemical", "suicide", "car", "truck", "drone", "gas", "mass", "burial",
+    "missile", "roadside", "sniper", "machine", "gun", "tank", "ground", "terrorist", "enemy", "death", "heavy",
+}  # fmt: skip
+_PRONOUNS = {"they", "we", "he", "she", "it", "who", "which", "that", "many", "some", "both", "others"}
+_TRY = ("attempt", "try", "tried", "tries", "trying")
+_NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "FW")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A word that tells a claim: its place in the sentence, its sense, its type, the words to point at."""
+
+    head: int
+    sense: Sense
+    type: str
+    trigger: Span
+    verbal: bool
+
+
+class World:
+    """What is known of the words of one report: which are names of parties or places. Positions in code points."""
+
+    def __init__(self, lexicon: Lexicon, armed: tuple[Span, ...], places: tuple[Span, ...]) -> None:
+        self.lexicon = lexicon
+        self._armed = _Spans(armed)
+        self._places = _Spans(places)
+
+    def is_a(self, s: Sentence, i: int, name: str) -> bool:
+        """Whether word i, as used here, is of a class of the lexicon."""
+        word = s.lower[i]
+        if self.lexicon.is_a(word, name):
+            return True
+        token = s.tokens[i]
+        proper = s.tags[i].startswith("NNP") or token.text[:1].isupper() and i > 0
+        if name == "place":
+            return self._places.holds(token.start) or (word in ("it", "there") and False)
+        if name == "force":
+            if self._armed.holds(token.start):
+                return True
+            return proper and not (self._places.holds(token.start) and clauses.company(s, i, "of") is not None)
+        return False
+
+    def is_place_name(self, token_start: int) -> bool:
+        """Whether a place is named at this position."""
+        return self._places.holds(token_start)
+
+    def is_party_name(self, token_start: int) -> bool:
+        """Whether a party, organisation or group is named at this position."""
+        return self._armed.holds(token_start)
+
+
+class _Spans:
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._held = {p for s, e in spans for p in range(s, min(e, s + 200))}
+
+    def holds(self, position: int) -> bool:
+        return position in self._held
+
+
+def find_events(s: Sentence, world: World) -> list[Event]:
+    """The claim-telling words of one sentence in text order, at most one claim a word."""
+    found: list[Event] = []
+    taken: set[int] = set()
+    for i in range(len(s.tokens)):
+        if i in taken:
+            continue
+        event = _adjective(s, i, world) or _verb(s, i, world) or _noun(s, i, world)
+        if event is not None:
+            found.append(event)
+            taken |= {k for k, t in enumerate(s.tokens) if event.trigger[0] <= t.start < event.trigger[1]}
+    return found
+
+
+def _verb(s: Sentence, i: int, world: World) -> Event | None:
+    senses = world.lexicon.verbs.get(s.lower[i])
+    if not senses or not _verbal(s, i):
+        return None
+    if s.relations[i] in ("aux", "aux:pass", "cop", "det", "case"):
+        return None
+    for sense in senses:
+        rest = _rest_at(s, i, sense.rest)
+        if rest is None:
+            continue
+        type_ = _verb_type(s, i, sense, world)
+        if type_:
+            start = s.tokens[i].start
+            end = s.tokens[rest].end if rest > i and rest - i <= 3 else s.tokens[i].end
+            head = s.heads[i]
+            if type_ == "territory_taken" and s.relations[i] == "xcomp" and s.lower[head].startswith(_TRY):
+                type_, start = "ground_attack", min(start, s.tokens[head].start)
+            return Event(i, sense, type_, (start, end), verbal=True)
+    return None
+
+
+def _verbal(s: Sentence, i: int) -> bool:
+    tag, word = s.tags[i], s.lower[i]
+    if tag.startswith("VB"):
+        return s.relations[i] != "compound"
+    if word.endswith("ed") and tag in ("JJ", "NN", "NNP", "RB", "IN"):
+        return s.child(i, "det") is None
+    return word.endswith("ing") and tag in ("JJ", "NN") and s.child(i, "obj") is not None
+
+
+def _rest_at(s: Sentence, i: int, rest: tuple[str, ...]) -> int | None:
+    """Where the further words of a phrasal verb end, `i` when there are none, None when they are missing."""
+    at = i
+    for word in rest:
+        window = range(at + 1, min(at + 5, len(s.tokens)))
+        match = next((k for k in window if s.lower[k] == word or singular(s.lower[k]) == word), None)
+        if match is None:
+            return None
+        at = match
+    return at
+
+
+def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
+    core = clauses.words_about(s, i, wide=False)
+    if sense.not_with & core:
+        return None
+    particles = {s.lower[j] for j in s.children[i] if s.relations[j] in ("compound:prt", "advmod")}
+    if sense.not_particle & particles:
+        return None
+    if sense.only_with and not sense.only_with & clauses.words_about(s, i, wide=True):
+        return None
+    if sense.only_at and clauses.company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
+        return None
+    done, does = clauses.done_to(s, i), clauses.doer(s, i)
+    if sense.only_force and does is not None and s.lower[does] not in _PRONOUNS:
+        if not world.is_a(s, does, "force") and not world.is_a(s, does, "weapon"):
+            return None
+    if sense.only_force and does is None and done is None and sense.roles in ("at",) and s.tags[i] != "VBG":
+        return None
+    if sense.subject:
+        subject = clauses.subject(s, i)
+        mapped = _class_type(s, subject, sense.subject, world)
+        if mapped:
+            return mapped
+        if not sense.object:
+            return None
+    if sense.object:
+        mapped = _class_type(s, done, sense.object, world)
+        if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
+            mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
+        if mapped:
+            return mapped
+        return sense.type if sense.type and sense.otherwise is None else None
+    return sense.type or None
+
+
+def _class_type(s: Sentence, i: int | None, table: object, world: World) -> str | None:
+    if i is None or not isinstance(table, dict):
+        return None
+    candidates = [i, *(j for j in s.children[i] if s.relations[j] == "conj")]
+    of = clauses.company(s, i, "of")
+    if of is not None and s.lower[i] not in ("head", "leader", "chief"):
+        candidates.append(of)
+    for name, type_ in table.items():
+        if any(world.is_a(s, c, name) for c in candidates):
+            return str(type_)
+    return None
+
+
+def _noun(s: Sentence, i: int, world: World) -> Event | None:
+    senses = world.lexicon.nouns.get(s.lower[i])
+    if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "aux", "case"):
+        return None
+    about = clauses.words_about(s, i, wide=False)
+    head = s.heads[i]
+    if head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj"):
+        governor = {s.lower[head], singular(s.lower[head])}
+    else:
+        governor = set()
+    under = {s.lower[j] for j in s.children[i] if s.relations[j] == "case"}
+    for sense in senses:
+        if sense.not_with & (about | governor):
+            continue
+        wide = clauses.words_about(s, i, wide=True) | governor | under
+        if sense.only_with and not sense.only_with & wide:
+            continue
+        if sense.only_governor and not (
+            head >= 0 and _governed(world, s, head, sense)
+            or "be" in sense.only_governor and s.child(i, "cop") is not None
+        ):
+            continue
+        if sense.only_place:
+            of = clauses.company(s, i, "of")
+            if of is None or not world.is_a(s, of, "place"):
+                continue
+        return Event(i, sense, sense.type, _noun_trigger(s, i), verbal=False)
+    return None
+
+
+def _governed(world: World, s: Sentence, head: int, sense: Sense) -> bool:
+    if s.lower[head] in sense.only_governor:
+        return True
+    base = s.lower[head]
+    return any(base.startswith(g[:4]) and len(g) > 3 for g in sense.only_governor) and clauses.is_verb(s, head)
+
+
+def _noun_trigger(s: Sentence, i: int) -> Span:
+    start = i
+    while start > 0 and s.lower[start - 1] in _TRIGGER_LEAD and s.relations[start - 1] in ("compound", "amod"):
+        start -= 1
+    return s.tokens[start].start, s.tokens[i].end
+
+
+def _adjective(s: Sentence, i: int, world: World) -> Event | None:
+    word = s.lower[i]
+    for ending, sense in world.lexicon.suffixes:
+        if word.endswith(ending) and len(word) > len(ending):
+            return Event(i, sense, sense.type, (s.tokens[i].start, s.tokens[i].end), verbal=False)
+    senses = world.lexicon.adjectives.get(word)
+    if not senses or s.child(i, "aux:pass", "nsubj:pass") is not None:
+        return None
+    head = s.heads[i]
+    around = clauses.words_about(s, i, wide=False) | ({s.lower[head]} if head >= 0 else set())
+    for sense in senses:
+        if not sense.not_with & around and not (s.tags[i].startswith("VB") and sense.type not in ("killing", "other")):
+            return Event(i, sense, sense.type, (s.tokens[i].start, s.tokens[i].end), verbal=False)
+    return None

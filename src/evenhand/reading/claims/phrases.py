@@ -1,0 +1,36 @@
+"""Noun phrases as spans of the text: from a head word to the words to point at."""
+
+from __future__ import annotations
+
+from evenhand.model.evidence import Span
+from evenhand.reading.syntax.parser import Sentence
+
+_OUTSIDE = ("acl:relcl", "parataxis", "advcl", "cc", "mark", "cop", "aux", "nsubj", "dep", "ccomp", "csubj", "discourse")
+_LONGEST = 40
+_EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
+
+
+def phrase(s: Sentence, head: int, text: str, within: Span | None = None) -> Span:
+    """The phrase that `head` is the head of, without leading preposition, relative clause and outer marks.
+
+    `within` cuts the span (a statement's content). The head word itself is always in the span.
+    """
+    members = set(s.subtree(head, _OUTSIDE))
+    members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head}
+    start = end = head
+    while start - 1 in members and head - start < _LONGEST:
+        start -= 1
+    while end + 1 in members and end - head < _LONGEST:
+        end += 1
+    while start < head and (s.relations[start] in ("punct", "cc", "case") or s.lower[start] in _EDGE):
+        start += 1
+    while end > head and (s.relations[end] == "punct" and s.lower[end] != ")" or s.relations[end] in ("cc", "case")):
+        end -= 1
+    a, b = s.tokens[start].start, s.tokens[end].end
+    if within is not None and within[0] <= s.tokens[head].start and s.tokens[head].end <= within[1]:
+        a, b = max(a, within[0]), min(b, within[1])
+    while a < b and text[a] in _EDGE and a < s.tokens[head].start:
+        a += 1
+    while b > a and text[b - 1] in " ,;:" and b > s.tokens[head].end:
+        b -= 1
+    return a, b

@@ -1,0 +1,106 @@
+"""The records of places, times and quantities as they come in, and as they stand in a claim.
+
+The kinds of record are those of `reading/places`, `reading/times` and `reading/quantities`, written down here as
+the few fields that are needed, so that a test can hand in its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Place, Time
+
+
+class PlaceLike(Protocol):
+    """What `places.resolve` gives for one place expression."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def gazetteer(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def radius_km(self) -> float | None: ...
+    @property
+    def precision(self) -> int | None: ...
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
+
+
+class TimeLike(Protocol):
+    """What `times.find` gives for one time expression."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def end(self) -> date | None: ...
+    @property
+    def precision(self) -> int | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def record_of(place: PlaceLike, *, inherited: bool = False) -> Place:
+    """The ledger's place; `why` names the reason of an abstention or of an inheritance."""
+    why = None
+    if place.lat is None:
+        why = place.reasons[-1] if place.reasons else "not found in the gazetteer"
+    if inherited:
+        why = "named elsewhere in the report for this event" + (f"; {why}" if why else "")
+    return Place(
+        name=place.name,
+        span=(place.start, place.end),
+        country=place.country,
+        gazetteer=place.gazetteer,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        precision=place.precision,
+        why=why,
+    )
+
+
+def time_record(mention: TimeLike, *, inherited: bool = False) -> Time:
+    """The ledger's time; a day taken over from elsewhere in the report keeps the words it was told in."""
+    why = mention.reason if mention.start is None and mention.end is None else None
+    if inherited:
+        why = "told elsewhere in the report for this event" + (f"; {why}" if why else "")
+    return Time(
+        span=mention.span,
+        start=mention.start.isoformat() if mention.start else None,
+        end=mention.end.isoformat() if mention.end else None,
+        precision=mention.precision,
+        why=why,
+    )
+
+
+class QuantityLike(Protocol):
+    """What `quantities.find` gives for one number."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+def placed(places: Sequence[PlaceLike]) -> list[PlaceLike]:
+    """Places sorted by position; of nested expressions the outermost stays."""
+    kept: list[PlaceLike] = []
+    for place in sorted(places, key=lambda p: (p.start, -p.end)):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept

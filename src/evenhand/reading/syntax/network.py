@@ -1,0 +1,128 @@
+"""The parser's network in numpy: convolutions over word, affix and shape vectors; head by bilinear score.
+
+After Dozat and Manning, "Deep biaffine attention for neural dependency parsing" (2017), with convolutions in
+place of the recurrent layers so that a whole report runs in a few matrix products.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+WIDTHS = (64, 32, 16, 8, 128, 80, 40)
+"""Width of word, suffix, prefix and shape vectors, of the layers, of arc and relation vectors."""
+DILATIONS = (1, 1, 2, 4, 1)
+AFFIX_ROWS = 3072
+_EMBEDDINGS = ("word.weight", "suffix.weight", "prefix.weight")
+
+
+def _row(affix: str) -> int:
+    return zlib.crc32(affix.encode("utf-8", "surrogatepass")) % AFFIX_ROWS
+
+
+def _shape(word: str, first: bool) -> int:
+    kind = (
+        1 if word.isdigit() else 2 if word.isupper() and len(word) > 1
+        else 3 if word[:1].isupper() else 4 if word.islower() else 5 if any(c.isdigit() for c in word) else 6
+        if any(c.isalpha() for c in word) else 7
+    )  # fmt: skip
+    return kind + 8 * ("-" in word) + 16 * first
+
+
+def features(words: Sequence[str], index: Mapping[str, int]) -> Ints:
+    """One row a word: word row (0 padding, 1 unknown), suffix row, prefix row, shape."""
+    x = np.zeros((len(words), 4), np.int64)
+    for i, word in enumerate(words):
+        lower = word.lower()
+        x[i] = index.get(lower, 1), _row("s" + lower[-3:]), _row("p" + lower[:3]), _shape(word, i == 0)
+    return x
+
+
+def quantize(state: Mapping[str, Any], path: Path) -> None:
+    """Write the weights: embeddings as int8 with a scale a row, the rest as float16."""
+    out: dict[str, Any] = {}
+    for name, value in state.items():
+        array = np.asarray(value, np.float32)
+        if name in _EMBEDDINGS:
+            scale = np.maximum(np.abs(array).max(1, keepdims=True), 1e-8) / 127
+            out[name] = np.round(array / scale).astype(np.int8)
+            out[name + ".scale"] = scale.astype(np.float16)
+        else:
+            out[name] = array.astype(np.float16)
+    np.savez_compressed(path, **out)
+
+
+class Network:
+    """The weights, ready to run. All sums are in float32 on one thread's worth of small products."""
+
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
+        w = {k: np.asarray(v, np.float32) for k, v in arrays.items()}
+        for name in _EMBEDDINGS:
+            w[name] = w[name] * w.pop(name + ".scale")
+        self._w = w
+        self._convs = [
+            np.ascontiguousarray(w[f"convs.{i}.weight"].transpose(2, 1, 0).reshape(-1, WIDTHS[4]))
+            for i in range(len(DILATIONS))
+        ]
+
+    def encode(self, x: Ints, lengths: Sequence[int]) -> Floats:
+        """Vectors of all words of all sentences, sentences laid end to end with gaps that stay zero."""
+        w, gap = self._w, max(DILATIONS)
+        total = len(x)
+        row = np.empty(total, np.int64)
+        at, done = gap, 0
+        for length in lengths:
+            row[done : done + length] = np.arange(at, at + length)
+            at, done = at + length + gap, done + length
+        parts = [w[f"{n}.weight"][x[:, i]] for i, n in enumerate(("word", "suffix", "prefix", "shape"))]
+        h = np.maximum(self._linear("enter", np.concatenate(parts, 1)), 0)
+        padded = np.zeros((at, WIDTHS[4]), np.float32)
+        for i, dilation in enumerate(DILATIONS):
+            padded[row] = self._norm(f"norms.{i}", h)
+            window = np.concatenate([padded[row - dilation], padded[row], padded[row + dilation]], 1)
+            h = h + np.maximum(window @ self._convs[i] + w[f"convs.{i}.bias"], 0)
+        return self._norm("last", h)
+
+    def tags(self, h: Floats) -> Ints:
+        """The best word class of every word."""
+        best: Ints = self._linear("tag", h).argmax(1)
+        return best
+
+    def arcs(self, h: Floats) -> Floats:
+        """Scores of one sentence: row = dependent, column = head, column 0 the root."""
+        w, size = self._w, len(h)
+        rooted = np.concatenate([w["root"][None, :], h])
+        dependent = np.maximum(self._linear("dependent", h), 0)
+        head = np.maximum(self._linear("head", rooted), 0)
+        scores: Floats = dependent @ w["bilinear"] @ head.T + self._linear("head_bias", head).T
+        offset = np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
+        scores[:, 1:] += w["distance"][offset]
+        return scores
+
+    def relations(self, h: Floats, heads: Ints) -> Ints:
+        """The best relation of every word of one sentence, given its head (0 = root, else 1-based)."""
+        w = self._w
+        rooted = np.concatenate([w["root"][None, :], h])
+        d = np.maximum(self._linear("rel_dependent", h), 0)
+        g = np.maximum(self._linear("rel_head", rooted[heads]), 0)
+        pairs = (d[:, :, None] * g[:, None, :]).reshape(len(h), -1)
+        scores = pairs @ w["rel"].reshape(len(w["rel"]), -1).T + self._linear("rel_linear", np.concatenate([d, g], 1))
+        best: Ints = scores.argmax(1)
+        return best
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        out: Floats = x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
+        return out
+
+    def _norm(self, name: str, x: Floats) -> Floats:
+        centred = x - x.mean(1, keepdims=True)
+        out: Floats = centred / np.sqrt((centred**2).mean(1, keepdims=True) + 1e-5)
+        return out * self._w[f"{name}.weight"] + self._w[f"{name}.bias"]

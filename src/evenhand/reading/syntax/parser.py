@@ -1,0 +1,151 @@
+"""Sentences as dependency trees: word classes (Penn), heads and relations (Universal Dependencies 2).
+
+A tree never fails: words that the network leaves in a ring are hung on the root, over-long sentences are read
+in windows. Time is linear in the text because a window is never longer than `WINDOW` words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from evenhand.errors import WeightsError
+from evenhand.model.evidence import Span
+from evenhand.reading.syntax.network import Ints, Network, features
+from evenhand.reading.syntax.tokens import Token, tokenize
+
+WINDOW = 100
+_WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One parsed sentence. `heads[i]` is the index of word i's head in the sentence, -1 for the root."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    tags: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        """Lower-case words."""
+        return tuple(t.text.lower() for t in self.tokens)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For every word the words that hang on it, in text order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for i, head in enumerate(self.heads):
+            if head >= 0:
+                below[head].append(i)
+        return tuple(tuple(b) for b in below)
+
+    def child(self, i: int, *relations: str) -> int | None:
+        """The first word hanging on `i` by one of the relations (tried in the order given)."""
+        for relation in relations:
+            for j in self.children[i]:
+                if self.relations[j] == relation:
+                    return j
+        return None
+
+    def chain(self, i: int) -> Iterator[int]:
+        """`i`, its head, that one's head, … up to the root."""
+        while i >= 0:
+            yield i
+            i = self.heads[i]
+
+    def subtree(self, i: int, without: Sequence[str] = ()) -> list[int]:
+        """`i` and everything below it, in text order; branches of the relations in `without` directly on `i` are cut."""
+        found, todo = [i], [j for j in self.children[i] if self.relations[j] not in without]
+        while todo:
+            j = todo.pop()
+            found.append(j)
+            todo.extend(self.children[j])
+        return sorted(found)
+
+
+class Parser:
+    """The packaged parser."""
+
+    def __init__(self, folder: Path = _WEIGHTS) -> None:
+        try:
+            known = json.loads((folder / "words.json").read_text("utf-8"))
+            raw = (folder / "parser.npz").read_bytes()
+            with np.load(folder / "parser.npz") as arrays:
+                self._network = Network(dict(arrays))
+        except (OSError, ValueError, KeyError) as error:
+            raise WeightsError(f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand") from error
+        self._index = {w: i + 2 for i, w in enumerate(known["words"])}
+        self._tags: list[str] = known["tags"]
+        self._relations: list[str] = known["relations"]
+        self.sha256 = hashlib.sha256(raw).hexdigest()
+
+    def parse(self, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+        """Parse the sentences of one text; a sentence without words comes back empty."""
+        cut = [tokenize(text, s) for s in spans]
+        pieces = [t[i : i + WINDOW] for t in cut for i in range(0, len(t), WINDOW)]
+        if not pieces:
+            return tuple(Sentence(s, (), (), (), ()) for s in spans)
+        x = np.concatenate([features([t.text for t in p], self._index) for p in pieces])
+        h = self._network.encode(x, [len(p) for p in pieces])
+        tags = self._network.tags(h)
+        parsed: list[tuple[list[str], list[int], list[str]]] = []
+        at = 0
+        for piece in pieces:
+            rows = h[at : at + len(piece)]
+            heads = _tree(self._network.arcs(rows))
+            relations = [self._relations[r] for r in self._network.relations(rows, heads + 1)]
+            classes = [self._tags[t] for t in tags[at : at + len(piece)]]
+            parsed.append((classes, [int(v) for v in heads], relations))
+            at += len(piece)
+        found, used = [], 0
+        for span, tokens in zip(spans, cut, strict=True):
+            classes, all_heads, all_relations = [], [], []
+            for start in range(0, len(tokens), WINDOW):
+                piece_tags, piece_heads, piece_relations = parsed[used]
+                used += 1
+                classes += piece_tags
+                all_heads += [v + start if v >= 0 else -1 for v in piece_heads]
+                all_relations += piece_relations
+            found.append(Sentence(span, tuple(tokens), tuple(classes), tuple(all_heads), tuple(all_relations)))
+        return tuple(found)
+
+
+def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
+    """Heads (-1 = root) from arc scores: the best root, then the best head of each word, rings broken."""
+    size = len(scores)
+    scores = scores.copy()
+    scores[np.arange(size), np.arange(size) + 1] = -np.inf
+    root = int(scores[:, 0].argmax())
+    scores[:, 0] = -np.inf
+    heads: Ints = (scores.argmax(1) - 1) if size > 1 else np.zeros(1, np.int64)
+    heads[root] = -1
+    reached = {root}
+    for start in range(size):
+        path: list[int] = []
+        i, seen = start, set()
+        while i not in reached and i not in seen:
+            seen.add(i)
+            path.append(i)
+            i = int(heads[i])
+        if i not in reached:  # a ring: its word with the best outside head is hung there
+            outside = np.array([0, *(k in reached for k in range(size))], bool)
+            ring = path[path.index(i) :]
+            best = max(ring, key=lambda k: float(scores[k][outside].max()))
+            heads[best] = int(np.where(outside, scores[best], -np.inf).argmax()) - 1
+        reached.update(path)
+    return heads
+
+
+@lru_cache(maxsize=1)
+def default_parser() -> Parser:
+    """The packaged parser, loaded once a process."""
+    return Parser()
