@@ -16,8 +16,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from evenhand.model.evidence import content_id
-from evenhand.model.report import OriginalRef, Report
 from evenhand.model.profile import Profile
+from evenhand.model.report import OriginalRef, Report
 from evenhand.profiles.load import world
 from evenhand.reading import sentences, statements
 

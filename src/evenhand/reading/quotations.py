@@ -116,7 +116,7 @@ class _Pairing:
         top = self.stack[level] if level is not None else None
         opens, closes = self._sides(at, end)
         if mark in _DOUBLE_OPEN or mark == "``":
-            closing = top is not None and (top.mark == "„" and mark in "“‟" or mark == "«" and top.mark == "»")
+            closing = top is not None and ((top.mark == "„" and mark in "“‟") or (mark == "«" and top.mark == "»"))
             if not closing:
                 if top is not None and top.mark not in _DOUBLE_OPEN + '"' and closes and not opens:
                     self._close(level, at, end)

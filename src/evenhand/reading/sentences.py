@@ -7,8 +7,10 @@ blank line, and at a line's end that no wrapping explains. The word lists are ge
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
+from importlib.resources import files
 
 from evenhand.model.evidence import Span
 
@@ -24,29 +26,15 @@ _SAYS_SO = re.compile(
     r"[\"'“‘]?(?:[A-Z][\w'’.-]{0,30}\s){1,4}(?:said|says|asked|asks|told|wrote|writes|added|tweeted|replied)\b"
 )
 
+_LISTS: dict[str, str] = tomllib.loads(
+    (files("evenhand.reading") / "sentences.toml").read_text(encoding="utf-8")
+)
 # Stand before a name or a number and never end a sentence.
-_BEFORE_A_NAME = frozenset(
-    """mr mrs ms messrs mme dr prof gen maj lt col sgt capt cmdr cmdt cdr adm brig cpl pvt pfc supt insp det hon amb
-    sec rep reps sen sens gov pres fr rev sr sra st ste mt ft no nos art vs v cf eg ie approx c ca est ext tel fig figs
-    vol pp ed eds al op cit ch para sect dept lieut asst atty pte spc rear vice sheikh ayatollah e.g i.e maj.-gen
-    lt.-col""".split()
-)
+_BEFORE_A_NAME = frozenset(_LISTS["before_a_name"].split())
 # End a sentence only before a word that commonly begins one.
-_MAYBE = frozenset(
-    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc ltd corp co
-    cos bros plc llc jr sr esq etc ph.d m.d b.a m.a bn mn km kg lb lbs oz ave blvd rd dist univ min max a.m p.m a.d
-    b.c est gmt assn calif fla ariz ind ill mich minn wash va pa tex tenn wis miss mo okla ore colo conn del ga kan
-    ky la md mass mont neb nev""".split()
-)
+_MAYBE = frozenset(_LISTS["maybe"].split())
 # Words that, capitalised, begin a sentence far oftener than they stand in a name.
-_BEGINS = frozenset(
-    """the a an this that these those it its he she they we i you his her their our my there here in on at by for
-    from to with of as after before during since when while where although though however meanwhile but and or so
-    if because under over about according earlier later last also both several some many most all no not one two
-    three four five six seven eight nine ten what who why how which is are was were has have had do does did will
-    would could should may might can another other each every more than then now today yesterday despite among
-    between following amid around at asked speaking added""".split()
-)
+_BEGINS = frozenset(_LISTS["begins"].split())
 
 
 def split(text: str) -> tuple[Span, ...]:
@@ -62,6 +50,11 @@ def split(text: str) -> tuple[Span, ...]:
         start = end
     _append(out, text, start, len(text))
     return tuple(out)
+
+
+def begins_sentences(word: str) -> bool:
+    """Whether a word, capitalised, begins a sentence far oftener than it stands in a name."""
+    return word.lower() in _BEGINS
 
 
 def _append(out: list[Span], text: str, start: int, end: int) -> None:
@@ -122,7 +115,7 @@ def _after_stop(text: str, start: int, after: int, following: str, mark: str) ->
         return True
     if bare in _BEFORE_A_NAME:
         return bool(bare in {"no", "al", "sec"} and begins and not _DIGIT_LED.match(text, after))
-    if len(before) == 1 and before.isalpha() and before.isupper() or _DOTTED.match(before) or bare in _MAYBE:
+    if (len(before) == 1 and before.isalpha() and before.isupper()) or _DOTTED.match(before) or bare in _MAYBE:
         return begins and not _DIGIT_LED.match(text, after)
     if before.isdigit() and len(before) <= 2 and _at_line_start(text, start - len(before)):
         return False  # "1. First"
@@ -177,8 +170,8 @@ class _Widths:
         first = text[after]
         if first.islower() or first in ",;:.)]}%":
             return False
-        if line[-1] in ".!?…:" or line[-1] in _CLOSERS and line[-2:-1] in tuple(".!?…"):
-            return not self._wrapped(line_start, len(line), after) or line[-1] != ":" and self._ended(newline)
+        if line[-1] in ".!?…:" or (line[-1] in _CLOSERS and line[-2:-1] in tuple(".!?…")):
+            return not self._wrapped(line_start, len(line), after) or (line[-1] != ":" and self._ended(newline))
         return not self._wrapped(line_start, len(line), after)
 
     def _ended(self, newline: int) -> bool:

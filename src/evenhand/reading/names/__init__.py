@@ -1,5 +1,7 @@
 """Who is who in a report: names, roles, bodies, and what "she", "the ministry" or "a monitor" stands for."""
 
-from evenhand.reading.names.resolution import Asked, Resolved, Speaker, entities, resolve
+from evenhand.reading.names.entities import entities
+from evenhand.reading.names.resolution import Asked, Resolved, Speaker, resolve
+from evenhand.reading.names.tokens import Named
 
-__all__ = ["Asked", "Resolved", "Speaker", "entities", "resolve"]
+__all__ = ["Asked", "Named", "Resolved", "Speaker", "entities", "resolve"]

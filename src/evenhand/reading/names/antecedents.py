@@ -79,10 +79,14 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
         if draft.kind == "person":
             return None if legal or draft.speaks < 0 else 0.0
         return 0.5 if legal or draft.speaks >= 0 else None
+    if phrase.sort and draft.sort and draft.sort != phrase.sort:
+        return None
     known = head in draft.heads or words.singular(head) in draft.heads
     score = _fit(phrase, draft, head, known=known)
     if score is None:
         return None
+    if phrase.sort and draft.sort == phrase.sort:
+        score += 1.0
     mods = phrase.modifiers - {head}
     if mods:
         own = {w.lower() for w in draft.name.split()} | draft.modifiers | draft.words
@@ -110,7 +114,7 @@ def _fit(phrase: Phrase, draft: Draft, head: str, *, known: bool) -> float | Non
         return ROLE_UNKNOWN + (1.0 if any(lex.is_person(h) for h in draft.heads) else 0.0)
     if draft.kind == "person" or draft.kind in ("place", "weapon", "facility"):
         return None
-    if phrase.plural and not draft.plural and (phrase.determiner != "definite" or not known and head not in draft.fits):
+    if phrase.plural and not draft.plural and (phrase.determiner != "definite" or (not known and head not in draft.fits)):
         return None
     if known:
         return HEAD_KNOWN

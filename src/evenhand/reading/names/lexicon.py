@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_RAW = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def _grammar(key: str) -> frozenset[str]:
+    return frozenset(_RAW["grammar"][key].split())
+
+
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
 IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 SPEAKER = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine", "ours"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-OTHER_PRONOUNS = frozenset(
-    """you your everyone everybody anyone anybody one someone somebody nobody all both those these this some many
-    others neither none each few several""".split()
-)
+OTHER_PRONOUNS = _grammar("other_pronouns")
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "same"))
-INDEFINITE = frozenset("a an another other some one two three several many most any no every each few more".split())
-PREPOSITIONS = frozenset(
-    """of for at in from to with on by near inside among under around across within about against behind between
-    close loyal based working familiar affiliated linked via through over before after outside who which whose
-    speaking representing living monitoring""".split()
-)
-NAME_LINKS = frozenset("of for and & the al el bin ibn bint abu de la le van von der den du da dos el-din ul".split())
+INDEFINITE = _grammar("indefinite")
+PREPOSITIONS = _grammar("prepositions")
+NAME_LINKS = _grammar("name_links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Lexicon:
     legal: frozenset[str]
     fits: dict[str, frozenset[str]]
     kind_of_word: dict[str, str]
+    described: dict[str, str]
 
     def is_person(self, word: str) -> bool:
         """Whether the noun names a human being by what he or she is."""
@@ -58,15 +59,15 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The packaged lists."""
-    raw = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
-    lists = {key: frozenset(value["words"].split()) for key, value in raw.items() if "words" in value}
-    fits = {key: frozenset(value.split()) for key, value in raw["fits"].items()}
-    of_word = {word: kind for kind, value in raw["fits_by_word"].items() for word in value.split()}
-    return Lexicon(**lists, fits=fits, kind_of_word=of_word)
+    lists = {key: frozenset(value["words"].split()) for key, value in _RAW.items() if "words" in value}
+    fits = {key: frozenset(value.split()) for key, value in _RAW["fits"].items()}
+    of_word = {word: kind for kind, value in _RAW["fits_by_word"].items() for word in value.split()}
+    described = {word: kind for kind, value in _RAW["described"].items() for word in value.split()}
+    return Lexicon(**lists, fits=fits, kind_of_word=of_word, described=described)
 
 
-_PLURALS = frozenset("people men women children police troops authorities media forces others many some both data".split())
-_SINGULARS = frozenset("press corps news analysis headquarters witness eyewitness congress process ss series".split())
+_PLURALS = _grammar("plurals")
+_SINGULARS = _grammar("singulars")
 
 
 def plural(word: str) -> bool:

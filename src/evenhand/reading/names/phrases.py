@@ -9,42 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 from evenhand.model.evidence import Span
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
+from evenhand.reading.names.tokens import Named, Token, grammatical, runs_of, tokens
 
 HeadClass = Literal["person", "body", "document", "name", "pronoun", "other"]
+Range = tuple[int, int]
+"""Indices of tokens, half-open."""
 Determiner = Literal["definite", "indefinite", "bare"]
 
-_TOKEN = re.compile(r"\w[\w'’&/-]{0,60}(?:\.\w[\w'’&/-]{0,60}){0,8}\.?|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,11}\Z")
-_ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
 _LONGEST = 400
-_ADJECTIVAL = ("-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered")
-
-
-class Named(Protocol):
-    """A name as the network found it."""
-
-    @property
-    def span(self) -> Span: ...
-    @property
-    def kind(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word: where, as written, and its bare lower-case form without final dot and possessive."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-    cap: bool
-    possessive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +44,7 @@ class Phrase:
     aliases: tuple[str, ...] = ()
     modifiers: frozenset[str] = frozenset()
     fresh: bool = False
-
-
-def tokens(text: str, span: Span) -> list[Token]:
-    """The words and marks of `text` within `span`."""
-    out = []
-    for m in _TOKEN.finditer(text, span[0], span[1]):
-        word = m.group()
-        bare = word.rstrip(".") if word.count(".") == 1 else word
-        possessive = bare.endswith(("'s", "’s", "s'", "s’"))
-        low = re.sub(r"(?:['’]s?)\Z", "", bare).lower() if possessive else bare.lower()
-        cap = word[0].isupper() or (bool(_ARABIC_ARTICLE.match(word)) and any(c.isupper() for c in word))
-        out.append(Token(m.start(), m.end(), word, low, cap, possessive))
-    return out
+    sort: str | None = None
 
 
 def parts(text: str, span: Span, names: Sequence[Named]) -> list[Span]:
@@ -90,9 +57,12 @@ def parts(text: str, span: Span, names: Sequence[Named]) -> list[Span]:
         left, right = toks[:i], toks[i + 1 :]
         if right[0].low == "both" and len(right) > 1:
             right = right[1:]
-        if _stands_alone(left) and _stands_alone(right) and (right[0].low in words.DEFINITE | words.INDEFINITE
-                                                             or _is_person_like(right) and _is_person_like(left)
-                                                             or _named(right, names) and _named(left, names)):  # fmt: skip
+        complete = (
+            right[0].low in words.DEFINITE | words.INDEFINITE
+            or (_is_person_like(right) and _is_person_like(left))
+            or (_named(right, names) and _named(left, names))
+        )
+        if complete and _stands_alone(left) and _stands_alone(right):
             cuts.append(i)
     if not cuts:
         return [span]
@@ -158,7 +128,7 @@ def _pronoun(toks: list[Token]) -> Phrase | None:
 
 # -- noun phrases -------------------------------------------------------------------------------------------
 
-_SKIP = frozenset("so-called self-described self-styled then-".split())
+_SKIP = frozenset(["so-called", "self-described", "self-styled", "then-"])
 
 
 def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Named]) -> Phrase:
@@ -167,24 +137,26 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
         "definite" if first.low in words.DEFINITE or first.possessive
         else "indefinite" if first.low in words.INDEFINITE or first.low.isdigit() else "bare"
     )  # fmt: skip
-    runs = _runs(toks, names)
+    runs = runs_of(toks, names)
     fresh = first.low in ("another", "other", "others")
-    person = _person_name(text, toks, runs, names)
+    person = _person_name(toks, runs, names)
     head_at = _head_index(toks, runs)
     head = toks[head_at].low if head_at is not None else None
-    common = {"determiner": determiner, "fresh": fresh, "modifiers": _modifiers(toks, runs)}
+    sort = next((lexicon().described[t.low] for t in toks if t.low in lexicon().described), None)
+    common = Phrase(
+        span, "other", determiner=determiner, fresh=fresh, modifiers=_modifiers(toks, runs), sort=sort
+    )
     if person is not None:
-        return _person_phrase(span, toks, runs, person, common)  # type: ignore[arg-type]
+        return _person_phrase(toks, runs, person, common)
     if head_at is None or head is None:
-        return Phrase(span, "other", **common)  # type: ignore[arg-type]
+        return common
     run = next((r for r in runs if r[0] <= head_at < r[1]), None)
     if run is not None and not _common_noun(toks, head_at, run):
-        return _named_phrase(span, toks, run, head_at, names, common)
-    return _nominal(span, toks, runs, head_at, common)
+        return _named_phrase(toks, run, names, common)
+    return _nominal(toks, runs, head_at, common)
 
 
-def _person_phrase(span: Span, toks: list[Token], runs: list[tuple[int, int]], person: tuple[int, int],
-                   common: dict[str, object]) -> Phrase:  # fmt: skip
+def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: Phrase) -> Phrase:
     lex = lexicon()
     begin, end = person
     gender = None
@@ -199,57 +171,55 @@ def _person_phrase(span: Span, toks: list[Token], runs: list[tuple[int, int]], p
         while start > 0 and toks[start - 1].low in lex.title and not begin <= start - 1 < end:
             start -= 1
         role = (toks[start].start, toks[role_at].end)
-    return Phrase(span, "name", head=toks[role_at].low if role_at is not None else None,
-                  name=(toks[begin].start, _no_possessive(toks[end - 1])), name_kind="person", org=org, role=role,
-                  gender=gender, **common)  # type: ignore[arg-type]  # fmt: skip
+    return replace(
+        common, head_class="name", head=toks[role_at].low if role_at is not None else None, org=org, role=role,
+        name=(toks[begin].start, _no_possessive(toks[end - 1])), name_kind="person", gender=gender,
+    )  # fmt: skip
 
 
-def _named_phrase(span: Span, toks: list[Token], run: tuple[int, int], head_at: int, names: Sequence[Named],
-                  common: dict[str, object]) -> Phrase:  # fmt: skip
+def _named_phrase(toks: list[Token], run: Range, names: Sequence[Named], common: Phrase) -> Phrase:
     begin, end = run
     name = (toks[begin].start, _no_possessive(toks[end - 1]))
     kind = next((n.kind for n in names if n.span[0] <= name[0] and name[1] <= n.span[1] + 2), None)
     kind = kind or next((n.kind for n in names if n.span[0] < name[1] and name[0] < n.span[1]), None)
     if kind is None or kind in ("quantity", "time"):
         bodily = any(t.low in lexicon().body_name for t in toks[begin:end])
-        kind = "organisation" if bodily or common["determiner"] == "definite" else None
+        kind = "organisation" if bodily or common.determiner == "definite" else None
     head = next((t.low for t in reversed(toks[:begin]) if t.low in lexicon().body or lexicon().is_person(t.low)), None)
     tail = toks[end:]
     if tail and tail[-1].low in lexicon().body and not any(t.low in words.PREPOSITIONS for t in tail):
         head = tail[-1].low
-    return Phrase(span, "name", head=head or toks[end - 1].low, name=name, name_kind=kind, **common)  # type: ignore[arg-type]
+    return replace(common, head_class="name", head=head or toks[end - 1].low, name=name, name_kind=kind)
 
 
-def _nominal(span: Span, toks: list[Token], runs: list[tuple[int, int]], head_at: int,
-             common: dict[str, object]) -> Phrase:  # fmt: skip
+def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase) -> Phrase:
     lex = lexicon()
     head = toks[head_at].low
     before = [r for r in runs if r[1] <= head_at]
     if head in lex.document and head not in lex.body:
         org = _org_of(toks, runs, None, head_at)
-        return Phrase(span, "document", head=head, org=org, plural=words.plural(head), **common)  # type: ignore[arg-type]
+        return replace(common, head_class="document", head=head, org=org, plural=words.plural(head))
     if lex.is_person(head) and not (head in lex.body and before):
         org = _org_of(toks, runs, None, head_at)
-        return Phrase(span, "person", head=head, org=org, role=(toks[head_at].start, toks[head_at].end),
-                      plural=words.plural(head), gender=lex.gender(head), **common)  # type: ignore[arg-type]  # fmt: skip
+        return replace(common, head_class="person", head=head, org=org, role=(toks[head_at].start, toks[head_at].end),
+                      plural=words.plural(head), gender=lex.gender(head))
     if before and _adjacent_noun(toks, before[-1], head_at):
         begin, end = before[-1]
         generic = any(t.low in lex.body_name for t in toks[begin:end]) and end - begin > 1
         stop = end if generic else head_at + 1
-        kind = "organisation"
-        return Phrase(span, "name", head=head, name=(toks[begin].start, toks[stop - 1].end), name_kind=kind,
-                      plural=False, **common)  # type: ignore[arg-type]  # fmt: skip
+        name = (toks[begin].start, toks[stop - 1].end)
+        return replace(common, head_class="name", head=head, name=name, name_kind="organisation")
     of = _org_of(toks, runs, None, head_at)
     cls: HeadClass = "body" if head in lex.body else "person" if lex.is_person(head) else "other"
-    return Phrase(span, cls, head=head, org=of, plural=words.plural(head), **common)  # type: ignore[arg-type]
+    return replace(common, head_class=cls, head=head, org=of, plural=words.plural(head))
 
 
-def _adjacent_noun(toks: list[Token], run: tuple[int, int], head_at: int) -> bool:
+def _adjacent_noun(toks: list[Token], run: Range, head_at: int) -> bool:
     """Only nouns and adjectives, no preposition or comma, stand between a run and its head noun."""
     return all(t.text[0].isalnum() and t.low not in words.PREPOSITIONS for t in toks[run[1] : head_at])
 
 
-def _common_noun(toks: list[Token], at: int, run: tuple[int, int]) -> bool:
+def _common_noun(toks: list[Token], at: int, run: Range) -> bool:
     """A capitalised word that only begins the sentence: "Activists say", "Members of the council"."""
     low = toks[at].low
     lex = lexicon()
@@ -257,55 +227,7 @@ def _common_noun(toks: list[Token], at: int, run: tuple[int, int]) -> bool:
     return known and at == run[1] - 1
 
 
-def _runs(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
-    """Token ranges that are names: the network's spans, else capitalised words with the links between them."""
-    out: list[tuple[int, int]] = []
-    i = 0
-    while i < len(toks):
-        named = next((n for n in names if n.kind not in ("quantity", "time") and n.span[0] <= toks[i].start < n.span[1]), None)
-        if named is not None and toks[i].low not in words.DEFINITE:
-            j = i
-            while j < len(toks) and toks[j].start < named.span[1]:
-                j += 1
-            j = _extend(toks, j) if named.kind == "organisation" else j
-            out.append((i, j))
-            i = j
-        elif toks[i].cap and toks[i].text[0].isalnum() and not _grammatical(toks[i], i):
-            j = _extend(toks, i + 1)
-            out.append((i, j))
-            i = j
-        else:
-            i += 1
-    return out
-
-
-def _extend(toks: list[Token], j: int) -> int:
-    while j < len(toks):
-        if toks[j].cap and toks[j].text[0].isalnum() and not toks[j - 1].possessive and not _grammatical(toks[j], j):
-            j += 1
-        elif toks[j].low in words.NAME_LINKS and j + 1 < len(toks) and toks[j + 1].cap and not toks[j - 1].possessive:
-            if toks[j].low in ("of", "for", "and", "&") and not _body_before(toks, j):
-                break
-            j += 2
-        else:
-            break
-    return j
-
-
-def _body_before(toks: list[Token], j: int) -> bool:
-    """"Observatory for", "Ministry of": a link belongs to a name only after the name of a body."""
-    low = toks[j - 1].low
-    return low in lexicon().body_name or words.singular(low) in lexicon().body_name or low == "human"
-
-
-def _grammatical(token: Token, at: int) -> bool:
-    if token.low.endswith(_ADJECTIVAL):
-        return True
-    small = words.DEFINITE | words.INDEFINITE | words.PREPOSITIONS
-    return token.low in small and not (token.text.isupper() and len(token.text) > 1)
-
-
-def _head_index(toks: list[Token], runs: list[tuple[int, int]]) -> int | None:
+def _head_index(toks: list[Token], runs: list[Range]) -> int | None:
     """The last word before the first preposition, comma or clause that is outside a name."""
     last = None
     i = 0
@@ -329,7 +251,7 @@ def _head_index(toks: list[Token], runs: list[tuple[int, int]]) -> int | None:
     return last
 
 
-def _leading_noun(toks: list[Token], run: tuple[int, int]) -> int | None:
+def _leading_noun(toks: list[Token], run: Range) -> int | None:
     """"Members of the Security Council" read as one run by its capitals: the noun before "of" is the head."""
     for i in range(run[0], run[1] - 1):
         if toks[i + 1].low in ("of", "for", "in", "at") and lexicon().is_person(toks[i].low):
@@ -337,7 +259,7 @@ def _leading_noun(toks: list[Token], run: tuple[int, int]) -> int | None:
     return None
 
 
-def _person_name(text: str, toks: list[Token], runs: list[tuple[int, int]], names: Sequence[Named]) -> tuple[int, int] | None:
+def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -> Range | None:
     """The token range of the person who speaks, if the phrase names one."""
     lex = lexicon()
     for begin, end in runs:
@@ -359,8 +281,8 @@ def _person_name(text: str, toks: list[Token], runs: list[tuple[int, int]], name
             continue
         if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
             return start, end
-        role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or toks[begin - 1].text == "," and any(
-            lex.is_person(t.low) for t in toks[:begin]))  # fmt: skip
+        role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or (toks[begin - 1].text == "," and any(
+            lex.is_person(t.low) for t in toks[:begin])))  # fmt: skip
         if role_before and not bodily:
             return begin, end
     return None
@@ -382,13 +304,13 @@ def _governed(toks: list[Token], begin: int) -> bool:
     return False
 
 
-def _org_of(toks: list[Token], runs: list[tuple[int, int]], person: tuple[int, int] | None, role_at: int | None) -> Span | None:
+def _org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: int | None) -> Span | None:
     """The body a speaker stands for: the words before the role noun, else what a preposition names."""
     lex = lexicon()
     limit = role_at if role_at is not None else (person[0] if person else len(toks))
     start, stop = None, None
     for i, t in enumerate(toks[:limit]):
-        if start is None and t.cap and not _grammatical(t, i) and not (_is_title(t) and i >= limit - 3):
+        if start is None and t.cap and not grammatical(t, i) and not (_is_title(t) and i >= limit - 3):
             start = i
     if start is not None:
         stop = limit
@@ -416,5 +338,5 @@ def _no_possessive(token: Token) -> int:
     return token.start + match.start() if match and token.possessive else token.end
 
 
-def _modifiers(toks: list[Token], runs: list[tuple[int, int]]) -> frozenset[str]:
+def _modifiers(toks: list[Token], runs: list[Range]) -> frozenset[str]:
     return frozenset(t.low for b, e in runs for t in toks[b:e] if t.text[0].isalnum())

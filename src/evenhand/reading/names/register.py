@@ -8,7 +8,7 @@ from datetime import date
 
 from evenhand.model.evidence import Span
 from evenhand.model.name_key import name_words
-from evenhand.model.profile import Profile
+from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import EntityKind, Form
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase
@@ -31,7 +31,9 @@ class Draft:
     role: str | None = None
     org: Draft | None = None
     party: str | None = None
+    stands_for: str | None = None
     fits: frozenset[str] = frozenset()
+    sort: str | None = None
     canonical: bool = False
     words: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
@@ -60,7 +62,9 @@ class Register:
     def named(self, written: str, kind: str | None, *, span: Span | None = None) -> Draft:
         """The draft for a name as written, found or made; the mention is noted where a span is given."""
         name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.") or written
-        known = self._of_profile(name, kind)
+        known = self._of_profile(name, kind) or self._keys.get(("", " ".join(name_words(name).loose)))
+        if known is not None and kind == "person" and known.kind != "person":
+            known = None
         key = name_words(known.name if known else name)
         draft = known or self._same(name, kind)
         if draft is None:
@@ -71,6 +75,13 @@ class Register:
         if span is not None and all(m[0] != span for m in draft.mentions):
             draft.mentions.append((span, "name"))
         return draft
+
+    def introduce(self, written: str, alias: str) -> None:
+        """A full name whose bracketed acronym is already known stands for the same body."""
+        name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.")
+        known = self._of_profile(alias, "organisation")
+        if known is not None and self._of_profile(name, "organisation") is None:
+            self._note_keys(known, name, ())
 
     def alias(self, draft: Draft, alias: str) -> None:
         """Note another name, e.g. the acronym printed in brackets behind the full one."""
@@ -86,10 +97,19 @@ class Register:
         draft.org, draft.modifiers = org, phrase.modifiers
         draft.role = head if phrase.head_class == "person" else None
         draft.party = org.party if org else None
-        if draft.party is None and (found := self._profile.owner_of(label, on=self._on, hint=self._hint)):
+        # "the army" in a government's own organ is that government's; "an official", "local authorities" need not be
+        hint = self._hint if phrase.determiner == "definite" and phrase.head_class == "body" else None
+        if draft.party is None and (found := self._profile.owner_of(label, on=self._on, hint=hint)):
             draft.party = found.party
+            if org is None:
+                draft.stands_for = self._organ_name(found)
         self.drafts.append(draft)
         return draft
+
+    def describe(self, draft: Draft, phrase: str) -> None:
+        """What the whole phrase around a person's name says of his or her side ("<adjective> President X")."""
+        if draft.party is None and (found := self._profile.owner_of(phrase, on=self._on)):
+            draft.party, draft.stands_for = found.party, self._organ_name(found)
 
     def is_known(self, name: str) -> bool:
         """Whether the profile or the report itself already knows a body of this name."""
@@ -103,38 +123,49 @@ class Register:
         profile = self._profile
         if kind != "person":
             if body := profile.organisation_named(name):
-                fits = lexicon().fits.get(body.kind, frozenset())
-                return self._canonical(body.name, "organisation", body.party, fits)
+                return self._canonical(body.name, "organisation", body.party, body.kind)
             if (outlet := profile.outlet_named(name)) and name[0].isupper():
-                return self._canonical(outlet.name, "outlet", outlet.party, lexicon().fits["outlet"])
+                body_kind: EntityKind = "organisation" if outlet.kind in ("monitor", "un") else "outlet"
+                sort = outlet.kind if outlet.kind in ("monitor", "un") else "outlet"
+                return self._canonical(outlet.name, body_kind, outlet.party, sort)
         member = profile.owner_of(name, on=self._on)
         if member is None:
             return None
         if member.basis == "person" and kind in (None, "person"):
-            draft = self._canonical(member.name, "person", member.party, frozenset())
+            draft = self._canonical(member.name, "person", member.party, None)
             self._note_surname(draft, member.name)
+            draft.stands_for = self._organ_name(member)
             return draft
         party = profile.party(member.party)
         if party is None or kind == "person" or len(name_words(name).strict) > len(member.matched.split()) + 1:
             return None
         if member.basis in ("party", "seat"):
             armed = party.kind == "armed_group"
-            body_kind: EntityKind = "armed_group" if armed else "government" if party.kind == "government" else "organisation"
-            return self._canonical(party.name, body_kind, party.id, lexicon().fits.get(party.kind, frozenset()))
+            body_kind = "armed_group" if armed else "government" if party.kind == "government" else "organisation"
+            return self._canonical(party.name, body_kind, party.id, party.kind)
         if member.basis == "organ":
             organ = next((o for o in party.organs if o.id == member.organ), None)
-            fits = lexicon().fits.get(organ.kind if organ else "", frozenset())
             media = organ is not None and organ.kind in ("media", "agency")
             organ_kind: EntityKind = "outlet" if media else "armed_group" if party.kind == "armed_group" else "government"
-            return self._canonical(member.name, organ_kind, party.id, fits)
+            sort = "outlet" if media else organ.kind if organ else None
+            return self._canonical(member.name, organ_kind, party.id, sort)
         return None
 
-    def _canonical(self, name: str, kind: EntityKind, party: str | None, fits: frozenset[str]) -> Draft:
+    def _organ_name(self, member: Membership) -> str | None:
+        """The organ a member belongs to, by name, else the party."""
+        party = self._profile.party(member.party)
+        if party is None:
+            return None
+        return next((o.name for o in party.organs if o.id == member.organ), party.name)
+
+    def _canonical(self, name: str, kind: EntityKind, party: str | None, sort: str | None) -> Draft:
         key = ("=", name)
         draft = self._keys.get(key)
         if draft is None:
             draft = self._make(name, kind)
-            draft.party, draft.fits, draft.canonical = party, fits, True
+            draft.party, draft.canonical = party, True
+            if sort is not None:
+                draft.sort, draft.fits = sort, lexicon().fits.get(sort, frozenset())
             self._keys[key] = draft
             self._note_keys(draft, name, name_words(name).loose)
         return draft
@@ -149,14 +180,14 @@ class Register:
             if same:
                 return same[-1]
         if kind != "person":
-            return self._part_of_body(loose)
+            return self._part_of_body(name, loose)
         return None
 
-    def _part_of_body(self, loose: tuple[str, ...]) -> Draft | None:
+    def _part_of_body(self, name: str, loose: tuple[str, ...]) -> Draft | None:
         """"the Observatory", "the Security Council": a part, with a body's word in it, of a longer name."""
         lex = lexicon()
         for word in loose:
-            if word in lex.body or word in lex.body_name:
+            if (word in lex.body or word in lex.body_name) and not name.islower():
                 same = [d for d in self._body_words.get(word, ()) if set(loose) <= d.words]
                 if same:
                     return same[-1]
@@ -174,10 +205,15 @@ class Register:
         return "person"
 
     def _make(self, name: str, kind: EntityKind) -> Draft:
-        draft = Draft(name, kind, True, len(self.drafts), fits=_fits_by_name(name) if kind != "person" else frozenset())
+        draft = Draft(name, kind, True, len(self.drafts))
+        if kind not in ("person", "place"):
+            sorts = [k for w in name.lower().split() if (k := lexicon().kind_of_word.get(w))]
+            draft.sort = sorts[-1] if sorts else None
+            draft.fits = lexicon().fits.get(draft.sort or "", frozenset())
         member = self._profile.owner_of(name, on=self._on, hint=None) if kind not in ("place", "weapon") else None
         if member is not None and not (member.basis in ("party", "seat") and kind == "people"):
             draft.party = member.party
+            draft.stands_for = self._organ_name(member) if kind == "person" else None
         self.drafts.append(draft)
         return draft
 
@@ -202,16 +238,6 @@ class Register:
         drafts = self._surnames.setdefault(words[-1], []) if words else []
         if words and draft not in drafts:
             drafts.append(draft)
-
-
-def _fits_by_name(name: str) -> frozenset[str]:
-    """Nouns that may stand for a body, by the words of its name: an observatory is a monitor, a ministry a ministry."""
-    fits: set[str] = set()
-    for word in name.lower().split():
-        kind = lexicon().kind_of_word.get(word)
-        if kind:
-            fits |= lexicon().fits[kind]
-    return frozenset(fits)
 
 
 def _one_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

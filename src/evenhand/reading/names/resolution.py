@@ -9,12 +9,12 @@ from datetime import date
 
 from evenhand.model.evidence import Span
 from evenhand.model.profile import Profile
-from evenhand.model.reading import Entity, Mention
 from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
-from evenhand.reading.names.phrases import Named, Phrase, parts, understand
+from evenhand.reading.names.phrases import Phrase, parts, understand
 from evenhand.reading.names.register import Draft, Register
+from evenhand.reading.names.tokens import Named
 
 _WINDOW = 40  # how many of the latest candidates are weighed
 _ADJECTIVE = ("an", "ian", "ish", "ese", "i", "ic", "ch")
@@ -52,7 +52,8 @@ class Resolved:
 def resolve(text: str, sentences: Sequence[Span], names: Sequence[Named], asked: Sequence[Asked], *,
             profile: Profile, on: date | None = None, hint: str | None = None) -> Resolved:  # fmt: skip
     """Decide who speaks each of `asked` (in any order; parents by index). `on`: the report's day; `hint`: the
-    party whose organ the outlet is, to which a bare "the army" belongs. Never raises on any text."""
+    party whose organ the outlet is, to which a bare "the army" belongs. Never raises on any text.
+    """
     return _Resolution(text, sentences, names, asked, Register(profile, on, hint)).run()
 
 
@@ -125,10 +126,11 @@ class _Resolution:
         """Full names first, so that a surname or a part of a body's name finds its owner wherever it stands."""
         spoken = [p for i in order for p in self.turns[i].phrases if p.name]
         for n in sorted(self.names, key=lambda n: -len(self.text[slice(*n.span)].split())):
-            if n.kind in ("person", "organisation") and not any(
-                p.name and p.name[0] < n.span[1] and n.span[0] < p.name[1] for p in ()
-            ):
+            if n.kind in ("person", "organisation"):
                 self.register.named(self.text[slice(*n.span)], n.kind)
+        for p in spoken:
+            for alias in p.aliases:
+                self.register.introduce(self._of(p.name), alias)
         for p in sorted(spoken, key=lambda p: -len(self._of(p.name).split())):
             draft = self.register.named(self._of(p.name), self._name_kind(p))
             if p.head:
@@ -159,7 +161,9 @@ class _Resolution:
 
     def _candidates(self, but: int | None = None) -> list[Draft]:
         """The latest candidates; a description inside a statement is not of that statement's own speaker."""
-        above = self.speakers[parent] if but is not None and (parent := self.asked[but].parent) is not None else []
+        above = list(self.speakers[but]) if but is not None else []
+        if but is not None and (parent := self.asked[but].parent) is not None:
+            above += self.speakers[parent]
         return [d for d in list(self.recent.values())[-_WINDOW:] if d not in above]
 
     def _speak(self, i: int, turn: int, order: list[int]) -> None:
@@ -243,7 +247,9 @@ class _Resolution:
             draft.role = self._of(p.role).lower() if not self._of(p.role).isupper() else self._of(p.role)
         if p.org is not None and draft.org is None and draft.kind == "person":
             draft.org = self._body(p.org)
-            draft.party = draft.party or draft.org.party
+            draft.party = draft.party or (draft.org.party if draft.org else None)
+        if draft.kind == "person":
+            self.register.describe(draft, self._of(p.span))
         return draft
 
     def _is_body(self, span: Span) -> bool:
@@ -257,18 +263,20 @@ class _Resolution:
             return False
         return "organisation" in kinds or self._of(span).isupper() or self.register.is_known(self._of(span))
 
-    def _body(self, span: Span) -> Draft:
+    def _body(self, span: Span) -> Draft | None:
+        """The body named in a phrase; a mere noun ("the ministry's spokesman") points back to one."""
         written = self._of(span)
-        generic = antecedents.choose(
-            Phrase(span, "body", head=written.lower().split()[-1], determiner="definite"), self._candidates(), 0, -1
-        ) if written.islower() else None  # fmt: skip
-        return generic or self.register.named(written, "organisation", span=span)
+        if not written.islower():
+            return self.register.named(written, "organisation", span=span) if self._is_body(span) else None
+        described = Phrase(span, "body", head=written.split()[-1], determiner="definite")
+        return antecedents.choose(described, self._candidates(), self._sentence(span[0]), -1)
 
     def _of_document(self, p: Phrase, i: int, sentence: int, turn: int) -> Draft:
         if p.org is not None:
             maker = self._body(p.org)
-            self._mention(maker, p, "nominal")
-            return maker
+            if maker is not None:
+                self._mention(maker, p, "nominal")
+                return maker
         if p.determiner == "definite" and not p.plural:
             found = antecedents.choose(p, self._candidates(i), sentence, turn)
             if found is not None:
@@ -286,12 +294,14 @@ class _Resolution:
                 if q.name is None or q.span[0] <= p.span[1] or q.name_kind == "person":
                     continue
                 draft = self.register.named(self._of(q.name), self._name_kind(q))
+                if p.sort and draft.sort != p.sort or draft in self.speakers[i]:
+                    continue
                 if draft.kind != "person" and (head in draft.fits or head in draft.heads):
                     return draft
         return None
 
     def _unnamed(self, p: Phrase) -> Draft:
-        org = self._body(p.org) if p.org is not None and self._is_body(p.org) else None
+        org = self._body(p.org) if p.org is not None else None
         return self.register.unnamed(p, self._label(p), org)
 
     def _label(self, p: Phrase) -> str:
@@ -317,19 +327,4 @@ class _Resolution:
             return draft.org.name
         if draft.named and draft.kind != "person":
             return draft.name
-        return None
-
-
-def entities(drafts: Sequence[Draft]) -> tuple[tuple[Entity, ...], dict[int, str]]:
-    """The drafts with a mention as entities "e1"… in text order, and each draft's id by its `order`."""
-    wanted = {d.order for d in drafts if d.mentions}
-    wanted |= {d.org.order for d in drafts if d.mentions and d.org is not None}
-    chosen = [d for d in drafts if d.order in wanted]
-    chosen.sort(key=lambda d: (min((m[0] for m in d.mentions), default=(1 << 60, 0)), d.order))
-    ids = {d.order: f"e{n}" for n, d in enumerate(chosen, 1)}
-    out = tuple(
-        Entity(id=ids[d.order], kind=d.kind, name=d.name, role=d.role, org=ids[d.org.order] if d.org else None,
-               party=d.party, mentions=tuple(Mention(span=s, form=f) for s, f in sorted(d.mentions)))
-        for d in chosen
-    )  # fmt: skip
-    return out, ids
+        return draft.stands_for

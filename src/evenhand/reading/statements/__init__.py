@@ -13,11 +13,10 @@ from evenhand.model.profile import Profile
 from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
-from evenhand.reading.names.phrases import Named
 from evenhand.reading.quotations import Quotations
 from evenhand.reading.statements import assembly, blocks, nesting
 from evenhand.reading.statements.attitude import attitude
-from evenhand.reading.statements.shape import Shape, trim
+from evenhand.reading.statements.shape import Shape, dice, trim, united
 
 __all__ = ["Found", "RawStatement", "TaggedText", "find"]
 
@@ -45,7 +44,7 @@ class TaggedText(Protocol):
     @property
     def attributions(self) -> Sequence[RawStatement]: ...
     @property
-    def names(self) -> Sequence[Named]: ...
+    def names(self) -> Sequence[names.Named]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
 def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], marks: Quotations) -> list[Shape]:
     made: list[Shape | None] = []
     for r in raw:
-        content = assembly.clean(text, assembly.united([s for s in r.content if s[0] < s[1]]))
+        content = assembly.clean(text, united([s for s in r.content if s[0] < s[1]]))
         parent = made[r.parent] if r.parent is not None and 0 <= r.parent < len(made) else None
         made.append(
             Shape(content, _trimmed(text, r.cue), _trimmed(text, r.source), r.confidence, r.polarity, parent)
@@ -144,7 +143,7 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
     keep: list[int] = []
     dropped: dict[int, Shape] = {}
     for i, shape in enumerate(shapes):
-        twin = next((j for j in keep[-8:] if assembly.dice(shapes[j].content, shape.content) >= 0.85
+        twin = next((j for j in keep[-8:] if dice(shapes[j].content, shape.content) >= 0.85
                      and speakers[j].draft is not None and speakers[j].draft is speakers[i].draft), None)  # fmt: skip
         if twin is None:
             keep.append(i)
@@ -163,7 +162,7 @@ def _statements(report: Report, shapes: list[Shape], kinds: list[StatementKind],
     number = {id(s): i for i, s in enumerate(shapes)}
     out = []
     for i, shape in enumerate(shapes):
-        chain = []
+        chain: list[str] = []
         at: Shape | None = shape
         while at is not None:
             name = speakers[number[id(at)]].name

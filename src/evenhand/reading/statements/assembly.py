@@ -136,7 +136,7 @@ def _only_setting_between(text: str, last: Shape, until: int, quotations: Quotat
     after = max((p[1] for p in (last.cue, last.source) if p and last.end <= p[0] < until), default=last.end)
     rest = text[after:until].strip().strip("\"“”'‘’")
     sentences = [part for part in re.split(r"[.!?…][\"”’']?\s", rest + " ") if _WORD.search(part)]
-    return len(sentences) <= 1 and (after > last.end or not _WORD.search(rest) or last.cue is not None and not sentences)
+    return len(sentences) <= 1 and (after > last.end or not _WORD.search(rest) or (last.cue is not None and not sentences))
 
 
 def is_quoted(shape: Shape, quotations: Quotations) -> bool:

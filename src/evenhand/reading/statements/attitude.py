@@ -110,7 +110,8 @@ def _find(words: list[str], phrase: tuple[frozenset[str], ...]) -> bool:
 
 def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bool, denial: float = 0.0) -> Attitude:
     """The attitude of one statement. `quoted`: the content is the speaker's own words; `denial`: the network's
-    probability that the cue denies."""
+    probability that the cue denies.
+    """
     lists = _lists()
     said = text[slice(*cue)] if cue else ""
     found = of_cue(said)

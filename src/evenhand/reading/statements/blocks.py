@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evenhand.model.evidence import Span
 from evenhand.reading.quotations import Quotations
+from evenhand.reading.sentences import begins_sentences
 from evenhand.reading.statements.shape import Shape, trim_content
 
 _COLON_BREAK = re.compile(r"\s*:\s*\n\s*")
@@ -14,15 +15,12 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
 _ENDS = re.compile(r"(?:\s*(?:ends|notes? (?:to|for) editors?|further information|media (?:enquiries|contact)s?|"
                    r"background|read (?:more|also)|###|\*\*\*|contact)\b)", re.IGNORECASE)  # fmt: skip
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_UNMARKED_STARTS = frozenset(
-    """the a an this that these those we i you they he she it our my there here in on at around about some many
-    all most now today yesterday if when what who why how no not yes as for with from after before people""".split()
-)
 
 
 def extend(text: str, shapes: Sequence[Shape], marks: Quotations) -> None:
     """A cue that closes its line with a colon hands over to all that follows, paragraph by paragraph, up to the
-    next statement outside it or the text's end matter."""
+    next statement outside it or the text's end matter.
+    """
     tops = [s for s in shapes if s.parent is None and s.cue is not None]
     for shape in tops:
         lead = max(p[1] for p in (shape.cue, shape.source) if p)
@@ -61,4 +59,4 @@ def unmarked_speech(text: str, shape: Shape) -> bool:
     if shape.cue is None or not 1 <= shape.start - shape.cue[1] <= 2 or shape.start < shape.cue[1]:
         return False
     word = _FIRST_WORD.match(text, shape.start)
-    return word is not None and word.group()[0].isupper() and word.group().lower() in _UNMARKED_STARTS
+    return word is not None and word.group()[0].isupper() and begins_sentences(word.group())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from evenhand.model.evidence import Span
 
-_EDGE = frozenset(" \t\r\n\f\v ​\ufeff,;\"“”„«»‟`")
+_EDGE = frozenset(" \t\r\n\f\v \u200b\ufeff,;\"“”„«»‟`")
 _LEADING = re.compile(r"(?:that|and that|but that|And|But)\b[\s,:]*(?=\S)")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]\.){2}\Z|\b(?:Inc|Ltd|Jr|Sr|Co|Corp|a\.m|p\.m|etc)\.\Z")
 _OPENERS, _CLOSERS = "'‘", "'’"
