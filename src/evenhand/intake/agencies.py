@@ -32,12 +32,12 @@ def exact(text: str, span: Span, outlets: Outlets) -> Named | None:
     """The agency that the words at `span` name, all of them."""
     start, end = _trim(text, *span)
     words = text[start:end]
-    if not words or not (words[0].isupper() or words.casefold() in _UNNAMED):
-        return None
     if words.casefold() in _UNNAMED:
         return Named((start, end), UNNAMED, True)
-    outlet = lookup(words, outlets)
-    return Named((start, end), outlet.id, outlet.wire) if outlet else None
+    outlet = lookup(words, outlets) if words else None
+    if outlet is None or not (words[0].isupper() or words in (outlet.name, *outlet.names)):
+        return None  # in small letters only a name that is printed so ("dpa")
+    return Named((start, end), outlet.id, outlet.wire)
 
 
 def lookup(name: str, outlets: Outlets) -> Outlet | None:

@@ -36,6 +36,11 @@ _DASHED = re.compile(
 _SLASHED = re.compile(r"(?<![\w/])/(?P<names>[^/\n]{2,40})/(?=[\s.]|\Z)")
 _LABELLED = re.compile(_ENDS + r"(?:Sources?|SOURCES?|Via|Credits?)(?:[ \t]{0,2}:[ \t]{0,3}|[ \t]{1,2})(?=\S)")
 _CONTRIBUTED = re.compile(r"\bcontributed (?:reporting |additional reporting )?to this (?:report|story|article)\b")
+_REPORTING = re.compile(
+    r"(?:(?<=\n)|(?<=[.!?”\")]\s))(?:With|Based on)[ ](?:additional[ ])?"
+    r"(?:reporting|reports?|materials?|inputs?|files|information)[ ](?:by|from)[ ](?P<names>[^\n.]{2,100})"
+)
+_OPENING = re.compile(r"\s{0,9}(?P<names>[^\s–—:-][^\n–—:-]{1,40}?)[ \t]{0,2}(?:[–—]|--?[ \t]|:[ \t])")
 _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|Copyright|COPYRIGHT)(?:[ \t]{0,2}(?:©|\([cC]\)|(?:19|20)\d\d|[-–,]|by|The|the)){0,5}[ \t]{0,2}"
 )
@@ -92,6 +97,8 @@ def _in_head(text: str, title: str | None, outlets: Outlets) -> Iterator[Named]:
         whole = line.end() == len(text) or text[line.end() : line.end() + 1] == "\n"
         if whole:
             yield from _line(text, line.start(), line.end(), outlets)
+    if match := _OPENING.match(text):
+        yield from _wires(all_named(text, match.span("names"), outlets))
     after = after_title(text, title)
     if after:
         # Titles are often cut before "Monitor" or "State media": the agency may stand a few words on.
@@ -160,6 +167,8 @@ def _phrases(text: str, start: int, outlets: Outlets) -> Iterator[Named]:
         begin = max(text.rfind(sign, max(0, match.start() - 160), match.start()) for sign in ".\n") + 1
         begin = max(begin, match.start() - 160)
         yield from _wires(anywhere(text, (begin, match.start()), outlets))
+    for match in _REPORTING.finditer(text, start):
+        yield from _wires(anywhere(text, match.span("names"), outlets))
     for match in _COPYRIGHT.finditer(text, start):
         yield from _wires(leading(text, match.end(), min(len(text), match.end() + 80), outlets)[:1])
     for phrase in _house_phrases():

@@ -29,7 +29,9 @@ _BRACKETED = re.compile(
 )
 _SLASHED = re.compile(r"(?P<place>[^/()\n]{2,100})/(?P<round>[^/\n]{2,60})/(?P<square>\Z)?")
 _AFTER = re.compile(r"[ \t]{0,2}[.:,]?(?:[ \t]{0,2}(?:[-–—―−_]{1,3}|:))?(?=\s|\Z|[A-Z“\"‘])")
-_DASH = re.compile(r"[ \t]{0,2}(?:[–—―]{1,2}|(?<=\s)[-−]{1,3}(?=\s)|--|(?<=\s)_(?=\s)|\.-{1,2}(?=\s))[ \t]{0,2}")
+_DASH = re.compile(
+    r"[ \t]{0,2}(?:[–—―]{1,2}|(?<=\s)[-−]{1,3}(?=\s)|--|-(?=[ \t])|(?<=\s)_(?=\s)|\.-{1,2}(?=\s))[ \t]{0,2}"
+)
 _COLON = re.compile(r":(?=\s)")
 _STOP = re.compile(r"\.[ \t]{1,3}(?=[A-Z“\"‘])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʼ`.\-]){0,30}")
@@ -86,7 +88,7 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 def _skip_blank(text: str, start: int) -> int:
-    while start < len(text) and start < _HEAD and text[start].isspace():
+    while start < len(text) and start < _HEAD and (text[start].isspace() or (start and text[start] in ",;|)")):
         start += 1
     return start
 
@@ -129,7 +131,9 @@ def _bracketed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], b
         place, day = head
         agency = named[0] if named else None
         marked = bool(after.group().strip(" \t,."))
-        if agency is None and not (marked and (place.isupper() or (is_place is not None and is_place(_first(place))))):
+        if agency is None and not (
+            marked and (_in_capitals(place) or (is_place is not None and is_place(_first(place))))
+        ):
             continue
         end = match.end() + len(after.group().rstrip())
         return FoundDateline((at, end), place, day, agency)
@@ -166,11 +170,12 @@ def _strong_enough(
     is_place: Callable[[str], bool] | None,
 ) -> bool:
     """Two signs make a dateline: capitals, a date, an agency, a dash, a name known as a place's."""
-    dash = sign is _DASH or (sign is _COLON and place.isupper() and len(place) > 3)
+    dash = sign is _DASH or (sign is _COLON and _in_capitals(place) and len(_first(place)) > 3)
     known = is_place is not None and is_place(_first(place))
     short = len(place.split()) <= 3
-    signs = 2 * (agency is not None) + (day is not None) + dash + known + (place.isupper() and len(place) > 2)
-    return signs >= 2 if is_place is not None or place.isupper() or day or agency else dash and short
+    capitals = _in_capitals(place)
+    signs = 2 * (agency is not None) + (day is not None) + dash + known + capitals
+    return signs >= 2 if is_place is not None or capitals or day or agency else dash and short
 
 
 def _last_part(text: str, span: Span, outlets: Outlets) -> Named | None:
@@ -211,6 +216,12 @@ def _is_place_like(place: str) -> bool:
 def _begins_sentence(text: str, at: int) -> bool:
     rest = text[at : at + 4].lstrip(" \t\"“‘'«(")
     return bool(rest) and (rest[0].isupper() or rest[0].isdigit())
+
+
+def _in_capitals(place: str) -> bool:
+    """Whether the place, a region behind a comma aside, is printed in capitals."""
+    first = _first(place)
+    return first.isupper() and len(first) > 2
 
 
 def _first(place: str) -> str:

@@ -44,17 +44,16 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of `data`. Order: byte order mark, UTF-8, `declared` (a page's own word), UTF-16, then likelihood."""
+    """The text of `data`. Order: byte order mark, UTF-16, UTF-8, `declared` (a page's own word), likelihood."""
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return _with(data[len(mark) :], marked)
+    if wide := _nul_halves(data):
+        return _with(data, wide)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        pass
-    if (name := _known(declared)) and not _nul_halves(data):
-        return _with(data, name)
-    return _with(data, _nul_halves(data) or _most_likely(data))
+        return _with(data, _known(declared) or _most_likely(data))
 
 
 def decode_wide(data: bytes) -> Decoded | None:
@@ -88,8 +87,8 @@ def _known(declared: str | None) -> str | None:
 
 
 def _nul_halves(data: bytes) -> str | None:
-    sample = data[: 4096 - len(data) % 2 if len(data) < 4096 else 4096]
-    if len(sample) < 4:
+    sample = data[:4096]
+    if len(sample) < 4 or b"\0" not in sample:
         return None
     even, odd = sample[0::2], sample[1::2]
     nul_even, nul_odd = even.count(0) / len(even), odd.count(0) / len(odd)

@@ -10,12 +10,35 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _LETTERS = 4000
-_SHORT = 100
-# Languages that reports come in; the identifier's rarer ones only mistake headlines for themselves.
-_LANGUAGES = (
-    "am ar az be bg bn bs ca cs da de dv el en es et fa fi fr ha he hi hr ht hu hy id is it ja ka kk km kn ko ku ky lo "
-    "lt lv mk ml mn mr ms mt my ne nl no or pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
-)
+_TOO_SHORT, _SHORT = 40, 100
+# Languages that reports come in, by script; the identifier's rarer ones only mistake headlines for themselves.
+_OF_SCRIPT = {
+    "LATIN": "az bs ca cs da de en es et eu fi fr ga ha hr ht hu id is it ku lt lv mg ms mt nl no pl pt ro rw sk sl so "
+    "sq sv sw tl tr uz vi",
+    "CYRILLIC": "be bg kk ky mk mn ru sr tg uk",
+    "ARABIC": "ar fa ku ps ug ur",
+    "CJK": "ja zh",
+    "DEVANAGARI": "hi mr ne",
+    "BENGALI": "bn",
+    "ETHIOPIC": "am",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "ARMENIAN": "hy",
+    "GEORGIAN": "ka",
+    "MYANMAR": "my",
+    "KHMER": "km",
+    "LAO": "lo",
+    "THAI": "th",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "MALAYALAM": "ml",
+    "SINHALA": "si",
+    "GUJARATI": "gu",
+    "GURMUKHI": "pa",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 # The words English cannot do without; shares of English news prose lie near 0.35 (counted over the seed).
 _ENGLISH = frozenset(
@@ -25,7 +48,6 @@ _ENGLISH = frozenset(
         "said not they after this who been but will its she her we more than over into when",
     )
 )
-_ONE_LANGUAGE = {"HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "HIRAGANA": "ja", "ARMENIAN": "hy", "GEORGIAN": "ka"}
 
 
 def language_of(text: str) -> str | None:
@@ -40,13 +62,19 @@ def language_of(text: str) -> str | None:
         english = sum(word in _ENGLISH for word in words) / len(words)
         if english >= 0.2:
             return "en"
-        if len(letters) < _SHORT:
+        if len(letters) < _TOO_SHORT or (len(letters) < _SHORT and english >= 0.06):
             return None
-        found = str(_identifier().classify(sample)[0])
-        return "en" if found != "en" and english >= 0.14 else found
-    if script in _ONE_LANGUAGE:
-        return _ONE_LANGUAGE[script]
-    return str(_identifier().classify(sample)[0])
+        found = _likeliest(sample, script)
+        return "en" if english >= 0.14 else found
+    return _likeliest(sample, script)
+
+
+def _likeliest(sample: str, script: str) -> str | None:
+    """The language of that script that the identifier ranks first, None for a script that is not listed."""
+    codes = _OF_SCRIPT.get(script, "").split()
+    if len(codes) <= 1:
+        return codes[0] if codes else None
+    return next((code for code, _ in _identifier().rank(sample) if code in codes), None)
 
 
 def _script(letters: list[str]) -> str:
@@ -61,6 +89,4 @@ def _script(letters: list[str]) -> str:
 @cache
 def _identifier() -> LanguageIdentifier:
     """The identifier of py3langid; its model is part of the package."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages([code for code in _LANGUAGES.split() if code in set(identifier.labels)])
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

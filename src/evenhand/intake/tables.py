@@ -20,6 +20,8 @@ from evenhand.intake.encoding import clean
 FIELDS = ("text", "title", "outlet", "url", "published", "external_id", "language", "credit")
 _DELIMITERS = (",", "\t", ";", "|")
 _DECODER = json.JSONDecoder()
+_DECODER_LINE = re.compile(r"[^\n]{0,1000000}\n")
+_MOST_WHOLE = 16_000_000
 _BLANKS, _BETWEEN = re.compile(r"\s*"), re.compile(r"[\s,]*")
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _KEY = re.compile(r"[\s._:-]+")
@@ -88,6 +90,8 @@ def json_rows(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
             if not isinstance(first, dict):
                 raise UnreadableError("JSON without articles", "give a list of objects with a key of text")
             return _objects(iter(enumerate(_elements(text, start + 1), 1)), columns)
+        if len(text) > _MOST_WHOLE and _DECODER_LINE.match(text, start) is None:
+            raise UnreadableError("a JSON object of more than 16 million characters", "give a list or JSONL")
         whole, end = _DECODER.raw_decode(text, start)
         if text[end:].strip():
             return _jsonl(text, columns)
