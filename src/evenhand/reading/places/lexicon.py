@@ -1,0 +1,108 @@
+"""Word lists for place expressions, and the tokens they are looked up by."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from dataclasses import dataclass
+
+ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ez", "es", "er", "ed"})
+ENGLISH_ARTICLES = frozenset({"at", "as", "an", "ad", "ed", "es", "er", "i", "e"})
+"""Particles that are English words too: they belong to a name only when a hyphen ties them to it."""
+JOINERS = frozenset(
+    {"bin", "ibn", "abu", "umm", "de", "del", "la", "le", "du", "da", "el", "al", "ez", "e", "i", "ul"} | ARTICLES
+)
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʿʾʼ][^\W\d_]+)*", re.UNICODE)
+_POSSESSIVE = ("'s", "’s", "‘s", "`s")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word; `gap` is what stands between it and the word before. `end` leaves out a possessive 's."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    cap: bool
+    gap: str
+    possessive: bool
+    first: bool
+
+
+def tokenise(text: str, sentences: tuple[tuple[int, int], ...]) -> list[Token]:
+    """The words of `text`; `first` marks the first word of a sentence."""
+    starts = sorted(s for s, _ in sentences)
+    out: list[Token] = []
+    last, at = 0, 0
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        possessive = len(word) > 2 and word.endswith(_POSSESSIVE)
+        if possessive:
+            word, end = word[:-2], end - 2
+        first = False
+        while at < len(starts) and starts[at] <= start:
+            first, at = True, at + 1
+        head = word[0]
+        cap = head.isupper() or (head.isalpha() and not head.islower()) or head.isdigit()
+        out.append(Token(start, end, word, word.lower(), cap, text[last:start], possessive, first or not out))
+        last = end
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of words.toml, demonyms.toml and common_words.txt as sets."""
+
+    generic: dict[str, str]
+    before: frozenset[str]
+    directions: frozenset[str]
+    near: frozenset[str]
+    outskirts: frozenset[str]
+    locative: frozenset[str]
+    strong: frozenset[str]
+    temporal: frozenset[str]
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    speech: frozenset[str]
+    hyphen: frozenset[str]
+    referring: dict[str, str]
+    demonyms: dict[str, str]
+    common: frozenset[str]
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The shipped lists, read once."""
+    files = importlib.resources.files(__package__)
+    words = tomllib.loads(files.joinpath("words.toml").read_text(encoding="utf-8"))
+    people = tomllib.loads(files.joinpath("demonyms.toml").read_text(encoding="utf-8"))
+    demonyms = {}
+    for code, names in people.items():
+        for name in names.lower().split():
+            demonyms[name.replace("-", " ")] = code
+            demonyms.setdefault(name.replace("-", " ") + "s", code)
+    generic = {word: kind for kind, group in words["generic"].items() for word in group}
+
+    def group(name: str, key: str = "words") -> frozenset[str]:
+        return frozenset(words[name][key])
+
+    return Lexicon(
+        generic=generic,
+        before=group("before"),
+        directions=group("directions"),
+        near=group("near"),
+        outskirts=group("outskirts"),
+        locative=group("locative"),
+        strong=group("locative", "strong"),
+        temporal=group("temporal"),
+        titles=group("titles"),
+        organisations=group("organisations"),
+        speech=group("speech"),
+        hyphen=group("hyphen"),
+        referring=dict(words["common"]),
+        demonyms=demonyms,
+        common=frozenset(files.joinpath("common_words.txt").read_text(encoding="utf-8").split()),
+    )

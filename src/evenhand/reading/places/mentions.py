@@ -1,0 +1,264 @@
+"""Finds place expressions in a text and says how each is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evenhand.reading.places.expressions import Around, around
+from evenhand.reading.places.gazetteer import Gazetteer
+from evenhand.reading.places.hits import Hit, Scan, add_variants, countries_of, gazetteer_hits, is_cued
+from evenhand.reading.places.lexicon import lexicon, tokenise
+from evenhand.reading.places.records import PlaceMention, Relation
+
+Span = tuple[int, int]
+NameSpan = tuple[int, int, str]
+_PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
+_ACTOR_KINDS = frozenset({"organisation", "armed_group", "government", "outlet", "people", "person"})
+_CAPITAL_SIZE = 200_000
+_SUBJECT_GAP = frozenset({"has", "have", "had", "also", "will", "would", "is", "was"})
+
+
+def find(
+    text: str,
+    sentences: Sequence[Span],
+    gazetteer: Gazetteer,
+    *,
+    names: Sequence[NameSpan] = (),
+    country_hint: str | None = None,
+) -> tuple[PlaceMention, ...]:
+    """Place expressions of `text`, in order, not overlapping; positions in code points.
+
+    `names` are spans a tagger found, with their kinds (person, organisation, place …): a place inside a
+    person's or organisation's name is kept with use "part_of_name"; a name of kind place or facility
+    that no list knows is taken as a place. `country_hint` (ISO alpha-2) widens the variant spellings
+    that are tried. Never raises on any text.
+    """
+    scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
+    hits = gazetteer_hits(scan)
+    hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
+    hits = _with_tagged(scan, hits, names)
+    read = [(hit, around(scan, hit)) for hit in hits]
+    mentions = [_mention(scan, hit, words, names) for hit, words in read]
+    mentions = _shared_cue(text, mentions)
+    mentions = _between(scan, hits, mentions)
+    taken = [(m.start, m.end) for m in mentions]
+    mentions += _borders(scan, taken) + _references(scan, taken)
+    return _nested(text, _trimmed(sorted(mentions, key=lambda m: (m.name_start, m.start))))
+
+
+def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list[Hit]:
+    out = list(hits)
+    taken = {k for hit in hits for k in range(hit.i, hit.j)}
+    for start, end, kind in names:
+        if kind not in _PLACE_KINDS:
+            continue
+        inside = [k for k, t in enumerate(scan.tokens) if start <= t.start and t.end <= end]
+        if inside and not taken.intersection(inside):
+            i, j = inside[0], inside[-1] + 1
+            out.append(Hit(i, j, scan.gazetteer.lookup(scan.name(i, j))))
+    return sorted(out, key=lambda h: h.i)
+
+
+def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> PlaceMention:
+    tokens = scan.tokens
+    name_start, name_end = tokens[hit.i].start, tokens[hit.j - 1].end
+    last = hit.j
+    while last < words.last and scan.cap(last):
+        last += 1
+    proper = tokens[last - 1].end
+    whole = scan.gazetteer.lookup(scan.name(hit.i, words.last)) if words.last > hit.j else ()
+    return PlaceMention(
+        start=min(words.start, name_start),
+        end=max(tokens[words.last - 1].end, name_end),
+        name_start=name_start,
+        name_end=proper if words.cue else name_end,
+        name=scan.text[name_start:name_end],
+        cue=words.cue,
+        relation=words.relation,
+        use=_use(scan, hit, words, names),
+        entries=whole or hit.entries,
+    )
+
+
+def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> str:
+    start, end = scan.tokens[hit.i].start, scan.tokens[hit.j - 1].end
+    for s, e, kind in names:
+        if kind in _ACTOR_KINDS and s <= start and end <= e:
+            return "actor" if (s, e) == (start, end) and kind != "person" else "part_of_name"
+    lex, tokens = scan.lexicon, scan.tokens
+    if scan.joined(words.last) and not tokens[hit.j - 1].possessive:
+        following = scan.low(words.last)
+        if scan.cap(words.last) and following in lex.organisations:
+            return "part_of_name"
+        if tokens[words.last].gap == "-" and following in lex.hyphen:
+            return "part_of_name"
+    if _in_person(scan, hit, words):
+        return "part_of_name"
+    if _dateline(scan, hit):
+        return "dateline"
+    return "actor" if _acts(scan, hit, words) else "place"
+
+
+def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
+    """A capitalised word that is no list word right before or after belongs to the same name."""
+    lex, tokens = scan.lexicon, scan.tokens
+    if words.cue or any(e.kind in {"country", "continent"} for e in hit.entries):
+        return False
+
+    def stranger(k: int) -> bool:
+        low = scan.low(k)
+        known = (
+            low in lex.demonyms or low in lex.temporal or low in lex.generic or low in lex.directions
+            or low in lex.organisations
+        )  # fmt: skip
+        return scan.cap(k) and not known and not tokens[k].text[0].isdigit()
+
+    before = scan.joined(hit.i) and words.first == hit.i
+    if before and scan.low(hit.i - 1) in lex.titles and not scan.low(hit.i - 1) == "st":
+        return scan.cap(hit.i - 1)
+    if before and tokens[hit.i].gap == " " and not tokens[hit.i - 1].possessive and stranger(hit.i - 1):
+        first_word = tokens[hit.i - 1].first and scan.low(hit.i - 1) in lex.common
+        return not first_word and not tokens[hit.i - 1].text.isupper()
+    after = scan.joined(hit.j) and not tokens[hit.j - 1].possessive and tokens[hit.j].gap == " "
+    if after and stranger(hit.j) and not tokens[hit.j].text.isupper():
+        return not is_cued(scan, hit.i, hit.j) or hit.j - hit.i == 1
+    return False
+
+
+def _dateline(scan: Scan, hit: Hit) -> bool:
+    """ "ALEPPO, Syria (Reuters) —": upper case at the start of a sentence, a dash within a few words."""
+    token = scan.tokens[hit.i]
+    if not token.first or not token.text.isupper() or len(token.text) < 3:
+        return False
+    rest = scan.text[scan.tokens[hit.j - 1].end : scan.tokens[hit.j - 1].end + 60]
+    return any(mark in rest for mark in (" - ", " – ", " — ", "--", "(AP)", "(Reuters)", "(AFP)"))
+
+
+def _acts(scan: Scan, hit: Hit, words: Around) -> bool:
+    """A country or a large city that speaks, decides or is dealt with: metonymy, by its context."""
+    large = any(e.kind == "country" or (e.kind == "town" and e.population >= _CAPITAL_SIZE) for e in hit.entries)
+    if not large or words.relation is not None or words.cue is not None:
+        return False
+    lex, before, after = scan.lexicon, scan.low(hit.i - 1), scan.low(hit.j)
+    near = scan.tokens[hit.i].gap.strip() == "" and not scan.tokens[hit.i].first
+    if near and (before in lex.strong or before in {"from", "of", "to", "through", "over", "on", "the", "left"}):
+        return False
+    if near and before in {"by", "with", "against"}:
+        return True
+    possessive = scan.tokens[hit.j - 1].possessive
+    return not possessive and scan.joined(hit.j) and after in lex.speech and not scan.cap(hit.j)
+
+
+def _shared_cue(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """ "Idlib and Hama provinces", "the villages of X and Y": the noun serves both."""
+    out = list(mentions)
+    for k in range(len(out) - 2, -1, -1):
+        left, right = out[k], out[k + 1]
+        if left.cue is None and right.cue and right.cue.endswith("s") and right.start >= left.end:
+            if text[left.end : right.start].strip(" ,") in {"and", "or", ""} and right.end > right.name_end:
+                out[k] = replace(left, cue=right.cue)
+    for k in range(1, len(out)):
+        left, right = out[k - 1], out[k]
+        if right.cue is None and left.cue and left.cue.endswith("s") and left.start < left.name_start:
+            if right.start >= left.end and text[left.end : right.start].strip(" ,") in {"and", "or", ""}:
+                out[k] = replace(right, cue=left.cue)
+    return out
+
+
+def _between(scan: Scan, hits: list[Hit], mentions: list[PlaceMention]) -> list[PlaceMention]:
+    out = list(mentions)
+    for k in range(len(hits) - 1):
+        opened = scan.low(hits[k].i - 1) == "between" or scan.low(hits[k].i - 2) == "between"
+        if opened and scan.text[out[k].end : out[k + 1].start].strip() == "and" and out[k].use == "place":
+            out[k] = replace(out[k], relation=Relation("between", other=out[k + 1].name, words="between"))
+            out[k + 1] = replace(out[k + 1], relation=Relation("between", other=out[k].name, words="between"))
+    return out
+
+
+def _free(taken: list[Span], start: int, end: int) -> bool:
+    return all(end <= s or e <= start for s, e in taken)
+
+
+def _borders(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
+    """ "the Syrian–Turkish border", "the Turkish border": a line between countries named by their peoples."""
+    out, people = [], scan.lexicon.demonyms
+    for k, token in enumerate(scan.tokens):
+        if token.low not in {"border", "borders", "frontier"} or scan.low(k - 1) not in people:
+            continue
+        second = people[scan.low(k - 1)]
+        first = people.get(scan.low(k - 2)) if scan.tokens[k - 1].gap.strip() in {"", "-", "–", "/"} else None
+        i = k - 2 if first else k - 1
+        start = scan.tokens[i].start
+        country = scan.gazetteer.country(first or second)
+        if not _free(taken, start, token.end) or country is None:
+            continue
+        relation = Relation("border", other=second if first else None, words=scan.text[start : token.end])
+        name = scan.text[start : token.end]
+        out.append(PlaceMention(start, token.end, start, token.end, name, "border", relation, entries=(country,)))
+        taken.append((start, token.end))
+    return out
+
+
+def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
+    """ "the city", "the camp", "the Syrian capital": descriptions that stand for a place named elsewhere."""
+    out, lex = [], scan.lexicon
+    for k, token in enumerate(scan.tokens):
+        kind = lex.referring.get(token.low)
+        if kind is None or not scan.joined(k) or scan.low(k + 1) == "of" or token.cap:
+            continue
+        i = k - 1
+        while i > 0 and scan.joined(i) and i > k - 3 and scan.low(i) not in {"the", "this", "that"}:
+            i -= 1
+        between = [scan.low(x) for x in range(i + 1, k)]
+        if scan.low(i) not in {"the", "this", "that"} or any(scan.cap(x) and w not in lex.demonyms
+                                                             for x, w in zip(range(i + 1, k), between, strict=True)):
+            continue
+        if scan.joined(k + 1) and (scan.low(k + 1) in lex.generic or scan.low(k + 1) in lex.organisations):
+            continue
+        people = [lex.demonyms[w] for w in between if w in lex.demonyms]
+        country = scan.gazetteer.country(people[0]) if people else None
+        start = scan.tokens[i].start
+        if not _free(taken, start, token.end):
+            continue
+        entries = (country,) if country else ()
+        name = scan.text[start : token.end]
+        cue = "capital" if kind == "capital" else kind
+        relation = Relation("part", words=" ".join(between)) if between and not people else None
+        out.append(PlaceMention(start, token.end, start, token.end, name, cue, relation, "common", None, entries))
+        taken.append((start, token.end))
+    return out
+
+
+def _trimmed(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Cut expressions that reach into the one before them."""
+    out: list[PlaceMention] = []
+    for mention in mentions:
+        if out and mention.start < out[-1].end:
+            before = out[-1]
+            if before.name_end <= mention.start:
+                out[-1] = replace(before, end=max(before.name_end, min(before.end, mention.start)))
+            if mention.start < out[-1].end:
+                mention = replace(mention, start=max(out[-1].end, mention.start))
+            if mention.start > mention.name_start:
+                continue
+        out.append(mention)
+    return out
+
+
+_HOLDERS = frozenset({",", "in", "of", ", in", "in the", "of the", "(", ", in the", "'s", "’s", "s"})
+
+
+def _nested(text: str, mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Link "X, Y", "X in Y", "Y's X" where Y can hold X."""
+    out = list(mentions)
+    for k in range(len(out) - 1):
+        left, right = out[k], out[k + 1]
+        gap = text[left.end : right.start].strip()
+        if gap not in _HOLDERS or right.use == "part_of_name" or left.use == "part_of_name":
+            continue
+        if gap in {"'s", "’s", "s"} or (gap == "" and text[left.end : left.end + 1] in "'’s"):
+            out[k + 1] = replace(right, inside=k)
+        elif left.relation is None or left.relation.kind != "between":
+            out[k] = replace(left, inside=k + 1)
+    return tuple(out)
