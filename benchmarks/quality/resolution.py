@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -56,12 +57,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--weights", action="store_true")
+    parser.add_argument("--tags", type=Path, help="the network's answers kept by read_texts.py")
     args = parser.parse_args()
     tagger = None
     if args.weights:
         from evenhand.reading.tagging.tagger import Tagger
 
         tagger = Tagger.load()
+    kept = pickle.loads(args.tags.read_bytes()) if args.tags else None
     count: Counter[str] = Counter()
     try:
         profile = world()
@@ -71,7 +74,7 @@ def main() -> None:
     for path in sorted(args.gold.glob("*.json")):
         g = json.loads(path.read_text())
         text = path.with_suffix(".txt").read_bytes().decode()
-        names = tagger.tag(text).names if tagger else ()
+        names = kept[path.stem + ".txt"].names if kept else tagger.tag(text).names if tagger else ()
         report = Report(id=content_id("x", path.name), original=OriginalRef(sha256=""), outlet=g["outlet"],
                         published=g["published"], text=text)  # fmt: skip
         tagged = SimpleNamespace(attributions=gold_tags(text, g["statements"]), names=names)

@@ -137,7 +137,7 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
         "definite" if first.low in words.DEFINITE or first.possessive
         else "indefinite" if first.low in words.INDEFINITE or first.low.isdigit() else "bare"
     )  # fmt: skip
-    runs = runs_of(toks, names)
+    runs = _with_acronyms(text, runs_of(toks, names), toks)
     fresh = first.low in ("another", "other", "others")
     person = _person_name(toks, runs, names)
     head_at = _head_index(toks, runs)
@@ -154,6 +154,28 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
     if run is not None and not _common_noun(toks, head_at, run):
         return _named_phrase(toks, run, names, common)
     return _nominal(toks, runs, head_at, common)
+
+
+def _with_acronyms(text: str, runs: list[Range], toks: list[Token]) -> list[Range]:
+    """"Aid to the Church in Need (ACN)": capitals that spell the acronym behind them are one name."""
+    for i, t in enumerate(toks):
+        behind = _BRACKETS.match(text, t.end + 1)
+        letters = behind.group()[1:-1].strip().rstrip("s") if behind else ""
+        if not _ACRONYM.match(letters) or not letters.isupper():
+            continue
+        at, k = i, len(letters) - 1
+        while at >= 0 and k >= 0 and toks[at].text[0].isalnum():
+            if toks[at].text[0] == letters[k]:
+                k -= 1
+                if k < 0:
+                    break
+            elif toks[at].cap:
+                break
+            at -= 1
+        if k < 0:
+            kept = [r for r in runs if r[1] <= at or r[0] > i]
+            return sorted([*kept, (at, i + 1)])
+    return runs
 
 
 def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: Phrase) -> Phrase:
@@ -263,6 +285,8 @@ def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -
     """The token range of the person who speaks, if the phrase names one."""
     lex = lexicon()
     for begin, end in runs:
+        if end < len(toks) and _modifies(toks[end]):
+            continue
         tagged = [n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]]
         bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
         if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
@@ -273,10 +297,10 @@ def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -
         if last_title == end - 1:
             continue
         start = last_title + 1 if last_title is not None else begin
-        if tagged and not _governed(toks, begin):
-            while start < end and toks[start].end <= tagged[0].span[0]:
+        if tagged and not bodily and not _governed(toks, begin):
+            while start < end - 1 and toks[start].end <= tagged[0].span[0]:
                 start += 1
-            return (start, end) if start < end else None
+            return start, end
         if _governed(toks, begin):
             continue
         if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
@@ -286,6 +310,12 @@ def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -
         if role_before and not bodily:
             return begin, end
     return None
+
+
+def _modifies(following: Token) -> bool:
+    """Whether a capitalised run is an adjective of the noun behind it: "Xian defence ministry"."""
+    small = words.PREPOSITIONS | words.DEFINITE | words.INDEFINITE | words.RELATIVE
+    return following.text[0].isalpha() and not following.cap and following.low not in small | {"and", "or", "but"}
 
 
 def _is_title(token: Token) -> bool:

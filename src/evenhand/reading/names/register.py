@@ -147,8 +147,8 @@ class Register:
             organ = next((o for o in party.organs if o.id == member.organ), None)
             media = organ is not None and organ.kind in ("media", "agency")
             organ_kind: EntityKind = "outlet" if media else "armed_group" if party.kind == "armed_group" else "government"
-            sort = "outlet" if media else organ.kind if organ else None
-            return self._canonical(member.name, organ_kind, party.id, sort)
+            organ_sort = "outlet" if media else organ.kind if organ else None
+            return self._canonical(member.name, organ_kind, party.id, organ_sort)
         return None
 
     def _organ_name(self, member: Membership) -> str | None:

@@ -14,7 +14,7 @@ from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase, parts, understand
 from evenhand.reading.names.register import Draft, Register
-from evenhand.reading.names.tokens import Named
+from evenhand.reading.names.tokens import Name, Named, usable
 
 _WINDOW = 40  # how many of the latest candidates are weighed
 _ADJECTIVE = ("an", "ian", "ish", "ese", "i", "ic", "ch")
@@ -68,7 +68,7 @@ class _Resolution:
                  register: Register) -> None:  # fmt: skip
         self.text, self.asked, self.register = text, asked, register
         self.starts = [s for s, _ in sentences]
-        self.names = sorted((n for n in names if n.kind not in ("quantity", "time")), key=lambda n: n.span)
+        self.names = usable(text, names)
         self.name_starts = [n.span[0] for n in self.names]
         self.turns = [_Turn(i) for i in range(len(asked))]
         self.speakers: list[list[Draft]] = [[] for _ in asked]
@@ -104,7 +104,7 @@ class _Resolution:
             depth, parent = depth + 1, self.asked[parent].parent
         return depth
 
-    def _overlapping(self, span: Span) -> list[Named]:
+    def _overlapping(self, span: Span) -> list[Name]:
         i = max(0, bisect_right(self.name_starts, span[0]) - 1)
         out = []
         while i < len(self.names) and self.names[i].span[0] < span[1]:
@@ -149,7 +149,7 @@ class _Resolution:
     def _sentence(self, at: int) -> int:
         return bisect_right(self.starts, at)
 
-    def _meet(self, name: Named, at: int) -> None:
+    def _meet(self, name: Name, at: int) -> None:
         written = self._of(name.span)
         draft = self.register.named(written, name.kind, span=name.span)
         self._touch(draft, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,9 +21,20 @@ class Named(Protocol):
     """A name as the network found it."""
 
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """Code points."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """person, organisation, place, people, weapon, facility, quantity or time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name fit for use: it has a capital letter and more in it than articles and titles."""
+
+    span: Span
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +62,89 @@ def tokens(text: str, span: Span) -> list[Token]:
     return out
 
 
+def usable(text: str, names: Sequence[Named]) -> list[Name]:
+    """The network's names without what is none: bare nouns, titles, articles in front, a second sentence."""
+    lex = lexicon()
+    out: list[Name] = []
+    for n in sorted(names, key=lambda n: n.span):
+        if n.kind in ("quantity", "time"):
+            continue
+        toks = tokens(text, _whole_words(text, n.span))
+        toks = toks[: next((i + 1 for i, t in enumerate(toks[:-1]) if _ends_sentence(t)), len(toks))]
+        if n.kind == "organisation":  # "the ministry spokeswoman X" is no body
+            toks = toks[: next((i for i, t in enumerate(toks) if i and lex.is_person(t.low) and not t.cap), len(toks))]
+        while toks and (toks[0].low in words.DEFINITE | words.INDEFINITE or not toks[0].text[0].isalnum()):
+            toks = toks[1:]
+        capital = [t for t in toks if t.cap and not grammatical(t, 1)]
+        known = lex.person | lex.title if n.kind == "person" else lex.person | lex.document
+        if n.kind == "person" and all(t.low in known or lex.is_person(t.low) for t in toks):
+            continue
+        if n.kind in ("person", "organisation") and all(t.low in known for t in capital):
+            continue
+        if toks and capital and any(len(t.low) > 1 for t in capital):
+            out.append(Name((toks[0].start, toks[-1].end), n.kind))
+    return _agreed(text, out)
+
+
+def _agreed(text: str, names: list[Name]) -> list[Name]:
+    """One kind for one string in one report: the one it was given most often."""
+    votes: dict[str, Counter[str]] = {}
+    for n in names:
+        votes.setdefault(text[slice(*n.span)], Counter())[n.kind] += 1
+    out: list[Name] = []
+    for n in names:
+        if out and n.span[0] < out[-1].span[1]:
+            continue
+        out.append(Name(n.span, votes[text[slice(*n.span)]].most_common(1)[0][0]))
+    return out
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span
+    while start > 0 and start > span[0] - 40 and _in_word(text, start):
+        start -= 1
+    while end < len(text) and end < span[1] + 40 and _in_word(text, end):
+        end += 1
+    return start, end
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a border would fall inside a word."""
+    before, after = text[at - 1], text[at]
+    return (before.isalnum() or before == "-") and (after.isalnum() or (after == "-" and before.isalnum()))
+
+
+def _ends_sentence(token: Token) -> bool:
+    """"Ministry." before another word; not "Gen." or "U.S."."""
+    if token.text in (".", ";", ":", "!", "?"):
+        return True
+    return token.text.endswith(".") and token.text.count(".") == 1 and len(token.low) > 3 and token.low not in lexicon().title
+
+
 def runs_of(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
-    """Token ranges that are names: the network's spans, else capitalised words with the links between them."""
+    """Token ranges that are names: capitalised words with the links between them; a body's name that the network
+    saw whole ("Aid to the Church") joins its parts."""
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(toks):
-        named = next((n for n in names if n.kind not in ("quantity", "time") and n.span[0] <= toks[i].start < n.span[1]), None)
-        if named is not None and toks[i].low not in words.DEFINITE:
-            j = i
-            while j < len(toks) and toks[j].start < named.span[1]:
-                j += 1
-            j = _extend(toks, j) if named.kind == "organisation" else j
-            out.append((i, j))
-            i = j
-        elif toks[i].cap and toks[i].text[0].isalnum() and not grammatical(toks[i], i):
-            j = _extend(toks, i + 1)
+        if toks[i].cap and toks[i].text[0].isalnum() and not grammatical(toks[i], i):
+            j = _joined(toks, _extend(toks, i + 1), names)
             out.append((i, j))
             i = j
         else:
             i += 1
     return out
+
+
+def _joined(toks: list[Token], j: int, names: Sequence[Named]) -> int:
+    for n in names:
+        if n.kind == "organisation" and n.span[0] < toks[j - 1].end < n.span[1]:
+            k = j
+            while k < len(toks) and toks[k].start < n.span[1]:
+                k += 1
+            if toks[k - 1].cap:
+                return k
+    return j
 
 
 def _extend(toks: list[Token], j: int) -> int:

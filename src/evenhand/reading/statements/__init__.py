@@ -14,7 +14,7 @@ from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
 from evenhand.reading.quotations import Quotations
-from evenhand.reading.statements import assembly, blocks, nesting
+from evenhand.reading.statements import assembly, blocks, nesting, shape
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
@@ -79,16 +79,16 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
 
 def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], marks: Quotations) -> list[Shape]:
     made: list[Shape | None] = []
+    borders = [s for s, _ in sentences]
     for r in raw:
         content = assembly.clean(text, united([s for s in r.content if s[0] < s[1]]))
         parent = made[r.parent] if r.parent is not None and 0 <= r.parent < len(made) else None
-        made.append(
-            Shape(content, _trimmed(text, r.cue), _trimmed(text, r.source), r.confidence, r.polarity, parent)
-            if content else None
-        )  # fmt: skip
+        cue = trim(text, r.cue) if r.cue else None
+        source = shape.clean_source(text, r.source, cue, borders) if r.source else None
+        made.append(Shape(content, cue, source, r.confidence, r.polarity, parent) if content else None)
     shapes = [s for s in made if s is not None]
-    for shape in shapes:
-        assembly.whole_quotations(text, shape, marks)
+    for one in shapes:
+        assembly.whole_quotations(text, one, marks)
     shapes = assembly.without_doubles([s for s in shapes if s.content])
     shapes += assembly.unclaimed(text, shapes, marks, [s for s, _ in sentences])
     nesting.find_parents(text, shapes)
@@ -96,33 +96,29 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     shapes = assembly.absorbed(assembly.stitch(text, shapes, marks))
     shapes += nesting.layers(text, shapes, _sentence_of(shapes, sentences))
     nesting.find_parents(text, shapes)
-    for shape in shapes:
-        assembly.take_out_inserts(text, shape, marks)
+    for one in shapes:
+        assembly.take_out_inserts(text, one, marks)
     shapes = [s for s in shapes if s.content]
     return sorted(shapes, key=lambda s: (s.start, -s.size, s.anchor))
-
-
-def _trimmed(text: str, span: Span | None) -> Span | None:
-    return trim(text, span) if span is not None else None
 
 
 def _sentence_of(shapes: Sequence[Shape], sentences: Sequence[Span]) -> dict[int, Span]:
     starts = [s for s, _ in sentences]
     out: dict[int, Span] = {}
-    for shape in shapes:
-        i = bisect_right(starts, shape.anchor[0]) - 1
+    for one in shapes:
+        i = bisect_right(starts, one.anchor[0]) - 1
         if 0 <= i < len(sentences):
-            out[id(shape)] = sentences[i]
+            out[id(one)] = sentences[i]
     return out
 
 
-def _kind(text: str, shape: Shape, marks: Quotations) -> StatementKind:
+def _kind(text: str, one: Shape, marks: Quotations) -> StatementKind:
     """direct: wholly in the speaker's own words; mixed: partly; only marks that do not hold the cue count."""
-    if shape.block:
+    if one.block:
         return "direct"
-    at = shape.cue or shape.source
+    at = one.cue or one.source
     inside = 0
-    for s, e in shape.content:
+    for s, e in one.content:
         for q in marks.all:
             if q.outer[0] >= e:
                 break
@@ -133,8 +129,8 @@ def _kind(text: str, shape: Shape, marks: Quotations) -> StatementKind:
                 continue
             inside += sum(max(0, min(b, e) - max(a, s)) for a, b in q.segments)
     if inside == 0:
-        return "direct" if blocks.unmarked_speech(text, shape) else "indirect"
-    return "direct" if inside >= 0.95 * shape.size else "mixed"
+        return "direct" if blocks.unmarked_speech(text, one) else "indirect"
+    return "direct" if inside >= 0.95 * one.size else "mixed"
 
 
 def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker]
@@ -142,13 +138,13 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
     """A sentence attributed twice to one speaker counts once."""
     keep: list[int] = []
     dropped: dict[int, Shape] = {}
-    for i, shape in enumerate(shapes):
-        twin = next((j for j in keep[-8:] if dice(shapes[j].content, shape.content) >= 0.85
+    for i, one in enumerate(shapes):
+        twin = next((j for j in keep[-8:] if dice(shapes[j].content, one.content) >= 0.85
                      and speakers[j].draft is not None and speakers[j].draft is speakers[i].draft), None)  # fmt: skip
         if twin is None:
             keep.append(i)
         else:
-            dropped[id(shape)] = shapes[twin]
+            dropped[id(one)] = shapes[twin]
     for i in keep:
         parent = shapes[i].parent
         if parent is not None and id(parent) in dropped:
@@ -161,9 +157,9 @@ def _statements(report: Report, shapes: list[Shape], kinds: list[StatementKind],
                 ids: dict[int, str]) -> tuple[Statement, ...]:  # fmt: skip
     number = {id(s): i for i, s in enumerate(shapes)}
     out = []
-    for i, shape in enumerate(shapes):
+    for i, one in enumerate(shapes):
         chain: list[str] = []
-        at: Shape | None = shape
+        at: Shape | None = one
         while at is not None:
             name = speakers[number[id(at)]].name
             if name and (not chain or chain[-1] != name):
@@ -173,12 +169,12 @@ def _statements(report: Report, shapes: list[Shape], kinds: list[StatementKind],
         quoted = kinds[i] == "direct"
         out.append(
             Statement(
-                id=f"s{i + 1}", kind=kinds[i], content=tuple(shape.content), cue=shape.cue, source=shape.source,
+                id=f"s{i + 1}", kind=kinds[i], content=tuple(one.content), cue=one.cue, source=one.source,
                 speaker=ids.get(who.draft.order) if who.draft else None, speaker_name=who.name, speaker_org=who.org,
-                attitude=attitude(report.text, shape.cue, shape.content, quoted=quoted, denial=shape.denial),
-                parent=f"s{number[id(shape.parent)] + 1}" if shape.parent else None,
+                attitude=attitude(report.text, one.cue, one.content, quoted=quoted, denial=one.denial),
+                parent=f"s{number[id(one.parent)] + 1}" if one.parent else None,
                 chain=(*((report.outlet,) if report.outlet else ()), *reversed(chain)),
-                inserts=tuple(shape.inserts), confidence=round(shape.confidence, 4),
+                inserts=tuple(one.inserts), confidence=round(one.confidence, 4),
             )
         )  # fmt: skip
     return tuple(out)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evenhand.model.evidence import Span
@@ -77,6 +79,29 @@ def trim_content(text: str, span: Span) -> Span | None:
             return trimmed
         span = (start, end)
     return trimmed
+
+
+_CLAUSE = re.compile(r"\s*,?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
+
+
+def clean_source(text: str, span: Span, cue: Span | None, borders: Sequence[int]) -> Span | None:
+    """A source within one sentence (the one nearer its cue), without a "who" or "which" clause; None: nothing left.
+
+    `borders`: where sentences begin, ascending.
+    """
+    start, end = span
+    i, j = bisect_right(borders, start), bisect_left(borders, end)
+    if i < j:
+        if cue is not None and cue[0] >= end:
+            start = borders[j - 1]
+        elif cue is None or cue[1] <= start:
+            end = borders[i]
+        else:
+            start, end = max(start, borders[j - 1]), end
+    clause = _CLAUSE.search(text, start, end)
+    if clause is not None and clause.start() > start:
+        end = clause.start()
+    return trim(text, (start, end))
 
 
 def dice(a: list[Span], b: list[Span]) -> float:
