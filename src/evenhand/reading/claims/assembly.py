@@ -66,8 +66,13 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     world = World(lexicon.load(), armed, tuple((p.start, p.end) for p in places))
     tellers = Tellers(statements)
     drafts = _drafts(parsed, world, tellers)
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         _link(draft, text, linker)
+        earlier = [d for d in drafts[max(0, n - 4) : n] if d.type == draft.type]
+        if draft.actor is None and _points_back(draft, ("these", "this", "those")):
+            draft.actor = next((d.actor for d in reversed(earlier) if d.actor), None)
+        if draft.target is None and _points_back(draft, ("the", "these", "this", "those")) and draft.event.sense.attack:
+            draft.target = next((d.target for d in reversed(earlier) if d.target), None)
     words = wording if wording is not None else profile.wording if profile is not None else ()
     labeller = Labeller(text, words, linker.entity_at)
     settings = Settings(text, parsed, places, times, quantities, statements, report.dateline)
@@ -114,6 +119,12 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
             stood = stance(s, event, teller.attitude if teller else None, segment)
             drafts.append(Draft(s, event, kind, roles, stood, teller, segment, others=tuple(events)))
     return drafts
+
+
+def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:
+    """"these strikes": doer and target are those of the last event of the kind."""
+    s, i = draft.sentence, draft.event.head
+    return not draft.event.verbal and any(s.lower[j] in words for j in s.children[i])
 
 
 def _link(draft: Draft, text: str, linker: _Linker) -> None:

@@ -10,6 +10,16 @@ from evenhand.reading.claims.inflection import singular
 from evenhand.reading.syntax.parser import Sentence
 
 RELATIVE = {"who", "which", "that", "whom", "whose"}
+CALENDAR = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "mondays", "tuesdays",
+    "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.",
+    "sep.", "sept.", "oct.", "nov.", "dec.", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "today", "yesterday", "tomorrow", "week", "month", "year", "day",
+    "weekend", "morning", "evening", "night", "afternoon", "hours", "days", "weeks", "months", "years", "midnight", "dawn",
+}  # fmt: skip
+_FINITE = ("VBD", "VBZ", "VBP")
+_ROUND = {"about", "around", "over", "than", "least", "at", "nearly", "almost", "some", "up", "to", "under", "more"}
 _OBJECT_CONTROL = {
     "accuse", "accuses", "accused", "accusing", "blame", "blames", "blamed", "blaming", "urge", "urged", "urges",
     "urging", "ask", "asked", "asks", "asking", "order", "ordered", "orders", "force", "forced", "forces", "forcing",
@@ -33,7 +43,7 @@ def is_passive(s: Sentence, i: int) -> bool:
     if not participle or s.lower[i].endswith("ing"):
         return False
     if s.relations[i] in ("acl", "amod"):
-        return True
+        return not any(s.relations[j] == "obj" and j > i for j in s.children[i])
     if s.child(i, "aux", "nsubj") is not None:
         return False
     head = s.heads[i]
@@ -43,7 +53,49 @@ def is_passive(s: Sentence, i: int) -> bool:
 
 
 def _own_subject(s: Sentence, i: int) -> int | None:
-    return s.child(i, "nsubj", "nsubj:pass", "csubj")
+    auxiliaries = [j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass")]
+    near = [*s.children[i], *(k for j in auxiliaries for k in s.children[j])]
+    before = [j for j in near if s.relations[j] in ("nsubj", "nsubj:pass") and s.lower[j] not in CALENDAR]
+    left = [j for j in before if j < i]
+    if left:
+        return left[-1]
+    if before:
+        return before[0]
+    if s.tags[i] in _FINITE or s.child(i, "aux") is not None:
+        for j in s.children[i]:  # an active verb's object never stands before it: it was its subject
+            if j < i and s.relations[j] == "obj" and s.lower[j] not in RELATIVE and s.tags[j].startswith(("NN", "PR")):
+                return j
+    return None
+
+
+def _beside(s: Sentence, i: int) -> int | None:
+    """The noun straight before the verb group, where the tree knows no subject."""
+    start = min([i, *(j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass", "advmod"))]) - 1
+    if start >= 0 and s.tags[start].startswith("NN") and s.lower[start] not in CALENDAR:
+        at = start
+        while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] < start + 1:
+            at = s.heads[at]
+        return at
+    return None
+
+
+def noun_after(s: Sentence, i: int) -> int | None:
+    """The head of the noun phrase that begins straight after word i, read off the words alone."""
+    last = None
+    for j in range(i + 1, min(i + 14, len(s.tokens))):
+        tag = s.tags[j]
+        if tag.startswith("NN"):
+            last = j
+        elif last is not None and tag != "POS":
+            break
+        elif not (tag in ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR") or tag.startswith("JJ") or tag == "VBN"):
+            if s.lower[j] not in ("more", "than", "at", "least", "about", "around", "over", "some", "nearly", "up", "to"):
+                break
+            if last is not None or j + 1 >= len(s.tokens):
+                break
+    if last is None or s.lower[last] in CALENDAR:
+        return None
+    return last
 
 
 def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
@@ -55,7 +107,7 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
             return head
         return own
     if head < 0 or depth == 0:
-        return None
+        return _beside(s, i) if depth else None
     if relation in ("acl:relcl", "acl"):
         if s.child(i, "mark") is not None and s.tags[i] in ("VB", "VBP"):
             return holder(s, head, depth - 1)
@@ -63,6 +115,10 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
             return head
         return head if relation == "acl" or s.child(i, "obj") is not None else None
     if relation == "amod":
+        if s.tags[i] == "VBN" and not is_passive(s, i):  # one more verb of a series
+            return None
+        if s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":  # "progress in clearing areas"
+            return holder(s, s.heads[head], depth - 1) if s.heads[head] >= 0 else None
         return head
     if relation in ("conj", "xcomp", "advcl", "parataxis", "dep", "ccomp") and (
         is_verb(s, head) or s.child(head, "cop") is not None
@@ -73,12 +129,16 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
             controlled = s.child(head, "obj", "iobj", "nsubj:pass")
             if controlled is not None:
                 return controlled
+        if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
+            return near
         return subject(s, head, depth - 1)
+    if relation in ("obl", "nmod", "acl", "advcl") and s.tags[i] == "VBG" and s.tags[head].startswith("NN"):
+        return holder(s, head, depth - 1)
     if relation in ("obl", "nmod", "csubj", "obj") and is_verb(s, head) and s.tags[i] == "VBG":
         if s.lower[head] in _OBJECT_CONTROL and (controlled := s.child(head, "obj")) is not None:
             return controlled
         return subject(s, head, depth - 1)
-    return None
+    return _beside(s, i) if s.tags[i] in (*_FINITE, "VBN") else None
 
 
 def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
@@ -89,8 +149,11 @@ def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
     by = company(s, noun, "by")
     if by is not None:
         return by
+    named = [j for j in s.children[noun] if s.relations[j] == "compound" and s.tokens[j].text[:1].isupper()]
+    if named:
+        return named[-1]
     head = s.heads[noun]
-    if head >= 0 and s.relations[noun] in ("obj", "obl", "conj") and is_verb(s, head) and depth:
+    if head >= 0 and s.relations[noun] in ("obj", "obl", "conj", "xcomp") and is_verb(s, head) and depth:
         return subject(s, head, depth - 1) if not is_passive(s, head) else None
     return None
 
@@ -106,6 +169,8 @@ def done_to(s: Sentence, i: int) -> int | None:
         if s.lower[obj] in RELATIVE and s.relations[i].startswith("acl"):
             return s.heads[i]
         return obj
+    if s.relations[i] == "amod" and s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":
+        return s.heads[i]
     if s.relations[i] == "acl:relcl" and _own_subject(s, i) is not None:
         own = _own_subject(s, i)
         if own is not None and s.lower[own] not in RELATIVE:
@@ -115,6 +180,14 @@ def done_to(s: Sentence, i: int) -> int | None:
             shared = s.child(sibling, "obj")
             if shared is not None and s.child(i, "obl", "xcomp", "ccomp") is None:
                 return shared
+    for j in s.children[i]:  # a number's "about" or "more than" is no preposition
+        if s.relations[j] == "obl" and j > i and s.lower[j] not in CALENDAR:
+            cases = {s.lower[k] for k in s.children[j] if s.relations[k] == "case"}
+            if cases <= _ROUND and s.child(j, "nummod") is not None and s.tags[i + 1] != "TO":
+                return j
+    after = noun_after(s, i)
+    if after is not None and s.relations[i] != "acl:relcl" and s.relations[after] not in ("nsubj", "nsubj:pass"):
+        return after
     return None
 
 
@@ -123,16 +196,29 @@ def doer(s: Sentence, i: int) -> int | None:
     if is_passive(s, i):
         agent = s.child(i, "obl:agent")
         return agent if agent is not None else company(s, i, "by")
-    return subject(s, i)
+    found = subject(s, i)
+    if found is None and s.tags[i] in ("VBD", "VBN", "VBZ", "VBP") and i and s.lower[i - 1] in (",", "and", ";"):
+        for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere
+            if s.tags[j] in _FINITE and (shared := _own_subject(s, j)) is not None:
+                return shared
+    return found
 
 
 def company(s: Sentence, i: int, *prepositions: str) -> int | None:
-    """The head word of the first phrase on word i that begins with one of the prepositions."""
+    """The head word of the first phrase on word i that begins with one of the prepositions; no days or months."""
     for j in s.children[i]:
-        if s.relations[j] in ("obl", "nmod", "obl:agent", "advcl", "acl", "dep", "xcomp", "conj"):
+        if s.lower[j] not in CALENDAR and s.relations[j] in ("obl", "nmod", "obl:agent", "advcl", "acl", "dep", "xcomp", "conj"):
             for c in s.children[j]:
                 if s.relations[c] in ("case", "mark") and s.lower[c] in prepositions:
                     return j
+    return None
+
+
+def next_behind(s: Sentence, i: int, prepositions: tuple[str, ...], reach: int = 10) -> int | None:
+    """The head of the first phrase after word i that begins with a preposition, wherever the tree has hung it."""
+    for k in range(i + 1, min(i + 1 + reach, len(s.tokens))):
+        if s.lower[k] in prepositions and s.relations[k] == "case" and s.lower[s.heads[k]] not in CALENDAR:
+            return s.heads[k] if s.heads[k] > k else None
     return None
 
 

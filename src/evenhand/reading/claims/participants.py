@@ -15,7 +15,7 @@ _LIGHT = (
     "carr conduct launch stag mount execut perform wag commit mak made continu beg start resum intensif escalat "
     "deliver plan prepar step stepp increas undert undertak lead led direct order us using do did carry wage complet "
     "announc end ended halt suspend violat broke break sign agree reach impos claim admit own keep kept pursu "
-    "orchestrat perpetrat unleash respond retaliat threaten vow"
+    "orchestrat perpetrat unleash respond retaliat threaten vow caus"
 ).split()
 _SUFFER = (
     "fac suffer receiv com came come sustain endur repel withst withstood foil thwart escap surviv undergo underw fend "
@@ -67,6 +67,8 @@ def _verb_roles(s: Sentence, event: Event, world: World) -> Roles:
             inner = clauses.company(s, control, "of", "over")
         if inner is None:
             inner = clauses.company(s, i, "of", "over")
+        if control is not None and s.child(control, "case") is not None and inner is None:  # "under X's control"
+            return Roles(_qualifier(s, control, world), actor, None)
         return Roles(actor, inner, None)
     if kind == "patient":
         if s.lower[i].startswith(("treat",)):
@@ -86,12 +88,16 @@ def _verb_roles(s: Sentence, event: Event, world: World) -> Roles:
             behind = clauses.company(s, i, "to", "towards", "in", "on")
         if event.type == "mines_or_explosives" and behind is None:
             behind = clauses.company(s, i, "in", "along", "inside", "under")
+        if behind is None and event.type in ("shelling", "chemical_attack", "airstrike"):
+            behind = clauses.next_behind(s, i, ("at", "on", "against", "into"))
         if means is not None and not _is_weapon(s, means, world) and behind is None:
             behind, means = means, None
         return Roles(actor, behind, means if means is not None else weapon)
     if kind == "between":
         other = target if target is not None else clauses.company(s, i, *_WITH)
         return Roles(actor, other, None)
+    if target is None and s.child(i, "nummod") is not None and event.type in ("killing", "injury"):
+        target = i
     return Roles(actor, target, weapon)
 
 
@@ -118,20 +124,13 @@ def _qualifier(s: Sentence, i: int, world: World) -> int | None:
         if word in _PARTY_NOUNS or word.rstrip("s") in _PARTY_NOUNS:
             return j
         if world.is_party_name(token.start) or (
-            token.text[:1].isupper() and s.tags[j] in ("JJ", "NNP", "NNPS") and word not in _CALENDAR
+            token.text[:1].isupper() and s.tags[j] in ("JJ", "NNP", "NNPS") and word not in clauses.CALENDAR
             and not (s.tags[j] == "NNP" and world.is_place_name(token.start) and not token.text.isupper()
                      and "." not in token.text)
             and not world.lexicon.is_a(word, "weapon")
         ):  # fmt: skip
             return j
     return None
-
-
-_CALENDAR = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "chemical", "mondays",
-    "fridays", "sundays", "saturdays", "thursdays", "wednesdays", "tuesdays", "jan.", "dec.", "nov.", "oct.", "christmas",
-}  # fmt: skip
 
 
 def _noun_roles(s: Sentence, event: Event, world: World) -> Roles:
@@ -170,12 +169,22 @@ def _noun_roles(s: Sentence, event: Event, world: World) -> Roles:
                 target = of
     if sense.between:
         pair = clauses.company(s, i, "between", "among")
-        if pair is not None:
+        if pair is None:
+            pair = next((s.heads[k] for k in range(i + 1, min(i + 9, len(s.tokens))) if s.lower[k] == "between"), None)
+        if pair is not None and pair > i:
             second = s.child(pair, "conj")
             return Roles(pair, second, None)
         other = clauses.company(s, i, *_WITH)
         target = other if other is not None else target
-    return _governed(s, event, world, Roles(actor, target, None))
+    if event.type == "territory_held" and any(s.lower[j] == "under" for j in s.children[i] if s.relations[j] == "case"):
+        held = s.child(i, "nsubj", "nsubj:pass")
+        if held is None and s.heads[i] >= 0 and clauses.is_verb(s, s.heads[i]):
+            held = clauses.subject(s, s.heads[i])
+        return Roles(actor, held if held is not None else target, None)
+    roles = _governed(s, event, world, Roles(actor, target, None))
+    if roles.target is None and event.sense.attack and i + 1 < len(s.tokens) and s.lower[i + 1] in ("on", "against"):
+        return Roles(roles.actor, clauses.noun_after(s, i + 1), roles.weapon)
+    return roles
 
 
 def _governed(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
@@ -192,11 +201,19 @@ def _governed(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
                     actor = clauses.doer(s, j)
             elif target is None and _starts(s.lower[j], _HIT):
                 target = s.child(j, "obj")
+            elif target is None and s.child(j, "mark", "case") is not None and event.type in ("ground_attack", "airstrike"):
+                target = clauses.done_to(s, j)
     if head < 0 or not clauses.is_verb(s, head):
         return Roles(actor, target, weapon)
     verb = s.lower[head]
     passive = clauses.is_passive(s, head)
-    if relation in ("obj", "nsubj:pass", "xcomp") or (relation == "obl" and verb.startswith(("step", "us"))):
+    if verb.startswith("subject") and relation in ("obl", "xcomp", "conj"):
+        target = target if target is not None else clauses.done_to(s, head)
+        if actor is None:
+            actor = clauses.doer(s, head)
+        if actor is None:
+            actor = next((b for j in s.children[i] if (b := clauses.company(s, j, "by")) is not None), None)
+    elif relation in ("obj", "nsubj:pass", "xcomp") or (relation == "obl" and verb.startswith(("step", "us"))):
         if _starts(verb, _SUFFER) and not passive:
             target = target if target is not None else clauses.subject(s, head)
         elif _starts(verb, _LIGHT):
@@ -208,11 +225,15 @@ def _governed(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
             actor = clauses.doer(s, head)
     elif relation in ("nsubj",) and not passive:
         if target is None and _starts(verb, _HIT):
-            target = s.child(head, "obj")
+            target = clauses.done_to(s, head)
             if target is None:
                 target = clauses.company(s, head, "on", "in", "at")
     elif relation == "obl":
         case = {s.lower[j] for j in s.children[i] if s.relations[j] == "case"}
+        if case & {"for"} and actor is None and _starts(verb, _LIGHT):
+            actor = clauses.doer(s, head)
+        if case & {"with"} and actor is None and not passive:
+            actor = clauses.doer(s, head)
         if case & {"under"} and target is None:
             target = clauses.subject(s, head)
         if _starts(verb, _BLAME) and actor is None and event.sense.attack:
@@ -254,9 +275,14 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
         actor = of if actor is None and of is not None else actor
     elif actor is not None and world.lexicon.is_a(s.lower[actor], "event"):
         actor = _qualifier(s, actor, world)
-    if actor is not None and (s.lower[actor] in _ABSTRACT or s.lower[actor] in _CALENDAR):
+    if actor is None and event.verbal and event.type in ("killing", "injury", "destruction"):
+        for j in s.children[event.head]:  # "wounded in the regime's attack": its doer did both
+            if j in others and not others[j].verbal and others[j].sense.attack and s.relations[j] in ("obl", "obl:agent"):
+                actor = find_roles(s, others[j], world, {}).actor
+    if actor is not None and (s.lower[actor] in _ABSTRACT or s.lower[actor] in clauses.CALENDAR):
         actor = None
-    if target is not None and (s.lower[target] in _CALENDAR or target == event.head and event.verbal):
+    own = target == event.head and event.verbal and s.child(event.head, "nummod") is None
+    if target is not None and (s.lower[target] in clauses.CALENDAR or own):
         target = None
     if target is not None and target == actor:
         target = None

@@ -70,6 +70,9 @@ class _Walk:
         self._own_words(i, event.verbal)
         while True:
             head, relation = s.heads[i], s.relations[i]
+            if relation == "advcl" and self._marks(i) & set(_words()["past_marks"]) and s.tags[i] != "VB":
+                self.granted = True
+                break
             if head < 0 or content is not None and not content[0] <= s.tokens[head].start < content[1]:
                 break
             if not self._climb(i, head, relation):
@@ -86,7 +89,7 @@ class _Walk:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux", "det", "cc", "case", "neg") and _is(word, "negations"):
                 self.denied = not self.denied
-            elif relation == "det" and _is(word, "no"):
+            elif word == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer" or relation == "det" and _is(word, "no"):
                 self.denied = True
             elif relation == "case" and word == "without":
                 self.denied = True
@@ -135,18 +138,19 @@ class _Walk:
         elif _is(word, "planned_adjectives"):
             self._set("planned")
 
+    def _marks(self, i: int) -> set[str]:
+        s = self.s
+        return {s.lower[j] for j in s.children[i] if s.relations[j] in ("mark", "advmod", "case")}
+
     def _climb(self, i: int, head: int, relation: str) -> bool:
         """Note what the governor says of word i; False when the event is taken for granted from here on."""
         s = self.s
         word = s.lower[head]
-        marks = {s.lower[j] for j in s.children[i] if s.relations[j] in ("mark", "advmod", "case")}
+        marks = self._marks(i)
         if relation == "acl:relcl" or relation == "parataxis":
             self.granted = relation == "acl:relcl"
             return False
         if relation in ("amod", "compound", "nmod:poss") or relation == "acl" and "to" not in marks:
-            self.granted = True
-            return False
-        if relation == "advcl" and marks & set(_words()["past_marks"]) and s.tags[i] != "VB":
             self.granted = True
             return False
         if relation == "conj":
