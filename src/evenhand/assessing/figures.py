@@ -32,7 +32,9 @@ def toll(
     `known`: origin name → whether it has own knowledge; `graded`: origin name → rank, 0 for the one to be preferred
     where the user asks for the latest figure of the best-graded origin.
     """
-    figures = _mark(list(_figures(voices, role)))
+    heard = list(voices)
+    families = {voice.who.name: voice.who.family for voice in heard}
+    figures = _mark(list(_figures(heard, role, known)), families)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
     standing = [figure for figure in named if not figure.vague] or named
     if not standing:
@@ -51,7 +53,7 @@ def toll(
     )
 
 
-def _figures(voices: Iterable[Voice], role: str) -> Iterable[Figure]:
+def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> Iterable[Figure]:
     for voice in voices:
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
@@ -59,7 +61,7 @@ def _figures(voices: Iterable[Voice], role: str) -> Iterable[Figure]:
             if quantity.role == role and not quantity.cumulative:
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
-                    origin=None if voice.who.family.startswith("outlet:") and not voice.who.own else voice.who.name,
+                    origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
                     as_of=voice.published, part=quantity.part_of is not None, vague=_is_vague(quantity),
                 )  # fmt: skip
 
@@ -68,25 +70,40 @@ def _is_vague(quantity: Quantity) -> bool:
     return quantity.op == "plural"
 
 
-def _mark(figures: list[Figure]) -> list[Figure]:
-    """Parts of a larger total of the same report and origin, and totals that the same origin later replaced."""
-    ordered = sorted(figures, key=lambda f: (f.as_of or "", f.report, f.span))
+def _mark(figures: list[Figure], families: Mapping[str, str]) -> list[Figure]:
+    """Parts of a larger total of the same report and origin, and totals that the same family later replaced."""
+    ordered = sorted(figures, key=lambda f: (f.as_of or "", _least(f) or 0, f.report, f.span))
     whole: defaultdict[tuple[str, str | None], Number] = defaultdict(int)
     for figure in ordered:
         if not figure.part and not figure.vague:
             key = (figure.report, figure.origin)
             whole[key] = max(whole[key], _least(figure) or 0)
-    latest: dict[str, str] = {}
-    for figure in ordered:
-        if figure.origin and figure.as_of and not figure.part and not figure.vague:
-            latest[figure.origin] = max(latest.get(figure.origin, ""), figure.as_of)
-    marked = []
-    for figure in ordered:
-        part = figure.part or (not figure.vague and (_most(figure) or 0) < whole[figure.report, figure.origin])
-        later = latest.get(figure.origin or "", "")
-        superseded = bool(figure.as_of and later > figure.as_of)
-        marked.append(_with(figure, part=part, superseded=superseded))
-    return marked
+    parted = [
+        _with(f, part=f.part or (not f.vague and (_most(f) or 0) < whole[f.report, f.origin]), superseded=False)
+        for f in ordered
+    ]
+    latest: dict[str, Figure] = {}
+    for figure in parted:
+        if figure.origin is not None and not figure.part and not figure.vague:
+            family = families.get(figure.origin, figure.origin)
+            held = latest.get(family)
+            latest[family] = figure if held is None or _replaces(figure, held) else held
+    return [_with(f, part=f.part, superseded=_is_superseded(f, latest, families)) for f in parted]
+
+
+def _replaces(later: Figure, earlier: Figure) -> bool:
+    """Whether a figure that comes later (or, of one day, is higher) is an update.
+
+    "At least N" says nothing against a higher total and does not replace it.
+    """
+    return later.high is not None or (_least(later) or 0) >= (_least(earlier) or 0)
+
+
+def _is_superseded(figure: Figure, latest: Mapping[str, Figure], families: Mapping[str, str]) -> bool:
+    if figure.origin is None or figure.vague:
+        return False
+    held = latest.get(families.get(figure.origin, figure.origin))
+    return held is not None and (held.low, held.best, held.high) != (figure.low, figure.best, figure.high)
 
 
 def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:

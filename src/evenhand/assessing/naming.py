@@ -32,7 +32,10 @@ class Identity(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it."""
+    """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it.
+
+    `country` is that of the place spoken of: "the army" is the outlet's own only in reports of its own ground.
+    """
 
     name: str
     org: str | None = None
@@ -41,6 +44,7 @@ class Source(Record, frozen=True, kw_only=True):
     party: str | None = None
     outlet: str | None = None
     on: date | None = None
+    country: str | None = None
 
 
 class Namer:
@@ -73,25 +77,32 @@ class Namer:
             why=f"{name} in its own voice; it does not say how it knows",
         )  # fmt: skip
 
-    def party_of(self, name: str, on: date | None, outlet: str | None = None) -> str | None:
+    def party_of(self, source: Source) -> str | None:
         """The party that an actor or target is of, by the user's decision or the profile."""
-        decided = self._decided.get(words_of(name))
+        decided = self._decided.get(words_of(source.name))
         if decided is not None:
             return decided.party
-        hint = self._profile.party_of_outlet(outlet, on=on)
-        owner = self._profile.owner_of(name, on=on, hint=hint.party if hint else None)
+        owner = self._profile.owner_of(source.name, on=source.on, hint=self._hint(source))
         return owner.party if owner else None
+
+    def _hint(self, source: Source) -> str | None:
+        """The party whose army "the army" is: the outlet's own, where it reports from that party's ground."""
+        owner = self._profile.party_of_outlet(source.outlet, on=source.on)
+        party = self._profile.party(owner.party) if owner else None
+        if party is None:
+            return None
+        return party.id if party.kind != "government" or party.country == source.country else None
 
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
-        kind = informant_class(name, source.written, source.role)
+        kind = informant_class(name, source.written, source.role, source.org)
         for words in _texts(name, source.written, source.org):
             body = self._organisation(words)
             if body is not None:
                 return self._of_organisation(body)
-        hint = self._profile.party_of_outlet(source.outlet, on=source.on)
+        hint = self._hint(source)
         for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
-            owner = self._profile.owner_of(words, on=source.on, hint=hint.party if hint else None)
+            owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
                 return self._of_party(owner, "" if owner.name == words else f"{words}: ")
         if kind is not None and kind.id == "reporter":
@@ -101,13 +112,15 @@ class Namer:
         outlet = self._profile.outlet_named(name)
         if outlet is not None:
             return self.outlet(outlet.id, source.on)
-        return self._unlisted(name, source, kind, hint)
+        return self._unlisted(name, source, kind)
 
-    def _unlisted(self, name: str, source: Source, kind: InformantClass | None, hint: Membership | None) -> Identity:
+    def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
-        official = kind is not None and kind.id == "officials"
-        if hint is not None and (official or (kind is None and (not name or source.name.startswith(_UNNAMED)))):
-            return self._of_party(hint, f"{name or 'no source'}, not named, in a report of ")
+        owner = self._profile.party_of_outlet(source.outlet, on=source.on)
+        bare = kind is None or kind.id == "officials" or self._hint(source) is not None
+        if owner is not None and bare and not _named(source.name):
+            found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
+            return _with(found, own=kind.own or None) if kind is not None else found
         if kind is not None:
             return _of_class(name, kind)
         return Identity(
@@ -181,10 +194,17 @@ class Namer:
                 own_name = next(name for name in merge.names if words_of(name) == key)
                 changes |= {"name": own_name, "family": f"case:{' '.join(key)}",
                             "why": f"{found.why}; apart by decision of the case file: {merge.why}"}  # fmt: skip
-        if not changes:
-            return found
-        base = {field: getattr(found, field) for field in found.__struct_fields__}
-        return Identity(**{**base, **changes})
+        return _with(found, **changes)
+
+
+def _with(found: Identity, **changes: object) -> Identity:
+    base = {field: getattr(found, field) for field in found.__struct_fields__}
+    return Identity(**{**base, **changes})
+
+
+def _named(name: str) -> bool:
+    """Whether a source has a name of its own: not marked unnamed, and with a capital after its first word."""
+    return not name.startswith(_UNNAMED) and any(word[:1].isupper() for word in name.split()[1:])
 
 
 def _of_class(name: str, kind: InformantClass) -> Identity:

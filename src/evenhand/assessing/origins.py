@@ -7,6 +7,7 @@ incident (same, allied, opposed, none), never at which party it is.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from evenhand.assessing.informants import words_of
 from evenhand.assessing.voices import Voice, day_of
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Evidence, Interest, OccurrenceStance, Origin, Stance
@@ -14,6 +15,7 @@ from evenhand.model.profile import Profile
 
 _AWAY = frozenset({"parliament", "office"})
 _ON_THE_GROUND = frozenset({"army", "police", "hospital authority"})
+_FIELD_WORDS = frozenset({"defence", "defense", "health", "military"})
 _EVIDENCE = 12
 
 
@@ -99,6 +101,8 @@ def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple
         return False, "speaks of what it believes, fears or wants, not of what it knows"
     if who.party is not None and who.party in scene.actors:
         return True, "a party knows its own acts"
+    if who.party is not None and any(who.party in voice.forces for voice in voices):
+        return True, "a party knows its own losses"
     if who.own is not None:
         return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"
     return _knowledge_of_party(who.party or "", who.organ, scene, profile)
@@ -106,8 +110,9 @@ def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple
 
 def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profile: Profile) -> tuple[bool, str]:
     party = profile.party(party_id)
-    organ = next((one.kind for one in party.organs if one.id == organ_id), None) if party else None
-    if organ in _ON_THE_GROUND:
+    found = next((one for one in party.organs if one.id == organ_id), None) if party else None
+    organ = found.kind if found else None
+    if organ in _ON_THE_GROUND or (found is not None and _FIELD_WORDS.intersection(words_of(found.name))):
         return True, f"an organ in the field ({organ})"
     if party is not None and party.kind == "government":
         home = party.country is None or scene.country is None or party.country == scene.country
@@ -147,7 +152,14 @@ def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, pr
         return "interested", "a party with a stake: itself, an ally or an adversary acts or is harmed"
     if party is None or party.kind != "government" or party.country in (None, scene.country):
         return "interested", "a party to the conflict; nothing shows that this is not to its interest"
+    if _tied_to_ground(party_id, scene, profile):
+        return "interested", "has an ally or an adversary among the parties of the country"
     return "neutral", "a party from elsewhere; neither it nor an ally or adversary is named"
+
+
+def _tied_to_ground(party_id: str, scene: Scene, profile: Profile) -> bool:
+    here = frozenset(one.id for one in profile.parties if scene.country and one.country == scene.country)
+    return any(_tied(party_id, here, scene, profile, opposed=opposed) for opposed in (False, True))
 
 
 def _tied(party_id: str, named: frozenset[str], scene: Scene, profile: Profile, *, opposed: bool) -> set[str]:

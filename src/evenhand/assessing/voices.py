@@ -65,18 +65,20 @@ def _voice(
     reading: Reading, claim: Claim, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer
 ) -> Voice:
     report = reading.report
-    on = day_of(report.published)
+    on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
+    country = claim.place.country if claim.place else None
     entities = {entity.id: entity for entity in reading.entities}
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     if statement is not None and _names_someone(statement):
-        who, span = namer.identify(_source(statement, entities, report, on)), statement.content[0]
+        who, span = namer.identify(_source(statement, entities, report, on, country)), statement.content[0]
         attitude, carried = statement.attitude, False
     else:
         who, carried = _own_voice(report, group, readings, namer, on)
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
         attitude = "asserts"
-    actors = _parties(claim.actor, entities, namer, on, report)
-    targets = _parties(claim.target, entities, namer, on, report)
+    about = Source(name="", outlet=report.outlet, on=on, country=country)
+    actors = _parties(claim.actor, entities, namer, about)
+    targets = _parties(claim.target, entities, namer, about)
     target = entities.get(claim.target.entity or "") if claim.target else None
     people = target is not None and target.kind in {"people", "person", "place", "facility"}
     described = informant_class(claim.target.name if claim.target else None)
@@ -93,7 +95,9 @@ def _names_someone(statement: Statement) -> bool:
     return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
 
 
-def _source(statement: Statement, entities: Mapping[str, Entity], report: Report, on: date | None) -> Source:
+def _source(
+    statement: Statement, entities: Mapping[str, Entity], report: Report, on: date | None, country: str | None
+) -> Source:
     speaker = entities.get(statement.speaker or "")
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
     org = entities.get(speaker.org or "") if speaker else None
@@ -101,6 +105,7 @@ def _source(statement: Statement, entities: Mapping[str, Entity], report: Report
     return Source(
         name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
         written=written, party=speaker.party if speaker else None, outlet=report.outlet, on=on,
+        country=country,
     )  # fmt: skip
 
 
@@ -124,21 +129,20 @@ def _own_voice(
 
 
 def _parties(
-    participant: Participant | None, entities: Mapping[str, Entity], namer: Namer, on: date | None, report: Report
+    participant: Participant | None, entities: Mapping[str, Entity], namer: Namer, about: Source
 ) -> frozenset[str]:
     """The parties that an actor or target may be; "A or B" are two that are not told apart."""
     if participant is None:
         return frozenset()
+
+    def party_of(name: str) -> str | None:
+        return namer.party_of(Source(name=name, outlet=about.outlet, on=about.on, country=about.country))
+
     entity = entities.get(participant.entity or "")
-    found = set()
-    for name in _alternatives(participant.name):
-        party = namer.party_of(name, on, report.outlet)
-        if party is not None:
-            found.add(party)
+    found = {party for name in _alternatives(participant.name) if (party := party_of(name)) is not None}
     if not found and entity is not None:
-        party = entity.party or namer.party_of(entity.name, on, report.outlet)
-        if party is not None:
-            found.add(party)
+        party = entity.party or party_of(entity.name)
+        return frozenset({party} if party else ())
     return frozenset(found)
 
 

@@ -1,0 +1,190 @@
+"""Incidents and grades against `shared/gold/incidents`.
+
+    .venv/bin/python -m benchmarks.quality.incidents [--readings FILE.jsonl] [--show]
+
+Three measures, one above the other, so that a fault is found where it arises:
+1. rules: the gold's own origins (stance, knowledge, interest) through the rule table alone;
+2. origins: the gold's origins by name and words through naming, interest, knowledge, figures and rules;
+3. whole: real readings of the articles (written by `evenhand read ../shared/data/fa-kes/articles.csv --columns
+   text=article_content,outlet=source,title=article_title,external_id=unit_id --jsonl FILE`) through copies, clusters
+   and grades. Without FILE only 1 and 2 are measured.
+
+Members: B-cubed over the members and near misses of each incident (Bagga and Baldwin 1998); an article that lies
+in several of our incidents counts where the gold incident's best match is, else in the largest of its own.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.quality import gold_incidents as gold
+from evenhand.assessing import AssessmentSettings, assess, assess_all
+from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts
+from evenhand.assessing.origins import Standing
+from evenhand.assessing.rules import fired, rule_table
+from evenhand.grouping import cluster, compare, groups
+from evenhand.model.incident import Incident, Origin, Stance
+from evenhand.model.reading import Reading
+from evenhand.profiles import world
+
+
+def rules_alone() -> dict[str, float]:
+    """Grades from the gold's own origins."""
+    right: Counter[str] = Counter()
+    incidents = gold.incidents()
+    for one in incidents:
+        heard = tuple(_standing(origin) for origin in one["origins"])
+        occurrence = fired(rule_table(), "occurrence", occurrence_facts(heard)).grade
+        responsibility = fired(rule_table(), "responsibility", responsibility_facts(heard)).grade
+        right["occurrence exact"] += occurrence == one["expected"]["occurrence"]
+        right["responsibility exact"] += responsibility == one["expected"]["responsibility"]
+        right["origins exact"] += len(independent_families(heard)) == one["expected"]["independent_origins"]
+    return {name: count / len(incidents) for name, count in right.items()}
+
+
+def from_origins(*, show: bool = False) -> dict[str, float]:
+    """Grades from the gold's origins by name and words."""
+    printed = gold.outlets()
+    pairs = []
+    for one in gold.incidents():
+        told, readings = gold.as_readings(one, printed)
+        found = assess(told, readings=readings, copies=(), profile=world(), settings=AssessmentSettings())
+        pairs.append((one, found))
+    return graded(pairs, show=show)
+
+
+def graded(pairs: Iterable[tuple[dict, Incident | None]], *, show: bool = False) -> dict[str, float]:
+    """Grades, origins and tolls of found incidents; one that was not found counts as wrong everywhere."""
+    right: Counter[str] = Counter()
+    total, found_number = 0, 0
+    for one, found in pairs:
+        total += 1
+        expected = one["expected"]
+        if found is None:
+            continue
+        found_number += 1
+        asked = found.questions
+        more = found.independent_origins - expected["independent_origins"]
+        low, high = expected["killed"]
+        same_toll = [asked.killed.low, asked.killed.high] == [low, high] or (high == 0 and asked.killed.low is None)
+        right["occurrence exact"] += asked.occurrence.grade == expected["occurrence"]
+        right["responsibility exact"] += asked.responsibility.grade == expected["responsibility"]
+        right["origins within 1"] += abs(more) <= 1
+        right["origins over"] += more > 0
+        right["toll bounds exact"] += same_toll
+        if show:
+            print(one["id"], asked.occurrence.grade, expected["occurrence"], "|", asked.responsibility.grade,
+                  expected["responsibility"], "|", found.independent_origins, expected["independent_origins"], "|",
+                  [asked.killed.low, asked.killed.high], expected["killed"])  # fmt: skip
+    names = ("occurrence exact", "responsibility exact", "origins within 1", "origins over", "toll bounds exact")
+    return {name: right[name] / total for name in names} | {"incidents found": found_number / total}
+
+
+def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
+    """Members, near misses and grades from real readings."""
+    by_id = {one.report.id: one for one in readings}
+    unit = {one.report.id: one.report.external_id or one.report.id for one in readings}
+    reports = [one.report for one in readings]
+    pairs = compare(reports)
+    clusters = cluster(readings, pairs)
+    incidents = assess_all(
+        clusters, readings=by_id, copies=groups(pairs, reports), profile=world(), settings=AssessmentSettings()
+    )
+    units = {one.id: {unit[report] for report in one.reports} for one in incidents}
+    precision, recall, merged, near, matched = [], [], 0, 0, []
+    for one in gold.incidents():
+        members, misses = set(one["members"]), set(one["near_misses"])
+        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i), default=None)
+        found = best if best is not None and units[best.id] & members else None
+        matched.append((one, found))
+        chosen = units[found.id] if found else set()
+        merged, near = merged + len(chosen & misses), near + len(misses)
+        each = _b_cubed(members, misses, chosen, units.values())
+        precision += [p for p, _ in each]
+        recall += [r for _, r in each]
+        if show:
+            counts = f"{len(chosen & members)}/{len(members)} members, {len(chosen & misses)} near misses"
+            lost = f"missing {sorted(members - chosen)} merged {sorted(chosen & misses)}"
+            print(one["id"], counts, found.title if found else "-", lost)
+    p, r = sum(precision) / len(precision), sum(recall) / len(recall)
+    scores = {"members B3 precision": p, "members B3 recall": r, "members B3 F1": 2 * p * r / (p + r),
+              "near misses merged": merged / near, "incidents": float(len(incidents))}  # fmt: skip
+    return scores | graded(matched, show=show)
+
+
+def _fit(units: set[str], members: set[str], misses: set[str], incident: Incident) -> tuple[float, str]:
+    hit = len(units & members)
+    return (2 * hit / (len(units & (members | misses)) + len(members)) if hit else 0.0, incident.id)
+
+
+def _b_cubed(
+    members: set[str], misses: set[str], chosen: set[str], all_units: Iterable[set[str]]
+) -> list[tuple[float, float]]:
+    items = members | misses
+    home = {item: ("best", frozenset(chosen & items)) for item in items & chosen}
+    listed = [units & items for units in all_units]
+    for item in items - chosen:
+        own = max(
+            (units - chosen for units in listed if item in units), key=lambda u: (len(u), sorted(u)), default=set()
+        )
+        home[item] = ("own", frozenset(own) or frozenset({item}))
+    each = []
+    for item in sorted(items):
+        mine = {other for other in items if home[other] == home[item]} | {item}
+        same = members if item in members else {item}
+        each.append((len(mine & same) / len(mine), len(mine & same) / len(same)))
+    return each
+
+
+def _standing(origin: dict) -> Standing:
+    stance, party = origin["responsibility"], origin["party"]
+    blamed = frozenset(stance[7:].split("/")) if stance.startswith("blames:") else frozenset()
+    record = Origin(
+        name=origin["name"], family=origin["family"], interest=origin["interest"], party=party,
+        own_knowledge=origin["own_knowledge"], stance=Stance(occurrence="asserts", responsibility=stance),
+    )  # fmt: skip
+    said = origin["occurrence"]
+    return Standing(
+        origin=record, blamed=blamed, asserts=said in ("asserts", "admits"), denies=said == "denies",
+        admits=stance == "admits", denies_act=stance == "denies", organ=said == "admits",
+    )  # fmt: skip
+
+
+def read_readings(path: Path) -> list[Reading]:
+    """Readings from a JSONL file; of an id that occurs twice the first."""
+    decoder = msgspec.json.Decoder(Reading)
+    first: dict[str, Reading] = {}
+    for line in path.read_bytes().splitlines():
+        reading = decoder.decode(line)
+        first.setdefault(reading.report.external_id or reading.report.id, reading)
+    return list(first.values())
+
+
+def figures(readings: Path | None = None) -> dict[str, float]:
+    """For `python -m benchmarks.quality`."""
+    found = {f"rules alone: {name}": value for name, value in rules_alone().items()}
+    found |= {f"gold origins: {name}": value for name, value in from_origins().items()}
+    if readings is not None:
+        found |= {f"whole: {name}": value for name, value in whole(read_readings(readings)).items()}
+    return found
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readings", type=Path)
+    parser.add_argument("--show", action="store_true")
+    words = parser.parse_args()
+    if words.show:
+        from_origins(show=True)
+        if words.readings:
+            whole(read_readings(words.readings), show=True)
+    print(json.dumps(figures(words.readings), indent=1))
+
+
+if __name__ == "__main__":
+    main()
