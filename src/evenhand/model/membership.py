@@ -168,10 +168,12 @@ class MembershipIndex:
         why = f"{outlet.name}: {outlet.kind} outlet{owner}{term(outlet.since, outlet.until)}"
         if outlet.party:
             why += f"; of {self._listed[outlet.party].name}"
-        self._add(
-            (outlet.id, outlet.name, *outlet.names),
-            _Entry("outlet", outlet.party, None, outlet.name, why, outlet.source, outlet.since, outlet.until),
-        )
+        # a newspaper called by one everyday word ("The Dawn") must not be found inside other names
+        for name in (outlet.id, outlet.name, *outlet.names):
+            whole = not outlet.wire and len(name_words(name).strict) == 1
+            since, until = outlet.since, outlet.until
+            entry = _Entry("outlet", outlet.party, None, outlet.name, why, outlet.source, since, until, whole)
+            self._add((name,), entry)
 
     def _add_organisation(self, body: Organisation) -> None:
         why = f"{body.name}: {body.kind}"
@@ -209,15 +211,18 @@ class MembershipIndex:
 
     @staticmethod
     def _longest_of(matches: list[_Match]) -> list[_Match]:
+        """The longest matches; of equally long ones, names listed as such before descriptions."""
         size = max((match.end - match.start for match in matches), default=0)
-        return [match for match in matches if match.end - match.start == size]
+        longest = [match for match in matches if match.end - match.start == size]
+        return [match for match in longest if match.entry.basis != "organ_words"] or longest
 
     def _named(self, words: Words) -> Iterator[_Match]:
         size = len(words.strict)
         for start in range(size):
             for end in range(start + 1, min(size, start + self._longest) + 1):
+                around = (*words.strict[:start], *words.strict[end:])
                 for entry in self._entries(words, start, end):
-                    if not entry.whole or end - start == size:
+                    if not entry.whole or all(word in self._roles for word in around):
                         yield _Match(start, end, entry)
 
     def _entries(self, words: Words, start: int, end: int) -> list[_Entry]:

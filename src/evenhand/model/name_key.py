@@ -60,7 +60,7 @@ def _strict(word: str) -> str:
 
 def _loose(word: str) -> str:
     if len(word) < _LOOSE_FROM:
-        return word
+        return f"{word}."  # the mark keeps a short word from meeting a folded longer one ("Duma", "Douma")
     for written, folded in (("oo", "u"), ("ou", "u"), ("ee", "i"), ("y", "i"), ("j", "i")):
         word = word.replace(written, folded)
     kept: list[str] = []
