@@ -64,13 +64,15 @@ def settings(text: str, published: str | None, split: tuple) -> dict:
 
         gazetteer = settings.__dict__.setdefault("gazetteer", places.Gazetteer())
         mentions = places.find(text, split, gazetteer)
+        out["place_mentions"] = mentions
         out["places"] = places.resolve(mentions, text, gazetteer)
     except (ImportError, AttributeError) as problem:
         print("no places:", problem, file=sys.stderr)
     try:
         from evenhand.reading import quantities
+        from evenhand.reading.times import dated_spans
 
-        out["quantities"] = quantities.find(text)
+        out["quantities"] = quantities.find(text, times=dated_spans(out["times"]))
     except (ImportError, AttributeError) as problem:
         print("no quantities:", problem, file=sys.stderr)
     return out

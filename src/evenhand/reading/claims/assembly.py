@@ -15,7 +15,7 @@ from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
 from evenhand.reading.claims.participants import Roles, find_roles
 from evenhand.reading.claims.phrases import phrase
-from evenhand.reading.claims.settings import PlaceLike, QuantityLike, Settings, TimeLike
+from evenhand.reading.claims.settings import MentionLike, PlaceLike, QuantityLike, Settings, TimeLike
 from evenhand.reading.claims.stance import Stance, stance
 from evenhand.reading.claims.tellers import Tellers
 from evenhand.reading.syntax.parser import Parser, Sentence, default_parser
@@ -47,6 +47,7 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     statements: Sequence[Statement],
     *,
     places: Sequence[PlaceLike] = (),
+    place_mentions: Sequence[MentionLike] = (),
     times: Sequence[TimeLike] = (),
     quantities: Sequence[QuantityLike] = (),
     profile: Profile | None = None,
@@ -56,7 +57,8 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     """The claims of one report in text order, ids `c1`, `c2`, …
 
     `sentences`, `entities` and `statements` are those of the report; `places`, `times` and `quantities` what the
-    modules of those names found in it. `wording` are the loaded words (default: the profile's). Positions are code
+    modules of those names found in it (`place_mentions` the expressions that `places` resolve, in the same order:
+    they tell a capital that speaks from a place). `wording` are the loaded words (default: the profile's). Positions are code
     points of `report.text`. Never raises on any text; linear in its length.
     """
     text = report.text
@@ -75,7 +77,10 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
             draft.target = next((d.target for d in reversed(earlier) if d.target), None)
     words = wording if wording is not None else profile.wording if profile is not None else ()
     labeller = Labeller(text, words, linker.entity_at)
-    settings = Settings(text, parsed, places, times, quantities, statements, report.dateline)
+    uses = {(m.start, m.end): m.use for m in place_mentions}
+    named = [m.span for e in entities if e.kind not in ("place", "facility") for m in e.mentions if m.form == "name"]
+    outside = [p for p in places if not any(a <= p.start and p.end <= b and p.end - p.start < b - a for a, b in named)]
+    settings = Settings(text, parsed, outside, uses, times, quantities, statements, report.dateline)
     placed = settings.settle(drafts)
     claims: list[Claim] = []
     for draft, setting in placed:

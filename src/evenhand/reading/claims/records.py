@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from evenhand.model.evidence import Span
-from evenhand.model.reading import Place, Time
+from evenhand.model.reading import Operator, Place, Quantity, QuantityRole, Time
 
 
 class PlaceLike(Protocol):
@@ -37,6 +37,17 @@ class PlaceLike(Protocol):
     def precision(self) -> int | None: ...
     @property
     def reasons(self) -> tuple[str, ...]: ...
+
+
+class MentionLike(Protocol):
+    """What `places.find` gives for one place expression."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def use(self) -> str: ...
 
 
 class TimeLike(Protocol):
@@ -95,6 +106,42 @@ class QuantityLike(Protocol):
 
     @property
     def span(self) -> Span: ...
+    @property
+    def role(self) -> QuantityRole: ...
+    @property
+    def op(self) -> Operator: ...
+    @property
+    def low(self) -> int | float | None: ...
+    @property
+    def best(self) -> int | float | None: ...
+    @property
+    def high(self) -> int | float | None: ...
+    @property
+    def of(self) -> str | None: ...
+    @property
+    def part_of(self) -> int | None: ...
+    @property
+    def cumulative(self) -> bool: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def quantity_record(all_: Sequence[QuantityLike], index: int, chosen: Sequence[int]) -> Quantity:
+    """The ledger's quantity; `part_of` becomes its whole's place among the claim's own quantities."""
+    found = all_[index]
+    whole = found.part_of
+    return Quantity(
+        role=found.role,
+        span=found.span,
+        op=found.op,
+        low=found.low,
+        best=found.best,
+        high=found.high,
+        of=found.of,
+        part_of=list(chosen).index(whole) if whole is not None and whole in chosen else None,
+        cumulative=found.cumulative,
+        why=found.reason,
+    )
 
 
 def placed(places: Sequence[PlaceLike]) -> list[PlaceLike]:

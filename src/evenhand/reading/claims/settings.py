@@ -6,7 +6,7 @@ of the same event told elsewhere, in the end of the nearest event before. Times:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,21 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Participant, Place, Quantity, Statement, Time
 from evenhand.model.report import Dateline
 from evenhand.reading.claims.attacks import GENERIC
-from evenhand.reading.claims.records import PlaceLike, QuantityLike, TimeLike, placed, record_of, time_record
+from evenhand.reading.claims.records import MentionLike, PlaceLike, QuantityLike, TimeLike, placed, quantity_record, record_of, time_record
 from evenhand.reading.syntax.parser import Sentence
+from evenhand.reading.quantities.attach import quantities_of_events
 from evenhand.reading.times.attach import times_of_events
 
 if TYPE_CHECKING:
     from evenhand.reading.claims.assembly import Draft
 
-__all__ = ["PlaceLike", "QuantityLike", "Setting", "Settings", "TimeLike"]
+__all__ = ["MentionLike", "PlaceLike", "QuantityLike", "Setting", "Settings", "TimeLike"]
 
-_NEAR = 12.0
+_COUNTRY = 6
+_COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
+"""Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
+_BACK = 4
+_LOCATIVE = {"in", "inside", "into", "across", "within", "throughout", "near", "over", "at", "on", "to", "from", "around", "of"}
 _STEP_UP, _STEP_DOWN = 3.0, 1.0
 
 
@@ -45,6 +50,7 @@ class Settings:
         text: str,
         sentences: Sequence[Sentence],
         places: Sequence[PlaceLike],
+        uses: Mapping[Span, str],
         times: Sequence[TimeLike],
         quantities: Sequence[QuantityLike],
         statements: Sequence[Statement],
@@ -53,13 +59,16 @@ class Settings:
         self._text = text
         self._sentences = sentences
         self._places = [p for p in placed(places) if dateline is None or not dateline.span[0] <= p.start < dateline.span[1]]
+        self._uses = uses
         self._times = tuple(times)
         self._quantities = tuple(quantities)
+        self._sources = [s.source for s in statements if s.source is not None]
         self._cues = [s.cue for s in statements if s.cue is not None]
 
     def settle(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Setting]]:
         """Every event with its setting, in text order; an event in two towns of a list comes twice."""
         times = self._when(drafts)
+        counted = self._how_many(drafts)
         where = [self._own_places(d) for d in drafts]
         out: list[tuple[Draft, Setting]] = []
         for n, draft in enumerate(drafts):
@@ -67,11 +76,11 @@ class Settings:
             time = times[n]
             if own:
                 for place in own:
-                    out.append((draft, Setting(record_of(place), time)))
+                    out.append((draft, Setting(record_of(place), time, counted[n])))
             else:
                 inherited = self._inherited(n, drafts, where)
                 record = record_of(inherited, inherited=True) if inherited is not None else None
-                out.append((draft, Setting(record, time)))
+                out.append((draft, Setting(record, time, counted[n])))
         return out
 
     def _when(self, drafts: Sequence[Draft]) -> list[Time | None]:
@@ -96,56 +105,81 @@ class Settings:
             out.append(time_record(mention, inherited=not span[0] <= mention.span[0] < span[1]))
         return out
 
+    def _how_many(self, drafts: Sequence[Draft]) -> list[tuple[Quantity, ...]]:
+        found = quantities_of_events(
+            self._text,
+            [s.span for s in self._sentences],
+            [d.event.trigger for d in drafts],
+            [d.type for d in drafts],
+            self._quantities,  # type: ignore[arg-type]
+        )
+        return [tuple(quantity_record(self._quantities, i, indices) for i in indices) for indices in found]
+
     def _own_places(self, draft: Draft) -> list[PlaceLike]:
+        """The places named for the event in its own sentence: the nearest in the tree, more when it heads a list."""
         s = draft.sentence
-        scored: list[tuple[float, int, PlaceLike, int]] = []
-        inside = [p for p in self._places if s.span[0] <= p.start < s.span[1]]
-        for place in inside:
-            word = next((k for k, t in enumerate(s.tokens) if t.start <= place.start < t.end or t.start > place.start), None)
-            if word is None:
+        scored: list[tuple[float, int, PlaceLike, tuple[int, int], int]] = []
+        for place in self._places:
+            if not s.span[0] <= place.start < s.span[1]:
                 continue
-            last = max((k for k, t in enumerate(s.tokens) if t.start < place.end), default=word)
-            top = min(range(word, last + 1), key=lambda k: sum(1 for _ in s.chain(k)))
-            scored.append((path_cost(s, draft.event.head, top) + _penalty(draft, place), place.start, place, top))
+            reach = _words_of(s, place)
+            if reach is None:
+                continue
+            top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
+            cost = self._cost(draft, place, top)
+            if cost is not None:
+                scored.append((path_cost(s, draft.event.head, top) + cost, place.start, place, reach, top))
         if not scored:
             return []
         scored.sort(key=lambda x: x[:2])
-        best = scored[0]
-        if best[0] > 60:
-            return []
-        chosen = [best[2]]
-        for cost, _, place, top in scored[1:]:
-            listed = s.relations[top] == "conj" and (s.heads[top] == best[3]) or s.heads[top] == best[3] and False
-            if listed and cost < 40 and place.name != best[2].name and _town(place) and _town(best[2]):
+        _, _, best, reach, _ = scored[0]
+        chosen = [best]
+        for _, start, place, _, top in sorted(scored[1:], key=lambda x: x[1]):
+            listed = s.relations[top] == "conj" and reach[0] <= s.heads[top] <= reach[1]
+            if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
                 chosen.append(place)
-        return sorted(chosen, key=lambda p: p.start)
+        return chosen
+
+    def _cost(self, draft: Draft, place: PlaceLike, top: int) -> float | None:
+        """What speaks against a place, None when it cannot be the event's."""
+        s, use = draft.sentence, self._uses.get((place.start, place.end), "place")
+        if use in ("actor", "part_of_name", "dateline"):
+            return None
+        located = any(s.relations[j] == "case" and s.lower[j] in _LOCATIVE for j in s.children[top])
+        if place.precision == _COUNTRY and not located:
+            return None
+        if s.tags[top].startswith("JJ") and place.lat is not None and not located:
+            return None
+        cost = _COARSE.get(place.precision or 0, 0.0) + (4.0 if use == "common" else 0.0)
+        actor = draft.actor.span if draft.actor is not None else None
+        if actor is not None and actor[0] <= place.start < actor[1]:
+            cost += 25.0
+        if draft.teller is not None and not any(a <= place.start < b for a, b in draft.teller.content):
+            if not located:
+                return None
+            cost += 15.0
+        elif draft.teller is None and any(a <= place.start < b for a, b in self._sources):
+            if not located:
+                return None
+            cost += 15.0
+        return cost
 
     def _inherited(self, n: int, drafts: Sequence[Draft], where: Sequence[list[PlaceLike]]) -> PlaceLike | None:
-        """The place of the same kind of event nearest in the text, else of the event told last, else of the next."""
-        if drafts[n].type == "other" and drafts[n].roles.target is None:
-            return None
-        same = [m for m in range(len(drafts)) if where[m] and _alike(drafts[m].type, drafts[n].type)]
-        before = [m for m in same if m < n]
-        any_before = [m for m in range(n) if where[m]]
-        after = [m for m in range(n + 1, len(drafts)) if where[m]]
-        for choice in (before[-1:] if before and n - before[-1] <= 6 else [], any_before[-1:], before[-1:], after[:1]):
-            if choice:
-                return where[choice[0]][0]
+        """The place of the nearest like event before, else of any event before, else of the next like one."""
+        named = [m for m in range(len(drafts)) if where[m]]
+        like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
+        before = [m for m in like if m < n]
+        for pool in (before[-_BACK:], [m for m in named if m < n][-_BACK:], [m for m in like if m > n][:1]):
+            pinned = [m for m in pool if where[m][0].precision != _COUNTRY]
+            chosen = pinned or pool
+            if chosen:
+                return where[chosen[-1]][0]
         return None
 
 
-def _penalty(draft: Draft, place: PlaceLike) -> float:
-    use = getattr(place, "use", "place")
-    cost = 0.0
-    if use in ("actor", "part_of_name", "dateline"):
-        cost += 80.0
-    for participant, extra in ((draft.actor, 25.0),):
-        span = participant.span if participant is not None else None
-        if span is not None and span[0] <= place.start < span[1]:
-            cost += extra
-    if draft.segment is not None and not draft.segment[0] <= place.start < draft.segment[1]:
-        cost += 20.0
-    return cost
+def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
+    words = [k for k, t in enumerate(s.tokens) if t.end > place.start and t.start < place.end]
+    return (words[0], words[-1]) if words else None
 
 
 def _town(place: PlaceLike) -> bool:
@@ -153,7 +187,7 @@ def _town(place: PlaceLike) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or {a, b} <= GENERIC | {"killing", "injury", "destruction", "chemical_attack", "armed_clash"}
+    return a == b or {a, b} <= GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 
 
 def path_cost(s: Sentence, event: int, word: int) -> float:
