@@ -97,6 +97,8 @@ def _in_head(text: str, title: str | None, outlets: Outlets) -> Iterator[Named]:
         whole = line.end() == len(text) or text[line.end() : line.end() + 1] == "\n"
         if whole:
             yield from _line(text, line.start(), line.end(), outlets)
+    if match := _BRACKET.match(text, len(text[:_HEAD]) - len(text[:_HEAD].lstrip())):
+        yield from _carried(text, match.span("names"), outlets)
     if match := _OPENING.match(text):
         yield from _wires(all_named(text, match.span("names"), outlets))
     after = after_title(text, title)

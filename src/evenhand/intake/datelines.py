@@ -19,6 +19,7 @@ from tomllib import loads
 from evenhand.intake.agencies import Named, all_named, lookup
 from evenhand.intake.printed_dates import PrintedDay, printed_days
 from evenhand.intake.settings import Outlets
+from evenhand.model.dates import WEEKDAYS
 from evenhand.model.evidence import Span
 
 _REACH = 160
@@ -37,6 +38,7 @@ _STOP = re.compile(r"\.[ \t]{1,3}(?=[A-Z“\"‘])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʼ`.\-]){0,30}")
 _PLACE_WORD = re.compile(r"[^\s,/]+")
 _JOINERS = frozenset(("of", "and", "de", "al", "el", "the", "la", "le", "in", "near", "on", "du", "upon"))
+_NOT_FIRST = frozenset(("on", "in", "at", "by", "for", "from", "after", "since", "with", "near", "this", *WEEKDAYS))
 _CAPITALS = re.compile(r"(?<!\S)[A-Z]{4}")
 _BARE = re.compile(
     r"(?P<place>[A-Z]{4,20}(?:[ -][A-Z]{2,20}){0,3}(?=[ ]))"
@@ -203,7 +205,7 @@ def _is_place_like(place: str) -> bool:
     words = _PLACE_WORD.findall(place)
     if not 1 <= len(words) <= 8 or len(place) > 70 or place.casefold() in _no_places():
         return False
-    if words[-1].casefold() in _JOINERS:
+    if words[-1].casefold() in _JOINERS or words[0].casefold() in _NOT_FIRST:
         return False
     for word in words:
         if word.casefold() in _JOINERS and word is not words[0]:

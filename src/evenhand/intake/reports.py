@@ -114,6 +114,8 @@ def _from_rows(rows: Iterator[Row], settings: IntakeSettings) -> Iterator[Articl
         kept.append(row)
     else:
         problem = None
+    if not kept:
+        yield Article("", problem=Unread(why="the table has no rows", cure="check how it was saved"))
     order = order_of(row.fields.get("published", "") for row in kept)
     heads: dict[str, list[str]] = defaultdict(list)
     for row in kept:

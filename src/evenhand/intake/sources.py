@@ -31,13 +31,13 @@ def originals(paths: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYT
             continue
         root = Path(path)
         try:
-            is_folder = root.is_dir()
+            is_folder = bool(path) and root.is_dir()
         except (OSError, ValueError):
             is_folder = False
         if is_folder:
             yield from _from_folder(root, max_bytes)
         else:
-            yield _from_file(root, root.name or path, max_bytes)
+            yield _from_file(root, root.name or path, max_bytes) if path else _refused("", "", "no path", "name a file")
 
 
 def _from_stdin(stdin: BinaryIO, max_bytes: int) -> Original | Received:
