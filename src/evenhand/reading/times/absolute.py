@@ -166,7 +166,7 @@ def _last_or_next(hit: Hit, clock: Clock, year: int | None, number: int) -> int 
 
 _COUNTED_AFTER = frozenset(
     "people civilians men women children persons soldiers fighters militants families villages homes houses "
-    "troops casualties deaths residents refugees prisoners tons tonnes square meters metres kilometers "
+    "troops casualties deaths residents refugees prisoners tons tonnes sq square meters metres kilometers "
     "kilometres miles km dollars euros shells rockets vehicles members others of square percent per".split()
 )
 _NUMBERED = frozenset(

@@ -1,0 +1,171 @@
+"""Which event a number belongs to: the word that gave its role, the thing it counts, else the nearest act."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span, overlaps
+from evenhand.reading.quantities.mention import QuantityMention
+from evenhand.reading.quantities.words import PERPETRATORS
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_CLAUSE = frozenset("that who which when while after before because although but until where since whereas as".split())
+_KINDS_OF_ROLE: dict[str, frozenset[str]] = {
+    "killed": frozenset("killing execution mass_grave".split()),
+    "injured": frozenset("injury".split()),
+    "detained": frozenset("abduction detention".split()),
+    "displaced": frozenset("displacement return evacuation".split()),
+    "evacuated": frozenset("evacuation displacement".split()),
+    "area": frozenset("territory_taken territory_held".split()),
+}
+_HARM = frozenset("killing injury execution abduction detention displacement evacuation mass_grave".split())
+_HARM_ROLES = frozenset(("killed", "injured", "detained", "displaced", "evacuated"))
+FARTHEST = 18.0
+"""A number farther than so many words from every act (clause edges count twelve) belongs to none."""
+
+
+def quantities_of_event(
+    text: str,
+    sentence: Span,
+    trigger: Span,
+    mentions: Sequence[QuantityMention],
+    *,
+    kind: str | None = None,
+    others: Sequence[tuple[Span, str]] = (),
+) -> tuple[int, ...]:
+    """Indices in `mentions` of the quantities said of the event whose words are `trigger`.
+
+    Only quantities of its `sentence` are looked at. `kind` is the claim's type; `others` are the other events
+    of the sentence with theirs: a number goes to the act it is nearest to. Spans in code points. Lengths of
+    time are taken only where they measure the event itself ("an eight-hour truce"); ages never.
+    """
+    events = [(trigger, kind or "other"), *others]
+    inside = [i for i, m in enumerate(mentions) if sentence[0] <= m.span[0] and m.span[1] <= sentence[1]]
+    return tuple(i for i in inside if 0 in _owners(text, events, mentions, i))
+
+
+def quantities_of_events(
+    text: str,
+    sentences: Sequence[Span],
+    triggers: Sequence[Span],
+    kinds: Sequence[str],
+    mentions: Sequence[QuantityMention],
+) -> tuple[tuple[int, ...], ...]:
+    """For every event (trigger span and claim type) the indices of its quantities in `mentions`."""
+    starts = [s for s, _ in sentences]
+    by_sentence: dict[int, list[int]] = {}
+    for event, trigger in enumerate(triggers):
+        by_sentence.setdefault(bisect_right(starts, trigger[0]) - 1, []).append(event)
+    out: list[list[int]] = [[] for _ in triggers]
+    before: tuple[int, ...] = ()
+    place = -1
+    for index, mention in enumerate(mentions):
+        here = bisect_right(starts, mention.span[0]) - 1
+        local = by_sentence.get(here, [])
+        events = [(triggers[e], kinds[e]) for e in local]
+        owners = _owners(text, events, mentions, index)
+        counted = mention.of_span is not None and any(overlaps(mention.of_span, t) for t, _ in events)
+        if here == place and before and not counted and _listed(text, mentions, index):
+            owners = before
+        for owner in owners:
+            out[local[owner]].append(index)
+        before, place = owners, here
+    _dealt_out(triggers, kinds, out)
+    return tuple(tuple(indices) for indices in out)
+
+
+def _listed(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
+    """"two jeeps, three trucks and 20 huts": a number that goes on a list of things has the event of the one before."""
+    last, this = mentions[index - 1], mentions[index]
+    if this.cue is not None or this.kind != last.kind or (this.role in _HARM_ROLES) != (last.role in _HARM_ROLES):
+        return False
+    end = max(last.span[1], last.of_span[1] if last.of_span and last.of_span[1] <= this.span[0] else 0)
+    between = _WORD.findall(text[end : this.span[0]][:60])
+    return 0 < len(between) <= 3 and all(word in (",", "and") for word in between)
+
+
+def _dealt_out(triggers: Sequence[Span], kinds: Sequence[str], out: list[list[int]]) -> None:
+    """"One was killed on Friday and one on Saturday": as many numbers as claims on one word, one each."""
+    groups: dict[tuple[Span, str], list[int]] = {}
+    for event, trigger in enumerate(triggers):
+        groups.setdefault((trigger, kinds[event]), []).append(event)
+    for events in groups.values():
+        shared = out[events[0]]
+        if 1 < len(events) == len(shared) and all(out[e] == shared for e in events):
+            for event, index in zip(events, list(shared), strict=True):
+                out[event] = [index]
+
+
+def _owners(
+    text: str, events: Sequence[tuple[Span, str]], mentions: Sequence[QuantityMention], index: int
+) -> tuple[int, ...]:
+    """The events a quantity belongs to: the cheapest, with those that share its trigger or are joined to it by "and"."""
+    mention = mentions[index]
+    if mention.kind == "age" or not events or _perpetrators(mention):
+        return ()
+    whole = mentions[mention.part_of] if mention.part_of is not None else None
+    costs = [_cost(text, trigger, kind, mention) for trigger, kind in events]
+    if whole is not None and whole.span[0] < mention.span[0] and mention.span[0] - whole.span[0] < 200:
+        from_whole = [_cost(text, trigger, kind, whole) for trigger, kind in events]
+        costs = [min(a, b + 2) for a, b in zip(costs, from_whole, strict=True)]
+    best = min(range(len(events)), key=lambda e: costs[e])
+    if costs[best] > FARTHEST:
+        return ()
+    trigger, kind = events[best]
+    return tuple(
+        e for e, (other, of_kind) in enumerate(events)
+        if e == best or other == trigger or _conjoined(text, trigger, other)
+    )  # fmt: skip
+
+
+def _perpetrators(mention: QuantityMention) -> bool:
+    head = (mention.of or "").lower().split()[-1:]
+    return mention.cue is None and bool(head) and head[0] in PERPETRATORS
+
+
+def _conjoined(text: str, a: Span, b: Span) -> bool:
+    """"killed and injured": two acts with nothing but a conjunction between."""
+    first, second = sorted((a, b))
+    between = text[first[1] : second[0]].strip(" ,").lower()
+    return second[0] - first[1] < 12 and between in ("and", "or", "and/or")
+
+
+def _cost(text: str, trigger: Span, kind: str, mention: QuantityMention) -> float:
+    if mention.cue is not None and overlaps(mention.cue, trigger):
+        return 0.0
+    counts_it = mention.of_span is not None and overlaps(mention.of_span, trigger)
+    if mention.kind in ("duration", "money", "measure") and mention.role != "area":
+        return 1.0 if _adjacent(text, mention, trigger) else 1e9
+    if counts_it:
+        return 0.5
+    cost = 1.0 + _distance(text, trigger, mention)
+    wanted = _KINDS_OF_ROLE.get(mention.role)
+    if wanted is not None:
+        cost += 0 if kind in wanted else 20
+    elif mention.role in ("weapons", "other") and kind in _HARM and mention.of is not None:
+        cost += 12
+    elif mention.role == "other" and mention.of is not None:
+        cost += 6
+    elif mention.role == "people" and kind not in _HARM:
+        cost += 4
+    return cost
+
+
+def _adjacent(text: str, mention: QuantityMention, trigger: Span) -> bool:
+    """"an eight-hour truce": the measure stands right before the act."""
+    between = text[mention.span[1] : trigger[0]] if mention.span[1] <= trigger[0] else "x x x x"
+    return len(_WORD.findall(between)) <= 3 and "-" in between
+
+
+def _distance(text: str, trigger: Span, mention: QuantityMention) -> float:
+    if mention.span[1] <= trigger[0]:
+        gap = (mention.span[1], trigger[0])
+    elif trigger[1] <= mention.span[0]:
+        gap = (trigger[1], mention.span[0])
+    else:
+        return 0.0
+    cost = 0.0
+    for word in _WORD.findall(text, gap[0], min(gap[1], gap[0] + 2000)):
+        small = word.lower()
+        cost += 12 if small in _CLAUSE or small == ";" else 2 if small in (",", "and") else 1
+    return cost

@@ -1,0 +1,160 @@
+"""What a number counts: the unit or the noun phrase after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evenhand.model.evidence import Span
+from evenhand.reading.quantities import words as w
+from evenhand.reading.quantities.mention import QuantityKind
+from evenhand.reading.quantities.tokens import Token
+
+_CURRENCY_SIGNS = frozenset("€£$¥₽₪")
+LONGEST = 6
+"""A counted noun phrase is looked for in so many words."""
+
+
+HARMED = frozenset("dead injured wounded displaced missing detained killed".split())
+"""Nouns after "the": "half of the dead", "five of the injured"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Kind of quantity, the words counted with their span (code points), the unit, the token after them."""
+
+    kind: QuantityKind
+    text: str | None
+    span: Span | None
+    unit: str | None
+    last: int
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].word if at < len(tokens) else ""
+
+
+def counted_after(text: str, tokens: Sequence[Token], at: int, *, money: bool = False) -> Counted:
+    """What stands after a number that ends before token `at`."""
+    step = at + 1 if _word(tokens, at) in ("-", "–") and at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start else at
+    if _word(tokens, step) == "and" and _word(tokens, step + 1) == "-":
+        step += 2
+    if step > at and _word(tokens, step) in w.PERSONS | {"member", "person"}:
+        step = at
+    unit = _unit(text, tokens, step)
+    if unit is not None:
+        return unit
+    if money:
+        return Counted("money", None, None, "$", at)
+    return _noun_phrase(text, tokens, step)
+
+
+def _unit(text: str, tokens: Sequence[Token], at: int) -> Counted | None:
+    word = _word(tokens, at)
+    if word == "%" or word in w.PERCENT_WORDS or (word == "per" and _word(tokens, at + 1) == "cent"):
+        last = at + (2 if word == "per" else 1)
+        while _word(tokens, last) in w.PERCENT_WORDS:
+            last += 1
+        return replace(whole_after(text, tokens, last), unit="percent")
+    if word in ("square", "sq") and at + 1 < len(tokens):
+        span = (tokens[at].start, tokens[at + 1].end)
+        return Counted("measure", text[slice(*span)], span, "area", at + 2)
+    if word in w.AREA_UNITS:
+        return Counted("measure", text[tokens[at].start : tokens[at].end], (tokens[at].start, tokens[at].end), "area", at + 1)
+    if word in w.DURATIONS:
+        following = _word(tokens, at + 1) if _word(tokens, at + 1) != "-" else _word(tokens, at + 2)
+        kind: QuantityKind = "age" if following == "old" else "duration"
+        span = (tokens[at].start, tokens[at].end)
+        return Counted(kind, text[slice(*span)], span, word, at + 1)
+    if word in w.MONEY_WORDS or word in _CURRENCY_SIGNS:
+        span = (tokens[at].start, tokens[at].end)
+        return Counted("money", text[slice(*span)], span, word, at + 1)
+    if word in w.LENGTHS and not (word in ("points", "point", "barrels", "barrel") and _word(tokens, at + 1) == "bombs"):
+        if len(word) == 1 and at and tokens[at].start != tokens[at - 1].end:
+            return None
+        span = (tokens[at].start, tokens[at].end)
+        return Counted("measure", text[slice(*span)], span, word, at + 1)
+    return None
+
+
+def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
+    """The denominator of a percentage: "of the territory in the east"."""
+    if _word(tokens, at) != "of":
+        return Counted("percent", None, None, None, at)
+    first, last = at + 1, at + 1
+    while last < len(tokens) and last - first < LONGEST and tokens[last].kind in ("word", "own", "name"):
+        if tokens[last].word in HARMED and tokens[last - 1].word == "the":
+            last += 1
+            break
+        if tokens[last].word in w.STOPS and tokens[last].word not in ("in", "of"):
+            break
+        last += 1
+    while last > first and tokens[last - 1].word in ("in", "of", "the", "a", "its", "their", "on"):
+        last -= 1
+    if last == first:
+        return Counted("percent", None, None, None, at)
+    span = (tokens[first].start, tokens[last - 1].end)
+    return Counted("percent", text[slice(*span)], span, None, last)
+
+
+_SKIPPED = frozenset("of the their its his our these those more other additional further fellow such".split())
+
+
+def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
+    first = at
+    while first < len(tokens) and first - at < 4 and (tokens[first].word in _SKIPPED or _is_adverb(tokens, first)):
+        first += 1
+    last, head = first, None
+    while last < len(tokens) and last - first < LONGEST:
+        token = tokens[last]
+        joined = token.word == "-" and last > first and last + 1 < len(tokens) and tokens[last + 1].start == token.end
+        if token.kind not in ("word", "name") and not joined:
+            break
+        if token.word in HARMED and last and tokens[last - 1].word == "the":
+            last += 1
+            head = last
+            break
+        if token.word in w.STOPS and not (token.word in w.CUES and _word(tokens, last + 1) in w.PERSONS):
+            break
+        last += 1
+        if token.word in w.PERSONS or (token.word.endswith("s") and token.word in w.WEAPONS):
+            head = last
+            following = _word(tokens, last)
+            if not (following.endswith("s") and following in w.PERSONS | w.WEAPONS):
+                break
+    last = head or last
+    if last == first:
+        return _number_of(text, tokens, at)
+    last = _at_plural(tokens, first, last, head)
+    span = (tokens[first].start, tokens[last - 1].end)
+    return Counted("count", text[slice(*span)], span, None, last)
+
+
+def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:
+    """"the number of munitions … now totals 6,602": what is counted stands before."""
+    for place in range(at - 2, max(0, at - 24), -1):
+        if tokens[place].kind == "stop":
+            break
+        if tokens[place].word == "of" and tokens[place - 1].word == "number":
+            last = place + 1
+            while last < at and last - place < LONGEST and tokens[last].kind in ("word", "name"):
+                if tokens[last].word in w.STOPS or tokens[last - 1].word in w.PERSONS | w.WEAPONS:
+                    break
+                last += 1
+            if last > place + 1:
+                span = (tokens[place + 1].start, tokens[last - 1].end)
+                return Counted("count", text[slice(*span)], span, None, at)
+    return Counted("count", None, None, None, at)
+
+
+def _is_adverb(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].word.endswith("ly") and _word(tokens, at + 1) in w.CUES
+
+
+def _at_plural(tokens: Sequence[Token], first: int, last: int, head: int | None) -> int:
+    """The phrase ends with its first plural noun where no known noun heads it."""
+    if head is not None:
+        return last
+    for at in range(first, last):
+        word = tokens[at].word
+        if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "ous")):
+            return at + 1
+    return last
