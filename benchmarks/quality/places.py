@@ -27,6 +27,7 @@ from pathlib import Path
 from evenhand.reading.places import Gazetteer, PlaceMention, build_pack, find, place_of_event, resolve
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold, romanisation_key
+from evenhand.reading.places.lexicon import lexicon
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA = SHARED / "data"
@@ -54,7 +55,7 @@ def gold_mentions(text, spans, gazetteer):
         mention = at.get(k)
         same = mention is not None and fold(mention.name) == fold(name)
         if not same:
-            entries = gazetteer.lookup(name)
+            entries = gazetteer.lookup(name) or people(name, gazetteer)
             cue = mention.cue if mention is not None else None
             new = PlaceMention(s, e, s, e, name, cue=cue, entries=entries,
                                inside=mention.inside if mention is not None else None)
@@ -65,6 +66,11 @@ def gold_mentions(text, spans, gazetteer):
             mention = new
         which.append(mention)
     return out, [out.index(m) for m in which]
+
+
+def people(name, gazetteer):
+    code = lexicon().demonyms.get(name.lower())
+    return (gazetteer.country(code),) if code else ()
 
 
 def lgl():
@@ -134,7 +140,7 @@ def ucdp(gazetteer, verbose):
             mentions = find(text, [(0, len(text))], gazetteer, names=[(0, len(name), "place")], country_hint="SY")
             places = resolve(mentions, text, gazetteer, country_hint="SY")
             total["n"] += weight
-            place = next((p for p in places if p.gazetteer), places[0] if places else None)
+            place = next((p for p, m in zip(places, mentions, strict=True) if m.use != "part_of_name"), None)
             if place is None:
                 continue
             if place.adm1 and adm1:

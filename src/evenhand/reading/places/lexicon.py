@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ez", "es", "er", "ed"})
-ENGLISH_ARTICLES = frozenset({"at", "as", "an", "ad", "ed", "es", "er", "i", "e"})
+ENGLISH_ARTICLES = frozenset({"at", "as", "an", "i", "e"})
 """Particles that are English words too: they belong to a name only when a hyphen ties them to it."""
 JOINERS = frozenset(
     {"bin", "ibn", "abu", "umm", "de", "del", "la", "le", "du", "da", "el", "al", "ez", "e", "i", "ul"} | ARTICLES

@@ -9,14 +9,14 @@ from evenhand.reading.places.expressions import Around, around
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.hits import Hit, Scan, add_variants, countries_of, gazetteer_hits, is_cued
 from evenhand.reading.places.lexicon import lexicon, tokenise
-from evenhand.reading.places.records import PlaceMention, Relation
+from evenhand.reading.places.records import Entry, PlaceMention, Relation
 
 Span = tuple[int, int]
 NameSpan = tuple[int, int, str]
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
 _ACTOR_KINDS = frozenset({"organisation", "armed_group", "government", "outlet", "people", "person"})
 _CAPITAL_SIZE = 200_000
-_SUBJECT_GAP = frozenset({"has", "have", "had", "also", "will", "would", "is", "was"})
+_SINGULAR = {"counties": "county", "parishes": "parish", "districts": "district"}
 
 
 def find(
@@ -40,7 +40,7 @@ def find(
     hits = _with_tagged(scan, hits, names)
     read = [(hit, around(scan, hit)) for hit in hits]
     mentions = [_mention(scan, hit, words, names) for hit, words in read]
-    mentions = _shared_cue(text, mentions)
+    mentions = _shared_cue(scan, mentions)
     mentions = _between(scan, hits, mentions)
     taken = [(m.start, m.end) for m in mentions]
     mentions += _borders(scan, taken) + _references(scan, taken)
@@ -56,8 +56,15 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
         inside = [k for k, t in enumerate(scan.tokens) if start <= t.start and t.end <= end]
         if inside and not taken.intersection(inside):
             i, j = inside[0], inside[-1] + 1
-            out.append(Hit(i, j, scan.gazetteer.lookup(scan.name(i, j))))
+            out.append(Hit(i, j, scan.gazetteer.lookup(scan.name(i, j)) or _people(scan, i, j)))
     return sorted(out, key=lambda h: h.i)
+
+
+def _people(scan: Scan, i: int, j: int) -> tuple[Entry, ...]:
+    """The country of a demonym that a tagger gave as a place."""
+    code = scan.lexicon.demonyms.get(" ".join(scan.low(k) for k in range(i, j)))
+    country = scan.gazetteer.country(code) if code else None
+    return (country,) if country else ()
 
 
 def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> PlaceMention:
@@ -68,6 +75,8 @@ def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> 
         last += 1
     proper = tokens[last - 1].end
     whole = scan.gazetteer.lookup(scan.name(hit.i, words.last)) if words.last > hit.j else ()
+    if not whole and words.cue in _SINGULAR:
+        whole = scan.gazetteer.lookup(f"{scan.name(hit.i, hit.j)} {_SINGULAR[words.cue]}")
     return PlaceMention(
         start=min(words.start, name_start),
         end=max(tokens[words.last - 1].end, name_end),
@@ -150,14 +159,17 @@ def _acts(scan: Scan, hit: Hit, words: Around) -> bool:
     return not possessive and scan.joined(hit.j) and after in lex.speech and not scan.cap(hit.j)
 
 
-def _shared_cue(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+def _shared_cue(scan: Scan, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """ "Idlib and Hama provinces", "the villages of X and Y": the noun serves both."""
-    out = list(mentions)
+    out, text = list(mentions), scan.text
     for k in range(len(out) - 2, -1, -1):
         left, right = out[k], out[k + 1]
-        if left.cue is None and right.cue and right.cue.endswith("s") and right.start >= left.end:
-            if text[left.end : right.start].strip(" ,") in {"and", "or", ""} and right.end > right.name_end:
-                out[k] = replace(left, cue=right.cue)
+        if left.cue is not None or not right.cue or not right.cue.endswith("s") or right.start < left.end:
+            continue
+        if text[left.end : right.start].strip(" ,") in {"and", "or", ""} and right.end > right.name_end:
+            singular = _SINGULAR.get(right.cue)
+            whole = scan.gazetteer.lookup(f"{left.name} {singular}") if singular else ()
+            out[k] = replace(left, cue=right.cue, entries=whole or left.entries)
     for k in range(1, len(out)):
         left, right = out[k - 1], out[k]
         if right.cue is None and left.cue and left.cue.endswith("s") and left.start < left.name_start:

@@ -25,6 +25,7 @@ from pathlib import Path
 from evenhand.reading.places import keys
 from evenhand.reading.places.gazetteer import Gazetteer, GazetteerError
 from evenhand.reading.places.geometry import distance_km
+from evenhand.reading.places.records import Entry
 from evenhand.reading.places.schema import Row, Source, write
 
 _MAX_LINE = 1_000_000
@@ -191,13 +192,16 @@ def _rows(read: list[_Input], known: Gazetteer) -> tuple[list[Row], list[Source]
         number[draft.key] = k
     by_key = {d.key: d for _, d in drafts}
     carried = _Carried(known, len(drafts))
+    near = _Neighbours(drafts, by_key)
     for k, item in enumerate(read, 1):
         sources.append(Source(k, *item.source))
     for source, draft in drafts:
         one, two = _containers(draft, by_key)
+        if one is None and draft.kind not in {"adm1", "country"}:
+            one = near.province(draft)
         ref = draft.ref
-        if draft.kind == "adm1":
-            ref = carried.same(draft) or ref
+        if draft.kind == "adm1" and (same := carried.same(draft)) is not None:
+            ref, draft.names = same.ref, [same.name, *draft.names]
         adm1 = number[one.key] if one is not None else carried.province(draft, source)
         names = tuple(dict.fromkeys(n.strip() for n in draft.names if n.strip()))
         if not names:
@@ -229,6 +233,33 @@ def _containers(draft: _Draft, by_key: dict[str, _Draft]) -> tuple[_Draft | None
     return one, two
 
 
+class _Neighbours:
+    """The province of the nearest place that has one, for places whose container is not given."""
+
+    LIMIT_KM = 30.0
+
+    def __init__(self, drafts: list[tuple[int, _Draft]], by_key: dict[str, _Draft]) -> None:
+        self.cells: dict[tuple[str, int, int], list[tuple[float, float, _Draft]]] = {}
+        for _, draft in drafts:
+            one, _two = _containers(draft, by_key)
+            if one is not None and draft.lat is not None and draft.lon is not None and draft.kind == "town":
+                cell = (draft.country, round(draft.lat * 4), round(draft.lon * 4))
+                self.cells.setdefault(cell, []).append((draft.lat, draft.lon, one))
+
+    def province(self, draft: _Draft) -> _Draft | None:
+        if draft.lat is None or draft.lon is None:
+            return None
+        best, found = self.LIMIT_KM, None
+        for y in (-1, 0, 1):
+            for x in (-1, 0, 1):
+                cell = (draft.country, round(draft.lat * 4) + y, round(draft.lon * 4) + x)
+                for lat, lon, one in self.cells.get(cell, ()):
+                    km = distance_km(draft.lat, draft.lon, lat, lon)
+                    if km < best:
+                        best, found = km, one
+        return found
+
+
 class _Carried:
     """Provinces of the base gazetteer that the pack's places lie in, copied in with their reference."""
 
@@ -238,12 +269,14 @@ class _Carried:
         self.rows: list[Row] = []
         self.number: dict[str, int] = {}
 
-    def same(self, draft: _Draft) -> str | None:
-        """The reference of the base's province that bears one of the draft's names."""
-        for name in draft.names[:60]:
-            for entry in self.known.lookup(name):
-                if entry.kind == "adm1" and entry.country == draft.country and self._close(entry.lat, entry.lon, draft):
-                    return entry.ref
+    def same(self, draft: _Draft) -> Entry | None:
+        """The base's province that bears one of the draft's names, its main names first."""
+        for rank in (0, 1):
+            for name in draft.names[:60]:
+                for entry in self.known.lookup(name):
+                    same = entry.kind == "adm1" and entry.country == draft.country and entry.rank == rank
+                    if same and self._close(entry.lat, entry.lon, draft):
+                        return entry
         return None
 
     @staticmethod
