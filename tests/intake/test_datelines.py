@@ -25,6 +25,8 @@ FORMS = [
     ("GENEVA, 5 October 2017 –", "GENEVA", "2017-10-05", None),
     ("KHARTOUM, Sudan (Jane Doe) —", "KHARTOUM, Sudan", None, None),
     ("Aden, Yemen —", "Aden, Yemen", None, None),
+    ("CONCORD, N.H. (AP) —", "CONCORD, N.H.", None, "ap"),
+    ("CASPER, Wyo. -", "CASPER, Wyo.", None, None),
     ("BEIRUT:", "BEIRUT", None, None),
     ("BEIRUT —", "BEIRUT", None, None),
     ("Beirut –", "Beirut", None, None),

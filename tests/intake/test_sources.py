@@ -60,9 +60,10 @@ def test_links_do_not_lead_out_of_the_folder(folder, tmp_path_factory):
     (folder / "inner.txt").symlink_to(folder / "b.txt")
     (folder / "loop").symlink_to(folder)
     (folder / "gone.txt").symlink_to(folder / "nothing")
+    (folder / "self").symlink_to(folder / "self")
     items = {item.file if isinstance(item, Original) else item.report.file: item for item in found(folder)}
     assert isinstance(items["inner.txt"], Original)
-    for name in ("link.txt", "loop", "gone.txt"):
+    for name in ("link.txt", "loop", "gone.txt", "self"):
         assert isinstance(items[name], Received)
     assert not any(isinstance(item, Original) and item.data == b"secret" for item in items.values())
 

@@ -40,7 +40,7 @@ _REPORTING = re.compile(
     r"(?:(?<=\n)|(?<=[.!?”\")]\s))(?:With|Based on)[ ](?:additional[ ])?"
     r"(?:reporting|reports?|materials?|inputs?|files|information)[ ](?:by|from)[ ](?P<names>[^\n.]{2,100})"
 )
-_OPENING = re.compile(r"\s{0,9}(?P<names>[^\s–—:-][^\n–—:-]{1,40}?)[ \t]{0,2}(?:[–—]|--?[ \t]|:[ \t])")
+_OPENING = re.compile(r"\s{0,9}(?P<names>[^\s–—:-][^\n–—:-]{1,40}?)[ \t]{0,2}(?:[–—]|--?[ \t])")
 _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|Copyright|COPYRIGHT)(?:[ \t]{0,2}(?:©|\([cC]\)|(?:19|20)\d\d|[-–,]|by|The|the)){0,5}[ \t]{0,2}"
 )

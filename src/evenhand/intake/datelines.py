@@ -38,6 +38,8 @@ _STOP = re.compile(r"\.[ \t]{1,3}(?=[A-Z“\"‘])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʼ`.\-]){0,30}")
 _PLACE_WORD = re.compile(r"[^\s,/]+")
 _JOINERS = frozenset(("of", "and", "de", "al", "el", "the", "la", "le", "in", "near", "on", "du", "upon"))
+# The full stop of "CONCORD, N.H." belongs to the place, that of "KYIV. Oct 5" does not.
+_ABBREVIATED = re.compile(r",[ ](?:[A-Z][a-z]{1,5}|(?:[A-Z]\.){1,3}[A-Z])\.\Z")
 _NOT_FIRST = frozenset(("on", "in", "at", "by", "for", "from", "after", "since", "with", "near", "this", *WEEKDAYS))
 _CAPITALS = re.compile(r"(?<!\S)[A-Z]{4}")
 _BARE = re.compile(
@@ -196,7 +198,9 @@ def _head(text: str, span: Span) -> tuple[str, PrintedDay | None] | None:
     day = days[-1] if days else None
     if len(days) > 1 or (day and text[day.span[1] : end].strip(" .,\t")):
         return None
-    place = text[start : day.span[0] if day else end].strip(" \t,.–—-")
+    place = text[start : day.span[0] if day else end].strip(" \t,–—-").lstrip(".")
+    if place.endswith(".") and not _ABBREVIATED.search(place):
+        place = place.rstrip(".")
     return (place, day) if _is_place_like(place) else None
 
 

@@ -30,11 +30,7 @@ def originals(paths: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYT
             yield _from_stdin(stdin, max_bytes)
             continue
         root = Path(path)
-        try:
-            is_folder = bool(path) and root.is_dir()
-        except (OSError, ValueError):
-            is_folder = False
-        if is_folder:
+        if path and _is_folder(root):
             yield from _from_folder(root, max_bytes)
         else:
             yield _from_file(root, root.name or path, max_bytes) if path else _refused("", "", "no path", "name a file")
@@ -88,11 +84,18 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
             if entry.is_dir(follow_symlinks=False):
                 if not _is_ours(path):
                     below.append(path)
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and _is_folder(path):
                 yield path, "a link to a folder; links are not followed"
             elif entry.name.lower() not in META_NAMES:
                 yield path, None
         waiting.extend(reversed(below))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a link to itself, a folder nobody may enter, a NUL in the name
+        return False
 
 
 def _is_ours(folder: Path) -> bool:
@@ -113,8 +116,7 @@ def _stays_in(root: Path, path: Path) -> bool:
 
 def _from_file(path: Path, file: str, max_bytes: int, *, typed: bool = True) -> Original | Received:
     """The file's bytes; a pipe only where the user typed it (`<(command)`), never a device."""
-    shown = clean(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    file = clean(file.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    shown, file = clean(str(path)), clean(file)  # names whose bytes are no UTF-8 can be written, too
     try:
         flags = os.O_RDONLY if typed else os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
         with os.fdopen(os.open(path, flags), "rb") as opened:
@@ -143,5 +145,5 @@ def _too_large(file: str, path: str, max_bytes: int) -> Received:
 
 def _refused(file: str, path: str, why: str, cure: str) -> Received:
     """A report of which there are no bytes: its hash is empty and its id comes from the path."""
-    report = Report(id=content_id("report", "", path), original=OriginalRef(sha256=""), file=file)
+    report = Report(id=content_id("report", "", path), original=OriginalRef(sha256=""), file=clean(file))
     return Received(report=report, unread=Unread(why=why, cure=cure))
