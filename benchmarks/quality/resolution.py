@@ -21,8 +21,10 @@ from evenhand.model.profile import Profile
 from evenhand.model.report import OriginalRef, Report
 from evenhand.profiles.load import world
 from evenhand.reading import sentences, statements
+from evenhand.reading.tagging.tagger import Tagger
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "shared" / "tools"))
+from score_statements import same_name
 
 
 def place(text: str, span: dict[str, object]) -> tuple[int, int]:
@@ -42,7 +44,7 @@ def gold_tags(text: str, gold: list[dict]) -> list[SimpleNamespace]:  # type: ig
             out.append(SimpleNamespace(content=tuple(contents), cue=cue, source=source, parent=None, polarity=0.0,
                                        confidence=0.9))  # fmt: skip
             continue
-        if len(contents) > 1 and all(text[a[1]:b[0]].strip()[:1] == "(" for a, b in pairwise(contents)):
+        if len(contents) > 1 and all(text[a[1] : b[0]].strip()[:1] == "(" for a, b in pairwise(contents)):
             contents = [(contents[0][0], contents[-1][1])]  # brackets put in by the outlet
         for i, c in enumerate(contents):
             out.append(SimpleNamespace(content=(c,), cue=cue if i == 0 else None, source=source if i == 0 else None,
@@ -51,8 +53,6 @@ def gold_tags(text: str, gold: list[dict]) -> list[SimpleNamespace]:  # type: ig
 
 
 def main() -> None:
-    from score_statements import same_name
-
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", type=Path)
     parser.add_argument("--show", action="store_true")
@@ -61,8 +61,6 @@ def main() -> None:
     args = parser.parse_args()
     tagger = None
     if args.weights:
-        from evenhand.reading.tagging.tagger import Tagger
-
         tagger = Tagger.load()
     kept = pickle.loads(args.tags.read_bytes()) if args.tags else None
     count: Counter[str] = Counter()

@@ -74,9 +74,7 @@ class Quotations:
 
     def quoted(self, span: Span) -> int:
         """How many code points of the span stand inside quotation marks (marks not counted)."""
-        return sum(
-            max(0, min(e, span[1]) - max(s, span[0])) for q in self.within(span) for s, e in q.segments
-        )
+        return sum(max(0, min(e, span[1]) - max(s, span[0])) for q in self.within(span) for s, e in q.segments)
 
     @property
     def outermost(self) -> tuple[Quotation, ...]:
@@ -237,7 +235,9 @@ class _Pairing:
         segments = tuple(s for b, e in zip(begins, ends, strict=True) if (s := self._trimmed(b, e)))
         if segments:
             self.done.append(
-                Quotation((opened.at, max(outer_end, segments[-1][1])), segments, len(self.stack), closed, opened.double)
+                Quotation(
+                    (opened.at, max(outer_end, segments[-1][1])), segments, len(self.stack), closed, opened.double
+                )
             )
 
     def _trimmed(self, start: int, end: int) -> Span | None:

@@ -26,9 +26,7 @@ _SAYS_SO = re.compile(
     r"[\"'“‘]?(?:[A-Z][\w'’.-]{0,30}\s){1,4}(?:said|says|asked|asks|told|wrote|writes|added|tweeted|replied)\b"
 )
 
-_LISTS: dict[str, str] = tomllib.loads(
-    (files("evenhand.reading") / "sentences.toml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = tomllib.loads((files("evenhand.reading") / "sentences.toml").read_text(encoding="utf-8"))
 # Stand before a name or a number and never end a sentence.
 _BEFORE_A_NAME = frozenset(_LISTS["before_a_name"].split())
 # End a sentence only before a word that commonly begins one.
@@ -117,9 +115,8 @@ def _after_stop(text: str, start: int, after: int, following: str, mark: str) ->
         return bool(bare in {"no", "al", "sec"} and begins and not _DIGIT_LED.match(text, after))
     if (len(before) == 1 and before.isalpha() and before.isupper()) or _DOTTED.match(before) or bare in _MAYBE:
         return begins and not _DIGIT_LED.match(text, after)
-    if before.isdigit() and len(before) <= 2 and _at_line_start(text, start - len(before)):
-        return False  # "1. First"
-    return True
+    numbered = before.isdigit() and len(before) <= 2 and _at_line_start(text, start - len(before))
+    return not numbered  # "1. First"
 
 
 def _word_before(text: str, end: int) -> str:
@@ -135,7 +132,7 @@ def _at_line_start(text: str, at: int) -> bool:
 
 
 def _opens_quotation(text: str, at: int) -> bool:
-    return text[at] in "\"“‘«„"
+    return text[at] in '"“‘«„'
 
 
 class _Widths:

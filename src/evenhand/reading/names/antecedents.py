@@ -99,25 +99,25 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
 
 
 def _fit(phrase: Phrase, draft: Draft, head: str, *, known: bool) -> float | None:
-    lex = lexicon()
     if phrase.head_class == "person":
-        if phrase.plural != draft.plural and not (phrase.plural and draft.kind == "people"):
-            return None
-        if not draft.human and not known:
-            return None
-        if phrase.gender and draft.gender and phrase.gender != draft.gender:
-            return None
-        if known:
-            return HEAD_KNOWN
-        if not draft.named or draft.kind != "person":
-            return None  # "the source" is not the earlier "resident"
-        return ROLE_UNKNOWN + (1.0 if any(lex.is_person(h) for h in draft.heads) else 0.0)
-    if draft.kind == "person" or draft.kind in ("place", "weapon", "facility"):
+        return _fit_person(phrase, draft, known=known)
+    if draft.kind in ("person", "place", "weapon", "facility"):
         return None
-    if phrase.plural and not draft.plural and (phrase.determiner != "definite" or (not known and head not in draft.fits)):
+    fits = head in draft.fits
+    if phrase.plural and not draft.plural and (phrase.determiner != "definite" or not (known or fits)):
+        return None
+    if known or fits:
+        return HEAD_KNOWN if known else HEAD_FITS
+    return 0.5 if head in lexicon().generic and not draft.fits else None
+
+
+def _fit_person(phrase: Phrase, draft: Draft, *, known: bool) -> float | None:
+    if phrase.plural != draft.plural and not (phrase.plural and draft.kind == "people"):
+        return None
+    if (not draft.human and not known) or (phrase.gender and draft.gender and phrase.gender != draft.gender):
         return None
     if known:
         return HEAD_KNOWN
-    if head in draft.fits:
-        return HEAD_FITS
-    return 0.5 if head in lex.generic and not draft.fits else None
+    if not draft.named or draft.kind != "person" or (draft.speaks < 0 and not draft.heads):
+        return None  # "the source" is not the earlier "resident", nor whoever was merely named
+    return ROLE_UNKNOWN + (1.0 if any(lexicon().is_person(h) for h in draft.heads) else 0.0)

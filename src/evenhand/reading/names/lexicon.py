@@ -50,7 +50,7 @@ class Lexicon:
         return word in self.person or word in self.female or word in self.male
 
     def gender(self, word: str) -> str | None:
-        """"f" or "m" where the noun itself says so."""
+        """As in "f" or "m" where the noun itself says so."""
         if word in self.female or word.endswith("woman") or word.endswith("women"):
             return "f"
         return "m" if word in self.male else None

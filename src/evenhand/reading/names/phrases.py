@@ -126,6 +126,24 @@ def _pronoun(toks: list[Token]) -> Phrase | None:
     return None
 
 
+def roles_beside(text: str, name: Span) -> list[str]:
+    """Nouns of role right before a name ("ministry spokeswoman, X") or in apposition behind it ("X, a doctor")."""
+    out: list[str] = []
+    before = tokens(text, (max(0, name[0] - 40), name[0]))
+    while before and before[-1].text == ",":
+        before.pop()
+    while before and lexicon().is_person(before[-1].low):
+        out.append(before.pop().low)
+    after = tokens(text, (name[1], min(len(text), name[1] + 60)))
+    if len(after) > 2 and after[0].text == "," and after[1].low in words.DEFINITE | words.INDEFINITE:
+        for token in after[2:]:
+            if not token.text[0].isalnum() or token.low in words.PREPOSITIONS:
+                break
+            if lexicon().is_person(token.low):
+                out.append(token.low)
+    return out
+
+
 # -- noun phrases -------------------------------------------------------------------------------------------
 
 _SKIP = frozenset(["so-called", "self-described", "self-styled", "then-"])
@@ -143,9 +161,7 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
     head_at = _head_index(toks, runs)
     head = toks[head_at].low if head_at is not None else None
     sort = next((lexicon().described[t.low] for t in toks if t.low in lexicon().described), None)
-    common = Phrase(
-        span, "other", determiner=determiner, fresh=fresh, modifiers=_modifiers(toks, runs), sort=sort
-    )
+    common = Phrase(span, "other", determiner=determiner, fresh=fresh, modifiers=_modifiers(toks, runs), sort=sort)
     if person is not None:
         return _person_phrase(toks, runs, person, common)
     if head_at is None or head is None:
@@ -157,7 +173,7 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
 
 
 def _with_acronyms(text: str, runs: list[Range], toks: list[Token]) -> list[Range]:
-    """"Aid to the Church in Need (ACN)": capitals that spell the acronym behind them are one name."""
+    """As in "Aid to the Church in Need (ACN)": capitals that spell the acronym behind them are one name."""
     for i, t in enumerate(toks):
         behind = _BRACKETS.match(text, t.end + 1)
         letters = behind.group()[1:-1].strip().rstrip("s") if behind else ""
@@ -186,7 +202,8 @@ def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: 
     for i in heads:
         gender = gender or lex.gender(toks[i].low)
     role_at = max((i for i in heads if i < begin), default=heads[0] if heads else None)
-    org = _org_of(toks, [r for r in runs if not (r[0] < end and begin < r[1])], person, role_at)
+    others = [(r[0], min(r[1], begin)) if r[0] < begin < r[1] else r for r in runs if not begin <= r[0] < end]
+    org = _org_of(toks, others, person, role_at)
     role = None
     if role_at is not None:
         start = role_at
@@ -223,8 +240,15 @@ def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase)
         return replace(common, head_class="document", head=head, org=org, plural=words.plural(head))
     if lex.is_person(head) and not (head in lex.body and before):
         org = _org_of(toks, runs, None, head_at)
-        return replace(common, head_class="person", head=head, org=org, role=(toks[head_at].start, toks[head_at].end),
-                      plural=words.plural(head), gender=lex.gender(head))
+        return replace(
+            common,
+            head_class="person",
+            head=head,
+            org=org,
+            role=(toks[head_at].start, toks[head_at].end),
+            plural=words.plural(head),
+            gender=lex.gender(head),
+        )
     if before and _adjacent_noun(toks, before[-1], head_at):
         begin, end = before[-1]
         generic = any(t.low in lex.body_name for t in toks[begin:end]) and end - begin > 1
@@ -274,7 +298,7 @@ def _head_index(toks: list[Token], runs: list[Range]) -> int | None:
 
 
 def _leading_noun(toks: list[Token], run: Range) -> int | None:
-    """"Members of the Security Council" read as one run by its capitals: the noun before "of" is the head."""
+    """As in "Members of the Security Council" read as one run by its capitals: the noun before "of" is the head."""
     for i in range(run[0], run[1] - 1):
         if toks[i + 1].low in ("of", "for", "in", "at") and lexicon().is_person(toks[i].low):
             return i
@@ -287,7 +311,9 @@ def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -
     for begin, end in runs:
         if end < len(toks) and _modifies(toks[end]):
             continue
-        tagged = [n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]]
+        tagged = [
+            n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]
+        ]
         bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
         if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
             split = max(i for i in range(begin, end) if toks[i].low in lex.body_name) + 1
@@ -327,11 +353,7 @@ def _governed(toks: list[Token], begin: int) -> bool:
     i = begin - 1
     while i >= 0 and (toks[i].low in words.DEFINITE | words.INDEFINITE or _is_title(toks[i]) or toks[i].text == "."):
         i -= 1
-    if i < 0:
-        return False
-    if toks[i].low in words.PREPOSITIONS:
-        return True
-    return False
+    return i >= 0 and toks[i].low in words.PREPOSITIONS
 
 
 def _org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: int | None) -> Span | None:

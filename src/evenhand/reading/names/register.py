@@ -121,6 +121,8 @@ class Register:
     # -- finding ----------------------------------------------------------------------------------------
     def _of_profile(self, name: str, kind: str | None) -> Draft | None:
         profile = self._profile
+        if kind == "person" and self._names_a_side(name):
+            kind = None  # the network took a country or a body for a person
         if kind != "person":
             if body := profile.organisation_named(name):
                 return self._canonical(body.name, "organisation", body.party, body.kind)
@@ -146,10 +148,18 @@ class Register:
         if member.basis == "organ":
             organ = next((o for o in party.organs if o.id == member.organ), None)
             media = organ is not None and organ.kind in ("media", "agency")
-            organ_kind: EntityKind = "outlet" if media else "armed_group" if party.kind == "armed_group" else "government"
+            organ_kind: EntityKind = (
+                "outlet" if media else "armed_group" if party.kind == "armed_group" else "government"
+            )
             organ_sort = "outlet" if media else organ.kind if organ else None
             return self._canonical(member.name, organ_kind, party.id, organ_sort)
         return None
+
+    def _names_a_side(self, name: str) -> bool:
+        member = self._profile.owner_of(name, on=self._on)
+        if member is None or member.basis == "person":
+            return False
+        return len(member.matched.split()) >= len(name_words(name).strict)
 
     def _organ_name(self, member: Membership) -> str | None:
         """The organ a member belongs to, by name, else the party."""
@@ -184,7 +194,7 @@ class Register:
         return None
 
     def _part_of_body(self, name: str, loose: tuple[str, ...]) -> Draft | None:
-        """"the Observatory", "the Security Council": a part, with a body's word in it, of a longer name."""
+        """As in "the Observatory", "the Security Council": a part, with a body's word in it, of a longer name."""
         lex = lexicon()
         for word in loose:
             if (word in lex.body or word in lex.body_name) and not name.islower():

@@ -12,7 +12,7 @@ from evenhand.model.profile import Profile
 from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
-from evenhand.reading.names.phrases import Phrase, parts, understand
+from evenhand.reading.names.phrases import Phrase, parts, roles_beside, understand
 from evenhand.reading.names.register import Draft, Register
 from evenhand.reading.names.tokens import Name, Named, usable
 
@@ -51,8 +51,10 @@ class Resolved:
 
 def resolve(text: str, sentences: Sequence[Span], names: Sequence[Named], asked: Sequence[Asked], *,
             profile: Profile, on: date | None = None, hint: str | None = None) -> Resolved:  # fmt: skip
-    """Decide who speaks each of `asked` (in any order; parents by index). `on`: the report's day; `hint`: the
-    party whose organ the outlet is, to which a bare "the army" belongs. Never raises on any text.
+    """Decide who speaks each of `asked` (in any order; parents by index).
+
+    `on`: the report's day; `hint`: the party whose organ the outlet is, to which a bare "the army" belongs.
+    Never raises on any text.
     """
     return _Resolution(text, sentences, names, asked, Register(profile, on, hint)).run()
 
@@ -73,7 +75,7 @@ class _Resolution:
         self.turns = [_Turn(i) for i in range(len(asked))]
         self.speakers: list[list[Draft]] = [[] for _ in asked]
         self.recent: dict[int, Draft] = {}
-        self.taken: set[int] = set()
+        self.said_by: dict[Span, list[Draft]] = {}
 
     def run(self) -> Resolved:
         order = sorted(range(len(self.asked)), key=lambda i: (self._position(i), self._depth(i)))
@@ -82,7 +84,7 @@ class _Resolution:
         for i in order:
             self._understand(i)
         self._register_names(order)
-        events: list[tuple[int, int, int]] = [(n.span[0], 1, i) for i, n in enumerate(self.names) if i not in self.taken]
+        events: list[tuple[int, int, int]] = [(n.span[0], 1, i) for i, n in enumerate(self.names)]
         events += [(self._position(i), 0, i) for i in order]
         turn = 0
         for at, kind, i in sorted(events, key=lambda e: (e[0], e[1])):
@@ -152,6 +154,10 @@ class _Resolution:
     def _meet(self, name: Name, at: int) -> None:
         written = self._of(name.span)
         draft = self.register.named(written, name.kind, span=name.span)
+        if draft.kind == "person":
+            for head in roles_beside(self.text, name.span):
+                draft.heads.add(head)
+                draft.gender = draft.gender or lexicon().gender(head)
         self._touch(draft, at)
 
     def _touch(self, draft: Draft, at: int) -> None:
@@ -171,11 +177,15 @@ class _Resolution:
         if not phrases:
             if asked.source is None and (asked.cue is None or asked.direct):
                 self.speakers[i] = self._previous(i, order, turn)
+        elif asked.source in self.said_by:  # one source of two statements
+            self.speakers[i] = list(self.said_by[asked.source])
         else:
             for phrase in phrases:
                 draft = self._draft(phrase, i, turn)
                 if draft is not None and draft not in self.speakers[i]:
                     self.speakers[i].append(draft)
+        if asked.source is not None:
+            self.said_by[asked.source] = self.speakers[i]
         for draft in self.speakers[i]:
             draft.speaks = turn
             self._touch(draft, self._position(i))
@@ -257,6 +267,8 @@ class _Resolution:
         kinds = [n.kind for n in self._overlapping(span)]
         low = self._of(span).lower().split()
         lex = lexicon()
+        if "person" in kinds or low[0] in lex.title:
+            return False
         if any(w in lex.body or w in lex.body_name for w in low):
             return True
         if "place" in kinds or "people" in kinds or (len(low) == 1 and low[0].endswith(_ADJECTIVE)):
@@ -294,7 +306,7 @@ class _Resolution:
                 if q.name is None or q.span[0] <= p.span[1] or q.name_kind == "person":
                     continue
                 draft = self.register.named(self._of(q.name), self._name_kind(q))
-                if p.sort and draft.sort != p.sort or draft in self.speakers[i]:
+                if (p.sort and draft.sort != p.sort) or draft in self.speakers[i]:
                     continue
                 if draft.kind != "person" and (head in draft.fits or head in draft.heads):
                     return draft

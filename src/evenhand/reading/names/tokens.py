@@ -115,15 +115,22 @@ def _in_word(text: str, at: int) -> bool:
 
 
 def _ends_sentence(token: Token) -> bool:
-    """"Ministry." before another word; not "Gen." or "U.S."."""
+    """As in "Ministry." before another word; not "Gen." or "U.S."."""
     if token.text in (".", ";", ":", "!", "?"):
         return True
-    return token.text.endswith(".") and token.text.count(".") == 1 and len(token.low) > 3 and token.low not in lexicon().title
+    return (
+        token.text.endswith(".")
+        and token.text.count(".") == 1
+        and len(token.low) > 3
+        and token.low not in lexicon().title
+    )
 
 
 def runs_of(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
-    """Token ranges that are names: capitalised words with the links between them; a body's name that the network
-    saw whole ("Aid to the Church") joins its parts."""
+    """Token ranges that are names: capitalised words with the links between them.
+
+    A body's name that the network saw whole ("Aid to the Church") joins its parts.
+    """
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(toks):
@@ -161,7 +168,7 @@ def _extend(toks: list[Token], j: int) -> int:
 
 
 def _body_before(toks: list[Token], j: int) -> bool:
-    """"Observatory for", "Ministry of": a link belongs to a name only after the name of a body."""
+    """As in "Observatory for", "Ministry of": a link belongs to a name only after the name of a body."""
     low = toks[j - 1].low
     return low in lexicon().body_name or words.singular(low) in lexicon().body_name or low == "human"
 

@@ -14,7 +14,7 @@ from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
 from evenhand.reading.quotations import Quotations
-from evenhand.reading.statements import assembly, blocks, nesting, shape
+from evenhand.reading.statements import assembly, blocks, clauses, nesting, shape
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
@@ -25,26 +25,40 @@ class RawStatement(Protocol):
     """One "who says what" of the network: `evenhand.reading.tagging.tagger.RawAttribution`."""
 
     @property
-    def content(self) -> tuple[Span, ...]: ...
+    def content(self) -> tuple[Span, ...]:
+        """Spans of what is said, in order."""
+
     @property
-    def cue(self) -> Span | None: ...
+    def cue(self) -> Span | None:
+        """The words that say so."""
+
     @property
-    def source(self) -> Span | None: ...
+    def source(self) -> Span | None:
+        """The words for who says so."""
+
     @property
-    def parent(self) -> int | None: ...
+    def parent(self) -> int | None:
+        """Index of the one this stands in."""
+
     @property
-    def polarity(self) -> float: ...
+    def polarity(self) -> float:
+        """Probability that the cue denies."""
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """Calibrated probability that content and source are right."""
 
 
 class TaggedText(Protocol):
     """What the network found in a text: `evenhand.reading.tagging.tagger.Tagged`."""
 
     @property
-    def attributions(self) -> Sequence[RawStatement]: ...
+    def attributions(self) -> Sequence[RawStatement]:
+        """In text order, parents first."""
+
     @property
-    def names(self) -> Sequence[names.Named]: ...
+    def names(self) -> Sequence[names.Named]:
+        """Names with kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     shapes = [s for s in made if s is not None]
     for one in shapes:
         assembly.whole_quotations(text, one, marks)
+    shapes += clauses.split(text, shapes, marks)
     shapes = assembly.without_doubles([s for s in shapes if s.content])
     shapes += assembly.unclaimed(text, shapes, marks, [s for s, _ in sentences])
     nesting.find_parents(text, shapes)

@@ -16,7 +16,7 @@ from evenhand.reading.statements.shape import Shape, covers, dice, trim, trim_co
 
 _MOSTLY = 0.6  # of a quotation's characters: from here on a content means all of it
 _SAME = 0.8
-_FEW_WORDS = 3
+_ONE_WORD = 1
 _BRIDGE = 300  # code points that may stand between two parts of one quotation
 _INSERT = re.compile(r"[(\[][^()\[\]\n]{1,200}[)\]]")
 _WORD = re.compile(r"\w+")
@@ -136,7 +136,9 @@ def _only_setting_between(text: str, last: Shape, until: int, quotations: Quotat
     after = max((p[1] for p in (last.cue, last.source) if p and last.end <= p[0] < until), default=last.end)
     rest = text[after:until].strip().strip("\"“”'‘’")
     sentences = [part for part in re.split(r"[.!?…][\"”’']?\s", rest + " ") if _WORD.search(part)]
-    return len(sentences) <= 1 and (after > last.end or not _WORD.search(rest) or (last.cue is not None and not sentences))
+    return len(sentences) <= 1 and (
+        after > last.end or not _WORD.search(rest) or (last.cue is not None and not sentences)
+    )
 
 
 def is_quoted(shape: Shape, quotations: Quotations) -> bool:
@@ -149,7 +151,9 @@ def is_quoted(shape: Shape, quotations: Quotations) -> bool:
     return inside >= 0.95 * shape.size
 
 
-def unclaimed(text: str, shapes: Sequence[Shape], quotations: Quotations, sentence_starts: Sequence[int]) -> list[Shape]:
+def unclaimed(
+    text: str, shapes: Sequence[Shape], quotations: Quotations, sentence_starts: Sequence[int]
+) -> list[Shape]:
     """Whole-sentence quotations that no statement holds: they continue one, or are statements of the last speaker."""
     held = united([s for shape in shapes for s in shape.content])
     starts = [s for s, _ in held]
@@ -172,7 +176,7 @@ def unclaimed(text: str, shapes: Sequence[Shape], quotations: Quotations, senten
 
 def _sentence_like(text: str, q: Quotation, sentence_starts: Sequence[int]) -> bool:
     first = text[q.segments[0][0] : q.segments[-1][1]]
-    if len(_WORD.findall(first[:400])) <= _FEW_WORDS or not first[0].isupper():
+    if len(_WORD.findall(first[:400])) <= _ONE_WORD or not first[0].isupper():
         return False
     i = bisect_left(sentence_starts, q.outer[0])
     begins = i < len(sentence_starts) and sentence_starts[i] == q.outer[0]

@@ -65,18 +65,28 @@ def _lists() -> _Lists:
         for lemma in raw[attitude]["words"].split():
             for form in forms(lemma):
                 words.setdefault(form, attitude)
-        for phrase in raw[attitude]["phrases"]:
-            phrases.append((tuple(frozenset(forms(w)) for w in phrase.split()), attitude))
+        phrases += [(tuple(frozenset(forms(w)) for w in p.split()), attitude) for p in raw[attitude]["phrases"]]
     phrases.sort(key=lambda p: -len(p[0]))
     cues = frozenset(f for lemma in raw["plans"]["cues"].split() for f in forms(lemma))
 
     def listed(table: str, key: str) -> frozenset[str]:
         return frozenset(raw[table][key].split())
 
-    return _Lists(tuple(phrases), words, frozenset(raw["opening"]["attitudes"]), listed("opening", "adverbs"),
-                  listed("opening", "not_words"), listed("own_harm", "own"), listed("own_harm", "deeds"),
-                  listed("own_harm", "harm"), listed("own_harm", "of"), cues, listed("plans", "nouns"),
-                  listed("negation", "words"))  # fmt: skip
+    opening_not = frozenset(f for w in raw["opening"]["not_words"].split() for f in forms(w))
+    return _Lists(
+        phrases=tuple(phrases),
+        words=words,
+        opening=frozenset(raw["opening"]["attitudes"]),
+        adverbs=listed("opening", "adverbs"),
+        opening_not=opening_not,
+        own=listed("own_harm", "own"),
+        deeds=listed("own_harm", "deeds"),
+        harm=listed("own_harm", "harm"),
+        of=listed("own_harm", "of"),
+        plan_cues=cues,
+        plan_nouns=listed("plans", "nouns"),
+        negation=listed("negation", "words"),
+    )
 
 
 def of_cue(cue: str) -> Attitude:
@@ -109,7 +119,9 @@ def _find(words: list[str], phrase: tuple[frozenset[str], ...]) -> bool:
 
 
 def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bool, denial: float = 0.0) -> Attitude:
-    """The attitude of one statement. `quoted`: the content is the speaker's own words; `denial`: the network's
+    """The attitude of one statement.
+
+    `quoted`: the content is the speaker's own words; `denial`: the network's
     probability that the cue denies.
     """
     lists = _lists()
@@ -141,7 +153,7 @@ def _asserting() -> frozenset[str]:
 
 
 def _opening(words: list[str], lists: _Lists) -> Attitude:
-    """"We (strongly) hope …": the verb after a first person."""
+    """As in "We (strongly) hope …": the verb after a first person."""
     if len(words) < 3 or words[0] not in ("we", "i"):
         return "asserts"
     at = 1
@@ -156,11 +168,12 @@ def _opening(words: list[str], lists: _Lists) -> Attitude:
 
 def _is_plan(words: list[str], lists: _Lists) -> bool:
     """A bare noun phrase that names a plan, not a clause: "the operation", "a new offensive"."""
-    return len(words) <= 4 and any(w in lists.plan_nouns for w in words)
+    clause = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "to", "could", "may"}
+    return len(words) <= 4 and any(w in lists.plan_nouns for w in words) and not clause & set(words)
 
 
 def _own_harm(words: list[str], lists: _Lists) -> bool:
-    """"its raids … unintentionally killed at least 220 civilians": harm by the own side, conceded."""
+    """As in "its raids … unintentionally killed at least 220 civilians": harm by the own side, conceded."""
     if not words or words[0] not in lists.own:
         return False
     own_deed = words[0] in ("we", "it", "they") or any(w in lists.deeds for w in words[1:4])

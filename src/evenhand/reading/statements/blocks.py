@@ -18,8 +18,9 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 def extend(text: str, shapes: Sequence[Shape], marks: Quotations) -> None:
-    """A cue that closes its line with a colon hands over to all that follows, paragraph by paragraph, up to the
-    next statement outside it or the text's end matter.
+    """A cue that closes its line with a colon hands over to all that follows, paragraph by paragraph.
+
+    It ends at the next such hand-over or at the text's end matter.
     """
     tops = [s for s in shapes if s.parent is None and s.cue is not None]
     for shape in tops:

@@ -128,7 +128,7 @@ def _same(a: Shape, b: Shape) -> bool:
 
 
 def _citing_twins(text: str, order: list[Shape]) -> None:
-    """"X reported, citing Y, P": both contents are P; the cited one stands in the other."""
+    """As in "X reported, citing Y, P": both contents are P; the cited one stands in the other."""
     for i, shape in enumerate(order):
         for other in order[max(0, i - 6) : i]:
             if shape.parent is other or other.parent is shape or not _same(shape, other):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from evenhand.model.evidence import Span
 
-_EDGE = frozenset(" \t\r\n\f\v \u200b\ufeff,;\"“”„«»‟`")
+_EDGE = frozenset(' \t\r\n\f\v \u200b\ufeff,;"“”„«»‟`')
 _LEADING = re.compile(r"(?:that|and that|but that|And|But)\b[\s,:]*(?=\S)")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]\.){2}\Z|\b(?:Inc|Ltd|Jr|Sr|Co|Corp|a\.m|p\.m|etc)\.\Z")
 _OPENERS, _CLOSERS = "'‘", "'’"
@@ -73,12 +73,16 @@ def trim_content(text: str, span: Span) -> Span | None:
             start = leading.end()
         elif text[start] in ":.–—" or (text[start] == "-" and text[start + 1 : start + 2].isspace()):
             start += 1
-        elif text[end - 1] in ":–—" or (text[end - 1] == "." and not _ABBREVIATED.search(text, max(start, end - 8), end)):
+        elif text[end - 1] in ":–—" or _is_full_stop(text, start, end):
             end -= 1
         if (start, end) == trimmed:
             return trimmed
         span = (start, end)
     return trimmed
+
+
+def _is_full_stop(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == "." and not _ABBREVIATED.search(text, max(start, end - 8), end)
 
 
 _CLAUSE = re.compile(r"\s*,?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
@@ -97,7 +101,7 @@ def clean_source(text: str, span: Span, cue: Span | None, borders: Sequence[int]
         elif cue is None or cue[1] <= start:
             end = borders[i]
         else:
-            start, end = max(start, borders[j - 1]), end
+            start = max(start, borders[j - 1])
     clause = _CLAUSE.search(text, start, end)
     if clause is not None and clause.start() > start:
         end = clause.start()

@@ -1,0 +1,55 @@
+import pytest
+
+from evenhand.reading.statements.attitude import attitude, of_cue
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [
+        ("said", "asserts"), ("announced", "asserts"), ("according to", "asserts"), ("pointed out", "asserts"),
+        ("denied", "denies"), ("has rejected", "denies"), ("ruled out", "denies"), ("dismissed", "denies"),
+        ("admitted", "admits"), ("claimed responsibility", "admits"), ("acknowledged", "admits"),
+        ("accused", "blames"), ("blamed", "blames"), ("strongly condemned", "blames"), ("held responsible", "blames"),
+        ("believes", "believes"), ("sees", "believes"), ("welcomed", "believes"), ("voiced scepticism", "believes"),
+        ("hopes", "hopes"), ("expressed the hope", "hopes"), ("plans to", "intends"), ("vowed", "intends"),
+        ("called on", "demands"), ("calls for", "demands"), ("urged", "demands"), ("demanded", "demands"),
+        ("asked", "asks"), ("pleas", "asks"), ("warned", "warns"),
+    ],
+)  # fmt: skip
+def test_of_cue(cue, expected):
+    assert of_cue(cue) == expected
+
+
+def judged(text, cue, content, **more):
+    span = (text.index(cue), text.index(cue) + len(cue)) if cue else None
+    at = text.index(content)
+    return attitude(text, span, [(at, at + len(content))], quoted=more.pop("quoted", False), **more)
+
+
+def test_a_denial_of_a_denial_asserts():
+    assert judged("He did not rule out a retreat.", "did not rule out", "a retreat") == "asserts"
+
+
+def test_the_network_may_know_that_a_rare_cue_denies():
+    assert judged("He scoffed at reports of a retreat.", "scoffed at", "reports of a retreat", denial=0.9) == "denies"
+    assert judged("He spoke of a retreat.", "spoke", "a retreat", denial=0.1) == "asserts"
+
+
+def test_a_one_sentence_quotation_takes_its_opening_verb():
+    assert judged('"We hope that it ends," he said.', "said", "We hope that it ends", quoted=True) == "hopes"
+    assert judged('"I think it ended," he said.', "said", "I think it ended", quoted=True) == "believes"
+    assert judged('"We saw it end," he said.', "said", "We saw it end", quoted=True) == "asserts"
+
+
+def test_own_harm_is_admitted_whoever_speaks():
+    for who in ("The coalition", "The rebel group", "The government"):
+        text = f"{who} said its raids mistakenly killed nine civilians."
+        assert judged(text, "said", "its raids mistakenly killed nine civilians") == "admits"
+    assert (
+        judged("The army said its raids killed nine fighters.", "said", "its raids killed nine fighters") == "asserts"
+    )
+
+
+def test_an_announced_plan_is_an_intention():
+    assert judged("He announced the operation.", "announced", "the operation") == "intends"
+    assert judged("He announced the operation had failed.", "announced", "the operation had failed") == "asserts"
