@@ -24,6 +24,7 @@ from evenhand.model.parties import (
     Person,
 )
 
+_MOST_WORDS = 40  # a source's description is shorter; bounds the work on hostile input
 _BELONGING = frozenset(("of", "from", "at", "with", "for", "inside"))  # "<anyone> of the X army" is of it
 _PASSING = frozenset(("in", "near", "against", "by", "to", "on", "among", "under", "about"))  # only roles are
 _PREPOSITIONS = _BELONGING | _PASSING
@@ -188,7 +189,7 @@ class MembershipIndex:
 
         `hint` is the party to which a bare organ belongs ("the army" in a report of one government's organ).
         """
-        words = name_words(name)
+        words = Words(*(keys[:_MOST_WORDS] for keys in name_words(name)))
         if not words.strict:
             return None
         found = [*self._named(words), *self._described(words)]

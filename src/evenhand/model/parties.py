@@ -68,9 +68,9 @@ class Person:
 class Party:
     """A side: a government, an armed group, a coalition.
 
-    `adjectives` name its organs ("<adjective> army"), `seats` are the places and buildings that stand for it. `allies` and `adversaries` follow from `Tie`s.
-
-    `family` is the id of the party with which it counts as one origin (the leader of a coalition).
+    `adjectives` name its organs ("<adjective> army"), `seats` are the places and buildings that stand for it.
+    `allies` and `adversaries` follow from `Tie`s. `family` is the id of the party with which it counts as one
+    origin (the leader of a coalition). `since` and `until` bound all of it: a government's time in power.
     """
 
     id: str

@@ -88,7 +88,10 @@ def with_case(
         if key not in _CASE_KEYS:
             raise CaseError(f"{name}: case: unknown key {key!r}; known are: {', '.join(_CASE_KEYS)}")
     _merge(tables, own, name, override=True)
-    return _profile(tables, profile.words)
+    try:
+        return _profile(tables, profile.words)
+    except CaseError as error:  # what it breaks may stand in the packaged profile: name the file all the same
+        raise error if str(error).startswith(name) else CaseError(f"{name}: {error}") from error
 
 
 # --- reading tables ---------------------------------------------------------------------------------------------
