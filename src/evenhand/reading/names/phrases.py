@@ -13,12 +13,11 @@ from typing import Literal
 
 from evenhand.model.evidence import Span
 from evenhand.reading.names import lexicon as words
+from evenhand.reading.names.heads import head_index, modifiers, no_possessive, org_of, person_name
 from evenhand.reading.names.lexicon import lexicon
-from evenhand.reading.names.tokens import Named, Token, grammatical, runs_of, tokens
+from evenhand.reading.names.tokens import Named, Range, Token, runs_of, tokens
 
 HeadClass = Literal["person", "body", "document", "name", "pronoun", "other"]
-Range = tuple[int, int]
-"""Indices of tokens, half-open."""
 Determiner = Literal["definite", "indefinite", "bare"]
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
@@ -155,13 +154,14 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
         "definite" if first.low in words.DEFINITE or first.possessive
         else "indefinite" if first.low in words.INDEFINITE or first.low.isdigit() else "bare"
     )  # fmt: skip
-    runs = _with_acronyms(text, runs_of(toks, names), toks)
+    begins = span[0] == 0 or text[max(0, span[0] - 8) : span[0]].rstrip()[-1:] in ("", ".", "!", "?", '"', "”", ":")
+    runs = _with_acronyms(text, runs_of(toks, names, begins=begins), toks)
     fresh = first.low in ("another", "other", "others")
-    person = _person_name(toks, runs, names)
-    head_at = _head_index(toks, runs)
+    person = person_name(toks, runs, names)
+    head_at = head_index(toks, runs)
     head = toks[head_at].low if head_at is not None else None
     sort = next((lexicon().described[t.low] for t in toks if t.low in lexicon().described), None)
-    common = Phrase(span, "other", determiner=determiner, fresh=fresh, modifiers=_modifiers(toks, runs), sort=sort)
+    common = Phrase(span, "other", determiner=determiner, fresh=fresh, modifiers=modifiers(toks, runs), sort=sort)
     if person is not None:
         return _person_phrase(toks, runs, person, common)
     if head_at is None or head is None:
@@ -203,7 +203,7 @@ def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: 
         gender = gender or lex.gender(toks[i].low)
     role_at = max((i for i in heads if i < begin), default=heads[0] if heads else None)
     others = [(r[0], min(r[1], begin)) if r[0] < begin < r[1] else r for r in runs if not begin <= r[0] < end]
-    org = _org_of(toks, others, person, role_at)
+    org = org_of(toks, others, person, role_at)
     role = None
     if role_at is not None:
         start = role_at
@@ -212,13 +212,13 @@ def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: 
         role = (toks[start].start, toks[role_at].end)
     return replace(
         common, head_class="name", head=toks[role_at].low if role_at is not None else None, org=org, role=role,
-        name=(toks[begin].start, _no_possessive(toks[end - 1])), name_kind="person", gender=gender,
+        name=(toks[begin].start, no_possessive(toks[end - 1])), name_kind="person", gender=gender,
     )  # fmt: skip
 
 
 def _named_phrase(toks: list[Token], run: Range, names: Sequence[Named], common: Phrase) -> Phrase:
     begin, end = run
-    name = (toks[begin].start, _no_possessive(toks[end - 1]))
+    name = (toks[begin].start, no_possessive(toks[end - 1]))
     kind = next((n.kind for n in names if n.span[0] <= name[0] and name[1] <= n.span[1] + 2), None)
     kind = kind or next((n.kind for n in names if n.span[0] < name[1] and name[0] < n.span[1]), None)
     if kind is None or kind in ("quantity", "time"):
@@ -236,10 +236,10 @@ def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase)
     head = toks[head_at].low
     before = [r for r in runs if r[1] <= head_at]
     if head in lex.document and head not in lex.body:
-        org = _org_of(toks, runs, None, head_at)
+        org = org_of(toks, runs, None, head_at)
         return replace(common, head_class="document", head=head, org=org, plural=words.plural(head))
     if lex.is_person(head) and not (head in lex.body and before):
-        org = _org_of(toks, runs, None, head_at)
+        org = org_of(toks, runs, None, head_at)
         return replace(
             common,
             head_class="person",
@@ -252,10 +252,11 @@ def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase)
     if before and _adjacent_noun(toks, before[-1], head_at):
         begin, end = before[-1]
         generic = any(t.low in lex.body_name for t in toks[begin:end]) and end - begin > 1
+        generic = generic or head not in lex.body
         stop = end if generic else head_at + 1
         name = (toks[begin].start, toks[stop - 1].end)
         return replace(common, head_class="name", head=head, name=name, name_kind="organisation")
-    of = _org_of(toks, runs, None, head_at)
+    of = org_of(toks, runs, None, head_at)
     cls: HeadClass = "body" if head in lex.body else "person" if lex.is_person(head) else "other"
     return replace(common, head_class=cls, head=head, org=of, plural=words.plural(head))
 
@@ -271,124 +272,3 @@ def _common_noun(toks: list[Token], at: int, run: Range) -> bool:
     lex = lexicon()
     known = lex.is_person(low) or low in lex.document or (low in lex.body and run[1] - run[0] == 1)
     return known and at == run[1] - 1
-
-
-def _head_index(toks: list[Token], runs: list[Range]) -> int | None:
-    """The last word before the first preposition, comma or clause that is outside a name."""
-    last = None
-    i = 0
-    while i < len(toks):
-        run = next((r for r in runs if r[0] == i), None)
-        if run is not None:
-            noun = _leading_noun(toks, run)
-            if noun is not None and last is None:
-                return noun
-            last = run[1] - 1
-            i = run[1]
-            continue
-        token = toks[i]
-        if last is not None and (token.low in words.PREPOSITIONS or not token.text[0].isalnum()):
-            break
-        if last is not None and token.low in ("a", "an", "the", "and", "or"):
-            break
-        if token.text[0].isalnum() and token.low not in words.DEFINITE | words.INDEFINITE:
-            last = i
-        i += 1
-    return last
-
-
-def _leading_noun(toks: list[Token], run: Range) -> int | None:
-    """As in "Members of the Security Council" read as one run by its capitals: the noun before "of" is the head."""
-    for i in range(run[0], run[1] - 1):
-        if toks[i + 1].low in ("of", "for", "in", "at") and lexicon().is_person(toks[i].low):
-            return i
-    return None
-
-
-def _person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -> Range | None:
-    """The token range of the person who speaks, if the phrase names one."""
-    lex = lexicon()
-    for begin, end in runs:
-        if end < len(toks) and _modifies(toks[end]):
-            continue
-        tagged = [
-            n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]
-        ]
-        bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
-        if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
-            split = max(i for i in range(begin, end) if toks[i].low in lex.body_name) + 1
-            if split < end:
-                return split, end
-        last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
-        if last_title == end - 1:
-            continue
-        start = last_title + 1 if last_title is not None else begin
-        if tagged and not bodily and not _governed(toks, begin):
-            while start < end - 1 and toks[start].end <= tagged[0].span[0]:
-                start += 1
-            return start, end
-        if _governed(toks, begin):
-            continue
-        if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
-            return start, end
-        role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or (toks[begin - 1].text == "," and any(
-            lex.is_person(t.low) for t in toks[:begin])))  # fmt: skip
-        if role_before and not bodily:
-            return begin, end
-    return None
-
-
-def _modifies(following: Token) -> bool:
-    """Whether a capitalised run is an adjective of the noun behind it: "Xian defence ministry"."""
-    small = words.PREPOSITIONS | words.DEFINITE | words.INDEFINITE | words.RELATIVE
-    return following.text[0].isalpha() and not following.cap and following.low not in small | {"and", "or", "but"}
-
-
-def _is_title(token: Token) -> bool:
-    return token.low in lexicon().title or (lexicon().is_person(token.low) and token.cap)
-
-
-def _governed(toks: list[Token], begin: int) -> bool:
-    """Whether a preposition stands over the name: "a spokesman for President X"."""
-    i = begin - 1
-    while i >= 0 and (toks[i].low in words.DEFINITE | words.INDEFINITE or _is_title(toks[i]) or toks[i].text == "."):
-        i -= 1
-    return i >= 0 and toks[i].low in words.PREPOSITIONS
-
-
-def _org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: int | None) -> Span | None:
-    """The body a speaker stands for: the words before the role noun, else what a preposition names."""
-    lex = lexicon()
-    limit = role_at if role_at is not None else (person[0] if person else len(toks))
-    start, stop = None, None
-    for i, t in enumerate(toks[:limit]):
-        if start is None and t.cap and not grammatical(t, i) and not (_is_title(t) and i >= limit - 3):
-            start = i
-    if start is not None:
-        stop = limit
-        while stop > start + 1 and not toks[stop - 1].cap and toks[stop - 1].low not in lex.body:
-            stop -= 1
-        while stop > start and (_is_title(toks[stop - 1]) or not toks[stop - 1].text[0].isalnum()):
-            stop -= 1
-        if stop > start and not (person and person[0] < stop):
-            return toks[start].start, _no_possessive(toks[stop - 1])
-    for begin, end in runs:
-        if role_at is not None and begin > role_at and (person is None or end <= person[0] or begin >= person[1]):
-            tail = end
-            while tail < len(toks) and toks[tail].low in lex.body and not toks[tail].cap:
-                tail += 1
-            return toks[begin].start, _no_possessive(toks[tail - 1])
-    for i, t in enumerate(toks):
-        if role_at is not None and i > role_at and t.low in lex.body:
-            return t.start, t.end
-    return None
-
-
-def _no_possessive(token: Token) -> int:
-    """The end of a word without its possessive ending."""
-    match = re.search(r"['’]s?\Z", token.text)
-    return token.start + match.start() if match and token.possessive else token.end
-
-
-def _modifiers(toks: list[Token], runs: list[Range]) -> frozenset[str]:
-    return frozenset(t.low for b, e in runs for t in toks[b:e] if t.text[0].isalnum())

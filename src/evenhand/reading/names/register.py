@@ -14,6 +14,10 @@ from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase
 
 _ARTICLE = re.compile(r"\A(?:the|a|an|so-called)\s+(?:so-called\s+)?", re.IGNORECASE)
+_GENERIC_TAIL = re.compile(
+    r"\s+(?:(?:official|state|news|press|media|satellite)\s+){0,3}(?:agency|channel|network|newspaper|daily|television|tv|"
+    r"radio|website|service|monitoring\s+group|group|outlet)\Z"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -62,6 +66,7 @@ class Register:
     def named(self, written: str, kind: str | None, *, span: Span | None = None) -> Draft:
         """The draft for a name as written, found or made; the mention is noted where a span is given."""
         name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.") or written
+        name = self._without_lost_apostrophe(name, kind)
         known = self._of_profile(name, kind) or self._keys.get(("", " ".join(name_words(name).loose)))
         if known is not None and kind == "person" and known.kind != "person":
             known = None
@@ -75,6 +80,17 @@ class Register:
         if span is not None and all(m[0] != span for m in draft.mentions):
             draft.mentions.append((span, "name"))
         return draft
+
+    def _without_lost_apostrophe(self, name: str, kind: str | None) -> str:
+        """As in "Observatorys" where the text lost its apostrophes: the name without its s, if that one is known."""
+        if not name.endswith("s") or len(name) < 4 or self._keys.get(("", " ".join(name_words(name).loose))):
+            return name
+        bare = name[:-1]
+        known = self._keys.get(("", " ".join(name_words(bare).loose)))
+        if known or self._profile.outlet_named(bare) or self._profile.organisation_named(bare):
+            return bare if not self._profile.outlet_named(name) else name
+        part = self._part_of_body(bare, name_words(bare).loose) if kind != "person" else None
+        return bare if part is not None else name
 
     def introduce(self, written: str, alias: str) -> None:
         """A full name whose bracketed acronym is already known stands for the same body."""
@@ -126,7 +142,8 @@ class Register:
         if kind != "person":
             if body := profile.organisation_named(name):
                 return self._canonical(body.name, "organisation", body.party, body.kind)
-            if (outlet := profile.outlet_named(name)) and name[0].isupper():
+            outlet = profile.outlet_named(name) or profile.outlet_named(_GENERIC_TAIL.sub("", name))
+            if outlet and name[0].isupper():
                 body_kind: EntityKind = "organisation" if outlet.kind in ("monitor", "un") else "outlet"
                 sort = outlet.kind if outlet.kind in ("monitor", "un") else "outlet"
                 return self._canonical(outlet.name, body_kind, outlet.party, sort)
@@ -156,6 +173,8 @@ class Register:
         return None
 
     def _names_a_side(self, name: str) -> bool:
+        if self._profile.outlet_named(name) or self._profile.organisation_named(name):
+            return True
         member = self._profile.owner_of(name, on=self._on)
         if member is None or member.basis == "person":
             return False

@@ -203,7 +203,7 @@ class _Resolution:
         if p.pronoun:
             return self._of_pronoun(p, i, sentence, turn)
         if p.name is not None:
-            return self._of_name(p)
+            return self._of_name(p, sentence, turn)
         if p.head_class == "document":
             return self._of_document(p, i, sentence, turn)
         found = None
@@ -248,7 +248,16 @@ class _Resolution:
         latest = self._candidates()
         return latest[-1] if latest else None
 
-    def _of_name(self, p: Phrase) -> Draft:
+    def _owner(self, p: Phrase, sentence: int, turn: int) -> Draft | None:
+        """Whose "its head X" is: the antecedent of a possessive that begins the phrase."""
+        first = self._of(p.span).split(" ", 1)[0].lower()
+        if first not in ("its", "their", "his", "her"):
+            return None
+        owner = Phrase(p.span, "pronoun", pronoun=first, plural=first == "their")
+        return antecedents.choose(owner, self._candidates(), sentence, turn)
+
+    def _of_name(self, p: Phrase, sentence: int, turn: int) -> Draft:
+        owner = self._owner(p, sentence, turn) if p.org is None else None
         draft = self.register.named(self._of(p.name), self._name_kind(p), span=p.name)
         if p.head and (lexicon().is_person(p.head) or p.head in lexicon().body):
             draft.heads.add(p.head)
@@ -258,6 +267,8 @@ class _Resolution:
         if p.org is not None and draft.org is None and draft.kind == "person":
             draft.org = self._body(p.org)
             draft.party = draft.party or (draft.org.party if draft.org else None)
+        if owner is not None and draft.org is None and draft.kind == "person" and owner is not draft:
+            draft.org, draft.party = owner, draft.party or owner.party
         if draft.kind == "person":
             self.register.describe(draft, self._of(p.span))
         return draft
@@ -284,8 +295,8 @@ class _Resolution:
         return antecedents.choose(described, self._candidates(), self._sentence(span[0]), -1)
 
     def _of_document(self, p: Phrase, i: int, sentence: int, turn: int) -> Draft:
-        if p.org is not None:
-            maker = self._body(p.org)
+        if p.org is not None or self._of(p.span).split(" ", 1)[0].lower() in ("its", "their"):
+            maker = self._body(p.org) if p.org is not None else self._owner(p, sentence, turn)
             if maker is not None:
                 self._mention(maker, p, "nominal")
                 return maker
@@ -319,7 +330,8 @@ class _Resolution:
     def _label(self, p: Phrase) -> str:
         label = " ".join(self._of(p.span).split())
         first = label.split(" ")[0]
-        if first.lower() in words.DEFINITE | words.INDEFINITE or (p.head and first.lower() == p.head):
+        runs = p.modifiers
+        if first.lower() not in runs and (len(first) == 1 or not first.isupper()):
             label = label[0].lower() + label[1:]
         return label
 

@@ -14,7 +14,12 @@ from evenhand.reading.names.lexicon import lexicon
 
 _TOKEN = re.compile(r"\w[\w'’&/-]{0,60}(?:\.\w[\w'’&/-]{0,60}){0,8}\.?|[^\w\s]")
 _ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
+_ORIGIN = ("an", "ish", "ese", "i", "ch", "qi")
 _ADJECTIVAL = ("-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered")
+
+
+Range = tuple[int, int]
+"""Indices of tokens, half-open."""
 
 
 class Named(Protocol):
@@ -73,6 +78,11 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
         toks = toks[: next((i + 1 for i, t in enumerate(toks[:-1]) if _ends_sentence(t)), len(toks))]
         if n.kind == "organisation":  # "the ministry spokeswoman X" is no body
             toks = toks[: next((i for i, t in enumerate(toks) if i and lex.is_person(t.low) and not t.cap), len(toks))]
+            while len(toks) > 1 and not toks[-1].cap and toks[-1].low not in lex.body:
+                toks = toks[:-1]
+        if n.kind == "person":  # "Observatory head X Y": the name is what stands behind the role
+            roles = [i for i, t in enumerate(toks[:-1]) if t.low in lex.title or lex.is_person(t.low)]
+            toks = toks[roles[-1] + 1 :] if roles else toks
         while toks and (toks[0].low in words.DEFINITE | words.INDEFINITE or not toks[0].text[0].isalnum()):
             toks = toks[1:]
         capital = [t for t in toks if t.cap and not grammatical(t, 1)]
@@ -126,13 +136,14 @@ def _ends_sentence(token: Token) -> bool:
     )
 
 
-def runs_of(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
+def runs_of(toks: list[Token], names: Sequence[Named], *, begins: bool = False) -> list[Range]:
     """Token ranges that are names: capitalised words with the links between them.
 
-    A body's name that the network saw whole ("Aid to the Church") joins its parts.
+    A body's name that the network saw whole ("Aid to the Church") joins its parts. `begins`: the first word has its
+    capital from the sentence.
     """
-    out: list[tuple[int, int]] = []
-    i = 0
+    out: list[Range] = []
+    i = 1 if begins and _only_begins(toks, names) else 0
     while i < len(toks):
         if toks[i].cap and toks[i].text[0].isalnum() and not grammatical(toks[i], i):
             j = _joined(toks, _extend(toks, i + 1), names)
@@ -141,6 +152,16 @@ def runs_of(toks: list[Token], names: Sequence[Named]) -> list[tuple[int, int]]:
         else:
             i += 1
     return out
+
+
+def _only_begins(toks: list[Token], names: Sequence[Named]) -> bool:
+    """As in "File photo", "Photographs circulated": a common word at a sentence's start."""
+    first = toks[0]
+    if len(toks) < 2 or not toks[1].text[0].isalpha() or toks[1].cap or toks[1].low in words.PREPOSITIONS | {"and"}:
+        return False
+    if first.text.isupper() or first.possessive or ("-" in first.text[1:-1] and not first.text[0].isupper()):
+        return False
+    return not any(n.span[0] <= first.start < n.span[1] for n in names) and not first.low.endswith(_ORIGIN)
 
 
 def _joined(toks: list[Token], j: int, names: Sequence[Named]) -> int:
