@@ -13,13 +13,16 @@ from evenhand.reading.claims import attacks, lexicon
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
-from evenhand.reading.claims.participants import Roles, find_roles
+from evenhand.reading.claims.participants import Roles, find_roles, share_actors
 from evenhand.reading.claims.phrases import phrase
 from evenhand.reading.claims.settings import MentionLike, PlaceLike, QuantityLike, Settings, TimeLike
 from evenhand.reading.claims.stance import Stance, stance
 from evenhand.reading.claims.tellers import Tellers
+from evenhand.reading.claims.wishes import wished_for
 from evenhand.reading.syntax.parser import Parser, Sentence, default_parser
 
+_REFUSED = Stance("denied", "asserted")
+_GIVEN = {"given", "granted", "allowed", "give", "grant", "gave", "permitted"}
 _ARMED_KINDS = {"armed_group", "government", "organisation", "people", "person"}
 
 
@@ -112,9 +115,12 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
     attacks_told: list[str] = []
     for s in parsed:
         events = find_events(s, world)
+        events += wished_for(s, tellers.in_sentence(s.span), events)
+        events.sort(key=lambda e: e.trigger)
         by_head = {e.head: e for e in events}
+        shared = share_actors(s, events, {e.head: find_roles(s, e, world, by_head) for e in events})
         for event in events:
-            roles = find_roles(s, event, world, by_head)
+            roles = shared[event.head]
             teller, segment = tellers.of(event.trigger)
             if not is_news(s, event, roles, by_head, segment):
                 continue
@@ -122,8 +128,17 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
             if kind in attacks.GENERIC or kind == "chemical_attack":
                 attacks_told.append(kind)
             stood = stance(s, event, teller.attitude if teller else None, segment)
+            kind, stood = _refused(s, event, kind, stood)
             drafts.append(Draft(s, event, kind, roles, stood, teller, segment, others=tuple(events)))
     return drafts
+
+
+def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:
+    """"has not been given access": aid that is told as not let through is aid obstructed."""
+    head = s.heads[event.head]
+    if kind == "aid" and stood == _REFUSED and head >= 0 and s.lower[head] in _GIVEN:
+        return "aid_obstruction", Stance()
+    return kind, stood
 
 
 def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:

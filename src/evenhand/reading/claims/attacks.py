@@ -46,7 +46,7 @@ GENERIC = {"airstrike", "shelling", "ground_attack", "bombing"}
 
 
 def _signs(words: set[str]) -> str | None:
-    if "gas" in words and words & {"field", "pipeline", "plant", "tear", "natural", "oil", "station", "mask"}:
+    if "gas" in words and words & {"field", "pipeline", "plant", "tear", "natural", "oil", "station", "mask", "tank", "cylinder", "canister", "bottle", "tanks", "cylinders", "canisters"}:
         words = words - {"gas"}
     if "car" in words and not words & {"bomb", "bombing", "explosion", "blast", "bombs", "attack"}:
         words = words - {"car"}

@@ -26,6 +26,9 @@ _OBJECT_CONTROL = {
     "allow", "allowed", "allows", "allowing", "help", "helped", "let", "tell", "told", "tells", "call", "called",
     "calls", "calling", "suspect", "suspected", "suspects", "condemn", "condemned", "condemns", "condemning", "charge",
     "charged", "prevent", "prevented", "prevents", "stop", "stopped", "see", "saw", "seen", "prompting", "prompted",
+    "press", "presses", "pressed", "pressing", "persuade", "persuaded", "persuading", "pressure", "instruct", "instructed",
+    "oblige", "obliged", "require", "requires", "required", "compel", "compelled", "invite", "invited", "encourage",
+    "encouraged", "encouraging", "warn", "warned", "permit", "permitted", "request", "requested", "requests",
     "enable", "enabled", "enabling", "push", "pushed", "demand", "demands", "demanded", "demanding", "expect",
 }  # fmt: skip
 
@@ -39,16 +42,16 @@ def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb's grammatical subject, or the noun it is attached to, is the one done to."""
     if s.child(i, "aux:pass", "nsubj:pass") is not None:
         return True
-    participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and s.relations[i] in ("acl", "amod"))
+    participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and s.relations[i] in ("acl", "amod", "conj"))
     if not participle or s.lower[i].endswith("ing"):
         return False
     if s.relations[i] in ("acl", "amod"):
         return not any(s.relations[j] == "obj" and j > i for j in s.children[i])
+    head = s.heads[i]
+    if s.child(i, "aux") is None and s.relations[i] == "conj" and head >= 0 and is_verb(s, head):
+        return s.child(i, "obj") is None and is_passive(s, head)
     if s.child(i, "aux", "nsubj") is not None:
         return False
-    head = s.heads[i]
-    if s.relations[i] == "conj" and head >= 0 and is_verb(s, head):
-        return is_passive(s, head)
     return s.child(i, "obj") is None and s.relations[i] in ("root", "advcl", "xcomp", "parataxis", "dep", "ccomp")
 
 
@@ -108,6 +111,11 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
         return own
     if head < 0 or depth == 0:
         return _beside(s, i) if depth else None
+    if s.tags[i] == "VBG" and any(s.lower[j] == "of" for j in s.children[i] if s.relations[j] in ("mark", "case")):
+        for k in s.chain(head):  # "accused X, a member of …, of killing"
+            if s.lower[k] in _OBJECT_CONTROL:
+                accused = s.child(k, "iobj", "obj", "nsubj:pass")
+                return accused if accused is not None else subject(s, head, depth - 1)
     if relation in ("acl:relcl", "acl"):
         if s.child(i, "mark") is not None and s.tags[i] in ("VB", "VBP"):
             return holder(s, head, depth - 1)
@@ -171,10 +179,6 @@ def done_to(s: Sentence, i: int) -> int | None:
         return obj
     if s.relations[i] == "amod" and s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":
         return s.heads[i]
-    if s.relations[i] == "acl:relcl" and _own_subject(s, i) is not None:
-        own = _own_subject(s, i)
-        if own is not None and s.lower[own] not in RELATIVE:
-            return s.heads[i]
     for sibling in s.children[i]:  # "shelled and destroyed the house": the object stands with the last verb
         if s.relations[sibling] == "conj" and is_verb(s, sibling) and _own_subject(s, sibling) is None:
             shared = s.child(sibling, "obj")
@@ -185,6 +189,14 @@ def done_to(s: Sentence, i: int) -> int | None:
             cases = {s.lower[k] for k in s.children[j] if s.relations[k] == "case"}
             if cases <= _ROUND and s.child(j, "nummod") is not None and s.tags[i + 1] != "TO":
                 return j
+    own = _own_subject(s, i)
+    if own is not None and s.lower[own] not in RELATIVE and not any(
+        s.lower[j] in ("where", "when", "while", "as") for j in s.children[i]
+    ):
+        if s.relations[i] == "acl:relcl":  # "areas that rebels control"
+            return s.heads[i]
+        if own > 0 and s.tags[own] == "PRP" and s.tags[own - 1].startswith("NN") and own + 1 == i:
+            return own - 1  # "territory they hold"
     after = noun_after(s, i)
     if after is not None and s.relations[i] != "acl:relcl" and s.relations[after] not in ("nsubj", "nsubj:pass"):
         return after

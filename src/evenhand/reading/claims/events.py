@@ -180,7 +180,7 @@ def _class_type(s: Sentence, i: int | None, table: object, world: World) -> str 
 
 def _noun(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.nouns.get(s.lower[i])
-    if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "aux", "case"):
+    if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "case"):
         return None
     about = clauses.words_about(s, i, wide=False)
     head = s.heads[i]
@@ -188,6 +188,8 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         governor = {s.lower[head], singular(s.lower[head])}
     else:
         governor = set()
+    if i + 1 < len(s.tokens) and s.lower[i + 1] == "of":  # whatever the tree has made of it
+        about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
     under = {s.lower[j] for j in s.children[i] if s.relations[j] == "case"}
     for sense in senses:
         if sense.not_with & (about | governor):

@@ -15,7 +15,7 @@ _LIGHT = (
     "carr conduct launch stag mount execut perform wag commit mak made continu beg start resum intensif escalat "
     "deliver plan prepar step stepp increas undert undertak lead led direct order us using do did carry wage complet "
     "announc end ended halt suspend violat broke break sign agree reach impos claim admit own keep kept pursu "
-    "orchestrat perpetrat unleash respond retaliat threaten vow caus"
+    "orchestrat perpetrat unleash respond retaliat threaten vow caus inflict"
 ).split()
 _SUFFER = (
     "fac suffer receiv com came come sustain endur repel withst withstood foil thwart escap surviv undergo underw fend "
@@ -96,9 +96,24 @@ def _verb_roles(s: Sentence, event: Event, world: World) -> Roles:
     if kind == "between":
         other = target if target is not None else clauses.company(s, i, *_WITH)
         return Roles(actor, other, None)
-    if target is None and s.child(i, "nummod") is not None and event.type in ("killing", "injury"):
-        target = i
+    if event.type in ("killing", "injury", "execution") and kind == "agent":
+        actor, target = _victims(s, i, actor, target, world)
     return Roles(actor, target, weapon)
+
+
+def _victims(s: Sentence, i: int, actor: int | None, target: int | None, world: World) -> tuple[int | None, int | None]:
+    """Headlines drop "were": in "Two killed, 6 injured" the one before the participle is the victim."""
+    if i and s.tags[i - 1] == "CD" and s.tags[i] in ("VBN", "VBD", "JJ"):
+        return None, i - 1
+    if target is None and s.child(i, "nummod") is not None:
+        return actor, i
+    counted = actor is not None and (
+        s.tags[actor] == "CD" or s.child(actor, "nummod") is not None or world.lexicon.is_a(s.lower[actor], "person")
+    )
+    if counted and actor is not None and not world.lexicon.is_a(s.lower[actor], "force") and s.child(i, "aux") is None:
+        if target is None or s.tags[target] == "CD":
+            return None, actor
+    return actor, target
 
 
 def _is_weapon(s: Sentence, i: int, world: World) -> bool:
@@ -123,6 +138,9 @@ def _qualifier(s: Sentence, i: int, world: World) -> int | None:
         word = s.lower[j]
         if word in _PARTY_NOUNS or word.rstrip("s") in _PARTY_NOUNS:
             return j
+        inner = next((k for k in s.children[j] if s.lower[k] in _PARTY_NOUNS or world.is_party_name(s.tokens[k].start)), None)
+        if inner is not None and not world.is_party_name(token.start):
+            return inner
         if world.is_party_name(token.start) or (
             token.text[:1].isupper() and s.tags[j] in ("JJ", "NNP", "NNPS") and word not in clauses.CALENDAR
             and not (s.tags[j] == "NNP" and world.is_place_name(token.start) and not token.text.isupper()
@@ -139,6 +157,11 @@ def _noun_roles(s: Sentence, event: Event, world: World) -> Roles:
         return _adjective_roles(s, event, world)
     of = clauses.company(s, i, "of")
     by = clauses.company(s, i, "by", "from")
+    if event.type == "ceasefire" and sense.of == "none" and (over := clauses.company(s, i, "to", "in", "of")) is not None:
+        return Roles(clauses.holder(s, over, 0), over, None)
+    if by is None:
+        by = clauses.next_behind(s, i, ("by",), 7)
+        by = by if by is not None and not s.tags[by].startswith("VB") else None
     at = clauses.company(s, i, *_TARGET_AT) if event.type not in ("killing", "injury", "ceasefire") else None
     named = _qualifier(s, i, world)
     actor, target = by, at
@@ -287,3 +310,44 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
     if target is not None and target == actor:
         target = None
     return Roles(actor, target, weapon)
+
+
+_DOUBT = {"suspected", "alleged", "thought", "believed", "presumed", "possible"}
+_HARM = {"killing", "injury", "destruction", "displacement", "execution"}
+
+
+def _group(s: Sentence, i: int) -> int:
+    """The first word of the coordination that a word stands in."""
+    while s.relations[i] == "conj" and s.heads[i] >= 0:
+        i = s.heads[i]
+    return i
+
+
+def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles]) -> dict[int, Roles]:
+    """The doer of an attack is that of the harm it did, and of what is coordinated with it ("killings and arrests by X").
+
+    Not where the attack's doer is only suspected: the toll is asserted all the same.
+    """
+    out = dict(roles)
+    for event in events:
+        if out[event.head].actor is not None:
+            continue
+        mine = _group(s, event.head)
+        for other in events:
+            actor = roles[other.head].actor
+            if actor is None or other.head == event.head or actor == event.head:
+                continue
+            theirs = {_group(s, k) for k in s.chain(other.head)}
+            below = mine in theirs and other.sense.attack and not other.verbal and event.type in _HARM
+            above = (
+                other.type in _HARM and event.sense.attack and not event.verbal
+                and s.heads[event.head] == other.head and s.relations[event.head] == "obl"
+            )  # fmt: skip
+            beside = mine == _group(s, other.head) and not event.verbal and not other.verbal
+            doubted = any(s.lower[j] in _DOUBT for j in s.children[other.head])
+            if (below or above or beside) and not doubted and actor != roles[event.head].target:
+                out[event.head] = Roles(actor, roles[event.head].target, roles[event.head].weapon)
+                break
+    return out
+
+

@@ -132,10 +132,12 @@ class Settings:
         if not scored:
             return []
         scored.sort(key=lambda x: x[:2])
-        _, _, best, reach, _ = scored[0]
+        _, _, best, reach, reach_top = scored[0]
         chosen = [best]
+        owner = next((k for k in s.chain(reach_top) if k in (draft.event.head, draft.roles.target)), None)
+        owned = owner is not None or s.heads[reach_top] == s.heads[draft.event.head]
         for _, start, place, _, top in sorted(scored[1:], key=lambda x: x[1]):
-            listed = s.relations[top] == "conj" and reach[0] <= s.heads[top] <= reach[1]
+            listed = s.relations[top] == "conj" and reach[0] <= s.heads[top] <= reach[1] and owned
             if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
                 chosen.append(place)
         return chosen

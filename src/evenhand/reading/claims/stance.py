@@ -17,6 +17,12 @@ from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event
 from evenhand.reading.syntax.parser import Sentence
 
+_DOUBTED = {"thought", "believed", "suspected", "alleged", "reported", "presumed"}
+_FACTIVE = (
+    "condemn", "denounc", "regret", "mourn", "deplor", "blam", "accus", "investigat", "halt", "stop", "end", "ceas",
+    "decr", "criticiz", "criticis", "protest", "welcom", "document", "avenge",
+)  # fmt: skip
+_OCCUR = ("beg", "start", "tak", "occur", "happen", "continu", "resum", "erupt", "break", "last", "be", "rise", "intensif")
 _CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
 _ATTITUDE: dict[str, Modality] = {
     "hopes": "hoped", "intends": "planned", "demands": "called_for", "asks": "called_for",
@@ -108,6 +114,8 @@ class _Walk:
                     self.denied = True
                 elif relation != "obj" and word == "one" and s.lower[max(0, j - 1)] == "no":
                     self.denied = True
+            elif relation == "acl" and not verbal and word in _DOUBTED:
+                self._set("possible")
             elif relation in ("amod", "compound", "nmod") and not verbal:
                 for k in s.children[j]:
                     if s.relations[k] in ("amod", "advmod"):
@@ -174,6 +182,13 @@ class _Walk:
                 self._above(head)
                 self.granted = True
                 return False
+        verbal = clauses.is_verb(s, i)
+        if not verbal and relation in ("obj", "obl") and word.startswith(_FACTIVE):
+            self.granted = True
+            return False
+        if not verbal and relation == "nsubj" and not word.startswith(_OCCUR):
+            self.granted = True
+            return False
         if _is(word, "saying") and relation in ("ccomp", "obj", "parataxis"):
             return False
         if relation in ("xcomp", "ccomp", "acl", "advcl", "obj", "csubj") or self._led_by(i, ("for", "to")):
