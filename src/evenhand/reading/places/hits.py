@@ -187,6 +187,7 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
     least = _SHARE * sum(countries.values())
     about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]
     taken = [False] * (len(scan.tokens) + 1)
+    hits = _merged(scan, hits, about)
     for hit in hits:
         taken[hit.i : hit.j] = [True] * (hit.j - hit.i)
     for hit in hits:
@@ -206,6 +207,24 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
     return sorted(out, key=lambda h: h.i)
 
 
+def _small(hit: Hit) -> bool:
+    return not any(e.kind in _WIDE or e.population >= _KNOWN or e.source.startswith("evenhand") for e in hit.entries)
+
+
+def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
+    """ "Bir Qassab": two small places side by side are one name that no gazetteer has as a whole."""
+    out: list[Hit] = []
+    for hit in hits:
+        last = out[-1] if out else None
+        beside = last is not None and last.j == hit.i and scan.joined(hit.i) and not scan.tokens[hit.i - 1].possessive
+        if last is not None and beside and _small(last) and (_small(hit) or scan.low(last.i) in scan.lexicon.before):
+            last.j = hit.j
+            last.entries = _variants(scan, last.i, last.j, about)
+        else:
+            out.append(hit)
+    return out
+
+
 def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
     """ "Maaret al-Numan", "Abu Allaj village": where only a part is listed the whole run is the name."""
     i, j = hit.i, hit.j
@@ -222,7 +241,7 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
         return
     if found := _variants(scan, i, j, about):
         hit.i, hit.j, hit.entries = i, j, found
-    elif not known and listed < _BIG and is_cued(scan, i, j):
+    elif not known and (listed < _BIG and is_cued(scan, i, j) or scan.low(i) in scan.lexicon.before):
         hit.i, hit.j, hit.entries = i, j, ()
 
 

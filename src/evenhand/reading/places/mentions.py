@@ -48,16 +48,48 @@ def find(
 
 
 def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list[Hit]:
+    """Take over the tagger's places: new ones, and wider ones than the part that the gazetteer knows."""
     out = list(hits)
-    taken = {k for hit in hits for k in range(hit.i, hit.j)}
     for start, end, kind in names:
         if kind not in _PLACE_KINDS:
             continue
         inside = [k for k, t in enumerate(scan.tokens) if start <= t.start and t.end <= end]
-        if inside and not taken.intersection(inside):
-            i, j = inside[0], inside[-1] + 1
-            out.append(Hit(i, j, scan.gazetteer.lookup(scan.name(i, j)) or _people(scan, i, j)))
+        while len(inside) > 1 and not _naming(scan, inside[-1]):
+            inside.pop()
+        while len(inside) > 1 and not _naming(scan, inside[0]):
+            inside.pop(0)
+        if not inside:
+            continue
+        i, j = inside[0], inside[-1] + 1
+        met = [h for h in out if h.i < j and i < h.j]
+        covered = {k for h in met for k in range(h.i, h.j)}
+        left = [k for k in inside if k not in covered and _naming(scan, k)]
+        small = {"and", "between", "of", "in"}
+        broken = any(scan.tokens[k].gap.strip(" -'’") or scan.low(k) in small for k in range(i + 1, j))
+        if met and (broken or (len(met) == 1 and not left)):
+            continue
+        entries = scan.gazetteer.lookup(scan.name(i, j)) or _people(scan, i, j)
+        if met and not entries and any(e.kind == "country" or e.population > _CAPITAL_SIZE for e in met[0].entries):
+            continue
+        for hit in met:
+            out.remove(hit)
+        about = {e.country for h in met for e in h.entries if e.tier}
+        variants = tuple(v for code in sorted(about) for v in scan.gazetteer.variants(scan.name(i, j), code))
+        out.append(Hit(i, j, entries or variants))
     return sorted(out, key=lambda h: h.i)
+
+
+def _naming(scan: Scan, k: int) -> bool:
+    """Whether token `k` is part of a name and no generic noun, direction or small word."""
+    low, lex = scan.low(k), scan.lexicon
+    if low in lex.before:
+        return True
+    return low not in lex.generic and low not in lex.directions and low not in {"of", "the", "and", "in", "a"}
+
+
+def _joined(whole: tuple[Entry, ...], part: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    refs = {e.ref for e in whole}
+    return whole + tuple(e for e in part if e.ref not in refs)
 
 
 def _people(scan: Scan, i: int, j: int) -> tuple[Entry, ...]:
@@ -86,7 +118,7 @@ def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> 
         cue=words.cue,
         relation=words.relation,
         use=_use(scan, hit, words, names),
-        entries=whole or hit.entries,
+        entries=_joined(whole, hit.entries),
     )
 
 

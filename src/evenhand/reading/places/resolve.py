@@ -26,6 +26,8 @@ SAME_PLACE_KM = 10.0
 _KEEP = 8
 _ROUNDS = 3
 _TOWN = 5_000
+_ALIKE = 0.8
+_VILLAGE = 15_000
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
 
@@ -44,6 +46,8 @@ class Weights:
     other_name: float = -0.5
     romanised: float = -0.4
     bones: float = -1.0
+    exact: float = 0.3
+    likeness: float = 2.0
     about: float = 0.6
     share: float = 2.4
     hint: float = 1.5
@@ -182,7 +186,7 @@ class _State:
         if rival is not None and best - rival[0] < self.weights.margin:
             self.why[index] = f"tie: {_label(entry)} and {_label(rival[1])}"
             return
-        doubt = _doubt(mention, entry, reasons)
+        doubt = _doubt(mention, entry, reasons, self.hint is not None and entry.country != self.hint)
         if doubt:
             self.why[index] = f"{doubt}: {_label(entry)}"
             return
@@ -196,8 +200,10 @@ class _State:
         if entry.rank:
             score += w.other_name
             reasons.append("other name")
+        elif entry.tier == 0 and self.names[index] == fold(entry.name):
+            score += w.exact
         if entry.tier:
-            score += (0.0, w.romanised, w.bones)[entry.tier] + _likeness(mention.name, entry.name) - 1.0
+            score += (0.0, w.romanised, w.bones)[entry.tier] + w.likeness * (_likeness(mention.name, entry.name) - 1)
             reasons.append(("", "romanisation", "consonants")[entry.tier])
         share = self._share(index, entry.country)
         if share > 0:
@@ -350,24 +356,30 @@ def _likeness(name: str, other: str) -> float:
     return fuzz.ratio(without_article(fold(name)), without_article(fold(other))) / 100
 
 
-def _doubt(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...]) -> str:
-    """Why a best candidate is still not given: it is a small place and nothing but its name speaks for it.
+def _doubt(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], abroad: bool) -> str:
+    """Why a best candidate is still not given: nothing but a poor match of names speaks for it.
 
     Measured on the names of UCDP GED Syria: one-word names of which a gazetteer holds several are wrong
     every third time, distant spellings of short names more often than not.
     """
-    if entry.population > _TOWN or entry.kind not in {"town"} or entry.source.startswith("evenhand"):
-        return ""
-    if any(r.startswith(("in ", "container")) for r in reasons):
+    if any(r.startswith(("in ", "container", "holds")) for r in reasons):
         return ""
     romanised = romanisation_key(fold(mention.name))
     words, bones = len(romanised.split(" ")), len(skeleton(romanised))
     supported = "near other places" in reasons
-    if entry.tier == 2 and (bones < 5 or words < 2) and not (supported and bones > 3):
+    alike = _likeness(mention.name, entry.name)
+    close = bones > 3 and (alike >= _ALIKE or supported)
+    if entry.tier == 2 and (alike < 0.7 or not (close or (bones > 4 and words > 1))):
         return "only a distant spelling"
-    if entry.tier == 1 and words < 2 and bones < 4 and not supported:
+    if entry.tier == 1 and alike < 0.7 and bones < 4:
         return "a short name in another spelling"
-    homonyms = sum(1 for e in mention.entries if e.tier == entry.tier)
+    if abroad and entry.kind == "town":
+        return "lies outside the countries of the report"
+    if entry.kind != "town" or entry.population > _TOWN or entry.source.startswith("evenhand"):
+        return ""
+    if entry.tier == 1 and words < 2 and bones < 4 and not supported and alike < _ALIKE:
+        return "a short name in another spelling"
+    homonyms = sum(1 for e in mention.entries if e.tier <= entry.tier and e.kind == "town" and e.country == entry.country)
     if words < 2 and homonyms > 2 and not supported:
         return f"one of {homonyms} places of this name"
     kind = lexicon().generic.get(mention.cue or "", "town")
@@ -382,6 +394,9 @@ def _cue_score(mention: PlaceMention, entry: Entry, reasons: list[str]) -> float
         return -0.5 if part and entry.kind in {"adm1", "adm2"} else 0.0
     kind = lexicon().generic.get(mention.cue, mention.cue)
     admits = _ADMITS.get(kind, frozenset())
+    if mention.cue.startswith("village") and entry.population > _VILLAGE:
+        reasons.append("too large for a village")
+        return -1.5
     if entry.kind in admits:
         reasons.append(f"a {mention.cue}")
         exact = entry.kind == kind or (kind == "state" and entry.kind == "adm1") or kind == "district"
