@@ -14,8 +14,8 @@ from evenhand.profiles import with_case, world
 FOLDER = Path(__file__).parents[2] / "examples" / "varda"
 CASE = (FOLDER / "case.toml").read_text("utf-8")
 PAIRS = [
-    ("Varda", "Kessary"), ("Vardan", "Kessarian"), ("VNA", "KNA"), ("Ostrel", "Marn"), ("Torvia", "Sellund"),
-    ("Torvian", "Sellundian"), ("Quell", "Vigan"), ("Aldo Renn", "Karl Hoft"), ("Ilen Marsk", "Mira Dolen"),
+    ("Varda", "Kessary"), ("Vardan", "Kessarian"), ("VNA", "KNA"), ("Ostreth", "Marnesk"), ("Torvia", "Sellund"),
+    ("Torvian", "Sellundian"), ("Quelleth", "Vigoth"), ("Aldo Renn", "Karl Hoft"), ("Ilen Marsk", "Mira Dolen"),
     ("Oren Tavel", "Joren Vask"), ("Lars Emmer", "Anders Holm"), ("Marsk", "Dolen"), ("Tavel", "Vask"),
 ]  # fmt: skip
 DAY = date(2024, 3, 5)
