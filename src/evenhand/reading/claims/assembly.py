@@ -134,7 +134,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
 
 
 def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:
-    """"has not been given access": aid that is told as not let through is aid obstructed."""
+    """ "has not been given access": aid that is told as not let through is aid obstructed."""
     head = s.heads[event.head]
     if kind == "aid" and stood == _REFUSED and head >= 0 and s.lower[head] in _GIVEN:
         return "aid_obstruction", Stance()
@@ -142,7 +142,7 @@ def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, 
 
 
 def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:
-    """"these strikes": doer and target are those of the last event of the kind."""
+    """ "these strikes": doer and target are those of the last event of the kind."""
     s, i = draft.sentence, draft.event.head
     return not draft.event.verbal and any(s.lower[j] in words for j in s.children[i])
 

@@ -13,28 +13,93 @@ from evenhand.reading.claims.inflection import singular
 from evenhand.reading.syntax.parser import Sentence
 
 _SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("chemical_attack", frozenset("chemical toxic sarin chlorine mustard nerve poison poisonous poisoned gas".split())),
+    (
+        "chemical_attack",
+        frozenset(
+            ["chemical", "toxic", "sarin", "chlorine", "mustard", "nerve", "poison", "poisonous", "poisoned", "gas"]
+        ),
+    ),
     (
         "bombing",
-        frozenset("suicide car-bomb car roadside ied vbied bomber blast explosion explosive belt booby-trapped".split()),
+        frozenset(
+            [
+                "suicide",
+                "car-bomb",
+                "car",
+                "roadside",
+                "ied",
+                "vbied",
+                "bomber",
+                "blast",
+                "explosion",
+                "explosive",
+                "belt",
+                "booby-trapped",
+            ]
+        ),
     ),
     (
         "airstrike",
         frozenset(
-            "air aerial airstrike drone warplane jet plane aircraft helicopter sky barrel airplane fighter-jet sortie "
-            "bomber-jet gunship".split()
+            [
+                "air",
+                "aerial",
+                "airstrike",
+                "drone",
+                "warplane",
+                "jet",
+                "plane",
+                "aircraft",
+                "helicopter",
+                "sky",
+                "barrel",
+                "airplane",
+                "fighter-jet",
+                "sortie",
+                "bomber-jet",
+                "gunship",
+            ]
         ),
     ),
     (
         "shelling",
         frozenset(
-            "rocket mortar artillery missile shell shellfire howitzer grad tank projectile shelling round katyusha "
-            "grenade rocket-propelled".split()
+            [
+                "rocket",
+                "mortar",
+                "artillery",
+                "missile",
+                "shell",
+                "shellfire",
+                "howitzer",
+                "grad",
+                "tank",
+                "projectile",
+                "shelling",
+                "round",
+                "katyusha",
+                "grenade",
+                "rocket-propelled",
+            ]
         ),
     ),
     (
         "ground_attack",
-        frozenset("ground infantry storm commando gunman gunmen armoured armored knife machete foot".split()),
+        frozenset(
+            [
+                "ground",
+                "infantry",
+                "storm",
+                "commando",
+                "gunman",
+                "gunmen",
+                "armoured",
+                "armored",
+                "knife",
+                "machete",
+                "foot",
+            ]
+        ),
     ),
 )
 _GAS = re.compile(
@@ -46,7 +111,23 @@ GENERIC = {"airstrike", "shelling", "ground_attack", "bombing"}
 
 
 def _signs(words: set[str]) -> str | None:
-    if "gas" in words and words & {"field", "pipeline", "plant", "tear", "natural", "oil", "station", "mask", "tank", "cylinder", "canister", "bottle", "tanks", "cylinders", "canisters"}:
+    if "gas" in words and words & {
+        "field",
+        "pipeline",
+        "plant",
+        "tear",
+        "natural",
+        "oil",
+        "station",
+        "mask",
+        "tank",
+        "cylinder",
+        "canister",
+        "bottle",
+        "tanks",
+        "cylinders",
+        "canisters",
+    }:
         words = words - {"gas"}
     if "car" in words and not words & {"bomb", "bombing", "explosion", "blast", "bombs", "attack"}:
         words = words - {"car"}

@@ -29,7 +29,7 @@ _OBJECT_CONTROL = {
     "press", "presses", "pressed", "pressing", "persuade", "persuaded", "persuading", "pressure", "instruct", "instructed",
     "oblige", "obliged", "require", "requires", "required", "compel", "compelled", "invite", "invited", "encourage",
     "encouraged", "encouraging", "warn", "warned", "permit", "permitted", "request", "requested", "requests",
-    "enable", "enabled", "enabling", "push", "pushed", "demand", "demands", "demanded", "demanding", "expect",
+    "appeal", "appealed", "appeals", "appealing", "enable", "enabled", "enabling", "push", "pushed", "demand", "demands", "demanded", "demanding", "expect",
 }  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb's grammatical subject, or the noun it is attached to, is the one done to."""
     if s.child(i, "aux:pass", "nsubj:pass") is not None:
         return True
+    if _true_subject(s, i) is not None:
+        return False
     participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and s.relations[i] in ("acl", "amod", "conj"))
     if not participle or s.lower[i].endswith("ing"):
         return False
@@ -71,6 +73,21 @@ def _own_subject(s: Sentence, i: int) -> int | None:
     return None
 
 
+def _true_subject(s: Sentence, i: int) -> int | None:
+    """ "Groups tied to X targeted Y": the tree made "tied" the main verb; the later participle is, with its subject."""
+    if (
+        s.relations[i] != "acl"
+        or s.tags[i] not in ("VBN", "VBD")
+        or s.child(i, "aux", "aux:pass", "obl:agent") is not None
+    ):
+        return None
+    for k in s.chain(s.heads[i]):
+        if s.heads[k] < 0 or s.relations[k] in ("ccomp", "parataxis"):
+            bare = s.tags[k] == "VBN" and s.child(k, "aux", "aux:pass") is None and k < i
+            return s.child(k, "nsubj", "nsubj:pass") if bare else None
+    return None
+
+
 def _beside(s: Sentence, i: int) -> int | None:
     """The noun straight before the verb group, where the tree knows no subject."""
     start = min([i, *(j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass", "advmod"))]) - 1
@@ -85,14 +102,30 @@ def _beside(s: Sentence, i: int) -> int | None:
 def noun_after(s: Sentence, i: int) -> int | None:
     """The head of the noun phrase that begins straight after word i, read off the words alone."""
     last = None
+    if i + 2 < len(s.tokens) and s.lower[i + 1] == "on" and s.lower[i + 2] in CALENDAR:
+        i += 2  # "targeted on Sunday the town"
     for j in range(i + 1, min(i + 14, len(s.tokens))):
         tag = s.tags[j]
         if tag.startswith("NN"):
             last = j
         elif last is not None and tag != "POS":
             break
-        elif not (tag in ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR") or tag.startswith("JJ") or tag == "VBN"):
-            if s.lower[j] not in ("more", "than", "at", "least", "about", "around", "over", "some", "nearly", "up", "to"):
+        elif not (
+            tag in ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR") or tag.startswith("JJ") or tag == "VBN"
+        ):
+            if s.lower[j] not in (
+                "more",
+                "than",
+                "at",
+                "least",
+                "about",
+                "around",
+                "over",
+                "some",
+                "nearly",
+                "up",
+                "to",
+            ):
                 break
             if last is not None or j + 1 >= len(s.tokens):
                 break
@@ -116,6 +149,9 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
             if s.lower[k] in _OBJECT_CONTROL:
                 accused = s.child(k, "iobj", "obj", "nsubj:pass")
                 return accused if accused is not None else subject(s, head, depth - 1)
+    led = _true_subject(s, i)
+    if led is not None:
+        return led
     if relation in ("acl:relcl", "acl"):
         if s.child(i, "mark") is not None and s.tags[i] in ("VB", "VBP"):
             return holder(s, head, depth - 1)
@@ -135,6 +171,9 @@ def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
             return None
         if relation in ("xcomp", "advcl", "ccomp") and s.lower[head] in _OBJECT_CONTROL:
             controlled = s.child(head, "obj", "iobj", "nsubj:pass")
+            if s.lower[head].startswith(("call", "appeal", "press")):
+                asked = company(s, head, "on", "upon", "to")
+                controlled = asked if asked is not None and asked < i else controlled
             if controlled is not None:
                 return controlled
         if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
@@ -190,8 +229,10 @@ def done_to(s: Sentence, i: int) -> int | None:
             if cases <= _ROUND and s.child(j, "nummod") is not None and s.tags[i + 1] != "TO":
                 return j
     own = _own_subject(s, i)
-    if own is not None and s.lower[own] not in RELATIVE and not any(
-        s.lower[j] in ("where", "when", "while", "as") for j in s.children[i]
+    if (
+        own is not None
+        and s.lower[own] not in RELATIVE
+        and not any(s.lower[j] in ("where", "when", "while", "as") for j in s.children[i])
     ):
         if s.relations[i] == "acl:relcl":  # "areas that rebels control"
             return s.heads[i]
@@ -219,7 +260,16 @@ def doer(s: Sentence, i: int) -> int | None:
 def company(s: Sentence, i: int, *prepositions: str) -> int | None:
     """The head word of the first phrase on word i that begins with one of the prepositions; no days or months."""
     for j in s.children[i]:
-        if s.lower[j] not in CALENDAR and s.relations[j] in ("obl", "nmod", "obl:agent", "advcl", "acl", "dep", "xcomp", "conj"):
+        if s.lower[j] not in CALENDAR and s.relations[j] in (
+            "obl",
+            "nmod",
+            "obl:agent",
+            "advcl",
+            "acl",
+            "dep",
+            "xcomp",
+            "conj",
+        ):
             for c in s.children[j]:
                 if s.relations[c] in ("case", "mark") and s.lower[c] in prepositions:
                     return j

@@ -21,6 +21,7 @@ _TRIGGER_LEAD = {
 }  # fmt: skip
 _PRONOUNS = {"they", "we", "he", "she", "it", "who", "which", "that", "many", "some", "both", "others"}
 _TRY = ("attempt", "try", "tried", "tries", "trying")
+_BEFORE_NOUN = ("IN", "DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "FW")
 
 
@@ -49,7 +50,7 @@ class World:
         if self.lexicon.is_a(word, name):
             return True
         token = s.tokens[i]
-        proper = s.tags[i].startswith("NNP") or token.text[:1].isupper() and i > 0
+        proper = s.tags[i].startswith("NNP") or (token.text[:1].isupper() and i > 0)
         if name == "place":
             return self._places.holds(token.start) or (word in ("it", "there") and False)
         if name == "force":
@@ -82,7 +83,9 @@ def find_events(s: Sentence, world: World) -> list[Event]:
     for i in range(len(s.tokens)):
         if i in taken:
             continue
-        event = _adjective(s, i, world) or _verb(s, i, world) or _noun(s, i, world)
+        gerund = s.tags[i] == "VBG" and i > 0 and s.tags[i - 1] in _BEFORE_NOUN and s.child(i, "obj") is None
+        first, second = (_noun, _verb) if gerund else (_verb, _noun)
+        event = _adjective(s, i, world) or first(s, i, world) or second(s, i, world)
         if event is not None:
             found.append(event)
             taken |= {k for k, t in enumerate(s.tokens) if event.trigger[0] <= t.start < event.trigger[1]}
@@ -198,8 +201,8 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         if sense.only_with and not sense.only_with & wide:
             continue
         if sense.only_governor and not (
-            head >= 0 and _governed(world, s, head, sense)
-            or "be" in sense.only_governor and s.child(i, "cop") is not None
+            (head >= 0 and _governed(world, s, head, sense))
+            or ("be" in sense.only_governor and s.child(i, "cop") is not None)
         ):
             continue
         if sense.only_place:

@@ -16,9 +16,7 @@ from evenhand.model.reading import Entity, Label, Participant
 class Labeller:
     """Finds the loaded words of one text once, then gives each claim those in its trigger and participants."""
 
-    def __init__(
-        self, text: str, wording: Sequence[LoadedWord], entity_at: Callable[[Span], Entity | None]
-    ) -> None:
+    def __init__(self, text: str, wording: Sequence[LoadedWord], entity_at: Callable[[Span], Entity | None]) -> None:
         by_form: dict[str, LoadedWord] = {}
         for word in wording:
             for form in (word.word, *word.forms):

@@ -23,7 +23,9 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
     """Whether an event is worth a claim of its own beside the sentence's other events."""
     i = event.head
     head = s.heads[i]
-    if event.sense.weak and any(not o.sense.weak and o.head != i and (o.type in _SAME or o.type == "bombing") for o in others.values()):
+    if event.sense.weak and any(
+        not o.sense.weak and o.head != i and (o.type in _SAME or o.type == "bombing") for o in others.values()
+    ):
         return False
     above = others.get(head) if head >= 0 else None
     if event.type in ("injury", "killing") and event.verbal and s.child(i, "det") is not None:
@@ -43,7 +45,9 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
                 return False
         subject = clauses.doer(s, i)
         if event.type in _SAME and subject in others and subject is not None and not others[subject].verbal:
-            return others[subject].type not in _SAME and others[subject].type != "bombing" or others[subject].sense.weak
+            return (others[subject].type not in _SAME and others[subject].type != "bombing") or others[
+                subject
+            ].sense.weak
         return True
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in _DEFINITE for j in s.children[i])
     if event.sense.part == "adjective":
@@ -61,7 +65,7 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
         return False
     if not definite:
         return True
-    described = described or i + 1 < len(s.lower) and s.lower[i + 1] in _WHERE
+    described = described or (i + 1 < len(s.lower) and s.lower[i + 1] in _WHERE)
     if described or roles.actor is not None or roles.target is not None:
         return True
     if s.relations[i] in ("nsubj", "nsubj:pass") and head >= 0 and s.lower[head].startswith(_OCCUR):
@@ -70,15 +74,28 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
 
 
 def _counted(s: Sentence, i: int) -> bool:
-    """"20 wounded", "five of the injured", "more than half of the dead"."""
+    """ "20 wounded", "five of the injured", "more than half of the dead"."""
     if s.child(i, "nummod") is not None:
         return True
     head = s.heads[i]
     return head >= 0 and s.relations[i] == "nmod" and (s.tags[head] == "CD" or s.lower[head] in _PARTS)
 
 
-_PARTS = {"half", "most", "many", "some", "third", "quarter", "majority", "number", "all", "several", "dozens", "hundreds"}
+_PARTS = {
+    "half",
+    "most",
+    "many",
+    "some",
+    "third",
+    "quarter",
+    "majority",
+    "number",
+    "all",
+    "several",
+    "dozens",
+    "hundreds",
+}
 
 
 def _alike(a: Event, b: Event) -> bool:
-    return a.type == b.type or a.type in _SAME and b.type in _SAME
+    return a.type == b.type or (a.type in _SAME and b.type in _SAME)

@@ -11,20 +11,129 @@ from evenhand.reading.syntax.parser import Sentence
 _AT = ("on", "at", "against", "into", "upon", "in", "toward", "towards", "near", "around", "inside", "to", "over")
 _TARGET_AT = ("on", "at", "against", "upon", "into", "toward", "towards")
 _WITH = ("with", "against")
-_LIGHT = (
-    "carr conduct launch stag mount execut perform wag commit mak made continu beg start resum intensif escalat "
-    "deliver plan prepar step stepp increas undert undertak lead led direct order us using do did carry wage complet "
-    "announc end ended halt suspend violat broke break sign agree reach impos claim admit own keep kept pursu "
-    "orchestrat perpetrat unleash respond retaliat threaten vow caus inflict"
-).split()
-_SUFFER = (
-    "fac suffer receiv com came come sustain endur repel withst withstood foil thwart escap surviv undergo underw fend "
-    "fought fight resist absorb repuls avert"
-).split()
-_HIT = (
-    "hit strik struck target kill wound injur destroy damag pound level flatten engag demolish land fell fall claim "
-    "left leav hitting suppress"
-).split()
+_LIGHT = [
+    "carr",
+    "conduct",
+    "launch",
+    "stag",
+    "mount",
+    "execut",
+    "perform",
+    "wag",
+    "commit",
+    "mak",
+    "made",
+    "continu",
+    "beg",
+    "start",
+    "resum",
+    "intensif",
+    "escalat",
+    "deliver",
+    "plan",
+    "prepar",
+    "step",
+    "stepp",
+    "increas",
+    "undert",
+    "undertak",
+    "lead",
+    "led",
+    "direct",
+    "order",
+    "us",
+    "using",
+    "do",
+    "did",
+    "carry",
+    "wage",
+    "complet",
+    "announc",
+    "end",
+    "ended",
+    "halt",
+    "suspend",
+    "ceas",
+    "stop",
+    "paus",
+    "violat",
+    "broke",
+    "break",
+    "sign",
+    "agree",
+    "reach",
+    "impos",
+    "claim",
+    "admit",
+    "own",
+    "keep",
+    "kept",
+    "pursu",
+    "orchestrat",
+    "perpetrat",
+    "unleash",
+    "respond",
+    "retaliat",
+    "threaten",
+    "vow",
+    "caus",
+    "inflict",
+]
+_SUFFER = [
+    "fac",
+    "suffer",
+    "receiv",
+    "com",
+    "came",
+    "come",
+    "sustain",
+    "endur",
+    "repel",
+    "withst",
+    "withstood",
+    "foil",
+    "thwart",
+    "escap",
+    "surviv",
+    "undergo",
+    "underw",
+    "fend",
+    "fought",
+    "fight",
+    "resist",
+    "absorb",
+    "repuls",
+    "avert",
+]
+_HIT = [
+    "hit",
+    "strik",
+    "struck",
+    "target",
+    "kill",
+    "wound",
+    "injur",
+    "destroy",
+    "damag",
+    "pound",
+    "level",
+    "flatten",
+    "engag",
+    "demolish",
+    "land",
+    "fell",
+    "fall",
+    "claim",
+    "left",
+    "leav",
+    "hitting",
+    "suppress",
+    "rock",
+    "shook",
+    "shak",
+    "rip",
+    "tore",
+]
 _BLAME = ("blam", "accus", "condemn", "suspect")
 _EVENT_WORDS = ("attack", "strike")
 _ABSTRACT = {
@@ -32,7 +141,8 @@ _ABSTRACT = {
     "most", "time", "fact", "case", "day", "year", "month", "week", "explosion", "conflict", "crisis", "situation",
 }  # fmt: skip
 _PARTY_NOUNS = {"regime", "government", "rebel", "militant", "army", "coalition", "enemy", "terrorist", "insurgent",
-                "opposition", "government-led", "jihadist", "separatist", "state", "military", "police", "militia"}  # fmt: skip
+                "opposition", "jihadist", "separatist", "state", "military", "police", "militia", "suicide-bomber",
+                "gunman", "sniper"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,7 +185,9 @@ def _verb_roles(s: Sentence, event: Event, world: World) -> Roles:
             return Roles(None, target, None)
         return Roles(clauses.company(s, i, "by"), clauses.subject(s, i), weapon)
     if kind == "means":
-        return Roles(None, clauses.company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i))
+        return Roles(
+            None, clauses.company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i)
+        )
     if kind == "mover":
         if passive:
             return Roles(actor, target, None)
@@ -138,7 +250,9 @@ def _qualifier(s: Sentence, i: int, world: World) -> int | None:
         word = s.lower[j]
         if word in _PARTY_NOUNS or word.rstrip("s") in _PARTY_NOUNS:
             return j
-        inner = next((k for k in s.children[j] if s.lower[k] in _PARTY_NOUNS or world.is_party_name(s.tokens[k].start)), None)
+        inner = next(
+            (k for k in s.children[j] if s.lower[k] in _PARTY_NOUNS or world.is_party_name(s.tokens[k].start)), None
+        )
         if inner is not None and not world.is_party_name(token.start):
             return inner
         if world.is_party_name(token.start) or (
@@ -157,12 +271,28 @@ def _noun_roles(s: Sentence, event: Event, world: World) -> Roles:
         return _adjective_roles(s, event, world)
     of = clauses.company(s, i, "of")
     by = clauses.company(s, i, "by", "from")
-    if event.type == "ceasefire" and sense.of == "none" and (over := clauses.company(s, i, "to", "in", "of")) is not None:
+    if (
+        event.type == "ceasefire"
+        and sense.of == "none"
+        and (over := clauses.company(s, i, "to", "in", "of")) is not None
+    ):
         return Roles(clauses.holder(s, over, 0), over, None)
     if by is None:
         by = clauses.next_behind(s, i, ("by",), 7)
         by = by if by is not None and not s.tags[by].startswith("VB") else None
-    at = clauses.company(s, i, *_TARGET_AT) if event.type not in ("killing", "injury", "ceasefire") else None
+    at = clauses.company(s, i, *_TARGET_AT) if event.type not in ("killing", "injury", "ceasefire", "aid") else None
+    if at is None and sense.attack:
+        at = clauses.company(s, i, "near", "across")
+    if event.type == "aid":
+        at = clauses.company(s, i, "for")
+        if (
+            at is None
+            and s.heads[i] >= 0
+            and s.lower[s.heads[i]] in ("given", "granted", "allowed", "denied", "receive", "received")
+        ):
+            at = clauses.subject(s, s.heads[i])
+    if event.type == "destruction":
+        at = clauses.company(s, i, "to")
     named = _qualifier(s, i, world)
     actor, target = by, at
     victims = sense.of == "target" and event.type in (
@@ -222,9 +352,15 @@ def _governed(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
             if clauses.is_passive(s, j):
                 if actor is None and _starts(s.lower[j], _LIGHT):
                     actor = clauses.doer(s, j)
+                target = target if target is not None else clauses.company(s, j, *_TARGET_AT)
             elif target is None and _starts(s.lower[j], _HIT):
-                target = s.child(j, "obj")
-            elif target is None and s.child(j, "mark", "case") is not None and event.type in ("ground_attack", "airstrike"):
+                target = clauses.done_to(s, j)
+                target = target if target != i else None
+            elif (
+                target is None
+                and s.child(j, "mark", "case") is not None
+                and event.type in ("ground_attack", "airstrike")
+            ):
                 target = clauses.done_to(s, j)
     if head < 0 or not clauses.is_verb(s, head):
         return Roles(actor, target, weapon)
@@ -282,7 +418,9 @@ def _adjective_roles(s: Sentence, event: Event, world: World) -> Roles:
             noun = head
     if noun is None and s.child(i, "nummod") is not None:
         noun = i
-    return Roles(clauses.company(s, i, "by"), noun if noun is not None else i if s.tags[i].startswith("NN") else None, None)
+    return Roles(
+        clauses.company(s, i, "by"), noun if noun is not None else i if s.tags[i].startswith("NN") else None, None
+    )
 
 
 def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[int, Event]) -> Roles:
@@ -300,7 +438,12 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
         actor = _qualifier(s, actor, world)
     if actor is None and event.verbal and event.type in ("killing", "injury", "destruction"):
         for j in s.children[event.head]:  # "wounded in the regime's attack": its doer did both
-            if j in others and not others[j].verbal and others[j].sense.attack and s.relations[j] in ("obl", "obl:agent"):
+            if (
+                j in others
+                and not others[j].verbal
+                and others[j].sense.attack
+                and s.relations[j] in ("obl", "obl:agent")
+            ):
                 actor = find_roles(s, others[j], world, {}).actor
     if actor is not None and (s.lower[actor] in _ABSTRACT or s.lower[actor] in clauses.CALENDAR):
         actor = None
@@ -323,18 +466,36 @@ def _group(s: Sentence, i: int) -> int:
     return i
 
 
+def _claimant(s: Sentence) -> int | None:
+    """Who "claimed responsibility" in this sentence."""
+    for i, word in enumerate(s.lower):
+        if (
+            word == "responsibility"
+            and s.relations[i] == "obj"
+            and s.lower[s.heads[i]].startswith(("claim", "admit", "accept"))
+        ):
+            subject = clauses.subject(s, s.heads[i])
+            return subject if subject is not None and s.lower[subject] not in ("no", "nobody", "one") else None
+    return None
+
+
 def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles]) -> dict[int, Roles]:
     """The doer of an attack is that of the harm it did, and of what is coordinated with it ("killings and arrests by X").
 
     Not where the attack's doer is only suspected: the toll is asserted all the same.
     """
     out = dict(roles)
+    claimant = _claimant(s)
+    if claimant is not None:
+        for event in events:
+            if out[event.head].actor is None and (event.sense.attack or event.type in _HARM or event.type == "bombing"):
+                out[event.head] = Roles(claimant, out[event.head].target, out[event.head].weapon)
     for event in events:
         if out[event.head].actor is not None:
             continue
         mine = _group(s, event.head)
         for other in events:
-            actor = roles[other.head].actor
+            actor = out[other.head].actor
             if actor is None or other.head == event.head or actor == event.head:
                 continue
             theirs = {_group(s, k) for k in s.chain(other.head)}
@@ -349,5 +510,3 @@ def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles]) -> d
                 out[event.head] = Roles(actor, roles[event.head].target, roles[event.head].weapon)
                 break
     return out
-
-

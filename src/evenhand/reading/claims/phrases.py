@@ -5,7 +5,20 @@ from __future__ import annotations
 from evenhand.model.evidence import Span
 from evenhand.reading.syntax.parser import Sentence
 
-_OUTSIDE = ("acl:relcl", "parataxis", "advcl", "cc", "mark", "cop", "aux", "nsubj", "dep", "ccomp", "csubj", "discourse")
+_OUTSIDE = (
+    "acl:relcl",
+    "parataxis",
+    "advcl",
+    "cc",
+    "mark",
+    "cop",
+    "aux",
+    "nsubj",
+    "dep",
+    "ccomp",
+    "csubj",
+    "discourse",
+)
 _LONGEST = 40
 _EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
 
@@ -24,7 +37,7 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None) -> Spa
         end += 1
     while start < head and (s.relations[start] in ("punct", "cc", "case") or s.lower[start] in _EDGE):
         start += 1
-    while end > head and (s.relations[end] == "punct" and s.lower[end] != ")" or s.relations[end] in ("cc", "case")):
+    while end > head and ((s.relations[end] == "punct" and s.lower[end] != ")") or s.relations[end] in ("cc", "case")):
         end -= 1
     a, b = s.tokens[start].start, s.tokens[end].end
     if within is not None and within[0] <= s.tokens[head].start and s.tokens[head].end <= within[1]:

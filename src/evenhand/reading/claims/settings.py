@@ -14,9 +14,18 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Participant, Place, Quantity, Statement, Time
 from evenhand.model.report import Dateline
 from evenhand.reading.claims.attacks import GENERIC
-from evenhand.reading.claims.records import MentionLike, PlaceLike, QuantityLike, TimeLike, placed, quantity_record, record_of, time_record
-from evenhand.reading.syntax.parser import Sentence
+from evenhand.reading.claims.records import (
+    MentionLike,
+    PlaceLike,
+    QuantityLike,
+    TimeLike,
+    placed,
+    quantity_record,
+    record_of,
+    time_record,
+)
 from evenhand.reading.quantities.attach import quantities_of_events
+from evenhand.reading.syntax.parser import Sentence
 from evenhand.reading.times.attach import times_of_events
 
 if TYPE_CHECKING:
@@ -28,7 +37,22 @@ _COUNTRY = 6
 _COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
 """Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
 _BACK = 4
-_LOCATIVE = {"in", "inside", "into", "across", "within", "throughout", "near", "over", "at", "on", "to", "from", "around", "of"}
+_LOCATIVE = {
+    "in",
+    "inside",
+    "into",
+    "across",
+    "within",
+    "throughout",
+    "near",
+    "over",
+    "at",
+    "on",
+    "to",
+    "from",
+    "around",
+    "of",
+}
 _STEP_UP, _STEP_DOWN = 3.0, 1.0
 
 
@@ -58,7 +82,9 @@ class Settings:
     ) -> None:
         self._text = text
         self._sentences = sentences
-        self._places = [p for p in placed(places) if dateline is None or not dateline.span[0] <= p.start < dateline.span[1]]
+        self._places = [
+            p for p in placed(places) if dateline is None or not dateline.span[0] <= p.start < dateline.span[1]
+        ]
         self._uses = uses
         self._times = tuple(times)
         self._quantities = tuple(quantities)
@@ -156,11 +182,9 @@ class Settings:
         actor = draft.actor.span if draft.actor is not None else None
         if actor is not None and actor[0] <= place.start < actor[1]:
             cost += 25.0
-        if draft.teller is not None and not any(a <= place.start < b for a, b in draft.teller.content):
-            if not located:
-                return None
-            cost += 15.0
-        elif draft.teller is None and any(a <= place.start < b for a, b in self._sources):
+        if (draft.teller is not None and not any(a <= place.start < b for a, b in draft.teller.content)) or (
+            draft.teller is None and any(a <= place.start < b for a, b in self._sources)
+        ):
             if not located:
                 return None
             cost += 15.0
@@ -189,7 +213,14 @@ def _town(place: PlaceLike) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or {a, b} <= GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
+    return a == b or {a, b} <= GENERIC | {
+        "killing",
+        "injury",
+        "execution",
+        "destruction",
+        "chemical_attack",
+        "armed_clash",
+    }
 
 
 def path_cost(s: Sentence, event: int, word: int) -> float:

@@ -20,9 +20,24 @@ from evenhand.reading.syntax.parser import Sentence
 _DOUBTED = {"thought", "believed", "suspected", "alleged", "reported", "presumed"}
 _FACTIVE = (
     "condemn", "denounc", "regret", "mourn", "deplor", "blam", "accus", "investigat", "halt", "stop", "end", "ceas",
-    "decr", "criticiz", "criticis", "protest", "welcom", "document", "avenge",
+    "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
-_OCCUR = ("beg", "start", "tak", "occur", "happen", "continu", "resum", "erupt", "break", "last", "be", "rise", "intensif")
+_ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
+_OCCUR = (
+    "beg",
+    "start",
+    "tak",
+    "occur",
+    "happen",
+    "continu",
+    "resum",
+    "erupt",
+    "break",
+    "last",
+    "be",
+    "rise",
+    "intensif",
+)
 _CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
 _ATTITUDE: dict[str, Modality] = {
     "hopes": "hoped", "intends": "planned", "demands": "called_for", "asks": "called_for",
@@ -74,16 +89,27 @@ class _Walk:
         self.granted = False
         i = event.head
         self._own_words(i, event.verbal)
+        if self._doubted(i, event.verbal):
+            self._set("possible")
         while True:
             head, relation = s.heads[i], s.relations[i]
             if relation == "advcl" and self._marks(i) & set(_words()["past_marks"]) and s.tags[i] != "VB":
                 self.granted = True
                 break
-            if head < 0 or content is not None and not content[0] <= s.tokens[head].start < content[1]:
+            if head < 0 or (content is not None and not content[0] <= s.tokens[head].start < content[1]):
                 break
             if not self._climb(i, head, relation):
                 break
             i = head
+
+    def _doubted(self, i: int, verbal: bool) -> bool:
+        """ "strikes thought to be by …", "jets believed to belong to … struck"."""
+        s = self.s
+        who = clauses.doer(s, i) if verbal else i
+        if who is None:
+            return False
+        after = s.lower[who + 1 : who + 4]
+        return any(w in _DOUBTED for w in after) and "to" in s.lower[who + 2 : who + 6]
 
     def _set(self, modality: Modality) -> None:
         if self.modality == "asserted" and not self.granted:
@@ -95,9 +121,11 @@ class _Walk:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux", "det", "cc", "case", "neg") and _is(word, "negations"):
                 self.denied = not self.denied
-            elif word == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer" or relation == "det" and _is(word, "no"):
-                self.denied = True
-            elif relation == "case" and word == "without":
+            elif (
+                (word == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer")
+                or (relation == "det" and _is(word, "no"))
+                or (relation == "case" and word == "without")
+            ):
                 self.denied = True
             elif relation == "aux":
                 self._modal(word)
@@ -108,11 +136,11 @@ class _Walk:
             elif relation == "mark" and _is(word, "whether_marks"):
                 self._set("possible")
             elif relation in ("obj", "nsubj", "nsubj:pass") and verbal:
-                if any(s.lower[k] == "no" and s.relations[k] in ("det", "advmod") for k in s.children[j]):
-                    self.denied = True
-                elif word in ("nobody", "none", "nothing"):
-                    self.denied = True
-                elif relation != "obj" and word == "one" and s.lower[max(0, j - 1)] == "no":
+                if (
+                    any(s.lower[k] == "no" and s.relations[k] in ("det", "advmod") for k in s.children[j])
+                    or word in ("nobody", "none", "nothing")
+                    or (relation != "obj" and word == "one" and s.lower[max(0, j - 1)] == "no")
+                ):
                     self.denied = True
             elif relation == "acl" and not verbal and word in _DOUBTED:
                 self._set("possible")
@@ -124,7 +152,7 @@ class _Walk:
             self._longer(i)
 
     def _longer(self, i: int) -> None:
-        """"no longer controls"."""
+        """ "no longer controls"."""
         s = self.s
         for j in s.children[i]:
             if s.lower[j] == "longer" and j and s.lower[j - 1] == "no":
@@ -158,7 +186,7 @@ class _Walk:
         if relation == "acl:relcl" or relation == "parataxis":
             self.granted = relation == "acl:relcl"
             return False
-        if relation in ("amod", "compound", "nmod:poss") or relation == "acl" and "to" not in marks:
+        if relation in ("amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
             self.granted = True
             return False
         if relation == "conj":
@@ -183,6 +211,9 @@ class _Walk:
                 self.granted = True
                 return False
         verbal = clauses.is_verb(s, i)
+        if not verbal and relation == "nmod" and word in _ENDINGS:
+            self.granted = True
+            return False
         if not verbal and relation in ("obj", "obl") and word.startswith(_FACTIVE):
             self.granted = True
             return False
@@ -205,9 +236,7 @@ class _Walk:
         return any(self.s.relations[j] in ("case", "mark") and self.s.lower[j] in words for j in self.s.children[i])
 
     def _bearing(self, word: str, relation: str, infinitive: bool) -> None:
-        if _begins(word, "denied"):
-            self.denied = not self.denied
-        elif _begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive):
+        if _begins(word, "denied") or (_begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive)):
             self.denied = not self.denied
         elif _is(word, "hoped"):
             self._set("hoped")

@@ -14,9 +14,7 @@ class Tellers:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self.by_id: Mapping[str, Statement] = {st.id: st for st in statements}
-        ranked = [
-            (self._depth(st), -sum(e - a for a, e in st.content), n, st) for n, st in enumerate(statements)
-        ]
+        ranked = [(self._depth(st), -sum(e - a for a, e in st.content), n, st) for n, st in enumerate(statements)]
         ranked.sort(key=lambda r: r[:3])
         self._segments = sorted(
             ((segment, rank) for rank, (_, _, _, st) in enumerate(ranked) for segment in st.content),

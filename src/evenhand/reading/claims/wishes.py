@@ -22,6 +22,7 @@ _ACT = Sense(part="verb", type="other")
 _THING = Sense(part="noun", type="other", of="target")
 _LIGHT = {"be", "do", "have", "continue", "begin", "start", "keep", "carry", "conduct", "launch", "stop", "end", "cease", "halt",
           "provide", "give", "allow", "put", "make", "reach", "sign", "go", "use"}  # fmt: skip
+_LEADING = {"work", "continue", "agree", "act", "move", "begin", "start", "try", "seek", "strive", "endeavour"}
 _MOST = 3
 
 
@@ -55,11 +56,15 @@ def _tops(s: Sentence, segment: Span) -> list[int]:
     highest = [i for i in inside if s.heads[i] not in held and s.tags[i] != "PUNCT" and s.relations[i] != "mark"]
     for i in highest:
         if clauses.is_verb(s, i):
-            return [i]
+            led = next((j for j in s.children[i] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None)
+            return [led] if led is not None and s.lower[i] in _LEADING else [i]
     below = [j for i in highest for j in s.children[i] if j in held and s.relations[j] in ("acl", "xcomp", "advcl")]
     verbs = [j for j in below if s.tags[j] in ("VB", "VBP")]
     if verbs:
-        return verbs[:1]
+        led = next(
+            (j for j in s.children[verbs[0]] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None
+        )
+        return [led] if led is not None and s.lower[verbs[0]] in _LEADING else verbs[:1]
     later = [j for j in inside if s.tags[j] == "VB" and s.child(j, "mark", "aux") is not None]
     return later[:1] or [i for i in highest if s.tags[i].startswith("NN")][:1]
 
