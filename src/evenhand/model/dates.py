@@ -13,17 +13,24 @@ from datetime import date
 from evenhand.model.evidence import Span
 
 _FULL = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 MONTHS: dict[str, int] = {name.lower(): n for n, name in enumerate(_FULL, 1)}
-_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Sept": 9,
-          "Oct": 10, "Nov": 11, "Dec": 12}  # fmt: skip
+_SHORT = {name[:3]: n for n, name in enumerate(_FULL, 1) if name != "May"} | {"Sept": 9}
 MONTHS.update({name.lower(): n for name, n in _SHORT.items()})
 WEEKDAYS: dict[str, int] = {
     name: n
     for n, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri",
-         "saturday sat", "sunday sun")  # fmt: skip
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
     )
     for name in names.split()
 }
@@ -32,9 +39,13 @@ WEEKDAYS: dict[str, int] = {
 _LOWER = [name.lower() for name in _FULL if name not in ("March", "May")]
 _NAMES = [*_FULL, *(n.upper() for n in _FULL), *_LOWER]
 _ABBREVIATED = [*_SHORT, *(n.upper() for n in _SHORT)]
-_MONTH = "(?:" + "|".join(sorted(_NAMES, key=len, reverse=True)) + "|(?:" + "|".join(
-    sorted(_ABBREVIATED, key=len, reverse=True)
-) + r")\b\.?)"
+_MONTH = (
+    "(?:"
+    + "|".join(sorted(_NAMES, key=len, reverse=True))
+    + "|(?:"
+    + "|".join(sorted(_ABBREVIATED, key=len, reverse=True))
+    + r")\b\.?)"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORD = r"(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _S = r"\s{1,3}"
@@ -106,7 +117,6 @@ def _in_figures(span: Span, first: int, sign: str, second: int, year: int) -> Da
 
 
 def _named(text: str, match: re.Match[str]) -> DateLiteral:
-    kind = match.lastgroup or ""
     span = match.span()
     group = match.group
     if group("dmy"):
@@ -125,7 +135,6 @@ def _named(text: str, match: re.Match[str]) -> DateLiteral:
         if year < 100:
             year += 2000 if year < 70 else 1900
         return _checked(span, year, month_number(group("hm")), int(group("hd")))
-    del kind
     return _checked(span, int(group("oy")), month_number(group("om")), None)
 
 

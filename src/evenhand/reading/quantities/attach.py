@@ -4,21 +4,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from evenhand.model.evidence import Span, overlaps
+from evenhand.model.evidence import Span, contains, overlaps
+from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.mention import QuantityMention
 from evenhand.reading.quantities.words import PERPETRATORS
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_CLAUSE = frozenset("that who which when while after before because although but until where since whereas as".split())
+_CLAUSE = word_set("that who which when while after before because although but until where since whereas as")
 _KINDS_OF_ROLE: dict[str, frozenset[str]] = {
-    "killed": frozenset("killing execution mass_grave".split()),
-    "injured": frozenset("injury".split()),
-    "detained": frozenset("abduction detention".split()),
-    "displaced": frozenset("displacement return evacuation".split()),
-    "evacuated": frozenset("evacuation displacement".split()),
-    "area": frozenset("territory_taken territory_held".split()),
+    "killed": word_set("killing execution mass_grave"),
+    "injured": word_set("injury"),
+    "detained": word_set("abduction detention"),
+    "displaced": word_set("displacement return evacuation"),
+    "evacuated": word_set("evacuation displacement"),
+    "area": word_set("territory_taken territory_held"),
 }
-_HARM = frozenset("killing injury execution abduction detention displacement evacuation mass_grave".split())
+_HARM = word_set("killing injury execution abduction detention displacement evacuation mass_grave")
 _HARM_ROLES = frozenset(("killed", "injured", "detained", "displaced", "evacuated"))
 FARTHEST = 18.0
 """A number farther than so many words from every act (clause edges count twelve) belongs to none."""
@@ -40,7 +41,7 @@ def quantities_of_event(
     time are taken only where they measure the event itself ("an eight-hour truce"); ages never.
     """
     events = [(trigger, kind or "other"), *others]
-    inside = [i for i, m in enumerate(mentions) if sentence[0] <= m.span[0] and m.span[1] <= sentence[1]]
+    inside = [i for i, m in enumerate(mentions) if contains(sentence, m.span)]
     return tuple(i for i in inside if 0 in _owners(text, events, mentions, i))
 
 
@@ -51,31 +52,43 @@ def quantities_of_events(
     kinds: Sequence[str],
     mentions: Sequence[QuantityMention],
 ) -> tuple[tuple[int, ...], ...]:
-    """For every event (trigger span and claim type) the indices of its quantities in `mentions`."""
+    """For every event (trigger span and claim type) the indices of its quantities in `mentions`.
+
+    `sentences` and `mentions` are in text order. A number goes to the act that the word of harm beside it
+    names, to the act it counts, or to the nearest in its sentence; it goes to several where they share their
+    words or are joined ("killed and injured"). Linear: of a sentence with very many acts only the nearest count.
+    """
     starts = [s for s, _ in sentences]
     by_sentence: dict[int, list[int]] = {}
-    for event, trigger in enumerate(triggers):
-        by_sentence.setdefault(bisect_right(starts, trigger[0]) - 1, []).append(event)
+    for event in sorted(range(len(triggers)), key=lambda e: triggers[e]):
+        by_sentence.setdefault(bisect_right(starts, triggers[event][0]) - 1, []).append(event)
+    places = {place: [triggers[e][0] for e in events] for place, events in by_sentence.items()}
     out: list[list[int]] = [[] for _ in triggers]
     before: tuple[int, ...] = ()
     place = -1
     for index, mention in enumerate(mentions):
         here = bisect_right(starts, mention.span[0]) - 1
         local = by_sentence.get(here, [])
+        at = bisect_right(places.get(here, []), mention.span[0])
+        local = sorted(local[max(0, at - NEAREST) : at + NEAREST])
         events = [(triggers[e], kinds[e]) for e in local]
-        owners = _owners(text, events, mentions, index)
+        owners = tuple(local[owner] for owner in _owners(text, events, mentions, index))
         counted = mention.of_span is not None and any(overlaps(mention.of_span, t) for t, _ in events)
-        if here == place and before and not counted and _listed(text, mentions, index):
+        if here == place and before and not counted and _goes_on(text, mentions, index):
             owners = before
         for owner in owners:
-            out[local[owner]].append(index)
+            out[owner].append(index)
         before, place = owners, here
-    _dealt_out(triggers, kinds, out)
+    _deal_out(triggers, kinds, out)
     return tuple(tuple(indices) for indices in out)
 
 
-def _listed(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
-    """"two jeeps, three trucks and 20 huts": a number that goes on a list of things has the event of the one before."""
+NEAREST = 24
+"""Of the acts of a sentence so many on either side of a number are looked at."""
+
+
+def _goes_on(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
+    """Whether a number goes on a list of things: "two jeeps, three trucks and 20 huts"."""
     last, this = mentions[index - 1], mentions[index]
     if this.cue is not None or this.kind != last.kind or (this.role in _HARM_ROLES) != (last.role in _HARM_ROLES):
         return False
@@ -84,38 +97,35 @@ def _listed(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
     return 0 < len(between) <= 3 and all(word in (",", "and") for word in between)
 
 
-def _dealt_out(triggers: Sequence[Span], kinds: Sequence[str], out: list[list[int]]) -> None:
-    """"One was killed on Friday and one on Saturday": as many numbers as claims on one word, one each."""
+def _deal_out(triggers: Sequence[Span], kinds: Sequence[str], out: list[list[int]]) -> None:
+    """As many numbers as claims on one word, one each: "One was killed on Friday and one on Saturday"."""
     groups: dict[tuple[Span, str], list[int]] = {}
     for event, trigger in enumerate(triggers):
         groups.setdefault((trigger, kinds[event]), []).append(event)
     for events in groups.values():
-        shared = out[events[0]]
+        shared = list(out[events[0]])
         if 1 < len(events) == len(shared) and all(out[e] == shared for e in events):
-            for event, index in zip(events, list(shared), strict=True):
+            for event, index in zip(events, shared, strict=True):
                 out[event] = [index]
 
 
 def _owners(
     text: str, events: Sequence[tuple[Span, str]], mentions: Sequence[QuantityMention], index: int
 ) -> tuple[int, ...]:
-    """The events a quantity belongs to: the cheapest, with those that share its trigger or are joined to it by "and"."""
+    """The events a quantity belongs to: the cheapest, those on the same words, those joined to it by "and"."""
     mention = mentions[index]
     if mention.kind == "age" or not events or _perpetrators(mention):
         return ()
-    whole = mentions[mention.part_of] if mention.part_of is not None else None
     costs = [_cost(text, trigger, kind, mention) for trigger, kind in events]
-    if whole is not None and whole.span[0] < mention.span[0] and mention.span[0] - whole.span[0] < 200:
-        from_whole = [_cost(text, trigger, kind, whole) for trigger, kind in events]
-        costs = [min(a, b + 2) for a, b in zip(costs, from_whole, strict=True)]
+    whole = mentions[mention.part_of] if mention.part_of is not None else None
+    if whole is not None and 0 < mention.span[0] - whole.span[0] < 200:
+        costs = [min(c, 2 + _cost(text, *event, whole)) for c, event in zip(costs, events, strict=True)]
     best = min(range(len(events)), key=lambda e: costs[e])
     if costs[best] > FARTHEST:
         return ()
-    trigger, kind = events[best]
-    return tuple(
-        e for e, (other, of_kind) in enumerate(events)
-        if e == best or other == trigger or _conjoined(text, trigger, other)
-    )  # fmt: skip
+    trigger = events[best][0]
+    alike = (e for e, (other, _) in enumerate(events) if other == trigger or _conjoined(text, trigger, other))
+    return tuple(sorted({best, *alike}))
 
 
 def _perpetrators(mention: QuantityMention) -> bool:
@@ -124,7 +134,7 @@ def _perpetrators(mention: QuantityMention) -> bool:
 
 
 def _conjoined(text: str, a: Span, b: Span) -> bool:
-    """"killed and injured": two acts with nothing but a conjunction between."""
+    """Reads "killed and injured": two acts with nothing but a conjunction between."""
     first, second = sorted((a, b))
     between = text[first[1] : second[0]].strip(" ,").lower()
     return second[0] - first[1] < 12 and between in ("and", "or", "and/or")
@@ -152,7 +162,7 @@ def _cost(text: str, trigger: Span, kind: str, mention: QuantityMention) -> floa
 
 
 def _adjacent(text: str, mention: QuantityMention, trigger: Span) -> bool:
-    """"an eight-hour truce": the measure stands right before the act."""
+    """Reads "an eight-hour truce": the measure stands right before the act."""
     between = text[mention.span[1] : trigger[0]] if mention.span[1] <= trigger[0] else "x x x x"
     return len(_WORD.findall(between)) <= 3 and "-" in between
 

@@ -13,27 +13,6 @@ PLURALS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 """Vague words and their bounds (ledger, "Vague numbers"; tens and millions after the same pattern)."""
 
-PHRASES: dict[tuple[str, ...], str] = {
-    tuple(phrase.split()): op
-    for op, phrases in {
-        "at least": "at least|least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of",
-        "more": "more than|over|above|upwards of|in excess of|exceeding|well over|just over|greater than|beyond"
-                "|over than|some more than|far more than|much more than|higher than|older than|surpassing",
-        "up to": "up to|as many as|as much as|as high as|no more than|not more than|at most|a maximum of|maximum of",
-        "fewer": "less than|fewer than|under|below|lower than|just under|just below|just shy of|sub",
-        "nearly": "nearly|almost|close to|just about|virtually|barely",
-        "about": "about|around|some|approximately|roughly|approx|approx .|an estimated|estimated|circa|ca|~|≈"
-                 "|in the region of|somewhere around|averaged|averaging|averages|about some",
-        "exact": "exactly|precisely|only|just|a total of|total of|the",
-    }.items()
-    for phrase in phrases.split("|")
-}  # fmt: skip
-LONGEST_PHRASE = max(map(len, PHRASES))
-SUFFIXES: dict[tuple[str, ...], str] = {
-    ("or", "more"): "at least", ("or", "so"): "about", ("or", "fewer"): "up to", ("or", "less"): "up to",
-    ("at", "least"): "at least", ("at", "most"): "up to", ("+",): "at least", ("plus",): "at least",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -96,6 +75,6 @@ def vague_bounds(low: float, high: float, operator: str | None) -> Bounds:
 
 
 def range_bounds(low: float, high: float) -> Bounds:
-    """"N to M": no best."""
+    """Reads "N to M": no best."""
     low, high = sorted((low, high))
     return Bounds("range", tidy(low), None, tidy(high))

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evenhand.model.evidence import Span
+from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.mention import QuantityKind
-from evenhand.reading.quantities.tokens import Token
+from evenhand.reading.quantities.tokens import Token, word_at
 
 _CURRENCY_SIGNS = frozenset("€£$¥₽₪")
 LONGEST = 6
 """A counted noun phrase is looked for in so many words."""
 
 
-HARMED = frozenset("dead injured wounded displaced missing detained killed".split())
+HARMED = word_set("dead injured wounded displaced missing detained killed")
 """Nouns after "the": "half of the dead", "five of the injured"."""
 
 
@@ -28,16 +29,16 @@ class Counted:
     last: int
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].word if at < len(tokens) else ""
-
-
 def counted_after(text: str, tokens: Sequence[Token], at: int, *, money: bool = False) -> Counted:
     """What stands after a number that ends before token `at`."""
-    step = at + 1 if _word(tokens, at) in ("-", "–") and at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start else at
-    if _word(tokens, step) == "and" and _word(tokens, step + 1) == "-":
+    step = (
+        at + 1
+        if word_at(tokens, at) in ("-", "–") and at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+        else at
+    )
+    if word_at(tokens, step) == "and" and word_at(tokens, step + 1) == "-":
         step += 2
-    if step > at and _word(tokens, step) in w.PERSONS | {"member", "person"}:
+    if step > at and word_at(tokens, step) in w.PERSONS | {"member", "person"}:
         step = at
     unit = _unit(text, tokens, step)
     if unit is not None:
@@ -48,26 +49,30 @@ def counted_after(text: str, tokens: Sequence[Token], at: int, *, money: bool = 
 
 
 def _unit(text: str, tokens: Sequence[Token], at: int) -> Counted | None:
-    word = _word(tokens, at)
-    if word == "%" or word in w.PERCENT_WORDS or (word == "per" and _word(tokens, at + 1) == "cent"):
+    word = word_at(tokens, at)
+    if word == "%" or word in w.PERCENT_WORDS or (word == "per" and word_at(tokens, at + 1) == "cent"):
         last = at + (2 if word == "per" else 1)
-        while _word(tokens, last) in w.PERCENT_WORDS:
+        while word_at(tokens, last) in w.PERCENT_WORDS:
             last += 1
         return replace(whole_after(text, tokens, last), unit="percent")
     if word in ("square", "sq") and at + 1 < len(tokens):
         span = (tokens[at].start, tokens[at + 1].end)
         return Counted("measure", text[slice(*span)], span, "area", at + 2)
     if word in w.AREA_UNITS:
-        return Counted("measure", text[tokens[at].start : tokens[at].end], (tokens[at].start, tokens[at].end), "area", at + 1)
+        return Counted(
+            "measure", text[tokens[at].start : tokens[at].end], (tokens[at].start, tokens[at].end), "area", at + 1
+        )
     if word in w.DURATIONS:
-        following = _word(tokens, at + 1) if _word(tokens, at + 1) != "-" else _word(tokens, at + 2)
+        following = word_at(tokens, at + 1) if word_at(tokens, at + 1) != "-" else word_at(tokens, at + 2)
         kind: QuantityKind = "age" if following == "old" else "duration"
         span = (tokens[at].start, tokens[at].end)
         return Counted(kind, text[slice(*span)], span, word, at + 1)
     if word in w.MONEY_WORDS or word in _CURRENCY_SIGNS:
         span = (tokens[at].start, tokens[at].end)
         return Counted("money", text[slice(*span)], span, word, at + 1)
-    if word in w.LENGTHS and not (word in ("points", "point", "barrels", "barrel") and _word(tokens, at + 1) == "bombs"):
+    if word in w.LENGTHS and not (
+        word in ("points", "point", "barrels", "barrel") and word_at(tokens, at + 1) == "bombs"
+    ):
         if len(word) == 1 and at and tokens[at].start != tokens[at - 1].end:
             return None
         span = (tokens[at].start, tokens[at].end)
@@ -77,7 +82,7 @@ def _unit(text: str, tokens: Sequence[Token], at: int) -> Counted | None:
 
 def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
     """The denominator of a percentage: "of the territory in the east"."""
-    if _word(tokens, at) != "of":
+    if word_at(tokens, at) != "of":
         return Counted("percent", None, None, None, at)
     first, last = at + 1, at + 1
     while last < len(tokens) and last - first < LONGEST and tokens[last].kind in ("word", "own", "name"):
@@ -95,7 +100,7 @@ def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
     return Counted("percent", text[slice(*span)], span, None, last)
 
 
-_SKIPPED = frozenset("of the their its his our these those more other additional further fellow such".split())
+_SKIPPED = word_set("of the their its his our these those more other additional further fellow such")
 
 
 def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
@@ -112,12 +117,12 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
             last += 1
             head = last
             break
-        if token.word in w.STOPS and not (token.word in w.CUES and _word(tokens, last + 1) in w.PERSONS):
+        if token.word in w.STOPS and not (token.word in w.CUES and word_at(tokens, last + 1) in w.PERSONS):
             break
         last += 1
         if token.word in w.PERSONS or (token.word.endswith("s") and token.word in w.WEAPONS):
             head = last
-            following = _word(tokens, last)
+            following = word_at(tokens, last)
             if not (following.endswith("s") and following in w.PERSONS | w.WEAPONS):
                 break
     last = head or last
@@ -129,7 +134,7 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
 
 
 def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:
-    """"the number of munitions … now totals 6,602": what is counted stands before."""
+    """Reads "the number of munitions … now totals 6,602": what is counted stands before."""
     for place in range(at - 2, max(0, at - 24), -1):
         if tokens[place].kind == "stop":
             break
@@ -145,8 +150,16 @@ def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:
     return Counted("count", None, None, None, at)
 
 
+def family_of(text: str, tokens: Sequence[Token], first: int) -> Counted | None:
+    """What "a family of six" counts: its members."""
+    if first < 2 or word_at(tokens, first - 1) != "of" or word_at(tokens, first - 2) not in ("family", "crew"):
+        return None
+    span = (tokens[first - 2].start, tokens[first - 2].end)
+    return Counted("count", text[slice(*span)], span, None, first)
+
+
 def _is_adverb(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].word.endswith("ly") and _word(tokens, at + 1) in w.CUES
+    return tokens[at].word.endswith("ly") and word_at(tokens, at + 1) in w.CUES
 
 
 def _at_plural(tokens: Sequence[Token], first: int, last: int, head: int | None) -> int:

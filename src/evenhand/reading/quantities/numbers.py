@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.bounds import PLURALS
 from evenhand.reading.quantities.numerals import SCALES, TENS, UNITS
 from evenhand.reading.quantities.tokens import Token
+from evenhand.reading.quantities.words import PERSONS
 
-_GLUED = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "million": 10**6,
-          "billion": 10**9, "trillion": 10**12, "mio": 10**6}  # fmt: skip
-_FRACTIONS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
-              "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10, "sixth": 6, "eighth": 8}  # fmt: skip
-_SCALE_WORDS = {**SCALES, "dozen": 12, "score": 20, "gross": 144}
+_GLUED = {"k": 10**3, "m": 10**6, "b": 10**9, **{word: n for word, n in SCALES.items() if n >= 10**6}, "mn": 10**6}
+_FRACTIONS = {
+    **{"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4},
+    **{"fifth": 5, "fifths": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tenths": 10},
+}
+_SCALE_WORDS = {**SCALES, "dozen": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A number read from tokens `first` … `last - 1`; `low` ≠ `high` for vague words; `share`: a fraction of a whole."""
+    """A number read from tokens `first` … `last - 1`; `low` ≠ `high` for vague words; `share`: of a whole."""
 
     first: int
     last: int
@@ -50,17 +53,16 @@ def _why(written: str) -> str:
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].word if at < len(tokens) and tokens[at].kind == "word" else ""
+    return tokens[at].word if 0 <= at < len(tokens) and tokens[at].kind == "word" else ""
 
 
 def _scaled(tokens: Sequence[Token], at: int, value: float) -> tuple[int, float]:
     """Scale words after a number: "4 hundred million"."""
     for _ in range(3):
-        word = _word(tokens, at)
-        step = at
-        if tokens[at].word == "-" if at < len(tokens) else False:
-            word, step = _word(tokens, at + 1), at + 1
-        if word not in _SCALE_WORDS or word == "score":
+        hyphen = at < len(tokens) and tokens[at].word == "-"
+        step = at + 1 if hyphen else at
+        word = _word(tokens, step)
+        if word not in _SCALE_WORDS:
             return at, value
         value *= _SCALE_WORDS[word]
         at = step + 1
@@ -71,119 +73,112 @@ def _figures(tokens: Sequence[Token], at: int, money: bool) -> Core:
     token = tokens[at]
     value = token.value or 0.0
     after = at + 1
+    glued = _word(tokens, after)
     if after < len(tokens) and tokens[after].start == token.end and tokens[after].kind == "word":
-        glued = tokens[after].word
+        # "4.3M", "$40m", "8bn"; a small "m" or "b" without a currency is a unit.
         if glued in _GLUED and (money or glued not in ("m", "b") or tokens[after].capital):
             return Core(at, after + 1, value * _GLUED[glued], value * _GLUED[glued], figures=True)
         return Core(at, after, value, value, figures=True)
-    if _word(tokens, after) in ("mn", "bn", "mln", "tn"):
-        factor = _GLUED[_word(tokens, after)]
-        return Core(at, after + 1, value * factor, value * factor, figures=True)
     last, scaled = _scaled(tokens, after, value)
-    if last == after and _word(tokens, after) == "and" and _word(tokens, after + 1) == "a":
-        if _word(tokens, after + 2) == "half":
-            last, scaled = _scaled(tokens, after + 3, value + 0.5)
+    if last == after and _and_a_half(tokens, after):
+        last, scaled = _scaled(tokens, after + 3, value + 0.5)
     return Core(at, last, scaled, scaled, figures=True)
 
 
+def _and_a_half(tokens: Sequence[Token], at: int) -> bool:
+    return tuple(_word(tokens, at + step) for step in range(3)) == ("and", "a", "half")
+
+
+_GROUPS = {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
+_AFTER_SCORES = word_set("of more were have dead killed wounded injured others")
+
+
 def _vague(tokens: Sequence[Token], at: int) -> Core | None:
-    """"dozens", "tens of thousands", "several hundred", "a few", "a couple of"."""
-    word = _word(tokens, at)
+    """Reads "dozens", "tens of thousands", "several hundred", "a few", "a couple of"."""
     first = at
-    if word in ("a", "the") and _word(tokens, at + 1) in ("few", "couple"):
+    if _word(tokens, at) in ("a", "the") and _word(tokens, at + 1) in ("few", "couple"):
         at += 1
-        word = _word(tokens, at)
-    elif word == "few":
+    elif _word(tokens, at) == "few":
         return None
-    if word not in PLURALS:
+    word, last = _word(tokens, at), at + 1
+    if word not in PLURALS or (word == "scores" and _word(tokens, last) not in _AFTER_SCORES):
         return None
     low, high = PLURALS[word]
-    last = at + 1
-    if word == "couple" and _word(tokens, last) == "of":
-        return Core(first, last + 1 if _word(tokens, last + 1) in _SCALE_WORDS else last, low, high, vague=False)
-    if word in ("few", "several"):
-        scale = _SCALE_WORDS.get(_word(tokens, last))
-        if scale and _word(tokens, last) != "score":
-            return Core(first, last + 1, low * scale, high * scale + (scale - 1 if scale > 12 else 0), vague=True)
-    elif _word(tokens, last) == "of" and _word(tokens, last + 1) in ("thousands", "millions", "hundreds", "billions"):
-        unit = {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}[_word(tokens, last + 1)]
-        low, high, last = low * unit, (high + 1) * unit - 1, last + 2
-        if _word(tokens, last) == "of" and _word(tokens, last + 1) in ("thousands", "millions"):
-            factor = 1000 if _word(tokens, last + 1) == "thousands" else 10**6
-            low, high, last = low * factor, (high + 1) * factor - 1, last + 2
+    scale = _SCALE_WORDS.get(_word(tokens, last))
+    if word in ("few", "several") and scale:
+        return Core(first, last + 1, low * scale, high * scale + (scale - 1 if scale > 12 else 0), vague=True)
+    for _ in range(2):
+        if _word(tokens, last) == "of" and _word(tokens, last + 1) in _GROUPS:
+            unit = _GROUPS[_word(tokens, last + 1)]
+            low, high, last = low * unit, (high + 1) * unit - 1, last + 2
     return Core(first, last, low, high, vague=low != high)
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> Core | None:
-    """"half", "a third", "two-thirds", "one in five", "half a million" (a number, no share)."""
-    word = _word(tokens, at)
-    if word == "half" and _word(tokens, at + 1) in ("a", "of"):
-        scale = _SCALE_WORDS.get(_word(tokens, at + 2))
-        if scale and _word(tokens, at + 1) == "a":
-            return Core(at, at + 3, scale / 2, scale / 2)
-    if word == "half":
-        following = _word(tokens, at + 1)
-        if following in ("of", "the", "its", "their", "are", "were", "was") or at + 1 == len(tokens):
-            return Core(at, at + 1, 0.5, 0.5, share=True)
-        return None
+    """Reads "half of", "a third of", "two-thirds", "one in five"; "half a million" is a number and no share."""
+    if _word(tokens, at) == "half":
+        return _half(tokens, at)
     dash = at + 1 < len(tokens) and tokens[at + 1].word == "-"
-    over = 1 if word in ("a", "one") else UNITS.get(word, 0)
-    part = _word(tokens, at + 2) if dash else _word(tokens, at + 1)
+    over = 1 if _word(tokens, at) in ("a", "one") else UNITS.get(_word(tokens, at), 0)
     last = at + 3 if dash else at + 2
-    if over and part in _FRACTIONS and (over > 1) == part.endswith("s") | (part == "half" and False):
-        if part == "half" and _word(tokens, last) != "of":
-            return None
-        if over == 1 and _word(tokens, last) not in ("of", "the"):
-            return None
-        return Core(at, last, over / _FRACTIONS[part], over / _FRACTIONS[part], share=True)
-    joint = (_word(tokens, at + 1), _word(tokens, at + 2))
-    under_at = at + 2 if joint[0] == "in" else at + 3 if joint == ("out", "of") else None
-    if over and under_at is not None and under_at < len(tokens):
-        under = tokens[under_at].value if tokens[under_at].kind == "number" else UNITS.get(_word(tokens, under_at))
-        if under and under > over and under <= 1000 and under != int(over):
-            return Core(at, under_at + 1, over / under, over / under, share=True)
+    part = _word(tokens, last - 1)
+    if over and part in _FRACTIONS and (over > 1) == part.endswith("s"):
+        named = over > 1 or (_word(tokens, last) == "of" and not (part == "quarter" and _word(tokens, at - 1) == "in"))
+        share = over / _FRACTIONS[part]
+        return Core(at, last, share, share, share=True) if named else None
+    return _one_in(tokens, at, over)
+
+
+def _half(tokens: Sequence[Token], at: int) -> Core | None:
+    scale = _SCALE_WORDS.get(_word(tokens, at + 2))
+    if scale and _word(tokens, at + 1) == "a":
+        return Core(at, at + 3, scale / 2, scale / 2)
+    if _word(tokens, at + 1) in ("of", "the", "its", "their", "are", "were", "was") or at + 1 == len(tokens):
+        return Core(at, at + 1, 0.5, 0.5, share=True)
     return None
 
 
+def _one_in(tokens: Sequence[Token], at: int, over: int) -> Core | None:
+    """Reads "one in five children", "one out of three"; not "killed one in two attacks"."""
+    out_of = (_word(tokens, at + 1), _word(tokens, at + 2)) == ("out", "of")
+    under_at = at + 3 if out_of else at + 2
+    if not over or under_at >= len(tokens) or not (out_of or _word(tokens, at + 1) == "in"):
+        return None
+    under = tokens[under_at].value if tokens[under_at].kind == "number" else UNITS.get(_word(tokens, under_at))
+    if not under or not over < under <= 1000:
+        return None
+    after = tokens[under_at + 1] if under_at + 1 < len(tokens) else None
+    if not out_of and not (after is not None and (after.word in PERSONS or after.capital)):
+        return None
+    return Core(at, under_at + 1, over / under, over / under, share=True)
+
+
 def _words(tokens: Sequence[Token], at: int) -> Core | None:
-    """"two hundred and fifty thousand", "twenty-one", "a hundred", "a dozen"."""
+    """Reads "two hundred and fifty thousand", "twenty-one", "a hundred", "a dozen"."""
     first = at
-    word = _word(tokens, at)
-    if word in ("a", "an") and _word(tokens, at + 1) in _SCALE_WORDS and _word(tokens, at + 1) not in ("score", "gross"):
+    if _word(tokens, at) in ("a", "an") and _word(tokens, at + 1) in _SCALE_WORDS:
         at += 1
-        word = _word(tokens, at)
-    if word not in UNITS and word not in TENS and word not in _SCALE_WORDS:
+    elif _word(tokens, at) not in UNITS and _word(tokens, at) not in TENS:
         return None
-    if word in ("score", "gross", "bn", "mln", "tn") or (word in _SCALE_WORDS and first == at):
-        return None
-    total, current, at = 0.0, 0.0, at
-    expect = "any"
+    total, current, expect = 0.0, 0.0, "any"
     while at < len(tokens):
         word = _word(tokens, at)
-        if word == "and" and current >= 100 and expect == "scale" and _small(tokens, at + 1):
-            at += 1
-            continue
-        if tokens[at].word == "-" and expect == "unit" and 0 < UNITS.get(_word(tokens, at + 1), 0) < 10:
-            at += 1
-            continue
-        if word in UNITS and expect in ("any", "unit", "scale") and not (expect == "scale" and current % 100):
-            current += UNITS[word]
-            expect = "scale-only"
+        joined = word == "and" and current >= 100 and expect == "scale" and _small(tokens, at + 1)
+        hyphen = tokens[at].word == "-" and expect == "unit" and 0 < UNITS.get(_word(tokens, at + 1), 0) < 10
+        if joined or hyphen:
+            pass
+        elif word in UNITS and (expect in ("any", "unit") or (expect == "scale" and not current % 100)):
+            current, expect = current + UNITS[word], "scale-only"
         elif word in TENS and expect in ("any", "scale") and not current % 100:
-            current += TENS[word]
-            expect = "unit"
-        elif word in ("hundred", "dozen") and expect != "none":
-            current = max(current, 1) * _SCALE_WORDS[word]
-            expect = "scale"
-        elif word in _SCALE_WORDS and word not in ("score", "gross"):
-            total += max(current, 1) * _SCALE_WORDS[word]
-            current, expect = 0.0, "scale"
+            current, expect = current + TENS[word], "unit"
+        elif word in ("hundred", "dozen"):
+            current, expect = max(current, 1) * _SCALE_WORDS[word], "scale"
+        elif word in _SCALE_WORDS:
+            total, current, expect = total + max(current, 1) * _SCALE_WORDS[word], 0.0, "scale"
         else:
             break
         at += 1
-    if at == first:
-        return None
-    if _word(tokens, at) == "and" and _word(tokens, at + 1) == "a" and _word(tokens, at + 2) == "half":
+    if _and_a_half(tokens, at):
         at, value = _scaled(tokens, at + 3, total + current + 0.5)
         return Core(first, at, value, value)
     return Core(first, at, total + current, total + current)

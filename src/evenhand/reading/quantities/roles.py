@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Literal
 
 from evenhand.model.reading import QuantityRole
+from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.mention import QuantityMention
-from evenhand.reading.quantities.tokens import Token
+from evenhand.reading.quantities.singles import Draft
+from evenhand.reading.quantities.tokens import Token, word_at
 
-Draft = tuple[QuantityMention, int, int]
 REACH = 14
 """A word of harm is looked for so many tokens on either side of a number."""
 
@@ -29,163 +30,170 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
             cue_span = (tokens[cue].start, tokens[cue].end) if cue is not None else None
         out.append(
             replace(
-                mention, role=role, cue=cue_span, part_of=part,
-                cumulative=_is_total(tokens, first, last), change=_change(tokens, mention, first, last),
-            )  # fmt: skip
+                mention,
+                role=role,
+                cue=cue_span,
+                part_of=part,
+                cumulative=_is_total(tokens, first, last),
+                change=_change(tokens, mention, first, last),
+            )
         )
     return tuple(out)
-
-
-def _head(mention: QuantityMention) -> str:
-    return (mention.of or "").lower().split()[-1] if mention.of else ""
 
 
 def _role(
     tokens: Sequence[Token], mention: QuantityMention, at: tuple[int, int], ends: tuple[int, int], taken: set[int]
 ) -> tuple[QuantityRole, int | None]:
     """The role and the token of the word it was read from."""
-    if mention.kind == "percent":
-        return "percent", None
-    if mention.unit == "area":
-        return "area", None
-    if mention.kind != "count":
-        return "other", None
-    head = _head(mention)
-    counted = [p for p in (mention.of or "").lower().replace("-", " ").split()]
-    if any(word in w.WEAPONS for word in counted[-3:]) and head not in w.PERSONS:
-        return "weapons", None
-    if any(c.isdigit() for c in head):
+    if mention.kind != "count" or mention.unit == "area":
+        return "percent" if mention.kind == "percent" else "area" if mention.unit == "area" else "other", None
+    counted = (mention.of or "").lower().replace("-", " ").split()
+    head = counted[-1] if counted else ""
+    if head not in w.PERSONS and (any(word in w.WEAPONS for word in counted[-3:]) or any(c.isdigit() for c in head)):
         return "weapons", None
     person = not head or head in w.PERSONS or head in w.CUES
-    said = next((word for word in counted if word in w.CUES and word not in w.PERSONS - {"dead", "injured", "wounded"}), None)
+    said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
     if person and said is not None:
-        inside = next(i for i in range(at[1], min(len(tokens), at[1] + 8)) if tokens[i].word == said or i == at[1] + 7)
-        return w.CUES[said], inside if tokens[inside].word == said else None
+        inside = range(at[1], min(len(tokens), at[1] + 8))
+        return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
     cue = _nearest_cue(tokens, at, ends, taken) if person else _passive_after(tokens, mention, at[1], ends[1])
     if cue is None:
-        return ("people", None) if head in w.PERSONS else ("other", None)
+        return "people" if head in w.PERSONS else "other", None
+    return _joined_role(tokens, cue), cue
+
+
+_ALSO_PERSONS = w.PERSONS - {"dead", "injured", "wounded"}
+"""Persons whose name is a word of harm too ("prisoners", "victims"): the word alone does not say what befell them."""
+
+
+def _joined_role(tokens: Sequence[Token], cue: int) -> QuantityRole:
+    """The role of a word of harm; "people" where two are joined: "60 killed and injured"."""
     role = w.CUES[tokens[cue].word]
-    joined = tokens[cue + 2].word if cue + 2 < len(tokens) and tokens[cue + 1].word in ("and", "or") else ""
-    if w.CUES.get(joined, role) != role:
-        return "people", cue
-    return role, cue
+    joined = word_at(tokens, cue + 2) if word_at(tokens, cue + 1) in ("and", "or") else ""
+    return role if w.CUES.get(joined, role) == role else "people"
+
+
+_PASSIVE = word_set("was were been is are be had have has also got being reportedly")
 
 
 def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int, end: int) -> int | None:
-    """"15 young Khoravians had been killed": the word of harm right after what is counted, whatever they are called."""
+    """The word of harm right after what is counted, whatever they are called: "15 villagers' sons had been killed"."""
     stop = mention.of_span[1] if mention.of_span else 0
     after = next((i for i in range(last, min(len(tokens), last + 8)) if tokens[i].start >= stop), None)
     if after is None:
         return None
-    passive = False
     for place in range(after, min(len(tokens), after + 4, end)):
         if tokens[place].word in w.CUES:
-            return place if passive else None
-        passive = passive or tokens[place].word in _PASSIVE
+            return place if place > after else None
         if tokens[place].word not in _PASSIVE:
             return None
     return None
 
 
-_PASSIVE = frozenset("was were been is are be had have has also got being reportedly".split())
-
-
-def _nearest_cue(
-    tokens: Sequence[Token], at: tuple[int, int], ends: tuple[int, int], taken: set[int]
-) -> int | None:
+def _nearest_cue(tokens: Sequence[Token], at: tuple[int, int], ends: tuple[int, int], taken: set[int]) -> int | None:
     """The word of harm that says what befell them: the nearest, one already spent on a number before it last."""
-    best: tuple[float, int] | None = None
-    for place in range(at[1], min(len(tokens), at[1] + REACH)):
-        token = tokens[place]
-        if token.kind == "stop":
+    costs = [*_cue_after(tokens, at[1], ends[1]), *_cue_before(tokens, at[0], taken)]
+    if not costs:
+        return None
+    place = min(costs)[1]
+    if place >= at[1]:
+        taken.add(place)
+    return place
+
+
+def _cue_after(tokens: Sequence[Token], last: int, next_number: int) -> list[tuple[float, int]]:
+    for place in range(last, min(len(tokens), last + REACH)):
+        if tokens[place].kind == "stop" or tokens[place].word in ("killing", "injuring", "wounding"):
+            break  # the object of these follows: "four bombers … killing 15"
+        if tokens[place].word in w.CUES:
+            return [(place - last + (4.0 if place >= next_number else 0.0), place)]
+    return []
+
+
+def _cue_before(tokens: Sequence[Token], first: int, taken: set[int]) -> list[tuple[float, int]]:
+    for place in range(first - 1, max(-1, first - REACH), -1):
+        if tokens[place].kind == "stop":
             break
-        if token.word in w.CUES:
-            if token.word in ("killing", "injuring", "wounding"):
-                break  # its object follows: "four bombers … killing 15"
-            best = (float(place - at[1]) + (4 if place >= ends[1] else 0), place)
-            break
-    for place in range(at[0] - 1, max(-1, at[0] - REACH), -1):
-        token = tokens[place]
-        if token.kind == "stop":
-            break
-        if token.word in w.CUES:
+        if tokens[place].word in w.CUES:
             passive = any(t.word in ("was", "were", "been", "is", "are") for t in tokens[max(0, place - 2) : place])
-            cost = float(at[0] - 1 - place) + (5 if place in taken else 4 if passive else 0)
-            if best is None or cost < best[0]:
-                best = (cost, place)
-            break
-    if best is None:
-        return None
-    if best[1] >= at[1]:
-        taken.add(best[1])
-    return best[1]
+            return [(first - 1 - place + (5.0 if place in taken else 4.0 if passive else 0.0), place)]
+    return []
 
 
-def _part_of(tokens: Sequence[Token], drafts: Sequence[Draft], index: int, done: Sequence[QuantityMention]) -> int | None:
+_OF_THE_HARMED = word_set("dead injured wounded victims killed casualties detainees hostages bodies")
+_OF_THEM = (("of", "them"), ("of", "whom"), ("of", "which"), ("of", "those"), ("among", "them"), ("among", "whom"))
+
+
+def _part_of(
+    tokens: Sequence[Token], drafts: Sequence[Draft], index: int, done: Sequence[QuantityMention]
+) -> int | None:
     """The whole of "including three children", "three of them", "five of the injured"."""
-    mention, first, last = drafts[index]
-    before = [t.word for t in tokens[max(0, first - 4) : first]]
-    after = [t.word for t in tokens[last : last + 4]]
-    opened = bool(before) and (before[-1] == "including" or before[-2:] in (["among", "them"], ["of", "them"], ["of", "whom"], ["among", "whom"], ["of", "which"]))
-    told = after[:2] in (["of", "them"], ["of", "whom"], ["of", "which"], ["of", "those"]) or (
-        after[:2] == ["of", "the"] and len(after) > 2 and after[2] in ("dead", "injured", "wounded", "victims", "killed", "casualties", "detainees", "hostages", "bodies")
+    _, first, last = drafts[index]
+    opened = (
+        word_at(tokens, first - 1) == "including"
+        or (word_at(tokens, first - 2), word_at(tokens, first - 1)) in _OF_THEM
     )
-    chained = (
-        bool(before) and before[-1] == "and" and index > 0 and done[index - 1].part_of is not None
-        and drafts[index - 1][2] >= first - 5
-    )  # fmt: skip
-    if not (opened or told or chained):
-        return None
-    if chained and not (opened or told):
-        return done[index - 1].part_of
+    after = (word_at(tokens, last), word_at(tokens, last + 1))
+    told = after in _OF_THEM or (after == ("of", "the") and word_at(tokens, last + 2) in _OF_THE_HARMED)
+    if opened or told:
+        return _whole_before(tokens, drafts, index, done, told=told)
+    chained = word_at(tokens, first - 1) == "and" and index > 0 and drafts[index - 1][2] >= first - 5
+    return done[index - 1].part_of if chained else None
+
+
+def _whole_before(
+    tokens: Sequence[Token], drafts: Sequence[Draft], index: int, done: Sequence[QuantityMention], *, told: bool
+) -> int | None:
+    """The nearest count before that can hold this one; "five of the injured" may reach into the sentence before."""
+    mention, first, _ = drafts[index]
     for back in range(index - 1, max(-1, index - 6), -1):
         whole, whole_first, _ = drafts[back]
-        far = first - whole_first > (60 if told else 30)
-        stop = any(t.kind == "stop" for t in tokens[whole_first:first])
-        if far or (stop and not told):
+        if first - whole_first > (60 if told else 30):
             return None
-        if done[back].part_of is None and whole.kind == "count" and not _smaller(whole, mention):
+        if not told and any(t.kind == "stop" for t in tokens[whole_first:first]):
+            return None
+        smaller = whole.high is not None and mention.low is not None and mention.low > whole.high
+        if done[back].part_of is None and whole.kind == "count" and not smaller:
             return back
     return None
 
 
-def _smaller(whole: QuantityMention, part: QuantityMention) -> bool:
-    most = whole.high if whole.high is not None else None
-    return most is not None and part.low is not None and part.low > most
+_COUNTING_ON = word_set(
+    "raising bringing bring brings brought raises raised rose rises risen reached totals totalling totaling stands "
+    "stood climbed takes taking total"
+)
 
 
 def _is_total(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """"raising the toll to 86", "now totals", "since March", "so far this month"."""
-    before = [t.word for t in tokens[max(0, first - 9) : first]]
-    after = [t.word for t in tokens[last : last + 14]]
-    if "stop" in [t.kind for t in tokens[last : last + 14]]:
-        cut = next(i for i, t in enumerate(tokens[last : last + 14]) if t.kind == "stop")
-        after = after[:cut]
-    verbs = {"raising", "bringing", "bring", "brings", "brought", "raises", "raised", "rose", "rises", "risen", "reached",
-             "totals", "totalling", "totaling", "stands", "stood", "climbed", "takes", "taking", "total"}  # fmt: skip
-    if set(before) & w.TOLL_WORDS and set(before) & verbs:
+    """Whether a running total is told: "raising the toll to 86", "killed since March", "so far this month"."""
+    before = {t.word for t in tokens[max(0, first - 9) : first]}
+    if before & w.TOLL_WORDS and before & _COUNTING_ON:
         return True
-    if "since" in after or ("far" in after and "so" in after):
+    after: set[str] = set()
+    for token in tokens[last : last + 14]:
+        if token.kind == "stop":
+            break
+        after.add(token.word)
+    if "since" in after or {"so", "far"} <= after:
         return True
-    return "since" in before and any(word in ("killed", "have", "has") for word in (*before, *after))
+    return "since" in before and bool({"killed", "have", "has"} & (before | after))
 
 
-def _change(
-    tokens: Sequence[Token], mention: QuantityMention, first: int, last: int
-) -> Literal["up", "down"] | None:
-    """"up" or "down" when the number says by how much something changed."""
+_PASSED = ("by", "another", "$", "nearly", "about", "than", "a", "the", "as", "around")
+
+
+def _change(tokens: Sequence[Token], mention: QuantityMention, first: int, last: int) -> Literal["up", "down"] | None:
+    """Whether the number says by how much something rose or fell: "up 57%", "fell by 3"."""
     if mention.kind in ("duration", "age"):
         return None
-    before = [t.word for t in tokens[max(0, first - 6) : first]]
-    if before[-1:] == ["+"]:
+    if word_at(tokens, first - 1) == "+":
         return "up"
-    passed = ("by", "another", "$", "nearly", "about", "than", "a", "the", "as", "around")
-    reach = 6 if "by" in before[-2:] else 3
-    for word in reversed(before[-reach:]):
-        if word in ("to", "from", "at", "gave", "give") or (word not in passed and reach == 3 and word not in w.MOVES):
-            break
-        if word in w.RAISED:
-            return "up"
-        if word in w.LOWERED:
-            return "down"
+    by = "by" in (word_at(tokens, first - 1), word_at(tokens, first - 2))
+    for place in range(first - 1, max(-1, first - (7 if by else 4)), -1):
+        word = tokens[place].word
+        if word in w.MOVES:
+            gave_up = word == "up" and word_at(tokens, place - 1) in ("gave", "give", "to", "from")
+            return None if gave_up else "up" if word in w.RAISED else "down"
+        if word in ("to", "from", "at") or not (by or word in _PASSED):
+            return None
     return None

@@ -1,6 +1,7 @@
 """A text cut into words, figures and signs for the reader of quantities."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -9,9 +10,11 @@ _TOKEN = re.compile(
         |\d{1,4}(?:[./-]\d{1,4}){2,4}|24/7\b|9/11\b)
     | (?P<money>(?<!\w)(?:US\$|\$US|\$A|A\$|HK\$|C\$|NZ\$|S\$|R\$|USD|EUR|GBP|AUD|CAD|CHF|RUB|TRY|SYP|IQD|UAH
         |RM(?=\d+\.\d\d)|PS(?=\d{1,3}(?:,\d{3}|\.\d|m\b|bn\b)))(?=\s?-?\d)|Y=(?=\d))
-    | (?P<name>(?!(?:minus|sub|plus|mid|over|some|about|nearly|almost)-)[^\W\d_]{1,30}-?\d[\w-]{0,30}(?:[.,]\d{1,9}\w{0,3}){0,4}
+    | (?P<name>(?!(?:minus|sub|plus|mid|over|some|about|nearly|almost)-)
+        [^\W\d_]{1,30}-?\d[\w-]{0,30}(?:[.,]\d{1,9}\w{0,3}){0,4}
         |\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
-    | (?P<bad>\d[\dOo,.]{0,20}(?<![,.])[Oo][\dOo,]{0,20}(?![\w])|[Oo]\d[\dOo]{0,20}(?!\w)
+    | (?P<bad>\d[\dOo,.]{0,20}(?<![,.])[Oo][\dOo,]{0,20}(?![\w])
+        |[Oo]\d[\dOo]{0,20}(?!\w)
         |\d{1,12},\d{1,2}(?![\d,])|\d{1,3}(?:,\d{1,2}){2,5}(?![\d,])|\d{1,12}(?:,\d{4,12}){1,5}(?!\d))
     | (?P<ratio>\d{1,3}[/⁄]\d{1,3}(?![\d/]))
     | (?P<number>\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?(?![\d])|\.\d{1,9})
@@ -29,7 +32,8 @@ class Token:
     """A word, figure or sign: span in code points, kind, the word in small letters, the number if it is one.
 
     Kinds: `word`, `number`, `bad` (figures that cannot be read for sure), `ratio` ("1/16"), `name` (a letter
-    and figure name such as "T-72"; an ordinal), `skip`, `money` (a currency before a number; its word is "$"), `sign`, `stop` (sentence end), `own` ("'s").
+    and figure name such as "T-72"; an ordinal), `skip`, `money` (a currency before a number; its word is "$"),
+    `sign`, `stop` (sentence end), `own` ("'s").
     """
 
     start: int
@@ -57,3 +61,11 @@ def tokens_of(text: str) -> list[Token]:
             kind = "stop"
         out.append(Token(start, end, kind, "$" if kind == "money" else written.lower(), value, written[0].isupper()))
     return out
+
+
+CURRENCY = frozenset("$€£¥₽₪")
+
+
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """The word or sign of a token in small letters, "" beyond the text."""
+    return tokens[at].word if 0 <= at < len(tokens) else ""

@@ -35,7 +35,6 @@ def amount_of(pieces: Sequence[Piece]) -> Amount | None:
             return Amount(low, high, vague=low != high)
         if word in ("many", "numerous", "some"):
             return Amount(None, None, vague=True)
-    total = 0.0
     current = 0.0
     for piece in pieces:
         if piece.letter == "h":
@@ -44,16 +43,11 @@ def amount_of(pieces: Sequence[Piece]) -> Amount | None:
             continue
         elif piece.word in ("hundred", "thousand", "million", "billion", "dozen") and current:
             current *= piece.value
-        elif piece.letter == "a" and len(pieces) > 1 and piece is not pieces[0]:
-            continue
-        elif piece.letter == "a" and len(pieces) > 1 and pieces[1].letter == "N":
-            continue
-        elif piece.letter == "a" and len(pieces) > 1 and pieces[1].letter == "h":
-            continue
+        elif piece.letter == "a" and len(pieces) > 1 and (piece is not pieces[0] or pieces[1].letter in "Nh"):
+            continue  # "a hundred", "half a": the article is no one
         else:
             current += piece.value
-    total += current
-    return Amount(total, total)
+    return Amount(current, current)
 
 
 def iso_duration(amount: Amount | None, unit: str) -> str:
@@ -65,3 +59,8 @@ def iso_duration(amount: Amount | None, unit: str) -> str:
         low = amount.low * (2 if unit == "fortnight" else 1)
         count = str(int(low)) if low == int(low) else f"{low:g}"
     return f"P{clock}{count}{letter}"
+
+
+def unit_of(word: str) -> str:
+    """Reads "days" → "day"."""
+    return word if not word.endswith("s") else word[:-1]

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span, overlaps
+from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import TimeMention
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_CLAUSE = frozenset(
-    "that who which when while after before because although though but until where since whereas as whose if".split()
+_CLAUSE = word_set(
+    "that who which when while after before because although though but until where since whereas as whose if"
 )
-_FINITE = frozenset(
-    "was were is are be been had has have did would will could may might killed died wounded injured hit struck".split()
+_FINITE = word_set(
+    "was were is are be been had has have did would will could may might killed died wounded injured hit struck"
 )
 _REPORTED = frozenset(("that", "who", "which", "when", "after", ".", ";", '"', "“", ":"))
-_MADE_PUBLIC = frozenset("published released issued posted broadcast aired dated televised printed adopted".split())
+_MADE_PUBLIC = word_set("published released issued posted broadcast aired dated televised printed adopted")
 NEAR_SAYING = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 
@@ -30,7 +31,7 @@ def _verb_between(words: Sequence[str]) -> bool:
 
 
 def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
-    """"said on Tuesday", "told a press briefing late on Monday", "published on Wednesday"."""
+    """Reads "said on Tuesday", "told a press briefing late on Monday", "published on Wednesday"."""
     before = _words(text, max(0, mention.span[0] - 40), mention.span[0])
     if set(before[-2:]) & _MADE_PUBLIC:
         return True
@@ -48,12 +49,12 @@ def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers
     return len(between) <= NEAR_SAYING and not set(between) & _REPORTED and not _verb_between(between)
 
 
-_SAID = frozenset("said says told added announced stated reported wrote tweeted confirmed".split())
-_SMALL = frozenset("on late early in a the statement interview press briefing conference reporters journalists".split())
+_SAID = word_set("said says told added announced stated reported wrote tweeted confirmed")
+_SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
 
 
 def _plain_saying(before: Sequence[str]) -> bool:
-    """"said", "told reporters" right before, whether or not the statements' reader marked it a cue."""
+    """Reads "said", "told reporters" right before, whether or not the statements' reader marked it a cue."""
     for word in reversed(before):
         if word in _SAID:
             return True
@@ -62,8 +63,10 @@ def _plain_saying(before: Sequence[str]) -> bool:
     return False
 
 
-def _said_after(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
-    """"On Saturday the group, which …, said that": a time that opens the sentence of a saying with "that"."""
+def _said_after(
+    text: str, sentence: Span, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]
+) -> bool:
+    """Reads "On Saturday the group, which …, said that": a time that opens the sentence of a saying with "that"."""
     if len(_words(text, sentence[0], mention.span[0])) > 3:
         return False
     at = bisect_right(cues, (mention.span[1], -1))
@@ -80,9 +83,9 @@ def _is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[S
     """Whether a mention dates the saying, not what is said."""
     if mention.bound is not None:
         return False
-    if mention.precision in (1, 2, None) and mention.kind in ("date", "time"):
-        if _said_before(text, mention, cues, triggers):
-            return True
+    of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
+    if of_a_day and _said_before(text, mention, cues, triggers):
+        return True
     return _said_after(text, sentence, mention, cues, triggers)
 
 
@@ -152,19 +155,19 @@ def time_of_event(
 SINCE_CLAUSE = "since an event"
 """Rule name of a span that opens with an event and its date: "since the siege began in May"."""
 
-INCIDENT_KINDS = frozenset(
+INCIDENT_KINDS = word_set(
     "killing injury airstrike shelling bombing ground_attack armed_clash chemical_attack execution abduction "
-    "destruction mass_grave sexual_violence torture".split()
+    "destruction mass_grave sexual_violence torture"
 )
 """Kinds of event that a report goes on telling without repeating the day."""
-_IN_GENERAL = frozenset(
+_IN_GENERAL = word_set(
     "can could may might will would continue continues continued planned potential possible any preparing "
-    "prepare prepares further more escalating escalate against if should must previously threatening".split()
+    "prepare prepares further more escalating escalate against if should must previously threatening"
 )
-_DONE = frozenset("tried attempted managed began begun begins started failed used able continued ordered".split())
-_WISHED = frozenset(
+_DONE = word_set("tried attempted managed began begun begins started failed used able continued ordered")
+_WISHED = word_set(
     "urged urges urging urge called calls calling demanded demands demanding asked asks asking ordered plans "
-    "planned agreed vowed threatened pledged".split()
+    "planned agreed vowed threatened pledged"
 )
 TOLD_ON = 8
 """For so many sentences an act told without a new day keeps the day of the last one."""
@@ -193,7 +196,11 @@ def times_of_events(
     starts = [s for s, _ in sentences]
     by_sentence: dict[int, list[int]] = {}
     for i, mention in enumerate(mentions):
-        if head is None or not overlaps(mention.span, head) or mention.span[0] > head[1] - 12 and mention.kind != "time":
+        if (
+            head is None
+            or not overlaps(mention.span, head)
+            or (mention.span[0] > head[1] - 12 and mention.kind != "time")
+        ):
             by_sentence.setdefault(bisect_right(starts, mention.span[0]) - 1, []).append(i)
     places = [bisect_right(starts, t[0]) - 1 for t in triggers]
     near: dict[int, list[Span]] = {}
@@ -213,7 +220,7 @@ def times_of_events(
 
 
 def _told_in_general(text: str, trigger: Span) -> bool:
-    """"have killed", "can destroy", "planned", "to attack": no one act of a known day."""
+    """Reads "have killed", "can destroy", "planned", "to attack": no one act of a known day."""
     before = _words(text, max(0, trigger[0] - 50), trigger[0])
     if set(before[-2:]) & {"has", "have", "’ve"}:
         return True

@@ -108,7 +108,7 @@ def reaching(day: date, unit: str, count: int) -> Days | None:
 
 
 def part(days: Days, unit: str, which: str) -> Days:
-    """"Early", "mid", "late", "start", "end" of a span of days.
+    """Reads "Early", "mid", "late", "start", "end" of a span of days.
 
     Month: 1–10, 11–20, 21–end. Week: Monday–Wednesday, Tuesday–Thursday, Thursday–Sunday. Longer spans:
     thirds; "the start of" and "the end of" a year are its first and last month.

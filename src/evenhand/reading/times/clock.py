@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from evenhand.model.wordlist import word_set
 from evenhand.reading.times import calendar
 from evenhand.reading.times.calendar import Days
 from evenhand.reading.times.mention import Anchor, Kind
@@ -80,13 +81,13 @@ class Hit:
 
 
 # Words that set what follows in the future, and words of saying that end their reach.
-_FUTURE = frozenset(
+_FUTURE = word_set(
     "will shall scheduled due expected plans plan planned planning upcoming forthcoming set ahead pave paves "
-    "paving postponed invited slated".split()
+    "paving postponed invited slated"
 )
-_SAYING = frozenset(
+_SAYING = word_set(
     "said says told announced reported stated added wrote confirmed claimed declared noted revealed "
-    "killed died wounded injured attacked struck seized".split()
+    "killed died wounded injured attacked struck seized"
 )
 _REACH = 18
 
@@ -178,6 +179,12 @@ class Clock:
         back = (self.published.weekday() - number) % 7
         day = calendar.shifted(self.published, (7 - back) % 7 if ahead else -back)
         return calendar.span_of(day, day)
+
+    def now(self, unit: str) -> tuple[date | None, Anchor]:
+        """The day "the end of the year" is said on: the report's, in a history the time just told."""
+        if self.narrative:
+            return self.base(unit)
+        return self.published, "published"
 
     def base(self, unit: str) -> tuple[date | None, Anchor]:
         """The day "the next day" or "two years later" counts from: the earlier mention, else the report."""

@@ -1,9 +1,11 @@
 """Every time in a text: match the rules, keep the longest, read them in order, join ranges."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from evenhand.model.evidence import Span
+from evenhand.model.wordlist import word_set
 from evenhand.reading.times import calendar
 from evenhand.reading.times.attach import SINCE_CLAUSE
 from evenhand.reading.times.clock import Clock, Hit, When
@@ -11,11 +13,16 @@ from evenhand.reading.times.mention import Bound, TimeMention, precision_of
 from evenhand.reading.times.rules import RULES, Rule
 from evenhand.reading.times.tokens import Scan, scan
 
+_Found = tuple[int, int, TimeMention]
+"""First and last piece of a mention, and the mention."""
+
 
 def find(
     text: str, *, published: date | None, sentences: Sequence[Span] | None = None, narrative: bool | None = None
 ) -> tuple[TimeMention, ...]:
-    """Every time in `text`, in order, never overlapping.
+    """Every time in `text`, in order.
+
+    Mentions do not overlap, but for "since the siege began in May", which stands beside its "May".
 
     `published` is the report's date, the day that "Tuesday" and "last week" count from; without it they are
     found but carry no days. `sentences` are the report's sentences (code points): a range never crosses one.
@@ -26,18 +33,22 @@ def find(
     if narrative is None:
         narrative = is_narrative(scanned, published)
     clock = Clock(published, narrative)
-    found: list[tuple[int, int, TimeMention]] = []
-    stop, reached = -1, 0
-    for rule, hit in _chosen(scanned):
-        last_stop = scanned.letters.rfind(".", reached, hit.first)
-        reached = hit.first
+    found: list[_Found] = []
+    stop, seen, reached = -1, 0, 0
+    for first, rule, match in _matches(scanned):
+        if first < reached:
+            continue
+        last_stop = scanned.letters.rfind(".", seen, first)
+        seen = first
         if last_stop >= 0:
             stop = last_stop
             clock.new_sentence()
+        hit = Hit(scanned, match)
         when = rule.read(hit, clock)
         if when is None:
             continue
-        clock.note(when, opens=hit.first - stop <= _OPENING)
+        reached = hit.last
+        clock.note(when, opens=first - stop <= _OPENING)
         found.append((hit.first, hit.last, _mention(scanned, rule, hit, when, clock)))
     edges = frozenset(start for start, _ in sentences) if sentences else frozenset()
     return tuple(sorted([*_joined(scanned, found, edges), *_since_events(scanned, found, clock)], key=lambda m: m.span))
@@ -47,22 +58,16 @@ _OPENING = 6
 """A time that stands within so many pieces of its sentence's start sets the time of what follows."""
 
 
-def _chosen(scanned: Scan) -> list[tuple[Rule, Hit]]:
-    """The matches that stand: leftmost first, then longest, then the earlier rule."""
+def _matches(scanned: Scan) -> list[tuple[int, Rule, re.Match[str]]]:
+    """Every match of every rule: leftmost first, then longest, then by the order of the table."""
     hits = [
         (match.start(), -match.end(), order, match)
         for order, rule in enumerate(RULES)
         for match in rule.pattern.finditer(scanned.letters)
         if match.end() > match.start()
     ]
-    hits.sort(key=lambda h: h[:3])
-    chosen: list[tuple[Rule, Hit]] = []
-    reached = 0
-    for start, _, order, match in hits:
-        if start >= reached:
-            chosen.append((RULES[order], Hit(scanned, match)))
-            reached = match.end()
-    return chosen
+    hits.sort(key=lambda hit: hit[:3])
+    return [(start, RULES[order], match) for start, _, order, match in hits]
 
 
 def is_narrative(scanned: Scan, published: date | None) -> bool:
@@ -95,8 +100,17 @@ def _mention(scanned: Scan, rule: Rule, hit: Hit, when: When, clock: Clock) -> T
         end = calendar.shifted(start, -1)
         start = None
     parts = tuple(
-        TimeMention((p.start, p.end), w.days[0], w.days[1], precision_of(*w.days), w.anchor, rule.name, w.reason,
-                    w.kind, w.value)  # fmt: skip
+        TimeMention(
+            (p.start, p.end),
+            w.days[0],
+            w.days[1],
+            precision_of(*w.days),
+            w.anchor,
+            rule.name,
+            w.reason,
+            w.kind,
+            w.value,
+        )
         for p, w in ((scanned.pieces[i], w) for i, w in when.parts)
     )
     return TimeMention(
@@ -116,8 +130,8 @@ def _bound(scanned: Scan, hit: Hit) -> Bound | None:
     return "before" if before == "b" and hit.word(-1) == "before" else None
 
 
-def _since_events(scanned: Scan, found: list[tuple[int, int, TimeMention]], clock: Clock) -> list[TimeMention]:
-    """"since the siege began in May": from May to the report's date, beside the plain "in May"."""
+def _since_events(scanned: Scan, found: list[_Found], clock: Clock) -> list[TimeMention]:
+    """Reads "since the siege began in May": from May to the report's date, beside the plain "in May"."""
     now = clock.published
     if now is None or clock.narrative:
         return []
@@ -132,7 +146,7 @@ def _since_events(scanned: Scan, found: list[tuple[int, int, TimeMention]], cloc
     return out
 
 
-_BEGINNINGS = frozenset("started began erupted broke".split())
+_BEGINNINGS = word_set("started began erupted broke")
 
 
 def _opening(scanned: Scan, first: int) -> int | None:
@@ -148,7 +162,7 @@ def _opening(scanned: Scan, first: int) -> int | None:
     return None
 
 
-def _joined(scanned: Scan, found: list[tuple[int, int, TimeMention]], edges: frozenset[int]) -> list[TimeMention]:
+def _joined(scanned: Scan, found: list[_Found], edges: frozenset[int]) -> list[TimeMention]:
     """Join "from A to B", "between A and B", "A–B" and "A and B" into one mention with its parts."""
     out: list[TimeMention] = []
     at = 0
@@ -167,9 +181,7 @@ def _joined(scanned: Scan, found: list[tuple[int, int, TimeMention]], edges: fro
     return out
 
 
-def _range(
-    scanned: Scan, left: tuple[int, int, TimeMention], right: tuple[int, int, TimeMention], edges: frozenset[int]
-) -> TimeMention | None:
+def _range(scanned: Scan, left: _Found, right: _Found, edges: frozenset[int]) -> TimeMention | None:
     first, last, a = left
     following, _, b = right
     between = scanned.letters[last:following]
@@ -179,24 +191,20 @@ def _range(
         return None
     opening = scanned.letters[first - 1 : first] if first else ""
     listed = "&" in between and opening != "k"
-    if listed and _unit(a) != _unit(b) or listed and _unit(a) != 10:
+    if listed and not _unit(a) == _unit(b) == _A_DAY:
         return None
     if a.bound == "until" or (b.bound == "until" and opening != "m"):
         return None
     start, end = a.start, b.end
-    if b.bound == "until" and b.start is None:
-        end = b.end
     if start is None or end is None or start > end:
         return None
-    anchor = b.anchor if a.anchor == b.anchor or a.anchor == "absolute" else a.anchor
+    anchor = b.anchor if a.anchor in (b.anchor, "absolute") else a.anchor
     return TimeMention((a.span[0], b.span[1]), start, end, precision_of(start, end), anchor,
                        "list" if listed else "range", None, "date", f"{a.value}/{b.value}", None, (a, b))  # fmt: skip
 
 
-def _year_from_next(
-    scanned: Scan, left: tuple[int, int, TimeMention], right: tuple[int, int, TimeMention]
-) -> TimeMention:
-    """"April and June 1955": the year printed with the second holds for the first."""
+def _year_from_next(scanned: Scan, left: _Found, right: _Found) -> TimeMention:
+    """Reads "April and June 1955": the year printed with the second holds for the first."""
     a, b = left[2], right[2]
     printed = b.anchor == "absolute" and b.start is not None and b.rule in ("full date", "month and year")
     bare = a.rule in ("day of month", "month") and a.anchor != "absolute" and a.value != "null"
@@ -206,6 +214,9 @@ def _year_from_next(
 
 
 _CONNECTORS = frozenset(("-", "&", "<", "-d", "&d", "<d", "i", "&i", "-i"))
+
+
+_A_DAY = len("2016-12-22")
 
 
 def _unit(mention: TimeMention) -> int:
@@ -229,10 +240,10 @@ def _with_year(mention: TimeMention, other: date) -> TimeMention:
 
 
 def _month_and_day(value: str) -> tuple[int, int | None]:
-    fields = value.split("T")[0].split("-")
+    fields = value.split("T", maxsplit=1)[0].split("-")
     return int(fields[1]), int(fields[2]) if len(fields) > 2 else None
 
 
 def dated_spans(mentions: Sequence[TimeMention]) -> tuple[Span, ...]:
     """Spans of the mentions that are dates or times of day, for the reader of quantities to leave alone."""
-    return tuple(m.span for m in mentions if m.kind in ("date", "time"))
+    return tuple(m.span for m in mentions if m.kind in ("date", "time") and m.rule != SINCE_CLAUSE)

@@ -1,10 +1,10 @@
-"""Rules for times counted from the report's date or from an earlier time: "Tuesday", "last week", "a day later"."""
+"""Rules for times named by their place in the calendar of the report: "Tuesday", "yesterday", "last week"."""
 
 from datetime import date
 
+from evenhand.model.wordlist import word_set
 from evenhand.reading.times import calendar
-from evenhand.reading.times.absolute import narrowed, part_of_day
-from evenhand.reading.times.amount import amount_of, iso_duration
+from evenhand.reading.times.amount import iso_duration
 from evenhand.reading.times.calendar import Days
 from evenhand.reading.times.clock import (
     NO_DATE,
@@ -18,21 +18,18 @@ from evenhand.reading.times.clock import (
     looks_ahead,
     unresolved,
 )
+from evenhand.reading.times.mention import Anchor
+from evenhand.reading.times.printed import narrowed, part_of_day
 
-_FROM_EARLIER = frozenset("following previous preceding subsequent ensuing".split())
-
-
-def unit_of(word: str) -> str:
-    """"days" → "day"."""
-    return word if not word.endswith("s") else word[:-1]
+_FROM_EARLIER = word_set("following previous preceding subsequent ensuing")
 
 
 def weekday(hit: Hit, clock: Clock) -> When | None:
-    """"Tuesday", "early on Tuesday", "last Friday", "Monday night", "Mondays raids"."""
+    """Reads "Tuesday", "early on Tuesday", "last Friday", "Monday night", "Mondays raids"."""
     piece = hit.piece("weekday")
     number = int(piece.value or 0)
     value = f"XXXX-WXX-{number + 1}"
-    if (piece.letter == "w" and (hit.word(-1) in ("on", "and") or not hit.word(0).isalpha() )) or hit.has("every"):
+    if (piece.letter == "w" and (hit.word(-1) in ("on", "and") or not hit.word(0).isalpha())) or hit.has("every"):
         return unresolved(value, "day", "said of every such day", "set")
     if clock.narrative and clock.day is not None and clock.published is None:
         return unresolved(value, "day", NO_DATE)
@@ -66,10 +63,12 @@ _DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight
 
 
 def deictic(hit: Hit, clock: Clock) -> When | None:
-    """"today", "yesterday morning", "overnight" (the night that ends on the report's day)."""
+    """Reads "today", "yesterday morning", "overnight" (the night that ends on the report's day)."""
     word = hit.words("day")
     if clock.published is None or clock.narrative:
-        value = {"today": "PRESENT_REF", "overnight": "XXXX-XX-XXTNI", "tonight": "XXXX-XX-XXTNI"}.get(word, "XXXX-XX-XX")
+        value = {"today": "PRESENT_REF", "overnight": "XXXX-XX-XXTNI", "tonight": "XXXX-XX-XXTNI"}.get(
+            word, "XXXX-XX-XX"
+        )
         if word == "overnight" and clock.day is not None:
             return When(clock.day[0].isoformat() + "TNI", clock.day, "day", "date", "earlier mention")
         return unresolved(value, "day", NO_DATE, "reference" if word == "today" else "date")
@@ -83,7 +82,7 @@ def deictic(hit: Hit, clock: Clock) -> When | None:
 
 
 def beside(hit: Hit, clock: Clock) -> When | None:
-    """"the day before yesterday", "the day after tomorrow"."""
+    """Reads "the day before yesterday", "the day after tomorrow"."""
     step = {"yesterday": -2, "tomorrow": 2}.get(hit.words("day"))
     if step is None or clock.published is None or clock.narrative:
         return unresolved("XXXX-XX-XX", "day", NO_DATE)
@@ -92,7 +91,7 @@ def beside(hit: Hit, clock: Clock) -> When | None:
 
 
 def period(hit: Hit, clock: Clock) -> When | None:
-    """"last week", "this year", "late last month", "next month", "the following day", "the same day"."""
+    """Reads "last week", "this year", "late last month", "next month", "the following day", "the same day"."""
     unit = hit.words("unit")
     which = hit.pieces("which")[-1].word if hit.has("which") else "the"
     if part_of_day(unit):
@@ -132,14 +131,14 @@ def _unit_name(days: Days | None, unit: str) -> str:
 
 
 def _weekend(now: date, which: str, step: int, ahead: bool) -> Days | None:
-    """"This weekend" early in a week is the one just gone, unless the words look ahead."""
+    """Reads "This weekend" early in a week is the one just gone, unless the words look ahead."""
     if step == 0 and now.weekday() < 3 and not ahead:
         step = -1
     return calendar.moved(now, "weekend", step)
 
 
 def bare_weekend(hit: Hit, clock: Clock) -> When | None:
-    """"over the weekend": the last one, or the running one."""
+    """Reads "over the weekend": the last one, or the running one."""
     if hit.words("unit") != "weekend":
         return None
     if clock.published is None or clock.narrative:
@@ -151,16 +150,15 @@ def bare_weekend(hit: Hit, clock: Clock) -> When | None:
 
 
 def end_of_unit(hit: Hit, clock: Clock) -> When | None:
-    """"month's end", "year end": the last day of the running month or year."""
+    """Reads "month's end", "year end": the last day of the running month or year."""
     unit = hit.words("unit")
     if hit.words("end") != "end" or unit not in ("year", "month", "week"):
         return None
-    base, anchor = (clock.published, "published") if not clock.narrative else clock.base(unit)
+    base, anchor = clock.now(unit)
     whole = calendar.moved(base, unit, 0) if base else None
     if whole is None:
         return unresolved("null", unit, NO_EARLIER)
-    named = "published" if anchor == "published" else "earlier mention"
-    return When(calendar.name(whole, unit), (whole[1], whole[1]), unit, "date", named, moves=False)  # type: ignore[arg-type]
+    return When(calendar.name(whole, unit), (whole[1], whole[1]), unit, "date", anchor, moves=False)
 
 
 def _part_of_a_day(unit: str, which: str, clock: Clock) -> When:
@@ -176,11 +174,10 @@ def _part_of_a_day(unit: str, which: str, clock: Clock) -> When:
     return _that_part(day, suffix, "published")
 
 
-def _that_part(day: date | None, suffix: str, anchor: str) -> When:
+def _that_part(day: date | None, suffix: str, anchor: Anchor) -> When:
     if day is None:
         return unresolved("null", "day", OUTSIDE)
-    named = "published" if anchor == "published" else "earlier mention"
-    return When(day.isoformat() + suffix, (day, day), "day", "date", named)  # type: ignore[arg-type]
+    return When(day.isoformat() + suffix, (day, day), "day", "date", anchor)
 
 
 def _from_earlier(hit: Hit, clock: Clock, unit: str, which: str) -> When:
@@ -207,7 +204,7 @@ def _same(hit: Hit, clock: Clock, unit: str) -> When:
 
 
 def part_of_that(hit: Hit, clock: Clock) -> When | None:
-    """"the end of the year", "later in the month", "month's end"."""
+    """Reads "the end of the year", "later in the month", "month's end"."""
     unit = hit.words("unit")
     if unit in ("hour", "minute", "day", "season"):
         if unit == "day" and clock.published and not clock.narrative and "earlier" in hit.words("e"):
@@ -220,145 +217,3 @@ def part_of_that(hit: Hit, clock: Clock) -> When | None:
         return unresolved("null", unit, NO_EARLIER)
     whole = calendar.moved(base, unit, 0)
     return dated(narrowed(hit, whole, unit), unit, anchor, _unit_name(whole, unit))
-
-
-def last_units(hit: Hit, clock: Clock) -> When | None:
-    """"in the last three days", "the past few weeks", "the next six months", "recent weeks"."""
-    unit = unit_of(hit.words("unit"))
-    amount = amount_of(hit.pieces("amount"))
-    value = iso_duration(amount, unit)
-    which = hit.pieces("which")[0].word
-    if clock.published is None or clock.narrative:
-        return unresolved(value, unit, NO_DATE, "duration")
-    if amount is None or amount.low is None or which == "recent":
-        return unresolved(value, unit, VAGUE, "duration")
-    ahead = which in ("next", "coming", "upcoming", "following")
-    if which in _FROM_EARLIER and which != "following":
-        return unresolved(value, unit, VAGUE, "duration")
-    high = amount.high if amount.high is not None else amount.low
-    far = calendar.reaching(clock.published, unit, round(high) if ahead else -round(high))
-    if far is None:
-        return unresolved(value, unit, OUTSIDE, "duration")
-    return When(value, far, unit, "duration", "published", moves=False)
-
-
-def ago(hit: Hit, clock: Clock) -> When | None:
-    """"three days ago", "two years ago", "a few months ago"."""
-    unit = unit_of(hit.words("unit"))
-    amount = amount_of(hit.pieces("amount"))
-    if clock.published is None or clock.narrative:
-        return unresolved("PAST_REF", unit, NO_DATE)
-    if amount is None or amount.low is None:
-        return unresolved("PAST_REF", unit, VAGUE)
-    return _counted(clock.published, unit, -1, amount.low, amount.high, "published")
-
-
-def _counted(base: date, unit: str, sign: int, low: float, high: float | None, anchor: str) -> When:
-    """The unit that lies `low` … `high` units away; a vague count gives the whole reach."""
-    named = "published" if anchor == "published" else "earlier mention"
-    near = calendar.moved(base, unit, sign * int(low))
-    far = calendar.moved(base, unit, sign * int(high if high is not None else low))
-    if near is None or far is None:
-        return unresolved("null", unit, OUTSIDE)
-    if unit == "day" and near == far:
-        return dated(near, unit, named)  # type: ignore[arg-type]
-    if near == far:
-        return dated(near, unit, named, calendar.name(near, "day" if unit in ("hour", "minute") else unit))  # type: ignore[arg-type]
-    days = (min(near[0], far[0]), max(near[1], far[1]))
-    return When("PAST_REF" if sign < 0 else "FUTURE_REF", days, unit, "date", named, moves=False)  # type: ignore[arg-type]
-
-
-def apart(hit: Hit, clock: Clock) -> When | None:
-    """"a day earlier", "two weeks later", "the day before"; counted from the earlier mention.
-
-    "Two days after the siege" counts from an event, not a date: recognised, no days given.
-    """
-    unit = unit_of(hit.words("unit"))
-    amount = amount_of(hit.pieces("amount")) if hit.has("amount") else amount_of(hit.pieces("the"))
-    word = hit.words("way")
-    sign = -1 if word in ("earlier", "before", "previously", "prior") else 1
-    vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
-    if amount is None or amount.low is None:
-        return unresolved(vague, unit, VAGUE)
-    if word in ("before", "after", "prior") and (hit.letter(0) in " dqtFHMWaswO" or hit.word(0) == "to"):
-        following = hit.scan.letters[hit.last : hit.last + 1]
-        if not (following and following in "FHW"):
-            return unresolved("null", unit, "counted from an event, not from a date")
-    base, anchor = clock.base(unit)
-    if base is None:
-        return unresolved(vague, unit, NO_EARLIER)
-    if unit in ("day", "hour", "week") and clock.reference is not None and clock.day is None:
-        return unresolved("XXXX-XX-XX", unit, "the earlier mention is longer than a day")
-    if unit in ("hour", "minute"):
-        return unresolved("null", unit, VAGUE) if amount.low < 24 else _counted(base, unit, sign, amount.low, amount.high, anchor)
-    return _counted(base, unit, sign, amount.low, amount.high, anchor)
-
-
-def day_apart(hit: Hit, clock: Clock) -> When | None:
-    """"the day before", "the week after", "the day following"; followed by more words it counts from an event."""
-    unit = hit.words("unit")
-    word = hit.words("way")
-    if word not in ("before", "after", "earlier", "later", "following", "previously", "prior", "afterwards"):
-        return None
-    if hit.letter(0) in " dqtFHMaswlT":
-        return unresolved("XXXX-XX-XX" if unit == "day" else "null", unit, "counted from an event, not from a date")
-    base, anchor = clock.base(unit)
-    if base is None or (unit == "day" and clock.day is None and anchor == "earlier mention"):
-        return unresolved("XXXX-XX-XX" if unit == "day" else "null", unit, NO_EARLIER)
-    sign = -1 if word in ("before", "earlier", "previously", "prior") else 1
-    return _counted(base, unit, sign, 1, 1, anchor)
-
-
-def eve(hit: Hit, clock: Clock) -> When | None:
-    """"on the eve" in the English of Russian agencies (накануне): the day before the report."""
-    if hit.letter(0) == "o":
-        return unresolved("null", "day", "the day before an event, not before a date")
-    if clock.published is None or clock.narrative:
-        return unresolved("null", "day", NO_DATE)
-    day = calendar.shifted(clock.published, -1)
-    return dated(calendar.span_of(day, day), "day", "published")
-
-
-def time_of_day(hit: Hit, clock: Clock) -> When | None:
-    """"in the morning", "at dawn", "night": the day last mentioned, if one is."""
-    word = hit.words("part").split()[0]
-    printed = hit.scan.span(hit.last - 1, hit.last)[0]
-    if hit.scan.text[printed].isupper() and hit.letter(-1) not in "^.":
-        return None
-    suffix = part_of_day(word)
-    generic = hit.word(-1) == "at" or not hit.word(-1) in ("the", "that", "in", "by", "until", "since")
-    if clock.day is None or (generic and word in ("night", "nights", "nighttime", "daytime")):
-        return unresolved("XXXX-XX-XX" + suffix, "day", NO_EARLIER, "time")
-    return When(clock.day[0].isoformat() + suffix, clock.day, "day", "time", "earlier mention")
-
-
-def clock_time(hit: Hit, clock: Clock) -> When | None:
-    """"5:34 AM", "0300 GMT": on the day last mentioned, else the report's."""
-    start, end = hit.scan.span(hit.first, hit.first + 1)
-    stamp = _stamp(hit.scan.text[start:end])
-    if stamp is None:
-        return None
-    days, anchor = (clock.day, "earlier mention") if clock.day else (None, "unknown")
-    if days is None and clock.published and not clock.narrative:
-        days, anchor = (clock.published, clock.published), "published"
-    if days is None:
-        return unresolved(f"XXXX-XX-XX{stamp}", "day", NO_EARLIER, "time")
-    return When(days[0].isoformat() + stamp, days, "day", "time", anchor)  # type: ignore[arg-type]
-
-
-def _stamp(written: str) -> str | None:
-    figures = "".join(c if c.isdigit() else " " for c in written).split()
-    if not figures:
-        return None
-    if len(figures) > 1:
-        hour, minute = int(figures[0]), int(figures[1])
-    elif len(figures[0]) > 2:
-        hour, minute = int(figures[0][:-2]), int(figures[0][-2:])
-    else:
-        hour, minute = int(figures[0]), 0
-    small = written.lower().replace(".", "")
-    if "pm" in small and hour < 12:
-        hour += 12
-    if "am" in small and hour == 12:
-        hour = 0
-    return f"T{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None

@@ -13,7 +13,7 @@ from evenhand.model.evidence import Span
 from evenhand.reading.quantities.numerals import ORDINALS, SCALES, TENS, UNITS, word_value
 
 # Class letters. Capitals are time words, small letters are the words around them.
-#   F full date      K month and year   H month and day   X date that cannot be   M month   Y year
+#   F full date      K month and year   H month and day   X date that cannot be   M month   μ "Sept"   Y year
 #   W weekday        w weekdays         D 1–31 in figures O ordinal   N other number  C clock time
 #   U unit           V units            P part of a day   S season    f "fall"   Z decade   B BC   G AM/PM
 #   T today …        R now, recently …  E every, each, per              Q daily, weekly …  J festival
@@ -141,12 +141,11 @@ def _word_piece(match: re.Match[str]) -> Piece:
     word = written.lower()
     letter, value = " ", None
     if word in MONTHS and len(word) > 2:
-        if (written[0].isupper() and len(word) > 4) or word in ("may", "june", "july") and written[0].isupper():
+        full = len(word) > 4 or word in ("may", "june", "july")
+        if full and (written[0].isupper() or word not in ("may", "march")):
             letter = "M"
-        elif len(word) > 4 and word != "march":
-            letter = "M"
-        elif len(word) <= 4 and written[0].isupper():
-            letter = "Ɱ"  # an abbreviation: counts only beside a number
+        elif not full and written[0].isupper():
+            letter = "μ"  # an abbreviation: a month only after "in", "since" and the like
         if letter != " ":
             value = MONTHS[word]
     elif word in WEEKDAYS and written[0].isupper():

@@ -1,20 +1,20 @@
 """Rules for times that are recognised but lie on no calendar: durations, sets, "now", "recently"."""
 
-from evenhand.reading.times.absolute import part_of_day
-from evenhand.reading.times.amount import amount_of, iso_duration
+from evenhand.model.wordlist import word_set
+from evenhand.reading.times.amount import amount_of, iso_duration, unit_of
 from evenhand.reading.times.clock import NO_EARLIER, VAGUE, Clock, Hit, When, unresolved
-from evenhand.reading.times.relative import unit_of
+from evenhand.reading.times.printed import part_of_day
 
 _LENGTH = "a length of time, not a date"
 _OFTEN = "said of every such time"
-_BEFORE_PLURAL = frozenset(
+_BEFORE_PLURAL = word_set(
     "for in within over during after of through throughout since about nearly almost these those and many "
-    "several few past last".split()
+    "several few past last"
 )
 
 
 def duration(hit: Hit, clock: Clock) -> When | None:
-    """"three days", "for two years", "ten-day", "more than a month"."""
+    """Reads "three days", "for two years", "ten-day", "more than a month"."""
     unit = unit_of(hit.words("unit"))
     if unit == "night" and not hit.has("amount"):
         return None
@@ -29,7 +29,7 @@ def duration(hit: Hit, clock: Clock) -> When | None:
 
 
 def plural(hit: Hit, clock: Clock) -> When | None:
-    """"months", "for days": a length without a number."""
+    """Reads "months", "for days": a length without a number."""
     unit = unit_of(hit.words("unit"))
     if hit.word(-1) not in _BEFORE_PLURAL and hit.letter(0) != "o" and hit.letter(-1) != "&":
         return None
@@ -45,7 +45,7 @@ _SET_VALUES = {
 
 
 def often(hit: Hit, clock: Clock) -> When | None:
-    """"daily", "every week", "per month", "each Friday"."""
+    """Reads "daily", "every week", "per month", "each Friday"."""
     word = unit_of(hit.words("unit"))
     if hit.has("each") and hit.words("each") == "per":
         return unresolved(iso_duration(amount_of([]), word).replace("X", "1"), word, _OFTEN, "set")
@@ -55,7 +55,7 @@ def often(hit: Hit, clock: Clock) -> When | None:
 
 
 def reference(hit: Hit, clock: Clock) -> When | None:
-    """"now", "recently", "former", "the future", "the past"."""
+    """Reads "now", "recently", "former", "the future", "the past"."""
     word = hit.pieces("word")[-1].word
     if word in ("now", "currently", "nowadays", "presently"):
         return unresolved("PRESENT_REF", "day", VAGUE, "reference")
@@ -67,7 +67,7 @@ def reference(hit: Hit, clock: Clock) -> When | None:
 
 
 def that_time(hit: Hit, clock: Clock) -> When | None:
-    """"at the time", "at that time": the day last mentioned; "this time" is now."""
+    """Reads "at the time", "at that time": the day last mentioned; "this time" is now."""
     which = hit.words("which")
     word = hit.words("word")
     if word in ("times", "point") or hit.letter(0) == "o" or hit.letter(-1) not in "im<+":
