@@ -79,7 +79,7 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
         if draft.kind == "person":
             return None if legal or draft.speaks < 0 else 0.0
         return 0.5 if legal or draft.speaks >= 0 else None
-    if phrase.sort and draft.sort and draft.sort != phrase.sort:
+    if phrase.sort and not alike(phrase.sort, draft.sort) and (draft.sort or head in lexicon().generic):
         return None
     known = head in draft.heads or words.singular(head) in draft.heads
     score = _fit(phrase, draft, head, known=known)
@@ -96,6 +96,14 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
     if phrase.determiner != "definite":
         score -= 1.0
     return score
+
+
+_CIVIL = frozenset(("monitor", "ngo", "medical", "rescue", "un"))
+
+
+def alike(one: str, other: str | None) -> bool:
+    """Whether two kinds of body may be one: a rights group may be listed as a monitor or an aid organisation."""
+    return one == other or (one in _CIVIL and other in _CIVIL)
 
 
 def _fit(phrase: Phrase, draft: Draft, head: str, *, known: bool) -> float | None:

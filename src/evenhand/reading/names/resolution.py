@@ -65,6 +65,10 @@ class _Turn:
     phrases: list[Phrase] = field(default_factory=list)
 
 
+def _loose() -> frozenset[str]:
+    return lexicon().generic
+
+
 class _Resolution:
     def __init__(self, text: str, sentences: Sequence[Span], names: Sequence[Named], asked: Sequence[Asked],
                  register: Register) -> None:  # fmt: skip
@@ -215,7 +219,7 @@ class _Resolution:
                 candidates = [d for d in candidates if not d.named]
             found = antecedents.choose(p, candidates, sentence, turn)
             if found is None and p.head_class == "body":
-                found = self._named_later(p, i, sentence)
+                found = self._named_later(p, i)
         if found is None:
             found = self._unnamed(p)
         if p.head:
@@ -309,18 +313,19 @@ class _Resolution:
         self._mention(found, p, "nominal")
         return found
 
-    def _named_later(self, p: Phrase, i: int, sentence: int) -> Draft | None:
+    def _named_later(self, p: Phrase, i: int) -> Draft | None:
         """A lead that says "a monitoring group" and names it further down."""
+        ahead = [(q.span[0], q.name, self._name_kind(q)) for t in self.ahead[self.rank[i] + 1 :][:_REACH]
+                 for q in t.phrases if q.name is not None and q.span[0] > p.span[1] and q.name_kind != "person"]  # fmt: skip
+        first = bisect_right(self.name_starts, p.span[1])
+        ahead += [(n.span[0], n.span, n.kind) for n in self.names[first : first + _WINDOW] if n.kind == "organisation"]
         head = p.head or ""
-        for turn in self.ahead[self.rank[i] + 1 : self.rank[i] + 1 + _REACH]:
-            for q in turn.phrases:
-                if q.name is None or q.span[0] <= p.span[1] or q.name_kind == "person":
-                    continue
-                draft = self.register.named(self._of(q.name), self._name_kind(q))
-                if (p.sort and draft.sort != p.sort) or draft in self.speakers[i]:
-                    continue
-                if draft.kind != "person" and (head in draft.fits or head in draft.heads):
-                    return draft
+        for _, span, kind in sorted(ahead, key=lambda a: a[0]):
+            draft = self.register.named(self._of(span), kind)
+            if draft in self.speakers[i] or (p.sort and not antecedents.alike(p.sort, draft.sort)):
+                continue
+            if draft.kind != "person" and (head in draft.fits or (head in draft.heads and head not in _loose())):
+                return draft
         return None
 
     def _unnamed(self, p: Phrase) -> Draft:

@@ -104,8 +104,9 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     for one in shapes:
         assembly.whole_quotations(text, one, marks)
     shapes += clauses.split(text, shapes, marks)
+    shapes += assembly.quotations_apart(shapes, marks, borders)
     shapes = assembly.without_doubles([s for s in shapes if s.content])
-    shapes += assembly.unclaimed(text, shapes, marks, [s for s, _ in sentences])
+    shapes += assembly.unclaimed(text, shapes, marks, borders)
     nesting.find_parents(text, shapes)
     blocks.extend(text, shapes, marks)
     shapes = assembly.absorbed(assembly.stitch(text, shapes, marks))
@@ -154,6 +155,9 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
     keep: list[int] = []
     dropped: dict[int, Shape] = {}
     for i, one in enumerate(shapes):
+        if one.parent is not None and speakers[i].draft is not None and _own_words(one, i, shapes, speakers):
+            dropped[id(one)] = one.parent
+            continue
         twin = next((j for j in keep[-8:] if dice(shapes[j].content, one.content) >= 0.85
                      and speakers[j].draft is not None and speakers[j].draft is speakers[i].draft), None)  # fmt: skip
         if twin is None:
@@ -166,6 +170,12 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
             shapes[i].parent = dropped[id(parent)] if dropped[id(parent)] is not shapes[i] else None
     nesting.break_circles([shapes[i] for i in keep])
     return [shapes[i] for i in keep], [kinds[i] for i in keep], [speakers[i] for i in keep]
+
+
+def _own_words(one: Shape, i: int, shapes: list[Shape], speakers: list[names.Speaker]) -> bool:
+    """As in "We hope that …": a speaker's own attitude within his own words is no further layer."""
+    above = next((j for j, s in enumerate(shapes) if s is one.parent), None)
+    return above is not None and speakers[above].draft is speakers[i].draft
 
 
 def _statements(report: Report, shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker],

@@ -83,6 +83,25 @@ def stitch(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape
     return [s for s in shapes if id(s) not in gone]
 
 
+def quotations_apart(shapes: list[Shape], quotations: Quotations, sentence_starts: Sequence[int]) -> list[Shape]:
+    """Whole-sentence quotations that the network hung onto an indirect sentence, as statements of their own."""
+    out: list[Shape] = []
+    for shape in shapes:
+        for k in range(1, len(shape.content)):
+            rest = Shape(shape.content[k:], None, None, shape.confidence, continues=True)
+            before = Shape(shape.content[:k], shape.cue, shape.source, shape.confidence)
+            q = quotations.at(rest.start)
+            if q is None or not is_quoted(rest, quotations) or any(map(quotations.within, before.content)):
+                continue
+            i = bisect_left(sentence_starts, q.outer[0])
+            at_start = i < len(sentence_starts) and sentence_starts[i] == q.outer[0]
+            if at_start and not (shape.cue and shape.cue[0] > before.end):
+                shape.content = before.content
+                out.append(rest)
+                break
+    return out
+
+
 def absorbed(shapes: list[Shape]) -> list[Shape]:
     """Without the parts that name no cue and no source and stand wholly in another's content."""
     out: list[Shape] = []

@@ -14,6 +14,9 @@ _AS_SAYING = re.compile(
     r"(?:\s+(?:reporters|journalists|state\s\w{2,12}))?(?:\s+that)?[\s,:]+",
     re.IGNORECASE,
 )
+_TWO_CUES = re.compile(r"(?P<outer>\w+(?:\s+\w+)?),?\s+(?:citing|quoting)", re.IGNORECASE)
+_NOUN_PHRASE_END = re.compile(r"(?:[,;:.\"”]\s+|\A|^)?(?P<np>(?:[\w'’().&/-]+\s+){1,10})\Z")
+_CITING_LEAD = re.compile(r"(?:citing|quoting)\s+[\w'’-]+(?:\s+[\w'’-]+){0,5}?(?=,|\s+(?:the|a|an)\s)", re.IGNORECASE)
 _CLAUSE = re.compile(r",?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
 _WHO_ENDS = re.compile(r",|\s(?:that|as|said|says|reported|reports|who|which|and said)\b|[\"“”]", re.IGNORECASE)
 _SAME = 0.85
@@ -29,6 +32,9 @@ def layers(text: str, shapes: list[Shape], sentence_of: dict[int, Span]) -> list
     """Statements that the wording of others implies: "quoted Y as saying P", "reported, citing Y, P"."""
     added: list[Shape] = []
     for shape in shapes:
+        _reported_citing(text, shape, sentence_of.get(id(shape)))
+        _without_cited(text, shape)
+    for shape in shapes:
         if is_quoting(text, shape.cue):
             inner = _as_saying(text, shape)
             if inner is not None and not _known(inner, shapes):
@@ -38,6 +44,28 @@ def layers(text: str, shapes: list[Shape], sentence_of: dict[int, Span]) -> list
             if cited is not None:
                 added.append(cited)
     return added
+
+
+def _reported_citing(text: str, shape: Shape, sentence: Span | None) -> None:
+    """As in "X reported citing Y that P", taken as one cue of Y: the cue is "reported", its source stands before it."""
+    if shape.cue is None or sentence is None:
+        return
+    both = _TWO_CUES.fullmatch(text, *shape.cue)
+    if both is None:
+        return
+    shape.cue = both.span("outer")
+    if shape.source is None or shape.source[0] >= both.end("outer"):
+        before = _NOUN_PHRASE_END.search(text, max(sentence[0], shape.cue[0] - 120), shape.cue[0])
+        shape.source = trim(text, before.span("np")) if before else None
+
+
+def _without_cited(text: str, shape: Shape) -> None:
+    """As in "Citing Y the group said P" without its comma: the source begins behind Y."""
+    if shape.source is None or shape.cue is None or is_quoting(text, shape.cue):
+        return
+    lead = _CITING_LEAD.match(text, *shape.source)
+    if lead is not None:
+        shape.source = trim(text, (lead.end(), shape.source[1])) or shape.source
 
 
 def _known(inner: Shape, shapes: list[Shape]) -> bool:
