@@ -92,7 +92,7 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 def _skip_blank(text: str, start: int) -> int:
-    while start < len(text) and start < _HEAD and (text[start].isspace() or (start and text[start] in ",;|)")):
+    while start < len(text) and start < _HEAD and (text[start].isspace() or text[start] in ",;|)-–—•*"):
         start += 1
     return start
 
@@ -198,7 +198,7 @@ def _head(text: str, span: Span) -> tuple[str, PrintedDay | None] | None:
     day = days[-1] if days else None
     if len(days) > 1 or (day and text[day.span[1] : end].strip(" .,\t")):
         return None
-    place = text[start : day.span[0] if day else end].strip(" \t,–—-").lstrip(".")
+    place = text[start : day.span[0] if day else end].rstrip(" \t,–—-")
     if place.endswith(".") and not _ABBREVIATED.search(place):
         place = place.rstrip(".")
     return (place, day) if _is_place_like(place) else None
