@@ -33,8 +33,8 @@ $(CHECKS): $(READY) requirements-dev.lock
 	@touch $@
 
 demo: $(READY)
-	$(BIN)/evenhand assess examples/tass -o demo/tass
-	$(BIN)/evenhand assess examples/varda --case examples/varda/case.toml -o demo/varda
+	$(BIN)/evenhand assess examples/tass/seed.txt -o demo/tass
+	$(BIN)/evenhand assess examples/varda/reports --case examples/varda/case.toml -o demo/varda
 
 lint: $(CHECKS)
 	$(BIN)/ruff check .

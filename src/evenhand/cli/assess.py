@@ -6,15 +6,17 @@ import sys
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from evenhand.assessing import AssessmentSettings
 from evenhand.cli import options
 from evenhand.cli.progress import ReadingProgress
+from evenhand.dossier import words
 from evenhand.engine.local import LocalEngine
 from evenhand.flow import Desk, assess_reports, read_reports, receive_reports, write_down
-from evenhand.model.incident import Incident, Toll
+from evenhand.model.incident import Incident
 from evenhand.settings import read_case
 from evenhand.store.database import open_store
 
@@ -32,6 +34,7 @@ Stopped by Ctrl-C or a crash? The same command goes on where it was.
 Exit status: 0 all read, 3 some reports could not be read (each named with the reason), 2 wrong usage.
 """
 
+_WIDTH = 140
 _ROWS = 25  # incidents shown on the terminal; the page shows all
 
 
@@ -40,14 +43,20 @@ _ROWS = 25  # incidents shown on the terminal; the page shows all
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for the dossier; made if it is not there.")  # fmt: skip
 def assess(
-    paths: tuple[str, ...], case: Path | None, meta: Path | None, columns: str | None, jobs: int | None, out: Path
+    paths: tuple[str, ...],
+    case: Path | None,
+    meta: Path | None,
+    columns: str | None,
+    packs: tuple[Path, ...],
+    jobs: int | None,
+    out: Path,
 ) -> int:
     """Read reports, group them to incidents, grade what is said, and write a dossier to DIR.
 
     DIR/index.html opens in any browser without a network; DIR/ledger/ holds the same as JSON for programs,
     DIR/originals/ the bytes as they came.
     """
-    desk = open_desk(case, options.jobs_of(jobs), out)
+    desk = open_desk(case, packs, options.jobs_of(jobs), out)
     intake = options.intake_of(desk.reader.profile, meta, columns, paths)
     try:
         received = receive_reports(intake, paths, sys.stdin.buffer, out / "originals")
@@ -66,35 +75,39 @@ def assess(
     return 3 if progress.unread else 0
 
 
-def open_desk(case: Path | None, jobs: int, out: Path) -> Desk:
+def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path) -> Desk:
     """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
     profile = options.profile_of(case)
     return Desk(
         store=open_store(out / ".evenhand" / "state.sqlite"),
         engine=LocalEngine(jobs),
-        reader=options.reader_of(profile),
+        reader=options.reader_of(profile, packs),
         assessment=AssessmentSettings.from_case(read_case(case)),
         out=out,
     )
 
 
 def _print_table(incidents: tuple[Incident, ...]) -> None:
-    table = Table(title=None, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for heading in ("incident", "place", "date", "reports → origins", "did it happen", "who did it", "killed"):
-        table.add_column(heading, justify="right" if heading == "killed" else "left", overflow="fold")
+        wraps = heading in ("incident", "place")
+        table.add_column(
+            heading, justify="right" if heading == "killed" else "left", no_wrap=not wraps, overflow="fold"
+        )
     shown = sorted(incidents, key=lambda i: (-i.independent_origins, -len(i.reports), i.id))[:_ROWS]
     for incident in shown:
         table.add_row(
-            incident.title,
+            words.kind(incident.type),
             incident.place.name if incident.place else "not known",
             _dates(incident),
             f"{len(incident.reports)} → {incident.independent_origins}",
             _grade(incident.questions.occurrence.grade),
             _grade(incident.questions.responsibility.grade),
-            _toll(incident.questions.killed),
+            words.toll(incident.questions.killed) if incident.questions.killed.figures else "",
         )
     if shown:
-        Console().print(table)
+        # piped into a file or a pager, there is no window to fit into
+        Console(width=None if sys.stdout.isatty() else _WIDTH).print(table)
     if len(incidents) > len(shown):
         click.echo(f"… and {len(incidents) - len(shown):,} more incidents on the page.")
 
@@ -107,15 +120,8 @@ def _dates(incident: Incident) -> str:
 
 
 def _grade(grade: str | None) -> str:
-    return (grade or "not said").replace("_", " ")
-
-
-def _toll(toll: Toll) -> str:
-    if not toll.figures:
-        return ""
-    low = "?" if toll.low is None else f"{toll.low:,}"
-    high = "or more" if toll.high is None else f"{toll.high:,}"
-    return low if low == high else f"{low} {high}" if toll.high is None else f"{low}–{high}"
+    sign, word, _ = words.grade(grade)
+    return f"{sign} {word}"
 
 
 def _print_summary(progress: ReadingProgress, reports: int, incidents: int, page: Path) -> None:

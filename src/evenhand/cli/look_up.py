@@ -13,8 +13,8 @@ from evenhand.cli import options
 from evenhand.errors import UsageError
 from evenhand.model.evidence import to_json
 from evenhand.profiles import explain
-from evenhand.reading.claims.types import TYPES
-from evenhand.reading.places.build import build_pack
+from evenhand.reading.claims import claim_types
+from evenhand.reading.places import build_pack
 
 WHO = """\b
 Examples:
@@ -34,6 +34,8 @@ PACKS = """\b
 Examples:
   evenhand gazetteer build SY.zip -o syria.sqlite
   evenhand gazetteer build whosonfirst-sy.jsonl pcodes.csv own-places.csv -o syria.sqlite
+
+Then: evenhand assess reports/ --gazetteer syria.sqlite -o dossier/
 """
 
 
@@ -53,11 +55,13 @@ def who(name: str, on: datetime | None, case: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a type.")
 def types(as_json: bool) -> None:
     """Print the event types with their ACLED sub-event, PLOVER event and mode, and UCDP type of violence."""
-    for row in TYPES:
+    for row in claim_types():
         if as_json:
             click.echo(to_json(row))
-        else:
-            click.echo(f"{row.type:22} {row.acled or '-':48} {row.plover or '-':28} {row.ucdp or '-'}")
+            continue
+        acled = " / ".join(filter(None, (row.acled_event, row.acled_sub_event))) or "-"
+        plover = " ".join(filter(None, (row.plover_event, row.plover_mode))) or "-"
+        click.echo(f"{row.type:20} {acled:64} {plover:24} {','.join(map(str, row.ucdp)) or '-'}")
 
 
 @click.command()
@@ -76,7 +80,7 @@ def gazetteer() -> None:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PACK.sqlite")
 def build(inputs: tuple[Path, ...], out: Path) -> None:
     """Build a pack from GeoNames dumps, Who's On First JSONL, OCHA p-codes or your own CSV."""
-    click.echo(build_pack(inputs, out))
+    click.echo(f"{out}: {build_pack(inputs, out):,} places")
 
 
 @click.command(epilog=COMPLETION)

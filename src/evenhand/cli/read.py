@@ -34,11 +34,17 @@ Exit status: 0 all read, 3 some reports could not be read (each has a line with 
 @click.option("--jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-",
               metavar="FILE|-", help="Where the lines go; - is standard output (the default).")  # fmt: skip
 def read(
-    paths: tuple[str, ...], case: Path | None, meta: Path | None, columns: str | None, jobs: int | None, jsonl: Path
+    paths: tuple[str, ...],
+    case: Path | None,
+    meta: Path | None,
+    columns: str | None,
+    packs: tuple[Path, ...],
+    jobs: int | None,
+    jsonl: Path,
 ) -> int:
     """Read reports and write what they say: statements with their speakers, and claims, one line a report."""
     profile = options.profile_of(case)
-    settings = options.reader_of(profile)
+    settings = options.reader_of(profile, packs)
     received = receive_reports(options.intake_of(profile, meta, columns, paths), paths, sys.stdin.buffer, None)
     engine = LocalEngine(options.jobs_of(jobs))
     lost = partial(unread, software=settings.software(), problem=None)

@@ -15,7 +15,7 @@ GRADES: dict[str, tuple[str, str, str]] = {
     "contested": ("⇄", "contested", "An origin with own knowledge denies it, or says what cannot be squared with it."),
     "single_origin": ("◐", "single origin", "One origin says so, without an interest in it."),
     "party_only": ("◭", "one side only", "Only origins with an interest in it say so."),
-    "unattributed": ("○", "unattributed", "Nobody can be named who says so from own knowledge."),
+    "unattributed": ("○", "unattributed", "No origin can be named that claims own knowledge of it."),
 }  # fmt: skip
 NOT_SAID = ("·", "not said", "The reports say nothing about it.")
 
@@ -76,7 +76,7 @@ def where(place: Place | None) -> str:
     if place is None:
         return "place not known"
     country = f", {place.country}" if place.country else ""
-    radius = f" (within {place.radius_km:g} km)" if place.radius_km and place.lat is not None else ""
+    radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.lat is not None else ""
     return f"{place.name}{country}{radius}"
 
 

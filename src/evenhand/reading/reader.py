@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evenhand import __version__
 from evenhand.errors import EvenhandError
-from evenhand.model.evidence import sha256_hex
+from evenhand.model.evidence import Span, sha256_hex
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading, Software
 from evenhand.model.report import Received, Unread
 from evenhand.reading import claims, places, quantities, sentences, statements, times
 from evenhand.reading.places import Gazetteer
+from evenhand.reading.places.case_places import open_gazetteer
+from evenhand.reading.tagging import weights
 from evenhand.reading.tagging.tagger import Tagger
-from evenhand.reading.tagging.weights import weights_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,15 +46,15 @@ class Reader:
         tagged = self.tagger.tag(text)
         split = sentences.split(text)
         found = statements.find(report, split, tagged, self.profile)
-        mentions = places.find(text, split, self.gazetteer)
+        when = times.find(text, published=_day(report.published), sentences=split)
         said = claims.find(
             report,
             split,
             found.entities,
             found.statements,
-            places=places.resolve(mentions, text, self.gazetteer),
-            times=times.find(text, published=report.published, sentences=split),
-            quantities=quantities.find(text),
+            places=self._places(text, split),
+            times=when,
+            quantities=quantities.find(text, times=times.dated_spans(when)),
             profile=self.profile,
         )
         return Reading(
@@ -64,12 +66,19 @@ class Reader:
             claims=said,
         )
 
+    def _places(self, text: str, split: tuple[Span, ...]) -> tuple[places.ResolvedPlace, ...]:
+        return places.resolve(places.find(text, split, self.gazetteer), text, self.gazetteer)
+
     def try_read(self, received: Received) -> Reading:
         """`read`, where a failure is a record: whatever goes wrong, the report is named with the reason."""
         try:
             return self.read(received)
         except Exception as problem:
             return unread(received, self.software, problem)
+
+
+def _day(published: str | None) -> date | None:
+    return date.fromisoformat(published) if published else None
 
 
 def unread(received: Received, software: Software, problem: Exception | None) -> Reading:
@@ -108,8 +117,8 @@ class ReaderSettings:
 
     def software(self) -> Software:
         """What will stand in every reading; reads the weights' manifest only."""
-        return Software(name="evenhand", version=__version__, weights=weights_version(self.weights))
+        return Software(name="evenhand", version=__version__, weights=weights.load(self.weights).version)
 
     def reader(self) -> Reader:
         """The reader itself."""
-        return Reader(Tagger.load(self.weights), Gazetteer.open(self.packs), self.profile)
+        return Reader(Tagger.load(self.weights), open_gazetteer(self.packs, self.profile.places), self.profile)
