@@ -32,8 +32,64 @@ from evenhand.reading.places.schema import Row, Source, write
 CORE = "core.sqlite.xz"
 # Countries whose names reach the press through more than one romanisation: variant spellings are stored.
 ROMANISED = frozenset(
-    "AE AF AM AZ BD BF BH BY CD CF CM DJ DZ EG EH ER ET GE IL IN IQ IR JO KG KW KZ LB LK LY MA ML MM MR NE NG NP"
-    " OM PK PS QA RS RU SA SD SO SS SY TD TJ TM TN TR UA UZ XK YE".split()
+    [
+        "AE",
+        "AF",
+        "AM",
+        "AZ",
+        "BD",
+        "BF",
+        "BH",
+        "BY",
+        "CD",
+        "CF",
+        "CM",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "ET",
+        "GE",
+        "IL",
+        "IN",
+        "IQ",
+        "IR",
+        "JO",
+        "KG",
+        "KW",
+        "KZ",
+        "LB",
+        "LK",
+        "LY",
+        "MA",
+        "ML",
+        "MM",
+        "MR",
+        "NE",
+        "NG",
+        "NP",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "RS",
+        "RU",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TJ",
+        "TM",
+        "TN",
+        "TR",
+        "UA",
+        "UZ",
+        "XK",
+        "YE",
+    ]
 )
 _SCRIPTS = re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0700-\u1cff\u1f00-\u1fff\u2c00-\ufaff\U00010000-\U0010ffff]")
 _CODE = re.compile(r"[A-Z]{1,4}|[a-z\d]{1,3}")
@@ -47,7 +103,8 @@ _ENGLISH = frozenset({"US", "CA", "AU", "GB", "NZ", "IE"})
 
 def town_radius(population: int) -> float:
     """Kilometres: the disc that holds `population` at 5,000 people to the square kilometre (the order
-    of the UN World Urbanization Prospects' built-up densities), at least 2 km."""
+    of the UN World Urbanization Prospects' built-up densities), at least 2 km.
+    """
     return max(2.0, math.sqrt(population / 5000 / math.pi))
 
 
@@ -95,7 +152,8 @@ def _cities() -> list[dict[str, Any]]:
 
 def _middle(points: list[tuple[float, float, int]]) -> tuple[float, float, float]:
     """Middle of the box that holds the member places (the outer 2 % left out) and the distance that
-    holds 95 % of them, in km."""
+    holds 95 % of them, in km.
+    """
     lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
     cut = len(points) // 50
     lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2

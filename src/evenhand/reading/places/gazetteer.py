@@ -30,9 +30,7 @@ _PLACE = """SELECT p.id, p.ref, p.name, p.kind, p.country, p.lat, p.lon, p.radiu
   FROM {table} JOIN place p ON p.id = {key}.place JOIN source s ON s.id = p.source
   LEFT JOIN place a ON a.id = p.adm1 LEFT JOIN place b ON b.id = p.adm2 """
 _BY_ALIAS = _PLACE.format(table="alias x", key="x", rank="x.rank") + "WHERE x.key = ?"
-_BY_BONES = (
-    _PLACE.format(table="variant v", key="v", rank="v.romanised") + "WHERE v.country = ? AND v.skeleton = ?"
-)
+_BY_BONES = _PLACE.format(table="variant v", key="v", rank="v.romanised") + "WHERE v.country = ? AND v.skeleton = ?"
 
 
 class GazetteerError(EvenhandError):
@@ -137,7 +135,8 @@ class Gazetteer:
 
     def variants(self, name: str, country: str) -> tuple[Entry, ...]:
         """Places of `country` (ISO alpha-2) whose name agrees with `name` by romanisation key (tier 1) or,
-        with at least three consonants, by skeleton (tier 2)."""
+        with at least three consonants, by skeleton (tier 2).
+        """
         key = keys.fold(name)
         memo = (country, key)
         if memo not in self._memo:

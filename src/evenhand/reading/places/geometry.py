@@ -20,7 +20,8 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def offset(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
     """The point `km` from (lat, lon) along `bearing` (degrees clockwise from north), the direct
-    great-circle formula; returned as (lat, lon) in degrees."""
+    great-circle formula; returned as (lat, lon) in degrees.
+    """
     p1, b, d = math.radians(lat), math.radians(bearing), km / EARTH_KM
     p2 = math.asin(math.sin(p1) * math.cos(d) + math.cos(p1) * math.sin(d) * math.cos(b))
     turn = math.atan2(math.sin(b) * math.sin(d) * math.cos(p1), math.cos(d) - math.sin(p1) * math.sin(p2))

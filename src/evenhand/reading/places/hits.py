@@ -15,6 +15,10 @@ _BIG = 100_000
 _KNOWN = 20_000
 _SHARE = 0.2
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
+_REACHING = frozenset(
+    "towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized"
+    " liberated besieged shelled bombed overran overrun infiltrated".split()
+)
 _WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
@@ -183,7 +187,8 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
 
 def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[Hit]:
     """Variant spellings in the countries that the text is about, for hits without an entry there and for
-    capitalised names that have none at all."""
+    capitalised names that have none at all.
+    """
     least = _SHARE * sum(countries.values())
     about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]
     taken = [False] * (len(scan.tokens) + 1)
@@ -200,7 +205,7 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
     while i < len(scan.tokens):
         j = _run_end(scan, i, taken)
         if j > i:
-            out.extend(_unmatched(scan, i, j, about))
+            out.extend(_unmatched(scan, i, j, about, taken))
             i = j
         else:
             i += 1
@@ -232,7 +237,8 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
         i -= 1
     listed = max((e.population for e in hit.entries), default=0)
     known = any(e.kind in _WIDE or e.source.startswith("evenhand") for e in hit.entries)
-    if listed < _KNOWN and not known:
+    opening = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.before
+    if (listed < _KNOWN or opening) and not known:
         while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
             if scan.tokens[j - 1].possessive:
                 break
@@ -241,7 +247,7 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
         return
     if found := _variants(scan, i, j, about):
         hit.i, hit.j, hit.entries = i, j, found
-    elif not known and (listed < _BIG and is_cued(scan, i, j) or scan.low(i) in scan.lexicon.before):
+    elif not known and ((listed < _BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before):
         hit.i, hit.j, hit.entries = i, j, ()
 
 
@@ -271,7 +277,7 @@ def _run_end(scan: Scan, i: int, taken: list[bool]) -> int:
     return j
 
 
-def _unmatched(scan: Scan, i: int, j: int, about: list[str]) -> list[Hit]:
+def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) -> list[Hit]:
     """A run the gazetteer does not know under any exact name: a variant of one, or a place by context."""
     lex = scan.lexicon
     while i < j and (scan.low(i) in lex.directions or scan.low(i) in lex.demonyms or _opening(scan, i)):
@@ -279,18 +285,42 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str]) -> list[Hit]:
     end = j
     while end > i and (scan.low(end - 1) in lex.generic or scan.low(end - 1) in lex.temporal):
         end -= 1
-    if end <= i or scan.tokens[i].text[0].isdigit() or _plain_word(scan, i) or any(scan.low(k) in lex.organisations for k in range(i, j)):
+    if (
+        end <= i
+        or scan.tokens[i].text[0].isdigit()
+        or _plain_word(scan, i)
+        or any(scan.low(k) in lex.organisations for k in range(i, j))
+    ):
         return []
     if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):
         return []
-    cued = is_cued(scan, i, end)
+    cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or _reached(scan, i)
     found = _variants(scan, i, end, about) if end - i <= MAX_WORDS else ()
     if not cued:
         weak = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
         found = tuple(e for e in found if e.tier == 1 and e.country in about[:1]) if weak else ()
-    if found:
+    if found or cued:
+        taken[i:end] = [True] * (end - i)
         return [Hit(i, end, found)]
-    return [Hit(i, end, ())] if cued else []
+    return []
+
+
+def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:
+    """ "Rastan, Harbnafseh, Umm Sharshouh and Zara": a name in a list that a place name opens."""
+    k = i - 1
+    if k > 0 and scan.low(k) in {"and", "or"}:
+        k -= 1
+    elif scan.tokens[i].gap.strip() != ",":
+        return False
+    if k < 0 or not taken[k] or scan.tokens[i].first:
+        return False
+    after = scan.tokens[j].gap.strip() if j < len(scan.tokens) else "."
+    return bool(after) or scan.low(j) in {"and", "or"} or scan.low(j) in scan.lexicon.generic
+
+
+def _reached(scan: Scan, i: int) -> bool:
+    """ "stormed X", "towards X": what is entered or taken is a place more often than a person."""
+    return scan.low(i - 1) in _REACHING and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
 
 
 def _opening(scan: Scan, i: int) -> bool:

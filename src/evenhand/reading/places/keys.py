@@ -28,7 +28,31 @@ _SPECIAL = str.maketrans(
     }
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
-_ARTICLES = frozenset("al el ar as ash at ad adh az an il ul ud ur ez es er ed et en el".split())
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ad",
+        "adh",
+        "az",
+        "an",
+        "il",
+        "ul",
+        "ud",
+        "ur",
+        "ez",
+        "es",
+        "er",
+        "ed",
+        "et",
+        "en",
+        "el",
+    ]
+)
 _DIGRAPHS = re.compile(r"tch|sch|kh|gh|dh|th|sh|ch|zh|ts|ph|ck|q|c|x")
 _DIGRAPH_KEYS = {
     "tch": "s", "sch": "s", "kh": "k", "gh": "g", "dh": "d", "th": "t", "sh": "s", "ch": "s", "zh": "j",

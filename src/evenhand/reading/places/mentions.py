@@ -255,8 +255,9 @@ def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
         while i > 0 and scan.joined(i) and i > k - 3 and scan.low(i) not in {"the", "this", "that"}:
             i -= 1
         between = [scan.low(x) for x in range(i + 1, k)]
-        if scan.low(i) not in {"the", "this", "that"} or any(scan.cap(x) and w not in lex.demonyms
-                                                             for x, w in zip(range(i + 1, k), between, strict=True)):
+        if scan.low(i) not in {"the", "this", "that"} or any(
+            scan.cap(x) and w not in lex.demonyms for x, w in zip(range(i + 1, k), between, strict=True)
+        ):
             continue
         if scan.joined(k + 1) and (scan.low(k + 1) in lex.generic or scan.low(k + 1) in lex.organisations):
             continue

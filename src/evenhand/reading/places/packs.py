@@ -175,7 +175,11 @@ def _own(data: str) -> Iterator[_Draft]:
     for number, raw in enumerate(csv.DictReader(io.StringIO(data)), 2):
         row = {str(k).strip().lower(): (v or "").strip() for k, v in raw.items() if isinstance(v, str | None)}
         lat, lon = _number(row["lat"]), _number(row["lon"])
-        if not row["name"] or (lat is not None and not -90 <= lat <= 90) or (lon is not None and not -180 <= lon <= 180):
+        if (
+            not row["name"]
+            or (lat is not None and not -90 <= lat <= 90)
+            or (lon is not None and not -180 <= lon <= 180)
+        ):
             raise ValueError(f"line {number}: a name is missing or a coordinate is off the globe")
         names = [row["name"], *(n.strip() for n in row.get("also", "").split(";") if n.strip())]
         country = row.get("country", "").upper()

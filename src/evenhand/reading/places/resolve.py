@@ -277,7 +277,9 @@ class _State:
                 continue
             if anchor.kind in _VAST:
                 continue
-            best = max(best, math.exp(-distance_km(entry.lat, entry.lon, anchor.lat, anchor.lon) / self.weights.near_km))
+            best = max(
+                best, math.exp(-distance_km(entry.lat, entry.lon, anchor.lat, anchor.lon) / self.weights.near_km)
+            )
         if best > 0.5:
             reasons.append("near other places")
         return self.weights.near * best
@@ -379,7 +381,9 @@ def _doubt(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], abroad
         return ""
     if entry.tier == 1 and words < 2 and bones < 4 and not supported and alike < _ALIKE:
         return "a short name in another spelling"
-    homonyms = sum(1 for e in mention.entries if e.tier <= entry.tier and e.kind == "town" and e.country == entry.country)
+    homonyms = sum(
+        1 for e in mention.entries if e.tier <= entry.tier and e.kind == "town" and e.country == entry.country
+    )
     if words < 2 and homonyms > 2 and not supported:
         return f"one of {homonyms} places of this name"
     kind = lexicon().generic.get(mention.cue or "", "town")
