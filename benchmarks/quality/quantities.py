@@ -54,7 +54,9 @@ def _our_bound(mention: QuantityMention) -> str:
 
 
 def _same(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return len(a) == len(b) and all(abs(x - y) <= 1e-4 * max(1.0, abs(x)) for x, y in zip(sorted(a), sorted(b), strict=True))
+    return len(a) == len(b) and all(
+        abs(x - y) <= 1e-4 * max(1.0, abs(x)) for x, y in zip(sorted(a), sorted(b), strict=True)
+    )
 
 
 def newsquant(show: bool = False) -> dict[str, float]:
@@ -80,7 +82,14 @@ def newsquant(show: bool = False) -> dict[str, float]:
             if show and _our_bound(best) != change:
                 print("BOUND", change, _our_bound(best), "|", text[max(0, best.span[0] - 30) : best.span[1] + 20])
         if show and (unmatched or left):
-            print("SENT", text, "\n   MISS", unmatched, "\n   EXTRA", [(text[slice(*m.span)], _our_value(m), m.of) for m in left])
+            print(
+                "SENT",
+                text,
+                "\n   MISS",
+                unmatched,
+                "\n   EXTRA",
+                [(text[slice(*m.span)], _our_value(m), m.of) for m in left],
+            )
     return {
         "newsquant value F1": 2 * right / (n_gold + n_found),
         "newsquant value precision": right / n_found,
@@ -125,7 +134,9 @@ def claims(show: bool = False) -> dict[str, float]:
                 if best is None or _dice(span, best.span) < 0.5:
                     if show:
                         near = [(text[slice(*m.span)], m.role) for m in mentions if _dice(span, m.span) > 0]
-                        print("MISS", path.stem, claim["id"], claim["type"], claim["trigger"]["text"], "|", quantity, near)
+                        print(
+                            "MISS", path.stem, claim["id"], claim["type"], claim["trigger"]["text"], "|", quantity, near
+                        )
                     continue
                 left.remove(best)
                 c["right"] += 1
@@ -137,7 +148,17 @@ def claims(show: bool = False) -> dict[str, float]:
                     print("ROLE", path.stem, claim["id"], quantity["text"], quantity["role"], best.role)
             if show:
                 for m in left:
-                    print("EXTRA", path.stem, claim["id"], claim["type"], claim["trigger"]["text"], "|", text[slice(*m.span)], m.of, m.role)
+                    print(
+                        "EXTRA",
+                        path.stem,
+                        claim["id"],
+                        claim["type"],
+                        claim["trigger"]["text"],
+                        "|",
+                        text[slice(*m.span)],
+                        m.of,
+                        m.role,
+                    )
     return {
         "claims quantities F1": 2 * c["right"] / (c["gold"] + c["found"]),
         "claims quantities value exact": c["value"] / c["right"] if c["right"] else 0.0,

@@ -100,7 +100,7 @@ def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
     return Counted("percent", text[slice(*span)], span, None, last)
 
 
-_SKIPPED = word_set("of the their its his our these those more other additional further fellow such")
+_SKIPPED = word_set("of the them whom which their its his our these those more other additional further fellow such")
 
 
 def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
@@ -120,11 +120,10 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
         if token.word in w.STOPS and not (token.word in w.CUES and word_at(tokens, last + 1) in w.PERSONS):
             break
         last += 1
-        if token.word in w.PERSONS or (token.word.endswith("s") and token.word in w.WEAPONS):
+        known = token.word in w.PERSONS or (token.word.endswith("s") and token.word in w.WEAPONS)
+        if known and not _goes_on(token.word, word_at(tokens, last)):
             head = last
-            following = word_at(tokens, last)
-            if not (following.endswith("s") and following in w.PERSONS | w.WEAPONS):
-                break
+            break
     last = head or last
     if last == first:
         return _number_of(text, tokens, at)
@@ -160,6 +159,12 @@ def family_of(text: str, tokens: Sequence[Token], first: int) -> Counted | None:
 
 def _is_adverb(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].word.endswith("ly") and word_at(tokens, at + 1) in w.CUES
+
+
+def _goes_on(noun: str, following: str) -> bool:
+    """Whether the noun only describes the next: "two soldier friends", "three bomber attacks"."""
+    described = following.endswith("s") and following not in w.STOPS
+    return described and (following in w.PERSONS | w.WEAPONS or not noun.endswith("s"))
 
 
 def _at_plural(tokens: Sequence[Token], first: int, last: int, head: int | None) -> int:

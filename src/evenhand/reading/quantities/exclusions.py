@@ -36,9 +36,11 @@ def is_no_quantity(
     """Whether the number counts nothing: a time of day, a bare "one", an age, an address, a year, an item."""
     alone = core.last - core.first == 1
     if alone and tokens[core.first].word in ("one", "zero"):
-        return _bare_one(tokens, core)
+        return operator is None and _bare_one(tokens, core)
     if not core.figures:
         return False
+    if alone and tokens[core.first].word.startswith("0") and core.low >= 1:
+        return True  # "01", "007": a mark
     if word_at(tokens, core.last) in w.NOT_COUNTED or _last_word(counted) in w.STREETS:
         return True
     if core.last < len(closed) and closed[core.last] and counted.text is None:
@@ -68,7 +70,7 @@ def _is_title(tokens: Sequence[Token], core: Core, counted: Counted) -> bool:
     before = tokens[core.first - 1] if core.first else None
     if before is None or before.kind != "word" or not before.capital or before.word in w.CUES:
         return False
-    if counted.kind != "count" or _opens(tokens, core.first - 1):
+    if counted.kind != "count" or _opens(tokens, core.first - 1) or word_at(tokens, core.last) in w.CUES:
         return False
     return counted.text is None or counted.text[0].isupper()
 
@@ -113,4 +115,5 @@ def _bare_one(tokens: Sequence[Token], core: Core) -> bool:
     if after in w.PERSONS and before not in ("no", "the", "some"):
         return False
     titled = core.first > 0 and tokens[core.first].capital and tokens[core.first - 1].capital
-    return titled or before in _NOT_ONE_BEFORE or after in _NOT_ONE_AFTER
+    ends = core.last < len(tokens) and tokens[core.last].kind != "word" and before not in w.CUES
+    return titled or ends or before in _NOT_ONE_BEFORE or after in _NOT_ONE_AFTER

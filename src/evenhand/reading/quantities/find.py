@@ -1,6 +1,7 @@
 """Every quantity in a text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evenhand.model.dates import find_literals
 from evenhand.model.evidence import Span
@@ -25,6 +26,7 @@ def find(text: str, *, times: Sequence[Span] = ()) -> tuple[QuantityMention, ...
     """
     tokens = tokens_of(text)
     closed = _closed(tokens, [*times, *(literal.span for literal in find_literals(text))])
+    tokens = [replace(t, kind="sign") if c and t.kind == "stop" else t for t, c in zip(tokens, closed, strict=True)]
     drafts: list[Draft] = []
     at = 0
     while at < len(tokens):
@@ -67,7 +69,7 @@ def _quantity_at(text: str, tokens: Sequence[Token], at: int, closed: bytearray,
     first, operator = operator_before(tokens, core.first, reached)
     last, suffix = operator_after(tokens, span_last)
     counted = _counted(text, tokens, core, last, money)
-    if is_no_quantity(text, tokens, core, counted, operator, closed):
+    if is_no_quantity(text, tokens, core, counted, operator or suffix, closed):
         return None
     kind: QuantityKind = "percent" if core.share and not is_range else "money" if money else counted.kind
     bounds = _bounds(core, is_range, operator or suffix, kind)

@@ -122,6 +122,9 @@ def _fraction(tokens: Sequence[Token], at: int) -> Core | None:
     over = 1 if _word(tokens, at) in ("a", "one") else UNITS.get(_word(tokens, at), 0)
     last = at + 3 if dash else at + 2
     part = _word(tokens, last - 1)
+    scale = _SCALE_WORDS.get(_word(tokens, last + 2))
+    if over and part in _FRACTIONS and scale and (_word(tokens, last), _word(tokens, last + 1)) == ("of", "a"):
+        return Core(at, last + 3, over * scale / _FRACTIONS[part], over * scale / _FRACTIONS[part])
     if over and part in _FRACTIONS and (over > 1) == part.endswith("s"):
         named = over > 1 or (_word(tokens, last) == "of" and not (part == "quarter" and _word(tokens, at - 1) == "in"))
         share = over / _FRACTIONS[part]

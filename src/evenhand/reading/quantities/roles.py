@@ -12,7 +12,9 @@ from evenhand.reading.quantities.singles import Draft
 from evenhand.reading.quantities.tokens import Token, word_at
 
 REACH = 14
-"""A word of harm is looked for so many tokens on either side of a number."""
+"""A word of harm is looked for so many tokens after a number,"""
+REACH_BACK = 22
+"""and so many before it ("the toll of … has risen to 86")."""
 
 
 def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> tuple[QuantityMention, ...]:
@@ -51,15 +53,22 @@ def _role(
     head = counted[-1] if counted else ""
     if head not in w.PERSONS and (any(word in w.WEAPONS for word in counted[-3:]) or any(c.isdigit() for c in head)):
         return "weapons", None
-    person = not head or head in w.PERSONS or head in w.CUES
+    people = head in w.PERSONS or _named_after_a_land(mention)
+    person = not head or people or head in w.CUES
     said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
     cue = _nearest_cue(tokens, at, ends, taken) if person else _passive_after(tokens, mention, at[1], ends[1])
     if cue is None:
-        return "people" if head in w.PERSONS else "other", None
+        return "people" if people else "other", None
     return _joined_role(tokens, cue), cue
+
+
+def _named_after_a_land(mention: QuantityMention) -> bool:
+    """Whether people are counted by where they are from, told by the form alone: a capital and -ans, -is, -ese."""
+    head = (mention.of or "").rsplit(" ", 1)[-1]
+    return len(head) > 4 and head[0].isupper() and head.endswith(("ans", "is", "ese"))
 
 
 _ALSO_PERSONS = w.PERSONS - {"dead", "injured", "wounded"}
@@ -106,12 +115,12 @@ def _cue_after(tokens: Sequence[Token], last: int, next_number: int) -> list[tup
         if tokens[place].kind == "stop" or tokens[place].word in ("killing", "injuring", "wounding"):
             break  # the object of these follows: "four bombers … killing 15"
         if tokens[place].word in w.CUES:
-            return [(place - last + (4.0 if place >= next_number else 0.0), place)]
+            return [(place - last + (10.0 if place >= next_number else 0.0), place)]
     return []
 
 
 def _cue_before(tokens: Sequence[Token], first: int, taken: set[int]) -> list[tuple[float, int]]:
-    for place in range(first - 1, max(-1, first - REACH), -1):
+    for place in range(first - 1, max(-1, first - REACH_BACK), -1):
         if tokens[place].kind == "stop":
             break
         if tokens[place].word in w.CUES:
@@ -166,7 +175,11 @@ _COUNTING_ON = word_set(
 
 def _is_total(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a running total is told: "raising the toll to 86", "killed since March", "so far this month"."""
-    before = {t.word for t in tokens[max(0, first - 9) : first]}
+    before: set[str] = set()
+    for token in reversed(tokens[max(0, first - 24) : first]):
+        if token.kind == "stop":
+            break
+        before.add(token.word)
     if before & w.TOLL_WORDS and before & _COUNTING_ON:
         return True
     after: set[str] = set()

@@ -74,7 +74,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
     ("on the eve", r"dz", distance.eve),
     ("part of day", r"(?:d?e)?(?P<part>P)", distance.time_of_day),
     ("clock", r"CG?", distance.clock_time),
-    ("duration", rf"{_NEAR}{_AMOUNT}-?(?P<unit>[UV]|P)(?:-? |y|'p|oy)?", vague.duration),
+    ("duration", rf"{_NEAR}{_AMOUNT}-?(?P<unit>[UV]|P)(?:y|'p|oy)?", vague.duration),
     ("length", r"(?P<unit>V)", vague.plural),
     ("set", r"(?P<each>E){1}(?:[ND])?(?P<unit>U|V|P)", vague.often),
     ("set", r"(?P<each>)(?P<unit>Q)", vague.often),

@@ -29,6 +29,8 @@ def bare_year(hit: Hit, clock: Clock) -> When | None:
 
 def _is_year(hit: Hit, year: int) -> bool:
     before, after = hit.word(-1), hit.word(0)
+    if before == "at" or hit.letter(0) == "F":
+        return False  # "at 1514", "1935 05.10.2017": the hour beside a date
     if before in _NUMBERED or (hit.written(-1) in "$€£#№" and hit.written(-1)):
         return False
     if hit.letter(0) in "'_" and hit.written(0) in ("%", "°", "$", "€", "/"):
