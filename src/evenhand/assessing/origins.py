@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.voices import Voice, day_of
 from evenhand.model.evidence import Record
-from evenhand.model.incident import Evidence, Interest, OccurrenceStance, Origin, Stance
+from evenhand.model.incident import ClaimRef, Evidence, Interest, OccurrenceStance, Origin, Stance
 from evenhand.model.profile import Profile
 
 _AWAY = frozenset({"parliament", "office"})
@@ -86,6 +86,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         name=who.name, family=who.family, party=party, interest=interest,
         stance=Stance(occurrence=occurrence, responsibility=responsibility), own_knowledge=known,
         reports=tuple(sorted({voice.report for voice in voices})), evidence=_evidence(voices),
+        claims=tuple(ClaimRef(report=report, claim=claim) for report, claim in sorted(
+            {(voice.report, voice.claim.id) for voice in voices})),
         why=tuple(dict.fromkeys([*sorted({voice.who.why for voice in voices}), how, serves])),
     )  # fmt: skip
     return Standing(

@@ -162,7 +162,7 @@ def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
         outlets=len({shelf.outlet(report) for report in incident.reports}),
         independent=incident.independent_origins,
         lead=_lead(incident, shelf),
-        questions=_questions(incident),
+        questions=_questions(incident, shelf),
         origins=origins,
         matrix=_matrix(incident, shelf),
         figures=_figures(incident, shelf),
@@ -228,12 +228,12 @@ def _lead(incident: Incident, shelf: Shelf) -> str:
     return " ".join(parts)
 
 
-def _questions(incident: Incident) -> tuple[QuestionView, ...]:
+def _questions(incident: Incident, shelf: Shelf) -> tuple[QuestionView, ...]:
     asked = incident.questions
     views = [
         QuestionView("Did it happen?", *words.grade(asked.occurrence.grade), "", asked.occurrence.for_,
                      asked.occurrence.against, asked.occurrence.reasons, asked.occurrence.would_change),
-        QuestionView("Who did it?", *words.grade(asked.responsibility.grade), _blamed(incident),
+        QuestionView("Who did it?", *words.grade(asked.responsibility.grade), _blamed(incident, shelf),
                      asked.responsibility.for_, asked.responsibility.against, asked.responsibility.reasons,
                      asked.responsibility.would_change),
     ]  # fmt: skip
@@ -242,14 +242,25 @@ def _questions(incident: Incident) -> tuple[QuestionView, ...]:
             views.append(QuestionView(name, *words.grade(toll.grade), words.toll(toll), (), (), toll.reasons, ""))
     for name, spread in (("Where?", asked.place), ("When?", asked.time)):
         if spread.values:
-            value = "; ".join(f"{v.value} ({words.listed(v.origins)})" if v.origins else v.value for v in spread.values)
+            value = "; ".join(dict.fromkeys(v.value for v in spread.values))
             views.append(QuestionView(name, *words.grade(spread.grade), value, (), (), spread.reasons, ""))
     return tuple(views)
 
 
-def _blamed(incident: Incident) -> str:
+def _blamed(incident: Incident, shelf: Shelf) -> str:
     said = Counter(o.stance.responsibility for o in incident.origins if o.stance.responsibility != "silent")
-    return "; ".join(f"{stance} ({words.count(n, 'origin')})" for stance, n in sorted(said.items()))
+    return "; ".join(
+        f"{_stance(stance, shelf)} ({words.count(number, 'origin')})" for stance, number in sorted(said.items())
+    )
+
+
+def _stance(responsibility: str, shelf: Shelf) -> str:
+    """A stance in words: `blames:varda/kessary` names the parties as the profile does."""
+    verb, _, parties = responsibility.partition(":")
+    if verb != "blames":
+        return {"admits": "admits having done it", "denies": "denies having done it"}.get(verb, verb)
+    named = [party.name if (party := shelf.profile.party(one)) else one for one in parties.split("/")]
+    return f"blames {' or '.join(named)}"
 
 
 def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView:
@@ -263,7 +274,8 @@ def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView
         interest=words.INTERESTS[origin.interest],
         knowledge="own knowledge" if origin.own_knowledge else "no own knowledge",
         outlets=tuple(sorted({shelf.outlet(report) for report in origin.reports})),
-        stance=stance[origin.stance.occurrence] + ("" if responsibility == "silent" else f"; {responsibility}"),
+        stance=stance[origin.stance.occurrence]
+        + ("" if responsibility == "silent" else f"; {_stance(responsibility, shelf)}"),
         why=origin.why,
         quotes=quotes[:_QUOTES_AN_ORIGIN],
         more=max(0, len(quotes) - _QUOTES_AN_ORIGIN),
@@ -274,6 +286,7 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
     """The origin's words, each once, with all the reports that print them."""
     refs = origin.claims or tuple(ref for ref in incident.claims if ref.report in origin.reports)
     found: dict[str, tuple[str, Claim, list[tuple[str, str, str]]]] = {}
+    cited: set[tuple[str, str]] = set()  # a report prints the same words once, whatever it claims in them
     for ref in refs:
         claim = shelf.claim(ref.report, ref.claim)
         if claim is None:
@@ -283,10 +296,12 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
         )
         cite = shelf.cite(ref.report, marks.claim_anchor(ref.report, ref.claim))
         key = "".join(filter(str.isalnum, text.casefold()))
-        if key in found:
-            found[key][2].append(cite)
-        else:
+        if key not in found:
             found[key] = (f"{ref.report}\0{text}", claim, [cite])
+            cited.add((key, ref.report))
+        elif (key, ref.report) not in cited:
+            found[key][2].append(cite)
+            cited.add((key, ref.report))
     quotes = []
     for named, claim, carried in found.values():
         report, _, text = named.partition("\0")
@@ -299,7 +314,7 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
                 attitude=words.ATTITUDES[statement.attitude] if statement else "",
                 modality=words.MODALITIES[claim.modality],
                 denied=claim.polarity == "denied",
-                carried=tuple(dict.fromkeys(carried)),
+                carried=tuple(carried),
             )
         )
     return tuple(quotes)
