@@ -58,6 +58,7 @@ class Quotations:
         self.all = found
         self._outermost = [q for q in found if q.depth == 0]
         self._starts = [q.outer[0] for q in self._outermost]
+        self._all_starts = [q.outer[0] for q in found]
 
     def at(self, position: int) -> Quotation | None:
         """The outermost quotation that holds this position between its marks (marks included)."""
@@ -71,6 +72,12 @@ class Quotations:
         i = max(0, bisect_right(self._starts, span[0]) - 1)
         j = bisect_left(self._starts, span[1])
         return tuple(q for q in self._outermost[i:j] if q.outer[1] > span[0])
+
+    def inside(self, holder: Quotation) -> tuple[Quotation, ...]:
+        """The quotations one level down in another."""
+        i = bisect_right(self._all_starts, holder.outer[0])
+        j = bisect_left(self._all_starts, holder.outer[1])
+        return tuple(q for q in self.all[i:j] if q.depth == holder.depth + 1)
 
     def quoted(self, span: Span) -> int:
         """How many code points of the span stand inside quotation marks (marks not counted)."""

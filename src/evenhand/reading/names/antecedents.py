@@ -32,6 +32,8 @@ def choose(phrase: Phrase, candidates: Iterable[Draft], sentence: int, turn: int
     best: tuple[float, int] | None = None
     chosen: Draft | None = None
     for draft in candidates:
+        if draft.indefinite:
+            continue
         score = _pronoun(phrase, draft) if phrase.pronoun else _noun(phrase, draft)
         if score is None:
             continue
@@ -126,6 +128,6 @@ def _fit_person(phrase: Phrase, draft: Draft, *, known: bool) -> float | None:
         return None
     if known:
         return HEAD_KNOWN
-    if not draft.named or draft.kind != "person" or (draft.speaks < 0 and not draft.heads):
+    if phrase.owned or not draft.named or draft.kind != "person" or (draft.speaks < 0 and not draft.heads):
         return None  # "the source" is not the earlier "resident", nor whoever was merely named
     return ROLE_UNKNOWN + (1.0 if any(lexicon().is_person(h) for h in draft.heads) else 0.0)

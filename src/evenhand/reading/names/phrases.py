@@ -22,6 +22,7 @@ Determiner = Literal["definite", "indefinite", "bare"]
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,11}\Z")
+_SHORTENED = re.compile(r"['’](?:ll|re|ve|d|m|s)\Z")
 _LONGEST = 400
 
 
@@ -43,6 +44,7 @@ class Phrase:
     aliases: tuple[str, ...] = ()
     modifiers: frozenset[str] = frozenset()
     fresh: bool = False
+    owned: bool = False
     sort: str | None = None
 
 
@@ -107,7 +109,7 @@ def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
 
 
 def _pronoun(toks: list[Token]) -> Phrase | None:
-    low = toks[0].low
+    low = _SHORTENED.sub("", toks[0].low)
     span = (toks[0].start, toks[-1].end)
     if len(toks) > 1 and not (toks[0].possessive and toks[0].text.lower() in ("it's", "it’s")):
         if len(toks) == 2 and low in words.SPEAKER | words.THEY and toks[1].low in ("all", "both", "themselves"):
@@ -161,7 +163,10 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
     head_at = head_index(toks, runs)
     head = toks[head_at].low if head_at is not None else None
     sort = next((lexicon().described[t.low] for t in toks if t.low in lexicon().described), None)
-    common = Phrase(span, "other", determiner=determiner, fresh=fresh, modifiers=modifiers(toks, runs), sort=sort)
+    owned = first.possessive or first.low in ("his", "her", "its", "their", "my", "our", "your")
+    common = Phrase(
+        span, "other", determiner=determiner, fresh=fresh, owned=owned, modifiers=modifiers(toks, runs), sort=sort
+    )
     if person is not None:
         return _person_phrase(toks, runs, person, common)
     if head_at is None or head is None:
@@ -249,7 +254,8 @@ def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase)
             plural=words.plural(head),
             gender=lex.gender(head),
         )
-    if before and _adjacent_noun(toks, before[-1], head_at):
+    theirs = bool(before) and toks[before[-1][1] - 1].possessive and head not in lex.body  # "the town's coach"
+    if before and not theirs and _adjacent_noun(toks, before[-1], head_at):
         begin, end = before[-1]
         generic = any(t.low in lex.body_name for t in toks[begin:end]) and end - begin > 1
         generic = generic or head not in lex.body

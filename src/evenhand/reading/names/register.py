@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from evenhand.model.evidence import Span
 from evenhand.model.name_key import name_words
 from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import EntityKind, Form
-from evenhand.reading.names.lexicon import lexicon
+from evenhand.reading.names.lexicon import lexicon, plural
 from evenhand.reading.names.phrases import Phrase
 
 _ARTICLE = re.compile(r"\A(?:the|a|an|so-called)\s+(?:so-called\s+)?", re.IGNORECASE)
@@ -19,6 +20,9 @@ _GENERIC_TAIL = re.compile(
     r"radio|website|service|monitoring\s+group|group|outlet)\Z"
 )
 _BLANKS = re.compile(r"\s+")
+
+
+_words_of = lru_cache(maxsize=8192)(name_words)
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +43,7 @@ class Draft:
     fits: frozenset[str] = frozenset()
     sort: str | None = None
     canonical: bool = False
+    indefinite: bool = False
     words: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
     mentions: list[tuple[Span, Form]] = field(default_factory=list)
@@ -61,16 +66,17 @@ class Register:
         self.drafts: list[Draft] = []
         self._keys: dict[tuple[str, str], Draft] = {}
         self._surnames: dict[str, list[Draft]] = {}
+        self._groups: dict[str, Draft] = {}
         self._body_words: dict[str, list[Draft]] = {}
 
     def named(self, written: str, kind: str | None, *, span: Span | None = None) -> Draft:
         """The draft for a name as written, found or made; the mention is noted where a span is given."""
         name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.") or written
         name = self._without_lost_apostrophe(name, kind)
-        known = self._of_profile(name, kind) or self._keys.get(("", " ".join(name_words(name).loose)))
+        known = self._of_profile(name, kind) or self._keys.get(("", " ".join(_words_of(name).loose)))
         if known is not None and kind == "person" and known.kind != "person":
             known = None
-        key = name_words(known.name if known else name)
+        key = _words_of(known.name if known else name)
         draft = known or self._same(name, kind)
         if draft is None:
             draft = self._make(name, self._kind(name, kind))
@@ -83,13 +89,13 @@ class Register:
 
     def _without_lost_apostrophe(self, name: str, kind: str | None) -> str:
         """As in "Observatorys" where the text lost its apostrophes: the name without its s, if that one is known."""
-        if not name.endswith("s") or len(name) < 4 or self._keys.get(("", " ".join(name_words(name).loose))):
+        if not name.endswith("s") or len(name) < 4 or self._keys.get(("", " ".join(_words_of(name).loose))):
             return name
         bare = name[:-1]
-        known = self._keys.get(("", " ".join(name_words(bare).loose)))
+        known = self._keys.get(("", " ".join(_words_of(bare).loose)))
         if known or self._profile.outlet_named(bare) or self._profile.organisation_named(bare):
             return bare if not self._profile.outlet_named(name) else name
-        part = self._part_of_body(bare, name_words(bare).loose) if kind != "person" else None
+        part = self._part_of_body(bare, _words_of(bare).loose) if kind != "person" else None
         return bare if part is not None else name
 
     def introduce(self, written: str, alias: str) -> None:
@@ -101,7 +107,7 @@ class Register:
 
     def alias(self, draft: Draft, alias: str) -> None:
         """Note another name, e.g. the acronym printed in brackets behind the full one."""
-        self._keys.setdefault(("", " ".join(name_words(alias).loose)), draft)
+        self._keys.setdefault(("", " ".join(_words_of(alias).loose)), draft)
 
     def unnamed(self, phrase: Phrase, label: str, org: Draft | None) -> Draft:
         """A new speaker without a name: "unnamed: a medical source"."""
@@ -111,6 +117,7 @@ class Register:
             kind = "organisation"
         draft = Draft(f"unnamed: {label}", kind, False, len(self.drafts), phrase.gender, phrase.plural, {head})
         draft.org, draft.modifiers = org, phrase.modifiers
+        draft.indefinite = phrase.pronoun is not None
         draft.role = head if phrase.head_class == "person" else None
         draft.party = org.party if org else None
         # "the army" in a government's own organ is that government's; "an official", "local authorities" need not be
@@ -129,10 +136,24 @@ class Register:
 
     def is_known(self, name: str) -> bool:
         """Whether the profile or the report itself already knows a body of this name."""
-        found = self._keys.get(("", " ".join(name_words(name).loose)))
+        found = self._keys.get(("", " ".join(_words_of(name).loose)))
         if found is not None and found.kind != "place":
             return True
         return bool(self._profile.organisation_named(name) or self._profile.outlet_named(name))
+
+    def group(self, written: str) -> Draft:
+        """A body or people described without a name ("government forces"); one draft for the same words."""
+        label = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip().lower()
+        found = self._groups.get(label)
+        if found is None:
+            last = label.split(" ")[-1]
+            kind: EntityKind = "people" if lexicon().is_person(last) else "organisation"
+            found = Draft(label, kind, False, len(self.drafts), plural=plural(last), heads={last})
+            member = self._profile.owner_of(label, on=self._on)
+            found.party = member.party if member else None
+            self.drafts.append(found)
+            self._groups[label] = found
+        return found
 
     # -- finding ----------------------------------------------------------------------------------------
     def _of_profile(self, name: str, kind: str | None) -> Draft | None:
@@ -156,7 +177,7 @@ class Register:
             draft.stands_for = self._organ_name(member)
             return draft
         party = profile.party(member.party)
-        if party is None or kind == "person" or len(name_words(name).strict) > len(member.matched.split()) + 1:
+        if party is None or kind == "person" or len(_words_of(name).strict) > len(member.matched.split()) + 1:
             return None
         if member.basis in ("party", "seat"):
             armed = party.kind == "armed_group"
@@ -178,7 +199,7 @@ class Register:
         member = self._profile.owner_of(name, on=self._on)
         if member is None or member.basis == "person":
             return False
-        return len(member.matched.split()) >= len(name_words(name).strict)
+        return len(member.matched.split()) >= len(_words_of(name).strict)
 
     def _organ_name(self, member: Membership) -> str | None:
         """The organ a member belongs to, by name, else the party."""
@@ -196,16 +217,16 @@ class Register:
             if sort is not None:
                 draft.sort, draft.fits = sort, lexicon().fits.get(sort, frozenset())
             self._keys[key] = draft
-            self._note_keys(draft, name, name_words(name).loose)
+            self._note_keys(draft, name, _words_of(name).loose)
         return draft
 
     def _same(self, name: str, kind: str | None) -> Draft | None:
-        loose = name_words(name).loose
+        loose = _words_of(name).loose
         found = self._keys.get(("", " ".join(loose)))
         if found is not None and not (kind == "person" and found.kind != "person" and len(loose) > 1):
             return found
         if kind in (None, "person") and loose:
-            same = [d for d in self._surnames.get(loose[-1], ()) if _one_person(loose, name_words(d.name).loose)]
+            same = [d for d in self._surnames.get(loose[-1], ()) if _one_person(loose, _words_of(d.name).loose)]
             if same:
                 return same[-1]
         if kind != "person":
@@ -247,7 +268,7 @@ class Register:
         return draft
 
     def _note_keys(self, draft: Draft, name: str, key: tuple[str, ...]) -> None:
-        words = name_words(name).loose
+        words = _words_of(name).loose
         self._keys.setdefault(("", " ".join(words)), draft)
         draft.words |= frozenset(words) | frozenset(key)
         if draft.kind == "person":
@@ -260,10 +281,10 @@ class Register:
                 drafts.append(draft)
         capitals = "".join(w[0] for w in name.split() if w[0].isupper())
         if len(capitals) >= 3:
-            self._keys.setdefault(("", name_words(capitals).loose[0]), draft)
+            self._keys.setdefault(("", _words_of(capitals).loose[0]), draft)
 
     def _note_surname(self, draft: Draft, name: str) -> None:
-        words = name_words(name).loose
+        words = _words_of(name).loose
         drafts = self._surnames.setdefault(words[-1], []) if words else []
         if words and draft not in drafts:
             drafts.append(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,9 @@ from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase, parts, roles_beside, understand
 from evenhand.reading.names.register import Draft, Register
-from evenhand.reading.names.tokens import Name, Named, usable
+from evenhand.reading.names.tokens import Name, Named, described, usable
 
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.IGNORECASE)
 _WINDOW = 40  # how many of the latest candidates are weighed
 _ADJECTIVE = ("an", "ian", "ish", "ese", "i", "ic", "ch")
 _REACH = 12  # how many statements ahead "a monitoring group" may be named
@@ -75,6 +77,7 @@ class _Resolution:
         self.text, self.asked, self.register = text, asked, register
         self.starts = [s for s, _ in sentences]
         self.names = usable(text, names)
+        self.described = described(text, names)
         self.name_starts = [n.span[0] for n in self.names]
         self.turns = [_Turn(i) for i in range(len(asked))]
         self.speakers: list[list[Draft]] = [[] for _ in asked]
@@ -90,10 +93,17 @@ class _Resolution:
         self._register_names(order)
         events: list[tuple[int, int, int]] = [(n.span[0], 1, i) for i, n in enumerate(self.names)]
         events += [(self._position(i), 0, i) for i in order]
+        events += [(s, 2, i) for i, (s, _) in enumerate(self.described)]
+        events += [(m.start(), 3, m.end()) for m in _PRONOUN.finditer(self.text)]
+        self.sources = {a.source[0] for a in self.asked if a.source}
         turn = 0
         for at, kind, i in sorted(events, key=lambda e: (e[0], e[1])):
             if kind == 1:
                 self._meet(self.names[i], at)
+            elif kind == 2:
+                self._describe(self.described[i])
+            elif kind == 3:
+                self._pronoun((at, i), turn)
             else:
                 self._speak(i, turn, order)
                 turn += 1
@@ -164,6 +174,25 @@ class _Resolution:
                 draft.gender = draft.gender or lexicon().gender(head)
         self._touch(draft, at)
 
+    def _describe(self, span: Span) -> None:
+        """A group described but not named keeps its mentions together by its words."""
+        if span[0] in self.sources:
+            return
+        draft = self.register.group(self._of(span))
+        if all(m[0] != span for m in draft.mentions):
+            draft.mentions.append((span, "nominal"))
+
+    def _pronoun(self, span: Span, turn: int) -> None:
+        """A pronoun that is nobody's source: whom it stands for is noted, who speaks next does not depend on it."""
+        if span[0] in self.sources:
+            return
+        low = self._of(span).lower()
+        gender = "m" if low in words.HE else "f" if low in words.SHE else None
+        phrase = Phrase(span, "pronoun", pronoun=low, gender=gender, plural=low in words.THEY)
+        draft = antecedents.choose(phrase, self._candidates(), self._sentence(span[0]), turn)
+        if draft is not None:
+            draft.mentions.append((span, "pronoun"))
+
     def _touch(self, draft: Draft, at: int) -> None:
         draft.seen = self._sentence(at)
         self.recent.pop(draft.order, None)
@@ -196,7 +225,7 @@ class _Resolution:
 
     def _previous(self, i: int, order: list[int], turn: int) -> list[Draft]:
         """A quotation without a word on who speaks is the last speaker's at the same level."""
-        for k in range(turn - 1, -1, -1):
+        for k in range(turn - 1, max(-1, turn - 50), -1):
             j = order[k]
             if self.asked[j].parent == self.asked[i].parent and self.speakers[j]:
                 return list(self.speakers[j])

@@ -96,6 +96,21 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
     return _agreed(text, out)
 
 
+def described(text: str, names: Sequence[Named]) -> list[Span]:
+    """The network's spans that describe a body or people without naming them: "government forces", "the rebels"."""
+    lex = lexicon()
+    out: list[Span] = []
+    for n in names:
+        if n.kind not in ("organisation", "people", "person"):
+            continue
+        toks = tokens(text, _whole_words(text, n.span))
+        if not toks or any(t.cap and not grammatical(t, 1) for t in toks) or len(toks) > 6:
+            continue
+        if toks[-1].low in lex.body or (words.plural(toks[-1].low) and lex.is_person(toks[-1].low)):
+            out.append((toks[0].start, toks[-1].end))
+    return sorted(set(out))
+
+
 def _agreed(text: str, names: list[Name]) -> list[Name]:
     """One kind for one string in one report: the one it was given most often."""
     votes: dict[str, Counter[str]] = {}

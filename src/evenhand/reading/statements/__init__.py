@@ -129,21 +129,15 @@ def _sentence_of(shapes: Sequence[Shape], sentences: Sequence[Span]) -> dict[int
 
 
 def _kind(text: str, one: Shape, marks: Quotations) -> StatementKind:
-    """direct: wholly in the speaker's own words; mixed: partly; only marks that do not hold the cue count."""
+    """Tell direct (wholly the speaker's own words), mixed and indirect; marks that also hold the cue do not count."""
     if one.block:
         return "direct"
     at = one.cue or one.source
     inside = 0
     for s, e in one.content:
-        for q in marks.all:
-            if q.outer[0] >= e:
-                break
-            if q.outer[1] <= s or (at and q.outer[0] < at[0] and at[1] < q.outer[1]):
-                continue
-            if any(p.outer[0] <= q.outer[0] and q.outer[1] <= p.outer[1] and p is not q and not
-                   (at and p.outer[0] < at[0] and at[1] < p.outer[1]) for p in marks.within(q.outer)):  # fmt: skip
-                continue
-            inside += sum(max(0, min(b, e) - max(a, s)) for a, b in q.segments)
+        for q in marks.within((s, e)):
+            for counted in marks.inside(q) if at and q.outer[0] < at[0] and at[1] < q.outer[1] else (q,):
+                inside += sum(max(0, min(b, e) - max(a, s)) for a, b in counted.segments)
     if inside == 0:
         return "direct" if blocks.unmarked_speech(text, one) else "indirect"
     return "direct" if inside >= 0.95 * one.size else "mixed"
@@ -153,9 +147,10 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
           ) -> tuple[list[Shape], list[StatementKind], list[names.Speaker]]:  # fmt: skip
     """A sentence attributed twice to one speaker counts once."""
     keep: list[int] = []
+    number = {id(s): i for i, s in enumerate(shapes)}
     dropped: dict[int, Shape] = {}
     for i, one in enumerate(shapes):
-        if one.parent is not None and speakers[i].draft is not None and _own_words(one, i, shapes, speakers):
+        if one.parent is not None and speakers[i].draft is not None and _own_words(one, i, number, speakers):
             dropped[id(one)] = one.parent
             continue
         twin = next((j for j in keep[-8:] if dice(shapes[j].content, one.content) >= 0.85
@@ -172,9 +167,9 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
     return [shapes[i] for i in keep], [kinds[i] for i in keep], [speakers[i] for i in keep]
 
 
-def _own_words(one: Shape, i: int, shapes: list[Shape], speakers: list[names.Speaker]) -> bool:
+def _own_words(one: Shape, i: int, number: dict[int, int], speakers: list[names.Speaker]) -> bool:
     """As in "We hope that …": a speaker's own attitude within his own words is no further layer."""
-    above = next((j for j, s in enumerate(shapes) if s is one.parent), None)
+    above = number.get(id(one.parent))
     return above is not None and speakers[above].draft is speakers[i].draft
 
 
