@@ -1,7 +1,8 @@
 """Saved web pages: the main text, title, date, site and address, without a request to anyone.
 
 The main text comes from trafilatura, a paragraph a line; its words stand as they are in the page (blanks and line
-breaks are the page's layout, not its words). Scripts, comments, menus and hidden parts are not text.
+breaks are the page's layout, not its words; list items begin with "- ", cells are divided by "|", soft hyphens go and
+marks are composed, NFC). Scripts, comments, menus and hidden parts are not text.
 """
 
 from __future__ import annotations
