@@ -85,6 +85,8 @@ def test_a_place_in_capitals_whose_sign_is_lost_needs_to_be_known():
     known = IntakeSettings(outlets=OUTLETS, is_place=lambda name: name.casefold() == "beirut")
     assert report(text, settings=known).dateline.place == "BEIRUT"
     assert report(text.replace("BEIRUT", "URGENT"), settings=known).dateline is None
+    every = IntakeSettings(outlets=OUTLETS, is_place=lambda name: True)
+    assert report(text.replace("BEIRUT", "SANA"), settings=every).dateline is None
 
 
 def test_a_wire_that_another_outlet_carries_is_its_credit():

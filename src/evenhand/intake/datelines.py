@@ -101,14 +101,14 @@ def _at(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | 
     return (
         _bracketed(text, at, outlets, is_place)
         or _dashed(text, at, outlets, is_place)
-        or (_bare(text, at, is_place) if is_place is not None else None)
+        or (_bare(text, at, outlets, is_place) if is_place is not None else None)
     )
 
 
-def _bare(text: str, at: int, is_place: Callable[[str], bool]) -> FoundDateline | None:
+def _bare(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool]) -> FoundDateline | None:
     """A place in capitals whose sign is lost ("BEIRUT A Russian helicopter"), only where it is known as a place's."""
     match = _BARE.match(text, at)
-    if match is None or not is_place(match["place"]):
+    if match is None or not is_place(match["place"]) or lookup(match["place"], outlets):
         return None
     region = match["region"]
     if region and not is_place(region.strip()):
