@@ -17,8 +17,35 @@ from evenhand.model.profile import Profile
 from evenhand.reading import names, sentences
 
 SPEECH = frozenset(
-    """say tell add note announce report claim state explain believe think hope deny ask warn argue write suggest
-    insist admit accuse stress call describe comment confirm declare""".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "note",
+        "announce",
+        "report",
+        "claim",
+        "state",
+        "explain",
+        "believe",
+        "think",
+        "hope",
+        "deny",
+        "ask",
+        "warn",
+        "argue",
+        "write",
+        "suggest",
+        "insist",
+        "admit",
+        "accuse",
+        "stress",
+        "call",
+        "describe",
+        "comment",
+        "confirm",
+        "declare",
+    ]
 )
 KINDS = {"person": "person", "organization": "organisation", "place": "place"}
 _BRACKET = re.compile(r"\((\d+)-([a-z]+)-[^()]*|(\d+)\)|\)")
@@ -128,7 +155,9 @@ def main() -> None:
                 continue
             verb = doc.rows[offset[doc.sentence[i]] + int(cell[6]) - 1]
             if verb[2] in SPEECH and i in by_head and by_head[i].kind in KINDS:
-                outer = max((m for m in found if m.first <= i <= m.last and m.kind in KINDS), key=lambda m: m.last - m.first)
+                outer = max(
+                    (m for m in found if m.first <= i <= m.last and m.kind in KINDS), key=lambda m: m.last - m.first
+                )
                 subjects.append(outer)
         tags = [Tag(m.span, KINDS[m.kind]) for m in found if m.kind in KINDS and m.proper and m.last - m.first < 6]
         asked = [names.Asked(m.span, None, m.span[0]) for m in subjects]
@@ -141,11 +170,17 @@ def main() -> None:
             low = doc.text[slice(*m.span)].lower()
             if low in ("i", "we", "you"):
                 continue
-            form = "pronoun" if len(low.split()) == 1 and doc.rows[m.first][3] == "PRON" else "name" if m.proper else "description"
+            form = (
+                "pronoun"
+                if len(low.split()) == 1 and doc.rows[m.first][3] == "PRON"
+                else "name"
+                if m.proper
+                else "description"
+            )
             earlier = {s for s in others if s[0] < m.span[0]}
             if form != "name" and not earlier:
                 form += " (first mention)"
-            mine = [s for s, _ in speaker.draft.mentions if s != m.span and s[0] < m.span[0]] if speaker.draft else []
+            mine = [s for s in speaker.draft.mentions if s != m.span and s[0] < m.span[0]] if speaker.draft else []
             good = any(a[0] < b[1] and b[0] < a[1] for a in mine for b in earlier) if earlier else not mine
             asked_for[form] += 1
             right[form] += good

@@ -83,7 +83,7 @@ def main() -> None:
         pairs = sorted(((2 * len(a & b) / (len(a) + len(b)), (s["cue"] is None) == (p.cue is None), i, j)
                         for i, (a, s) in enumerate(zip(spans, g["statements"], strict=True))
                         for j, (b, p) in enumerate(zip(mine, found.statements, strict=True))
-                        if (s["cue"] and place(text, s["cue"])) == p.cue or s["cue"] is None), reverse=True)  # fmt: skip
+                        if s["cue"] is None or place(text, s["cue"]) == p.cue), reverse=True)  # fmt: skip
         used = set()
         for d, _, i, j in pairs:
             if d >= 0.8 and i not in by and j not in used:
@@ -101,7 +101,8 @@ def main() -> None:
             p = found.statements[by[i]]
             for what, good, want, got in (
                 ("speaker", same_name(s["speaker"], p.speaker_name), s["speaker"], p.speaker_name),
-                ("org", (not s["speaker_org"] and not p.speaker_org) or same_name(s["speaker_org"], p.speaker_org), s["speaker_org"], p.speaker_org),
+                ("org", (not s["speaker_org"] and not p.speaker_org) or same_name(s["speaker_org"], p.speaker_org),
+                 s["speaker_org"], p.speaker_org),
                 ("kind", s["kind"] == p.kind, s["kind"], p.kind),
                 ("attitude", s["attitude"] == p.attitude, s["attitude"], p.attitude),
                 ("parent", ids.get(s.get("parent")) == p.parent, s.get("parent"), p.parent),

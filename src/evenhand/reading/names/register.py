@@ -46,11 +46,24 @@ class Draft:
     indefinite: bool = False
     words: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
-    mentions: list[tuple[Span, Form]] = field(default_factory=list)
+    mentions: dict[Span, Form] = field(default_factory=dict)
+    last: Span | None = None
     spoke: int = -1
     spoke_at: int = -1
     seen: int = -1
     speaks: int = -1
+
+    def note(self, span: Span, form: Form) -> None:
+        """Add a mention; the first reading of a span stays."""
+        self.mentions.setdefault(span, form)
+        self.last = span
+
+    @property
+    def speaks_for(self) -> str | None:
+        """The body in whose name it speaks: its own, for a body."""
+        if self.org is not None:
+            return self.org.name
+        return self.name if self.named and self.kind != "person" else self.stands_for
 
     @property
     def human(self) -> bool:
@@ -83,8 +96,8 @@ class Register:
         self._note_keys(draft, name, key.loose)
         if draft.kind == "person" and not draft.canonical and len(name.split()) > len(draft.name.split()):
             draft.name = name
-        if span is not None and all(m[0] != span for m in draft.mentions):
-            draft.mentions.append((span, "name"))
+        if span is not None:
+            draft.note(span, "name")
         return draft
 
     def _without_lost_apostrophe(self, name: str, kind: str | None) -> str:
