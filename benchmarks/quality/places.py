@@ -24,7 +24,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
-from evenhand.reading.places import Gazetteer, PlaceMention, build_pack, find, place_of_event, resolve
+from evenhand.reading.places import Gazetteer, PlaceMention, build_pack, find, places_of_event, resolve
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold, romanisation_key
 from evenhand.reading.places.lexicon import lexicon
@@ -57,8 +57,9 @@ def gold_mentions(text, spans, gazetteer):
         if not same:
             entries = gazetteer.lookup(name) or people(name, gazetteer)
             cue = mention.cue if mention is not None else None
-            new = PlaceMention(s, e, s, e, name, cue=cue, entries=entries,
-                               inside=mention.inside if mention is not None else None)
+            new = PlaceMention(
+                s, e, s, e, name, cue=cue, entries=entries, inside=mention.inside if mention is not None else None
+            )
             if mention is not None and mention in out:
                 out[out.index(mention)] = new
             else:
@@ -92,7 +93,9 @@ def geovirus():
         gold = []
         for loc in article.find("locations"):
             name, start = loc.findtext("name"), int(loc.findtext("start"))
-            near = min((m.start() for m in re.finditer(re.escape(name), text)), key=lambda p: abs(p - start), default=None)
+            near = min(
+                (m.start() for m in re.finditer(re.escape(name), text)), key=lambda p: abs(p - start), default=None
+            )
             if near is not None:
                 gold.append((near, near + len(name), float(loc.findtext("lat")), float(loc.findtext("lon")), ""))
         yield text, gold
@@ -110,16 +113,25 @@ def resolution(name, corpus, gazetteer, verbose):
             answered = point is not None and place.gazetteer is not None
             total["answered"] += answered
             km = distance_km(lat, lon, *point) if answered else 20038.0
-            country = answered and place.kind == "country" and fold(text[s:e]) in {"us", "usa", "russia", "canada", "china", "australia", "brazil", "india", "united states", "u s"}
+            country = (
+                answered
+                and place.kind == "country"
+                and fold(text[s:e])
+                in {"us", "usa", "russia", "canada", "china", "australia", "brazil", "india", "united states", "u s"}
+            )
             ok = km <= 161
             total["ok"] += ok
             total["ok, countries by name"] += ok or bool(country)
             total["<=10"] += km <= 10
             if verbose and not ok:
-                print(f"{name} {number}: {text[s:e]!r} gold {lat:.1f},{lon:.1f} {code} got {place.kind} {place.name} {place.country} {point} {km:.0f} | {text[max(0,s-25):e+25]!r} | {place.reasons[:3]}")
+                print(
+                    f"{name} {number}: {text[s:e]!r} gold {lat:.1f},{lon:.1f} {code} got {place.kind} {place.name} {place.country} {point} {km:.0f} | {text[max(0, s - 25) : e + 25]!r} | {place.reasons[:3]}"
+                )
     n = total["n"]
-    print(f"{name}: n={n} Acc@161={total['ok']/n:.3f} (continental countries by name {total['ok, countries by name']/n:.3f}) "
-          f"answered={total['answered']/n:.3f} right when answered={total['ok']/max(1,total['answered']):.3f} Acc@10={total['<=10']/n:.3f}")
+    print(
+        f"{name}: n={n} Acc@161={total['ok'] / n:.3f} (continental countries by name {total['ok, countries by name'] / n:.3f}) "
+        f"answered={total['answered'] / n:.3f} right when answered={total['ok'] / max(1, total['answered']):.3f} Acc@10={total['<=10'] / n:.3f}"
+    )
 
 
 def ucdp(gazetteer, verbose):
@@ -156,11 +168,15 @@ def ucdp(gazetteer, verbose):
             km = distance_km(lat, lon, place.lat, place.lon)
             total["ok"] += weight * (km <= 10)
             if verbose and km > 10 and label == "names":
-                print(f"ucdp {name} | {adm1} {lat:.2f},{lon:.2f} got {place.name} {place.adm1} {place.lat},{place.lon} {km:.0f} {place.reasons}")
+                print(
+                    f"ucdp {name} | {adm1} {lat:.2f},{lon:.2f} got {place.name} {place.adm1} {place.lat},{place.lon} {km:.0f} {place.reasons}"
+                )
         a = max(1, total["answered"])
-        print(f"ucdp {label}: n={total['n']} answered={total['answered']/total['n']:.3f} right<=10km when answered={total['ok']/a:.3f} "
-              f"right governorate when answered={total['answered adm1 ok']/max(1,total['answered adm1']):.3f} "
-              f"(of all that name one {total['adm1 ok']/max(1,total['adm1 known']):.3f})")
+        print(
+            f"ucdp {label}: n={total['n']} answered={total['answered'] / total['n']:.3f} right<=10km when answered={total['ok'] / a:.3f} "
+            f"right governorate when answered={total['answered adm1 ok'] / max(1, total['answered adm1']):.3f} "
+            f"(of all that name one {total['adm1 ok'] / max(1, total['adm1 known']):.3f})"
+        )
 
 
 def same_governorate(one, two):
@@ -200,15 +216,20 @@ def events(gazetteer, verbose):
             continue
         seen.add((item["text"], verb))
         spans = token_spans(item)
-        gold = {k for s in item["spans"] if s["label"] == "LOCATION" for k in range(s["first"], s["last"] + 1) if item["tokens"][k].strip()}
+        gold = {
+            k
+            for s in item["spans"]
+            if s["label"] == "LOCATION"
+            for k in range(s["first"], s["last"] + 1)
+            if item["tokens"][k].strip()
+        }
         first, last = verb[0]
         text = item["text"]
         mentions = find(text, [(0, len(text))], gazetteer)
-        got = place_of_event(text, (0, len(text)), (spans[first][0], spans[last][1]), mentions)
+        got = places_of_event(text, (0, len(text)), (spans[first][0], spans[last][1]), mentions)
         chosen = set()
-        if got is not None:
-            m = mentions[got]
-            chosen = {k for k, (s, e) in enumerate(spans) if s < m.name_end and m.name_start < e and e > s}
+        for m in (mentions[g] for g in got):
+            chosen |= {k for k, (s, e) in enumerate(spans) if s < m.name_end and m.name_start < e and e > s}
         total["n"] += 1
         total["tp"] += len(gold & chosen)
         total["gold"] += len(gold)
@@ -217,10 +238,22 @@ def events(gazetteer, verbose):
         total["none gold"] += not gold
         total["none both"] += not gold and not chosen
         if verbose and gold != chosen:
-            print("ev", "GOLD", [item["tokens"][k] for k in sorted(gold)], "GOT", [item["tokens"][k] for k in sorted(chosen)], "| VERB", item["tokens"][first], "|", text[:300])
+            print(
+                "ev",
+                "GOLD",
+                [item["tokens"][k] for k in sorted(gold)],
+                "GOT",
+                [item["tokens"][k] for k in sorted(chosen)],
+                "| VERB",
+                item["tokens"][first],
+                "|",
+                text[:300],
+            )
     p, r = total["tp"] / max(1, total["got"]), total["tp"] / max(1, total["gold"])
-    print(f"events dev: n={total['n']} token P={p:.3f} R={r:.3f} F1={2*p*r/max(1e-9,p+r):.3f} exact set={total['exact']/total['n']:.3f} "
-          f"(no place in gold {total['none gold']}, right {total['none both']})")
+    print(
+        f"events dev: n={total['n']} token P={p:.3f} R={r:.3f} F1={2 * p * r / max(1e-9, p + r):.3f} exact set={total['exact'] / total['n']:.3f} "
+        f"(no place in gold {total['none gold']}, right {total['none both']})"
+    )
 
 
 def speed(gazetteer):
@@ -233,7 +266,9 @@ def speed(gazetteer):
         mentions = find(text, sentences(text), gazetteer)
         resolve(mentions, text, gazetteer)
     seconds = time.perf_counter() - start
-    print(f"speed: {words/seconds:,.0f} words/s, {400*seconds/words*1000:.1f} ms a 400-word report (200 FA-KES articles)")
+    print(
+        f"speed: {words / seconds:,.0f} words/s, {400 * seconds / words * 1000:.1f} ms a 400-word report (200 FA-KES articles)"
+    )
 
 
 def main():

@@ -23,7 +23,9 @@ from evenhand.reading.places import Gazetteer, find
 from evenhand.reading.places.event_place import candidate_features
 
 MIN_COUNT = 3
-RIDGE = 1.0
+RIDGE = 2.0
+BIAS = -0.4
+"""Taken from the null answer: chosen with RIDGE by three folds over the training part (F1 .82, exact .79)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def main(arguments: list[str]) -> None:
         items = [json.loads(line) for line in file]
     kept = (item for item in items if not is_dev(item["text"]))
     data = list(groups(kept, Gazetteer()))
-    weights = train(data)
+    weights = {**train(data), "": BIAS}
     card = {"data": "event_location (MIT), items whose text's SHA-1 is not 0 modulo 5", "groups": len(data)}
     out.write_text(json.dumps({**card, "weights": weights}, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(data)} groups, {len(weights)} weights -> {out}")  # noqa: T201

@@ -4,7 +4,7 @@
 an event happened; `build_pack` writes users' gazetteer packs.
 """
 
-from evenhand.reading.places.event_place import place_of_event
+from evenhand.reading.places.event_place import inherited_place, place_of_event, places_of_event
 from evenhand.reading.places.gazetteer import Gazetteer, GazetteerError
 from evenhand.reading.places.mentions import find
 from evenhand.reading.places.packs import build_pack
@@ -21,6 +21,8 @@ __all__ = [
     "ResolvedPlace",
     "build_pack",
     "find",
+    "inherited_place",
     "place_of_event",
+    "places_of_event",
     "resolve",
 ]
