@@ -13,8 +13,9 @@ from evenhand.reading.claims import attacks, lexicon
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
-from evenhand.reading.claims.participants import Roles, find_roles, share_actors
+from evenhand.reading.claims.participants import find_roles, share_actors
 from evenhand.reading.claims.phrases import phrase
+from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.settings import MentionLike, PlaceLike, QuantityLike, Settings, TimeLike
 from evenhand.reading.claims.stance import Stance, stance
 from evenhand.reading.claims.tellers import Tellers
@@ -72,7 +73,7 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     tellers = Tellers(statements)
     drafts = _drafts(parsed, world, tellers)
     for n, draft in enumerate(drafts):
-        _link(draft, text, linker)
+        _link(draft, text, linker, report.dateline.span[1] if report.dateline is not None else 0)
         earlier = [d for d in drafts[max(0, n - 4) : n] if d.type == draft.type]
         if draft.actor is None and _points_back(draft, ("these", "this", "those")):
             draft.actor = next((d.actor for d in reversed(earlier) if d.actor), None)
@@ -118,7 +119,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         events += wished_for(s, tellers.in_sentence(s.span), events)
         events.sort(key=lambda e: e.trigger)
         by_head = {e.head: e for e in events}
-        shared = share_actors(s, events, {e.head: find_roles(s, e, world, by_head) for e in events})
+        shared = share_actors(s, events, {e.head: find_roles(s, e, world, by_head) for e in events}, world)
         for event in events:
             roles = shared[event.head]
             teller, segment = tellers.of(event.trigger)
@@ -147,8 +148,10 @@ def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:
     return not draft.event.verbal and any(s.lower[j] in words for j in s.children[i])
 
 
-def _link(draft: Draft, text: str, linker: _Linker) -> None:
+def _link(draft: Draft, text: str, linker: _Linker, dateline_end: int) -> None:
     s, within = draft.sentence, draft.segment
+    if s.span[0] < dateline_end < s.span[1]:
+        within = (max(dateline_end, within[0] if within else 0), within[1] if within else s.span[1])
 
     def participant(i: int | None) -> Participant | None:
         if i is None:

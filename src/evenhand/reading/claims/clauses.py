@@ -1,36 +1,21 @@
-"""Who does what to whom in a parsed sentence: subjects, objects, agents and prepositional company of a word.
+"""Who does what to whom in a parsed sentence: subject, object and doer of a verb.
 
 Follows a verb's subject through conjunction, control ("forces began to shell"), participles ("killing dozens"),
-relative clauses ("the group that holds the town") and reduced ones ("positions held by").
+relative clauses ("the group that holds the town") and reduced ones ("positions held by"). Where the tree is
+plainly wrong the words beside the verb are asked.
 """
 
 from __future__ import annotations
 
-from evenhand.reading.claims.inflection import singular
+from evenhand.reading.claims.company import CALENDAR, cases, company, names_of, noun_after, words_near
+from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
-RELATIVE = {"who", "which", "that", "whom", "whose"}
-CALENDAR = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "mondays", "tuesdays",
-    "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.",
-    "sep.", "sept.", "oct.", "nov.", "dec.", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "today", "yesterday", "tomorrow", "week", "month", "year", "day",
-    "weekend", "morning", "evening", "night", "afternoon", "hours", "days", "weeks", "months", "years", "midnight", "dawn",
-}  # fmt: skip
+RELATIVE = words("relative")
+_CONTROLLING = words("controlling")
 _FINITE = ("VBD", "VBZ", "VBP")
-_ROUND = {"about", "around", "over", "than", "least", "at", "nearly", "almost", "some", "up", "to", "under", "more"}
-_OBJECT_CONTROL = {
-    "accuse", "accuses", "accused", "accusing", "blame", "blames", "blamed", "blaming", "urge", "urged", "urges",
-    "urging", "ask", "asked", "asks", "asking", "order", "ordered", "orders", "force", "forced", "forces", "forcing",
-    "allow", "allowed", "allows", "allowing", "help", "helped", "let", "tell", "told", "tells", "call", "called",
-    "calls", "calling", "suspect", "suspected", "suspects", "condemn", "condemned", "condemns", "condemning", "charge",
-    "charged", "prevent", "prevented", "prevents", "stop", "stopped", "see", "saw", "seen", "prompting", "prompted",
-    "press", "presses", "pressed", "pressing", "persuade", "persuaded", "persuading", "pressure", "instruct", "instructed",
-    "oblige", "obliged", "require", "requires", "required", "compel", "compelled", "invite", "invited", "encourage",
-    "encouraged", "encouraging", "warn", "warned", "permit", "permitted", "request", "requested", "requests",
-    "appeal", "appealed", "appeals", "appealing", "enable", "enabled", "enabling", "push", "pushed", "demand", "demands", "demanded", "demanding", "expect",
-}  # fmt: skip
+_CHAINED = ("conj", "xcomp", "advcl", "parataxis", "dep", "ccomp")
+_DEEPEST = 4
 
 
 def is_verb(s: Sentence, i: int) -> bool:
@@ -42,30 +27,27 @@ def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb's grammatical subject, or the noun it is attached to, is the one done to."""
     if s.child(i, "aux:pass", "nsubj:pass") is not None:
         return True
-    if _true_subject(s, i) is not None:
+    relation, head = s.relations[i], s.heads[i]
+    participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and relation in ("acl", "amod", "conj"))
+    if not participle or s.lower[i].endswith("ing") or _late_subject(s, i) is not None:
         return False
-    participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and s.relations[i] in ("acl", "amod", "conj"))
-    if not participle or s.lower[i].endswith("ing"):
-        return False
-    if s.relations[i] in ("acl", "amod"):
+    if relation in ("acl", "amod"):
         return not any(s.relations[j] == "obj" and j > i for j in s.children[i])
-    head = s.heads[i]
-    if s.child(i, "aux") is None and s.relations[i] == "conj" and head >= 0 and is_verb(s, head):
+    if s.child(i, "aux") is None and relation == "conj" and head >= 0 and is_verb(s, head):
         return s.child(i, "obj") is None and is_passive(s, head)
-    if s.child(i, "aux", "nsubj") is not None:
+    if s.child(i, "aux", "nsubj", "obj") is not None:
         return False
-    return s.child(i, "obj") is None and s.relations[i] in ("root", "advcl", "xcomp", "parataxis", "dep", "ccomp")
+    return relation in ("root", "advcl", "xcomp", "parataxis", "dep", "ccomp")
 
 
-def _own_subject(s: Sentence, i: int) -> int | None:
+def own_subject(s: Sentence, i: int) -> int | None:
+    """The subject that hangs on the verb (or its auxiliary) itself, the nearest before it first."""
     auxiliaries = [j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass")]
     near = [*s.children[i], *(k for j in auxiliaries for k in s.children[j])]
-    before = [j for j in near if s.relations[j] in ("nsubj", "nsubj:pass") and s.lower[j] not in CALENDAR]
-    left = [j for j in before if j < i]
-    if left:
-        return left[-1]
-    if before:
-        return before[0]
+    found = [j for j in near if s.relations[j] in ("nsubj", "nsubj:pass") and s.lower[j] not in CALENDAR]
+    if found:
+        left = [j for j in found if j < i]
+        return left[-1] if left else found[0]
     if s.tags[i] in _FINITE or s.child(i, "aux") is not None:
         for j in s.children[i]:  # an active verb's object never stands before it: it was its subject
             if j < i and s.relations[j] == "obj" and s.lower[j] not in RELATIVE and s.tags[j].startswith(("NN", "PR")):
@@ -73,13 +55,11 @@ def _own_subject(s: Sentence, i: int) -> int | None:
     return None
 
 
-def _true_subject(s: Sentence, i: int) -> int | None:
-    """ "Groups tied to X targeted Y": the tree made "tied" the main verb; the later participle is, with its subject."""
-    if (
-        s.relations[i] != "acl"
-        or s.tags[i] not in ("VBN", "VBD")
-        or s.child(i, "aux", "aux:pass", "obl:agent") is not None
-    ):
+def _late_subject(s: Sentence, i: int) -> int | None:
+    """In "groups tied to X targeted Y" the tree takes "tied" for the main verb; "targeted" is, with its subject."""
+    if s.relations[i] != "acl" or s.tags[i] not in ("VBN", "VBD"):
+        return None
+    if s.child(i, "aux", "aux:pass", "obl:agent") is not None:
         return None
     for k in s.chain(s.heads[i]):
         if s.heads[k] < 0 or s.relations[k] in ("ccomp", "parataxis"):
@@ -91,111 +71,82 @@ def _true_subject(s: Sentence, i: int) -> int | None:
 def _beside(s: Sentence, i: int) -> int | None:
     """The noun straight before the verb group, where the tree knows no subject."""
     start = min([i, *(j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass", "advmod"))]) - 1
-    if start >= 0 and s.tags[start].startswith("NN") and s.lower[start] not in CALENDAR:
-        at = start
-        while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] < start + 1:
-            at = s.heads[at]
-        return at
-    return None
-
-
-def noun_after(s: Sentence, i: int) -> int | None:
-    """The head of the noun phrase that begins straight after word i, read off the words alone."""
-    last = None
-    if i + 2 < len(s.tokens) and s.lower[i + 1] == "on" and s.lower[i + 2] in CALENDAR:
-        i += 2  # "targeted on Sunday the town"
-    for j in range(i + 1, min(i + 14, len(s.tokens))):
-        tag = s.tags[j]
-        if tag.startswith("NN"):
-            last = j
-        elif last is not None and tag != "POS":
-            break
-        elif not (
-            tag in ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR") or tag.startswith("JJ") or tag == "VBN"
-        ):
-            if s.lower[j] not in (
-                "more",
-                "than",
-                "at",
-                "least",
-                "about",
-                "around",
-                "over",
-                "some",
-                "nearly",
-                "up",
-                "to",
-            ):
-                break
-            if last is not None or j + 1 >= len(s.tokens):
-                break
-    if last is None or s.lower[last] in CALENDAR:
+    if start < 0 or not s.tags[start].startswith("NN") or s.lower[start] in CALENDAR:
         return None
-    return last
+    at = start
+    while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] <= start:
+        at = s.heads[at]
+    return at
 
 
-def subject(s: Sentence, i: int, depth: int = 4) -> int | None:
+def subject(s: Sentence, i: int, depth: int = _DEEPEST) -> int | None:
     """The head word of the verb's grammatical subject, however far it must be sought; None if there is none."""
-    own = _own_subject(s, i)
+    own = own_subject(s, i)
     head, relation = s.heads[i], s.relations[i]
     if own is not None:
-        if s.lower[own] in RELATIVE and relation.startswith("acl") and head >= 0:
-            return head
-        return own
+        return head if s.lower[own] in RELATIVE and relation.startswith("acl") and head >= 0 else own
     if head < 0 or depth == 0:
         return _beside(s, i) if depth else None
     if s.tags[i] == "VBG" and any(s.lower[j] == "of" for j in s.children[i] if s.relations[j] in ("mark", "case")):
-        for k in s.chain(head):  # "accused X, a member of …, of killing"
-            if s.lower[k] in _OBJECT_CONTROL:
-                accused = s.child(k, "iobj", "obj", "nsubj:pass")
-                return accused if accused is not None else subject(s, head, depth - 1)
-    led = _true_subject(s, i)
-    if led is not None:
-        return led
+        blamed = next((k for k in s.chain(head) if s.lower[k] in _CONTROLLING), None)
+        if blamed is not None:  # "accused X, a member of …, of killing"
+            accused = s.child(blamed, "iobj", "obj", "nsubj:pass")
+            return accused if accused is not None else subject(s, head, depth - 1)
     if relation in ("acl:relcl", "acl"):
-        if s.child(i, "mark") is not None and s.tags[i] in ("VB", "VBP"):
-            return holder(s, head, depth - 1)
-        if is_passive(s, i):
-            return head
-        return head if relation == "acl" or s.child(i, "obj") is not None else None
+        return _of_relative(s, i, head, depth)
     if relation == "amod":
-        if s.tags[i] == "VBN" and not is_passive(s, i):  # one more verb of a series
-            return None
-        if s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":  # "progress in clearing areas"
-            return holder(s, s.heads[head], depth - 1) if s.heads[head] >= 0 else None
-        return head
-    if relation in ("conj", "xcomp", "advcl", "parataxis", "dep", "ccomp") and (
-        is_verb(s, head) or s.child(head, "cop") is not None
-    ):
-        if relation == "ccomp" and s.tags[i] not in ("VBG", "VB"):
-            return None
-        if relation in ("xcomp", "advcl", "ccomp") and s.lower[head] in _OBJECT_CONTROL:
-            controlled = s.child(head, "obj", "iobj", "nsubj:pass")
-            if s.lower[head].startswith(("call", "appeal", "press")):
-                asked = company(s, head, "on", "upon", "to")
-                controlled = asked if asked is not None and asked < i else controlled
-            if controlled is not None:
-                return controlled
-        if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
-            return near
-        return subject(s, head, depth - 1)
-    if relation in ("obl", "nmod", "acl", "advcl") and s.tags[i] == "VBG" and s.tags[head].startswith("NN"):
-        return holder(s, head, depth - 1)
-    if relation in ("obl", "nmod", "csubj", "obj") and is_verb(s, head) and s.tags[i] == "VBG":
-        if s.lower[head] in _OBJECT_CONTROL and (controlled := s.child(head, "obj")) is not None:
-            return controlled
-        return subject(s, head, depth - 1)
+        return _of_participle(s, i, head, depth)
+    if relation in _CHAINED and (is_verb(s, head) or s.child(head, "cop") is not None):
+        return _of_chain(s, i, head, depth)
+    if relation in ("obl", "nmod", "csubj", "obj", "advcl") and s.tags[i] == "VBG":
+        if s.tags[head].startswith("NN") and relation not in ("csubj", "obj"):
+            return holder(s, head, depth - 1)
+        if is_verb(s, head) and relation != "advcl":
+            controlled = s.child(head, "obj") if s.lower[head] in _CONTROLLING else None
+            return controlled if controlled is not None else subject(s, head, depth - 1)
     return _beside(s, i) if s.tags[i] in (*_FINITE, "VBN") else None
+
+
+def _of_relative(s: Sentence, i: int, head: int, depth: int) -> int | None:
+    late = _late_subject(s, i)
+    if late is not None:
+        return late
+    if s.child(i, "mark") is not None and s.tags[i] in ("VB", "VBP"):
+        return holder(s, head, depth - 1)  # "an operation to take"
+    if is_passive(s, i) or s.relations[i] == "acl" or s.child(i, "obj") is not None:
+        return head
+    return None
+
+
+def _of_participle(s: Sentence, i: int, head: int, depth: int) -> int | None:
+    if s.tags[i] == "VBN" and not is_passive(s, i):  # one more verb of a series
+        return None
+    if s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":  # "progress in clearing areas"
+        return holder(s, s.heads[head], depth - 1) if s.heads[head] >= 0 else None
+    return head
+
+
+def _of_chain(s: Sentence, i: int, head: int, depth: int) -> int | None:
+    relation = s.relations[i]
+    if relation == "ccomp" and s.tags[i] not in ("VBG", "VB"):
+        return None
+    if relation in ("xcomp", "advcl", "ccomp") and s.lower[head] in _CONTROLLING:
+        controlled = s.child(head, "obj", "iobj", "nsubj:pass")
+        if begins(s.lower[head], "asking_on"):  # "calling on X to stop"
+            asked = company(s, head, "on", "upon", "to")
+            controlled = asked if asked is not None and asked < i else controlled
+        if controlled is not None:
+            return controlled
+    if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
+        return near
+    return subject(s, head, depth - 1)
 
 
 def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
     """Whose a noun is: "its", "Russia's", "by X"; else the subject of the verb whose object the noun is."""
-    poss = s.child(noun, "nmod:poss")
-    if poss is not None:
-        return poss
-    by = company(s, noun, "by")
-    if by is not None:
-        return by
+    for found in (s.child(noun, "nmod:poss"), company(s, noun, "by")):
+        if found is not None:
+            return found
     named = [j for j in s.children[noun] if s.relations[j] == "compound" and s.tokens[j].text[:1].isupper()]
     if named:
         return named[-1]
@@ -209,38 +160,51 @@ def done_to(s: Sentence, i: int) -> int | None:
     """The head word of what the verb is done to: object, passive subject, or the noun that it qualifies."""
     if is_passive(s, i):
         return subject(s, i)
-    obj = s.child(i, "obj")
-    if obj is not None and s.tags[obj] == "CD":  # "cleared 15 to 20 percent"
-        obj = next((j for j in reversed(s.children[i]) if s.relations[j] == "obj"), obj)
-    if obj is not None:
-        if s.lower[obj] in RELATIVE and s.relations[i].startswith("acl"):
-            return s.heads[i]
-        return obj
+    objects = [j for j in s.children[i] if s.relations[j] == "obj"]
+    if objects:
+        obj = objects[-1] if s.tags[objects[0]] == "CD" else objects[0]  # "cleared 15 to 20 percent"
+        return s.heads[i] if s.lower[obj] in RELATIVE and s.relations[i].startswith("acl") else obj
     if s.relations[i] == "amod" and s.tags[i] == "VBG" and i and s.tags[i - 1] == "IN":
         return s.heads[i]
-    for sibling in s.children[i]:  # "shelled and destroyed the house": the object stands with the last verb
-        if s.relations[sibling] == "conj" and is_verb(s, sibling) and _own_subject(s, sibling) is None:
-            shared = s.child(sibling, "obj")
-            if shared is not None and s.child(i, "obl", "xcomp", "ccomp") is None:
-                return shared
-    for j in s.children[i]:  # a number's "about" or "more than" is no preposition
-        if s.relations[j] == "obl" and j > i and s.lower[j] not in CALENDAR:
-            cases = {s.lower[k] for k in s.children[j] if s.relations[k] == "case"}
-            if cases <= _ROUND and s.child(j, "nummod") is not None and s.tags[i + 1] != "TO":
-                return j
-    own = _own_subject(s, i)
-    if (
-        own is not None
-        and s.lower[own] not in RELATIVE
-        and not any(s.lower[j] in ("where", "when", "while", "as") for j in s.children[i])
-    ):
-        if s.relations[i] == "acl:relcl":  # "areas that rebels control"
-            return s.heads[i]
-        if own > 0 and s.tags[own] == "PRP" and s.tags[own - 1].startswith("NN") and own + 1 == i:
-            return own - 1  # "territory they hold"
+    for found in (_shared_object(s, i), _counted_object(s, i), _antecedent(s, i)):
+        if found is not None:
+            return found
     after = noun_after(s, i)
     if after is not None and s.relations[i] != "acl:relcl" and s.relations[after] not in ("nsubj", "nsubj:pass"):
         return after
+    return None
+
+
+def _shared_object(s: Sentence, i: int) -> int | None:
+    """In "shelled and destroyed the house" the object stands with the last verb."""
+    if s.child(i, "obl", "xcomp", "ccomp") is not None:
+        return None
+    for j in s.children[i]:
+        if s.relations[j] == "conj" and is_verb(s, j) and own_subject(s, j) is None:
+            shared = s.child(j, "obj")
+            if shared is not None:
+                return shared
+    return None
+
+
+def _counted_object(s: Sentence, i: int) -> int | None:
+    """A number's "about" or "more than" is no preposition: "killed more than 20 militants"."""
+    for j in s.children[i]:
+        if s.relations[j] == "obl" and j > i and s.lower[j] not in CALENDAR and s.child(j, "nummod") is not None:
+            if cases(s, j) <= words("round") and s.tags[i + 1] != "TO":
+                return j
+    return None
+
+
+def _antecedent(s: Sentence, i: int) -> int | None:
+    """In "areas that rebels control" and "territory they hold" the object stands before."""
+    own = own_subject(s, i)
+    if own is None or s.lower[own] in RELATIVE or any(s.lower[j] in words("where") for j in s.children[i]):
+        return None
+    if s.relations[i] == "acl:relcl":
+        return s.heads[i]
+    if own > 0 and s.tags[own] == "PRP" and s.tags[own - 1].startswith("NN") and own + 1 == i:
+        return own - 1
     return None
 
 
@@ -250,69 +214,15 @@ def doer(s: Sentence, i: int) -> int | None:
         agent = s.child(i, "obl:agent")
         return agent if agent is not None else company(s, i, "by")
     found = subject(s, i)
-    if found is None and s.tags[i] in ("VBD", "VBN", "VBZ", "VBP") and i and s.lower[i - 1] in (",", "and", ";"):
+    if found is None and s.tags[i] in (*_FINITE, "VBN") and i and s.lower[i - 1] in (",", "and", ";"):
         for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere
-            if s.tags[j] in _FINITE and (shared := _own_subject(s, j)) is not None:
+            if s.tags[j] in _FINITE and (shared := own_subject(s, j)) is not None:
                 return shared
     return found
 
 
-def company(s: Sentence, i: int, *prepositions: str) -> int | None:
-    """The head word of the first phrase on word i that begins with one of the prepositions; no days or months."""
-    for j in s.children[i]:
-        if s.lower[j] not in CALENDAR and s.relations[j] in (
-            "obl",
-            "nmod",
-            "obl:agent",
-            "advcl",
-            "acl",
-            "dep",
-            "xcomp",
-            "conj",
-        ):
-            for c in s.children[j]:
-                if s.relations[c] in ("case", "mark") and s.lower[c] in prepositions:
-                    return j
-    return None
-
-
-def next_behind(s: Sentence, i: int, prepositions: tuple[str, ...], reach: int = 10) -> int | None:
-    """The head of the first phrase after word i that begins with a preposition, wherever the tree has hung it."""
-    for k in range(i + 1, min(i + 1 + reach, len(s.tokens))):
-        if s.lower[k] in prepositions and s.relations[k] == "case" and s.lower[s.heads[k]] not in CALENDAR:
-            return s.heads[k] if s.heads[k] > k else None
-    return None
-
-
-def modifiers(s: Sentence, i: int) -> list[int]:
-    """Adjectives and nouns that qualify word i, nearest layers only."""
-    found = [j for j in s.children[i] if s.relations[j] in ("amod", "compound", "nmod:poss", "nummod", "advmod", "det")]
-    for j in list(found):
-        found += [k for k in s.children[j] if s.relations[k] in ("amod", "compound", "conj", "advmod")]
-    return found
-
-
-def words_about(s: Sentence, i: int, wide: bool) -> set[str]:
-    """Words (as printed and in the singular) that decide a sense: modifiers, subject, object; wide: obliques too."""
-    near = {"nsubj", "nsubj:pass", "obj", "compound", "amod", "nmod", "compound:prt", "nmod:poss", "iobj"}
-    if wide:
-        near |= {"obl", "obl:agent", "xcomp", "advmod", "nummod", "acl", "advcl", "conj"}
-    found: set[str] = set()
-    for j in s.children[i]:
-        if s.relations[j] not in near:
-            continue
-        found |= {s.lower[j], singular(s.lower[j])}
-        for k in s.children[j]:
-            if s.relations[k] in ("compound", "amod", "nmod", "conj", "case", "nmod:poss", "obj", "advmod"):
-                if not wide and s.relations[k] in ("conj", "case", "obj", "advmod"):
-                    continue
-                found |= {s.lower[k], singular(s.lower[k])}
-                if wide:
-                    for m in s.children[k]:
-                        if s.relations[m] in ("compound", "amod", "nmod"):
-                            found |= {s.lower[m], singular(s.lower[m])}
+def words_about(s: Sentence, i: int, *, wide: bool) -> set[str]:
+    """The words that decide the sense of word i: those near it in the tree and what it is done to."""
+    found = words_near(s, i, wide=wide)
     done = done_to(s, i) if is_verb(s, i) else None
-    if done is not None:
-        found |= {s.lower[done], singular(s.lower[done])}
-        found |= {w for k in modifiers(s, done) for w in (s.lower[k], singular(s.lower[k]))}
-    return found
+    return found if done is None else found | names_of(s, done)

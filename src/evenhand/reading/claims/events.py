@@ -6,23 +6,22 @@ around it are met gives the type. An attack that does not say how it was made ge
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
+from evenhand.reading.claims.clauses import words_about
+from evenhand.reading.claims.company import cases, company
 from evenhand.reading.claims.inflection import singular
 from evenhand.reading.claims.lexicon import Lexicon, Sense
+from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
-_ARMED_SIGNS = ("force", "weapon", "projectile")
-_TRIGGER_LEAD = {
-    "air", "mortar", "rocket", "artillery", "chemical", "suicide", "car", "truck", "drone", "gas", "mass", "burial",
-    "missile", "roadside", "sniper", "machine", "gun", "tank", "ground", "terrorist", "enemy", "death", "heavy",
-}  # fmt: skip
-_PRONOUNS = {"they", "we", "he", "she", "it", "who", "which", "that", "many", "some", "both", "others"}
-_TRY = ("attempt", "try", "tried", "tries", "trying")
 _BEFORE_NOUN = ("IN", "DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "FW")
+_PHRASE = 3
+"""The words to point at take a phrasal verb's last word in when it stands no farther off than this."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,11 @@ class World:
         token = s.tokens[i]
         proper = s.tags[i].startswith("NNP") or (token.text[:1].isupper() and i > 0)
         if name == "place":
-            return self._places.holds(token.start) or (word in ("it", "there") and False)
+            return self._places.holds(token.start)
         if name == "force":
             if self._armed.holds(token.start):
                 return True
-            return proper and not (self._places.holds(token.start) and clauses.company(s, i, "of") is not None)
+            return proper and not (self._places.holds(token.start) and company(s, i, "of") is not None)
         return False
 
     def is_place_name(self, token_start: int) -> bool:
@@ -94,21 +93,19 @@ def find_events(s: Sentence, world: World) -> list[Event]:
 
 def _verb(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.verbs.get(s.lower[i])
-    if not senses or not _verbal(s, i):
-        return None
-    if s.relations[i] in ("aux", "aux:pass", "cop", "det", "case"):
+    if not senses or not _verbal(s, i) or s.relations[i] in ("aux", "aux:pass", "cop", "det", "case"):
         return None
     for sense in senses:
         rest = _rest_at(s, i, sense.rest)
-        if rest is None:
+        if rest is None or not _fits(s, i, sense, world):
             continue
         type_ = _verb_type(s, i, sense, world)
         if type_:
             start = s.tokens[i].start
-            end = s.tokens[rest].end if rest > i and rest - i <= 3 else s.tokens[i].end
+            end = s.tokens[rest].end if 0 < rest - i <= _PHRASE else s.tokens[i].end
             head = s.heads[i]
-            if type_ == "territory_taken" and s.relations[i] == "xcomp" and s.lower[head].startswith(_TRY):
-                type_, start = "ground_attack", min(start, s.tokens[head].start)
+            if type_ == "territory_taken" and s.relations[i] == "xcomp" and begins(s.lower[head], "trying"):
+                type_, start = "ground_attack", min(start, s.tokens[head].start)  # tried to seize: an attack
             return Event(i, sense, type_, (start, end), verbal=True)
     return None
 
@@ -134,110 +131,105 @@ def _rest_at(s: Sentence, i: int, rest: tuple[str, ...]) -> int | None:
     return at
 
 
+def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
+    """Whether the words around a verb are those its sense asks for."""
+    if sense.not_with & words_about(s, i, wide=False):
+        return False
+    if sense.not_particle & {s.lower[j] for j in s.children[i] if s.relations[j] in ("compound:prt", "advmod")}:
+        return False
+    if sense.only_with and not sense.only_with & words_about(s, i, wide=True):
+        return False
+    if sense.only_at and company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
+        return False
+    if not sense.only_force:
+        return True
+    does = clauses.doer(s, i)
+    if does is None:
+        return sense.roles != "at" or s.tags[i] == "VBG" or clauses.done_to(s, i) is not None
+    return s.lower[does] in words("pronouns") or world.is_a(s, does, "force") or world.is_a(s, does, "weapon")
+
+
 def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
-    core = clauses.words_about(s, i, wide=False)
-    if sense.not_with & core:
-        return None
-    particles = {s.lower[j] for j in s.children[i] if s.relations[j] in ("compound:prt", "advmod")}
-    if sense.not_particle & particles:
-        return None
-    if sense.only_with and not sense.only_with & clauses.words_about(s, i, wide=True):
-        return None
-    if sense.only_at and clauses.company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
-        return None
-    done, does = clauses.done_to(s, i), clauses.doer(s, i)
-    if sense.only_force and does is not None and s.lower[does] not in _PRONOUNS:
-        if not world.is_a(s, does, "force") and not world.is_a(s, does, "weapon"):
-            return None
-    if sense.only_force and does is None and done is None and sense.roles in ("at",) and s.tags[i] != "VBG":
-        return None
+    """The type by the class of the subject, then of the object; None where the sense does not apply."""
     if sense.subject:
-        subject = clauses.subject(s, i)
-        mapped = _class_type(s, subject, sense.subject, world)
-        if mapped:
+        mapped = _class_type(s, clauses.subject(s, i), sense.subject, world)
+        if mapped or not sense.object:
             return mapped
-        if not sense.object:
-            return None
-    if sense.object:
-        mapped = _class_type(s, done, sense.object, world)
-        if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
-            mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
-        if mapped:
-            return mapped
-        return sense.type if sense.type and sense.otherwise is None else None
-    return sense.type or None
+    if not sense.object:
+        return sense.type or None
+    done = clauses.done_to(s, i)
+    mapped = _class_type(s, done, sense.object, world)
+    if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
+        mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
+    if mapped:
+        return mapped
+    return sense.type if sense.type and sense.otherwise is None else None
 
 
-def _class_type(s: Sentence, i: int | None, table: object, world: World) -> str | None:
-    if i is None or not isinstance(table, dict):
+def _class_type(s: Sentence, i: int | None, table: Mapping[str, str], world: World) -> str | None:
+    if i is None:
         return None
     candidates = [i, *(j for j in s.children[i] if s.relations[j] == "conj")]
-    of = clauses.company(s, i, "of")
+    of = company(s, i, "of")
     if of is not None and s.lower[i] not in ("head", "leader", "chief"):
         candidates.append(of)
-    for name, type_ in table.items():
-        if any(world.is_a(s, c, name) for c in candidates):
-            return str(type_)
-    return None
+    return next((type_ for name, type_ in table.items() if any(world.is_a(s, c, name) for c in candidates)), None)
 
 
 def _noun(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.nouns.get(s.lower[i])
     if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "case"):
         return None
-    about = clauses.words_about(s, i, wide=False)
     head = s.heads[i]
-    if head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj"):
-        governor = {s.lower[head], singular(s.lower[head])}
-    else:
-        governor = set()
+    governed = head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj")
+    about = words_about(s, i, wide=False) | ({s.lower[head], singular(s.lower[head])} if governed else set())
     if i + 1 < len(s.tokens) and s.lower[i + 1] == "of":  # whatever the tree has made of it
         about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
-    under = {s.lower[j] for j in s.children[i] if s.relations[j] == "case"}
     for sense in senses:
-        if sense.not_with & (about | governor):
+        if sense.not_with & about:
             continue
-        wide = clauses.words_about(s, i, wide=True) | governor | under
-        if sense.only_with and not sense.only_with & wide:
+        if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):
             continue
-        if sense.only_governor and not (
-            (head >= 0 and _governed(world, s, head, sense))
-            or ("be" in sense.only_governor and s.child(i, "cop") is not None)
-        ):
+        if sense.only_governor and not _governed(s, i, sense):
             continue
-        if sense.only_place:
-            of = clauses.company(s, i, "of")
-            if of is None or not world.is_a(s, of, "place"):
-                continue
-        return Event(i, sense, sense.type, _noun_trigger(s, i), verbal=False)
+        of = company(s, i, "of") if sense.only_place else None
+        if not sense.only_place or (of is not None and world.is_a(s, of, "place")):
+            return Event(i, sense, sense.type, _noun_trigger(s, i), verbal=False)
     return None
 
 
-def _governed(world: World, s: Sentence, head: int, sense: Sense) -> bool:
-    if s.lower[head] in sense.only_governor:
+def _governed(s: Sentence, i: int, sense: Sense) -> bool:
+    """Whether the noun belongs to one of the verbs that its sense asks for, in any form."""
+    if "be" in sense.only_governor and s.child(i, "cop") is not None:
         return True
-    base = s.lower[head]
-    return any(base.startswith(g[:4]) and len(g) > 3 for g in sense.only_governor) and clauses.is_verb(s, head)
+    head = s.heads[i]
+    if head < 0:
+        return False
+    word = s.lower[head]
+    if word in sense.only_governor:
+        return True
+    return clauses.is_verb(s, head) and any(word.startswith(g[:4]) and len(g) > 3 for g in sense.only_governor)
 
 
 def _noun_trigger(s: Sentence, i: int) -> Span:
     start = i
-    while start > 0 and s.lower[start - 1] in _TRIGGER_LEAD and s.relations[start - 1] in ("compound", "amod"):
+    while start > 0 and s.lower[start - 1] in words("leading") and s.relations[start - 1] in ("compound", "amod"):
         start -= 1
     return s.tokens[start].start, s.tokens[i].end
 
 
 def _adjective(s: Sentence, i: int, world: World) -> Event | None:
-    word = s.lower[i]
-    for ending, sense in world.lexicon.suffixes:
+    word, whole = s.lower[i], (s.tokens[i].start, s.tokens[i].end)
+    for ending, sense in world.lexicon.suffixes if "-" in word else ():
         if word.endswith(ending) and len(word) > len(ending):
-            return Event(i, sense, sense.type, (s.tokens[i].start, s.tokens[i].end), verbal=False)
+            return Event(i, sense, sense.type, whole, verbal=False)
     senses = world.lexicon.adjectives.get(word)
     if not senses or s.child(i, "aux:pass", "nsubj:pass") is not None:
         return None
     head = s.heads[i]
-    around = clauses.words_about(s, i, wide=False) | ({s.lower[head]} if head >= 0 else set())
+    around = words_about(s, i, wide=False) | ({s.lower[head]} if head >= 0 else set())
     for sense in senses:
-        if not sense.not_with & around and not (s.tags[i].startswith("VB") and sense.type not in ("killing", "other")):
-            return Event(i, sense, sense.type, (s.tokens[i].start, s.tokens[i].end), verbal=False)
+        verbal = s.tags[i].startswith("VB") and sense.type not in ("killing", "other")
+        if not verbal and not sense.not_with & around:
+            return Event(i, sense, sense.type, whole, verbal=False)
     return None

@@ -62,7 +62,7 @@ _OWN = {"lemmas", "nouns", "words", "endings"}
 
 
 def _sense(part: str, row: dict[str, Any], rest: tuple[str, ...] = ()) -> Sense:
-    values = {k: frozenset(v) if k in _SETS else v for k, v in row.items() if k not in _OWN}
+    values: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in row.items() if k not in _OWN}
     return Sense(part=part, rest=rest, **values)
 
 

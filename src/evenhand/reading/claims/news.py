@@ -6,96 +6,86 @@ from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.events import Event
-from evenhand.reading.claims.participants import Roles
+from evenhand.reading.claims.roles import Roles
+from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
-_DEFINITE = {"the", "this", "these", "those", "such", "that", "its", "their", "his", "her", "both"}
-_OCCUR = ("beg", "start", "tak", "took", "occur", "happen", "continu", "end", "stop", "resum", "intensif", "erupt", "broke",
-          "break", "last", "caus", "inflict", "carri", "launch", "unfold", "rage", "announc")  # fmt: skip
-_WHERE = {"in", "from", "on", "at", "of", "near", "against", "between", "around"}
 _SHORT = 45
 """A statement whose content is no longer than this is about the event it names, however briefly."""
 _AGREEING = {"agreement", "ceasefire"}
-_SAME = GENERIC | {"chemical_attack"}
+_ATTACKS = GENERIC | {"chemical_attack"}
+_DESCRIBING = ("amod", "compound", "nmod", "nummod", "acl", "acl:relcl", "appos")
 
 
 def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], segment: Span | None) -> bool:
     """Whether an event is worth a claim of its own beside the sentence's other events."""
-    i = event.head
-    head = s.heads[i]
-    if event.sense.weak and any(
-        not o.sense.weak and o.head != i and (o.type in _SAME or o.type == "bombing") for o in others.values()
-    ):
+    if event.sense.weak and any(o.head != event.head and o.type in GENERIC and not o.sense.weak for o in others.values()):
         return False
-    above = others.get(head) if head >= 0 else None
-    if event.type in ("injury", "killing") and event.verbal and s.child(i, "det") is not None:
-        return _counted(s, i)  # not "the wounded", but "five of the wounded"
-    if event.type in ("injury", "destruction") and s.relations[i] != "conj":
-        if any(others[k].type == "injury" for k in s.chain(head) if k in others):
+    i = event.head
+    if event.type in ("injury", "destruction") and s.relations[i] != "conj" and s.heads[i] >= 0:
+        if any(others[k].type == "injury" for k in s.chain(s.heads[i]) if k in others):
             return False
+    above = others.get(s.heads[i])
     if event.verbal:
-        linked = [o for k, o in others.items() if k != i and (s.heads[k] == i or head == k) and not o.verbal]
-        if event.type == "agreement" and any(o.type in _AGREEING for o in linked):
-            return False
-        if above is not None and above.type == "ceasefire" and event.type in _SAME | {"armed_clash"}:
-            return False
-        if event.sense.attack and s.relations[i] in ("acl", "advcl") and _SAME & {event.type}:
-            ring = {head, *(s.children[head] if head >= 0 else ())}
-            if any(k in others and k != i and not others[k].verbal and others[k].type in _SAME for k in ring):
-                return False
-        subject = clauses.doer(s, i)
-        if event.type in _SAME and subject in others and subject is not None and not others[subject].verbal:
-            return (others[subject].type not in _SAME and others[subject].type != "bombing") or others[
-                subject
-            ].sense.weak
-        return True
-    definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in _DEFINITE for j in s.children[i])
+        return _verb_is_news(s, event, others, above)
+    definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
-    if event.type == "aid" and above is not None and above.type == "aid_obstruction":
+    if _part_of_another(s, event, above):
         return False
-    if above is not None and _alike(above, event) and s.relations[i] not in ("conj", "nsubj"):
-        return False
-    if head >= 0 and s.relations[i] in ("compound", "nmod:poss"):
-        return False
-    described = any(
-        s.relations[j] in ("amod", "compound", "nmod", "nummod", "acl", "acl:relcl", "appos") for j in s.children[i]
-    )
-    if above is not None and above.type == "ceasefire" and event.type in ("armed_clash", "ceasefire"):
-        return False
-    if not definite:
+    if not definite or roles.actor is not None or roles.target is not None:
         return True
-    described = described or (i + 1 < len(s.lower) and s.lower[i + 1] in _WHERE)
-    if described or roles.actor is not None or roles.target is not None:
+    if any(s.relations[j] in _DESCRIBING for j in s.children[i]):
         return True
-    if s.relations[i] in ("nsubj", "nsubj:pass") and head >= 0 and s.lower[head].startswith(_OCCUR):
+    if i + 1 < len(s.lower) and s.lower[i + 1] in words("located"):
+        return True
+    if s.relations[i] in ("nsubj", "nsubj:pass") and s.heads[i] >= 0 and begins(s.lower[s.heads[i]], "occurring"):
         return True
     return segment is not None and segment[1] - segment[0] < _SHORT
 
 
+def _verb_is_news(s: Sentence, event: Event, others: dict[int, Event], above: Event | None) -> bool:
+    i, head = event.head, s.heads[event.head]
+    if event.type in ("injury", "killing") and s.child(i, "det") is not None:
+        return _counted(s, i)  # not "the wounded", but "five of the wounded"
+    linked = [o for k, o in others.items() if k != i and (s.heads[k] == i or head == k) and not o.verbal]
+    if event.type == "agreement" and any(o.type in _AGREEING for o in linked):
+        return False
+    if above is not None and above.type == "ceasefire" and event.type in _ATTACKS | {"armed_clash"}:
+        return False
+    if event.type not in _ATTACKS:
+        return True
+    if event.sense.attack and s.relations[i] in ("acl", "advcl"):  # "carried out a strike to target"
+        ring = {head, *(s.children[head] if head >= 0 else ())} - {i}
+        if any(k in others and not others[k].verbal and others[k].type in _ATTACKS for k in ring):
+            return False
+    subject = clauses.doer(s, i)
+    attack = others.get(subject) if subject is not None else None
+    if attack is None or attack.verbal or attack.sense.weak:  # "the strikes hit": told by "strikes"
+        return True
+    return attack.type not in _ATTACKS
+
+
+def _part_of_another(s: Sentence, event: Event, above: Event | None) -> bool:
+    """Whether a noun only fills out the event it hangs on: "planted an IED", "a halt to hostilities"."""
+    relation = s.relations[event.head]
+    if s.heads[event.head] >= 0 and relation in ("compound", "nmod:poss"):
+        return True
+    if above is None:
+        return False
+    if event.type == "bombing" and above.verbal and relation == "obj":
+        return True
+    if event.type == "aid" and above.type == "aid_obstruction":
+        return True
+    if above.type == "ceasefire" and event.type in ("armed_clash", "ceasefire"):
+        return True
+    alike = above.type == event.type or (above.type in _ATTACKS and event.type in _ATTACKS)
+    return alike and relation not in ("conj", "nsubj")
+
+
 def _counted(s: Sentence, i: int) -> bool:
-    """ "20 wounded", "five of the injured", "more than half of the dead"."""
+    """Whether a number goes with it: "20 wounded", "five of the injured", "more than half of the dead"."""
     if s.child(i, "nummod") is not None:
         return True
     head = s.heads[i]
-    return head >= 0 and s.relations[i] == "nmod" and (s.tags[head] == "CD" or s.lower[head] in _PARTS)
-
-
-_PARTS = {
-    "half",
-    "most",
-    "many",
-    "some",
-    "third",
-    "quarter",
-    "majority",
-    "number",
-    "all",
-    "several",
-    "dozens",
-    "hundreds",
-}
-
-
-def _alike(a: Event, b: Event) -> bool:
-    return a.type == b.type or (a.type in _SAME and b.type in _SAME)
+    return head >= 0 and s.relations[i] == "nmod" and (s.tags[head] == "CD" or s.lower[head] in words("parts"))

@@ -37,6 +37,8 @@ _COUNTRY = 6
 _COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
 """Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
 _BACK = 4
+_LEADING = 4
+"""A place before a saying counts when it opens the sentence: "In Aleppo, residents said …"."""
 _LOCATIVE = {
     "in",
     "inside",
@@ -174,11 +176,11 @@ class Settings:
         if use in ("actor", "part_of_name", "dateline"):
             return None
         located = any(s.relations[j] == "case" and s.lower[j] in _LOCATIVE for j in s.children[top])
-        if place.precision == _COUNTRY and not located:
+        if _is_country(place) and not located:
             return None
         if s.tags[top].startswith("JJ") and place.lat is not None and not located:
             return None
-        cost = _COARSE.get(place.precision or 0, 0.0) + (4.0 if use == "common" else 0.0)
+        cost = (_COARSE.get(place.precision or 0, 0.0) if place.gazetteer else 1.0) + (4.0 if use == "common" else 0.0)
         actor = draft.actor.span if draft.actor is not None else None
         if actor is not None and actor[0] <= place.start < actor[1]:
             cost += 25.0
@@ -196,7 +198,7 @@ class Settings:
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
         before = [m for m in like if m < n]
         for pool in (before[-_BACK:], [m for m in named if m < n][-_BACK:], [m for m in like if m > n][:1]):
-            pinned = [m for m in pool if where[m][0].precision != _COUNTRY]
+            pinned = [m for m in pool if not _is_country(where[m][0])]
             chosen = pinned or pool
             if chosen:
                 return where[chosen[-1]][0]
@@ -206,6 +208,11 @@ class Settings:
 def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
     words = [k for k, t in enumerate(s.tokens) if t.end > place.start and t.start < place.end]
     return (words[0], words[-1]) if words else None
+
+
+def _is_country(place: PlaceLike) -> bool:
+    """A country by name; a town that was not found has the precision of its country, too, but no gazetteer entry."""
+    return place.precision == _COUNTRY and place.gazetteer is not None
 
 
 def _town(place: PlaceLike) -> bool:

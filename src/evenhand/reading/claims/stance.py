@@ -23,7 +23,7 @@ _FACTIVE = (
     "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
 _ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
-_OCCUR = (
+_OCCURRING = (
     "beg",
     "start",
     "tak",
@@ -39,6 +39,22 @@ _OCCUR = (
     "intensif",
 )
 _CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
+_NOMINAL = ("obj", "obl", "nsubj", "nsubj:pass", "nmod", "appos")
+_SHADES: dict[str, tuple[tuple[str, Modality], ...]] = {
+    "aux": (
+        ("possible_modals", "possible"),
+        ("hypothetical_modals", "hypothetical"),
+        ("planned_modals", "planned"),
+        ("required_modals", "called_for"),
+    ),
+    "mark": (("if_marks", "hypothetical"), ("whether_marks", "possible")),
+    "advmod": (
+        ("possible_adverbs", "possible"),
+        ("possible_adjectives", "possible"),
+        ("planned_adjectives", "planned"),
+    ),
+}
+"""By relation: the lists of `data/stance.toml` to look the word up in, and what it makes of the event."""
 _ATTITUDE: dict[str, Modality] = {
     "hopes": "hoped", "intends": "planned", "demands": "called_for", "asks": "called_for",
 }  # fmt: skip
@@ -63,7 +79,7 @@ def _is(word: str, name: str) -> bool:
 
 
 def _begins(word: str, name: str) -> bool:
-    return word.startswith(_words()[name])
+    return any(word == w[:-1] if w[-1] == "$" else word.startswith(w) for w in _words()[name])
 
 
 def stance(s: Sentence, event: Event, attitude: Attitude | None, content: Span | None) -> Stance:
@@ -80,7 +96,10 @@ def stance(s: Sentence, event: Event, attitude: Attitude | None, content: Span |
 
 
 class _Walk:
-    """Climbs from an event to the root of its sentence (or the edge of its statement) and notes what it meets."""
+    """Climbs from an event to the root of its sentence (or the edge of its statement) and notes what it meets.
+
+    `granted`: the speaker takes the event for granted, so that what is above it says nothing of it.
+    """
 
     def __init__(self, s: Sentence, event: Event, content: Span | None) -> None:
         self.s = s
@@ -89,151 +108,132 @@ class _Walk:
         self.granted = False
         i = event.head
         self._own_words(i, event.verbal)
-        if self._doubted(i, event.verbal):
-            self._set("possible")
-        while True:
-            head, relation = s.heads[i], s.relations[i]
-            if relation == "advcl" and self._marks(i) & set(_words()["past_marks"]) and s.tags[i] != "VB":
+        while not self.granted:
+            head = s.heads[i]
+            if s.relations[i] == "advcl" and s.tags[i] != "VB" and self._marks(i) & set(_words()["past_marks"]):
                 self.granted = True
-                break
             if head < 0 or (content is not None and not content[0] <= s.tokens[head].start < content[1]):
                 break
-            if not self._climb(i, head, relation):
+            if self.granted or not self._climb(i, head):
                 break
             i = head
-
-    def _doubted(self, i: int, verbal: bool) -> bool:
-        """ "strikes thought to be by …", "jets believed to belong to … struck"."""
-        s = self.s
-        who = clauses.doer(s, i) if verbal else i
-        if who is None:
-            return False
-        after = s.lower[who + 1 : who + 4]
-        return any(w in _DOUBTED for w in after) and "to" in s.lower[who + 2 : who + 6]
 
     def _set(self, modality: Modality) -> None:
         if self.modality == "asserted" and not self.granted:
             self.modality = modality
 
+    def _grant(self) -> bool:
+        self.granted = True
+        return False
+
+    # -- words on the event itself ----------------------------------------------------------------------
     def _own_words(self, i: int, verbal: bool) -> None:
         s = self.s
         for j in s.children[i]:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux", "det", "cc", "case", "neg") and _is(word, "negations"):
                 self.denied = not self.denied
-            elif (
-                (word == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer")
-                or (relation == "det" and _is(word, "no"))
-                or (relation == "case" and word == "without")
-            ):
+            elif self._is_no(j) or (relation == "case" and word == "without"):
                 self.denied = True
-            elif relation == "aux":
-                self._modal(word)
-            elif relation in ("advmod", "amod", "dep"):
-                self._adverb(word)
-            elif relation == "mark" and _is(word, "if_marks"):
-                self._set("hypothetical")
-            elif relation == "mark" and _is(word, "whether_marks"):
+            elif relation in ("aux", "mark", "advmod", "amod", "dep"):
+                self._shade(word, relation)
+            elif verbal and relation in ("obj", "nsubj", "nsubj:pass"):
+                self.denied = self.denied or self._nobody(j, relation)
+            elif not verbal and relation == "acl" and word in _DOUBTED:
                 self._set("possible")
-            elif relation in ("obj", "nsubj", "nsubj:pass") and verbal:
-                if (
-                    any(s.lower[k] == "no" and s.relations[k] in ("det", "advmod") for k in s.children[j])
-                    or word in ("nobody", "none", "nothing")
-                    or (relation != "obj" and word == "one" and s.lower[max(0, j - 1)] == "no")
-                ):
-                    self.denied = True
-            elif relation == "acl" and not verbal and word in _DOUBTED:
-                self._set("possible")
-            elif relation in ("amod", "compound", "nmod") and not verbal:
+            elif not verbal and relation in ("compound", "nmod"):
                 for k in s.children[j]:
                     if s.relations[k] in ("amod", "advmod"):
-                        self._adverb(s.lower[k])
-        if s.child(i, "cop") is not None or verbal:
-            self._longer(i)
-
-    def _longer(self, i: int) -> None:
-        """ "no longer controls"."""
-        s = self.s
-        for j in s.children[i]:
-            if s.lower[j] == "longer" and j and s.lower[j - 1] == "no":
+                        self._shade(s.lower[k], "amod")
+        if verbal or s.child(i, "cop") is not None:  # "no longer controls"
+            if any(s.lower[j] == "longer" and j and s.lower[j - 1] == "no" for j in s.children[i]):
                 self.denied = True
-
-    def _modal(self, word: str) -> None:
-        if _is(word, "possible_modals"):
+        if self._thought(i, verbal):
             self._set("possible")
-        elif _is(word, "hypothetical_modals"):
-            self._set("hypothetical")
-        elif _is(word, "planned_modals"):
-            self._set("planned")
-        elif _is(word, "required_modals"):
-            self._set("called_for")
 
-    def _adverb(self, word: str) -> None:
-        if _is(word, "possible_adverbs") or _is(word, "possible_adjectives"):
-            self._set("possible")
-        elif _is(word, "planned_adjectives"):
-            self._set("planned")
+    def _is_no(self, j: int) -> bool:
+        s = self.s
+        if s.relations[j] == "det" and _is(s.lower[j], "no"):
+            return True
+        return s.lower[j] == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer"
+
+    def _nobody(self, j: int, relation: str) -> bool:
+        """Whether subject or object says that there was none: "no civilians", "nobody", "no one"."""
+        s = self.s
+        if any(s.lower[k] == "no" and s.relations[k] in ("det", "advmod") for k in s.children[j]):
+            return True
+        if s.lower[j] in ("nobody", "none", "nothing"):
+            return True
+        return relation != "obj" and s.lower[j] == "one" and j > 0 and s.lower[j - 1] == "no"
+
+    def _thought(self, i: int, verbal: bool) -> bool:
+        """Whether the doer is only thought to be it: "strikes thought to be by …", "jets believed to belong to …"."""
+        s = self.s
+        who = clauses.doer(s, i) if verbal else i
+        if who is None:
+            return False
+        return any(w in _DOUBTED for w in s.lower[who + 1 : who + 4]) and "to" in s.lower[who + 2 : who + 6]
+
+    def _shade(self, word: str, relation: str) -> None:
+        """What an auxiliary, a conjunction, an adverb or an adjective says of the event."""
+        for name, modality in _SHADES.get(relation, _SHADES["advmod"]):
+            if _is(word, name):
+                self._set(modality)
+                return
 
     def _marks(self, i: int) -> set[str]:
         s = self.s
         return {s.lower[j] for j in s.children[i] if s.relations[j] in ("mark", "advmod", "case")}
 
-    def _climb(self, i: int, head: int, relation: str) -> bool:
-        """Note what the governor says of word i; False when the event is taken for granted from here on."""
-        s = self.s
-        word = s.lower[head]
+    # -- the words above --------------------------------------------------------------------------------
+    def _climb(self, i: int, head: int) -> bool:
+        """Note what the governor says of word i; False when nothing further up bears on it."""
+        s, relation = self.s, self.s.relations[i]
         marks = self._marks(i)
-        if relation == "acl:relcl" or relation == "parataxis":
-            self.granted = relation == "acl:relcl"
+        if relation == "parataxis":
             return False
-        if relation in ("amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
-            self.granted = True
-            return False
+        if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
+            return self._grant()
         if relation == "conj":
             if not clauses.is_verb(s, i) or s.child(i, "nsubj", "nsubj:pass") is None:
-                self._conjoined(i, head)
+                if s.tags[i] in ("VB", "VBN", "VBG"):
+                    for j in s.children[head]:
+                        if s.relations[j] == "aux":
+                            self._shade(s.lower[j], "aux")
             return True
-        infinitive = "to" in marks and s.tags[i] in ("VB", "VBP")
-        if relation in _CLAUSAL or relation in ("obj", "obl", "nsubj", "nsubj:pass", "nmod", "appos", "root"):
-            return self._governor(i, head, relation, word, infinitive)
+        if relation in (*_CLAUSAL, *_NOMINAL):
+            return self._governor(i, head, infinitive="to" in marks and s.tags[i] in ("VB", "VBP"))
         return True
 
-    def _conjoined(self, i: int, head: int) -> None:
-        for j in self.s.children[head]:
-            if self.s.relations[j] == "aux" and self.s.tags[i] in ("VB", "VBN", "VBG"):
-                self._modal(self.s.lower[j])
-
-    def _governor(self, i: int, head: int, relation: str, word: str, infinitive: bool) -> bool:
-        s = self.s
-        if relation in ("nmod", "obl", "nsubj") and not self._led_by(i, ("for", "of", "to", "against", "by")):
-            if relation == "nmod" or relation == "obl":
-                self._above(head)
-                self.granted = True
-                return False
-        verbal = clauses.is_verb(s, i)
-        if not verbal and relation == "nmod" and word in _ENDINGS:
-            self.granted = True
-            return False
-        if not verbal and relation in ("obj", "obl") and word.startswith(_FACTIVE):
-            self.granted = True
-            return False
-        if not verbal and relation == "nsubj" and not word.startswith(_OCCUR):
-            self.granted = True
-            return False
-        if _is(word, "saying") and relation in ("ccomp", "obj", "parataxis"):
+    def _governor(self, i: int, head: int, *, infinitive: bool) -> bool:
+        relation, word = self.s.relations[i], self.s.lower[head]
+        if relation in ("nmod", "obl") and not self._led_by(i, ("for", "of", "to", "against", "by")):
+            self._above(head)
+            return self._grant()
+        if not clauses.is_verb(self.s, i) and self._takes_for_granted(relation, word):
+            return self._grant()
+        if _is(word, "saying") and relation in ("ccomp", "obj"):
             return False
         if relation in ("xcomp", "ccomp", "acl", "advcl", "obj", "csubj") or self._led_by(i, ("for", "to")):
             self._bearing(word, relation, infinitive)
         if relation == "advcl" and infinitive:
             self._set("planned")
-        if relation in ("nmod",) and self._led_by(i, ("of", "by", "against")):
-            self.granted = True
-            return False
+        if relation == "nmod" and self._led_by(i, ("of", "by", "against")):
+            return self._grant()
         self._above(head)
         return True
 
-    def _led_by(self, i: int, words: tuple[str, ...]) -> bool:
-        return any(self.s.relations[j] in ("case", "mark") and self.s.lower[j] in words for j in self.s.children[i])
+    def _takes_for_granted(self, relation: str, word: str) -> bool:
+        """Whether a noun's governor presupposes it: "condemned the strikes", "an end to the siege", "the raid wrecked"."""
+        if relation == "nmod":
+            return word in _ENDINGS
+        if relation in ("obj", "obl"):
+            return word.startswith(_FACTIVE)
+        return relation == "nsubj" and not word.startswith(_OCCURRING)
+
+    def _led_by(self, i: int, prepositions: tuple[str, ...]) -> bool:
+        s = self.s
+        return any(s.relations[j] in ("case", "mark") and s.lower[j] in prepositions for j in s.children[i])
 
     def _bearing(self, word: str, relation: str, infinitive: bool) -> None:
         if _begins(word, "denied") or (_begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive)):
@@ -256,11 +256,5 @@ class _Walk:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux") and _is(word, "negations"):
                 self.denied = not self.denied
-            elif relation == "aux":
-                self._modal(word)
-            elif relation == "advmod":
-                self._adverb(word)
-            elif relation == "mark" and _is(word, "if_marks"):
-                self._set("hypothetical")
-            elif relation == "mark" and _is(word, "whether_marks"):
-                self._set("possible")
+            elif relation in ("aux", "advmod", "mark"):
+                self._shade(word, relation)

@@ -1,0 +1,92 @@
+"""Who did what to whom by what means, of an event told by a verb."""
+
+from __future__ import annotations
+
+from evenhand.reading.claims import clauses
+from evenhand.reading.claims.company import company, next_behind
+from evenhand.reading.claims.events import Event, World
+from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier
+from evenhand.reading.syntax.parser import Sentence
+
+_BEHIND = {
+    "ground_attack": ("to", "towards", "in", "on"),
+    "bombing": ("near", "outside", "in", "inside", "among"),
+    "mines_or_explosives": ("in", "along", "inside", "under"),
+}
+"""Where else than behind "on", "at", "against" the target may stand, by type."""
+
+
+def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
+    """The participants, by the scheme of the sense (head of `data/triggers.toml`)."""
+    i, scheme = event.head, event.sense.roles
+    if event.sense.target_of:
+        return _of_control(s, event, world)
+    if scheme == "patient":
+        return _patient(s, i, world)
+    if scheme == "means":
+        return Roles(None, company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i))
+    actor, target = clauses.doer(s, i), clauses.done_to(s, i)
+    if scheme == "mover":
+        return Roles(actor if clauses.is_passive(s, i) else clauses.subject(s, i), target, None)
+    if scheme == "between":
+        return Roles(actor, target if target is not None else company(s, i, *WITH), None)
+    weapon = _weapon(s, i, world)
+    if scheme == "at":
+        return _at(s, event, world, Roles(actor, target, weapon))
+    if event.type in ("killing", "injury", "execution"):
+        actor, target = _victims(s, i, world, (actor, target))
+    return Roles(actor, target, weapon)
+
+
+def _weapon(s: Sentence, i: int, world: World) -> int | None:
+    found = company(s, i, "with", "using")
+    return found if found is not None and is_weapon(s, found, world, company(s, found, "of")) else None
+
+
+def _of_control(s: Sentence, event: Event, world: World) -> Roles:
+    """"took control of the town", "remained under X's control"."""
+    i = event.head
+    actor = clauses.doer(s, i)
+    control = next((j for j in s.children[i] if s.lower[j] == event.sense.target_of), None)
+    inner = company(s, control, "of", "over") if control is not None else None
+    inner = inner if inner is not None else company(s, i, "of", "over")
+    if control is not None and inner is None and s.child(control, "case") is not None:
+        return Roles(qualifier(s, control, world), actor, None)
+    return Roles(actor, inner, None)
+
+
+def _patient(s: Sentence, i: int, world: World) -> Roles:
+    if s.lower[i].startswith("treat"):
+        return Roles(None, clauses.done_to(s, i), None)
+    return Roles(company(s, i, "by"), clauses.subject(s, i), _weapon(s, i, world))
+
+
+def _at(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
+    """The object is the means, the target stands behind a preposition: "fired rockets at the town"."""
+    i, means = event.head, roles.target
+    behind = company(s, i, *TARGET_AT)
+    if behind is None and event.type in _BEHIND:
+        behind = company(s, i, *_BEHIND[event.type])
+    if behind is None and event.type in ("shelling", "chemical_attack", "airstrike"):
+        behind = next_behind(s, i, ("at", "on", "against", "into"))
+    if means is not None and behind is None and not is_weapon(s, means, world, company(s, means, "of")):
+        behind, means = means, None
+    return Roles(roles.actor, behind, means if means is not None else roles.weapon)
+
+
+def _victims(
+    s: Sentence, i: int, world: World, pair: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    """Headlines drop "were": in "Two killed, 6 injured" the one before the participle is the victim."""
+    actor, target = pair
+    if i and s.tags[i - 1] == "CD" and s.tags[i] in ("VBN", "VBD", "JJ"):
+        return None, i - 1
+    if target is None and s.child(i, "nummod") is not None:
+        return actor, i
+    if actor is None or s.child(i, "aux") is not None or world.lexicon.is_a(s.lower[actor], "force"):
+        return actor, target
+    counted = s.tags[actor] == "CD" or s.child(actor, "nummod") is not None
+    if counted or world.lexicon.is_a(s.lower[actor], "person"):
+        if target is None or s.tags[target] == "CD":
+            return None, actor
+    return actor, target
