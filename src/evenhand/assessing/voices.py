@@ -1,23 +1,35 @@
 """Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from evenhand.assessing.informants import informant_class
+from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
-from evenhand.model.reading import Claim, Entity, Participant, Reading, Statement
+from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 from evenhand.model.report import Report
 
+_HARM: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
+_ATTACKS: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives", "ground_attack", "execution",
+    "killing", "injury", "destruction",
+})  # fmt: skip
+_FORCES = frozenset({"armed_group", "government", "weapon"})
+_FORCE_WORDS = frozenset({
+    "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
+    "helicopter", "aircraft", "warplane", "jet", "tank", "tanks", "ship", "base", "checkpoint", "servicemen",
+})  # fmt: skip
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
 class Voice(Record, frozen=True, kw_only=True):
     """One claim as said by one origin. `actors`: parties said to have done it, `targets`: parties said to be harmed.
 
-    `forces` are the targets that are a party's own armed men or works, not its people. `span` is what the dossier
-    shows: the statement's content, else the claim's evidence.
+    `forces` are the targets that are a party's own armed men or works, not its people. `causal`: the claim is of the
+    incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
+    the dossier shows: the statement's content, else the claim's evidence.
     """
 
     who: Identity
@@ -29,6 +41,7 @@ class Voice(Record, frozen=True, kw_only=True):
     actors: frozenset[str]
     targets: frozenset[str]
     forces: frozenset[str]
+    causal: bool
     denied: bool
     admitted: bool
     opinion: bool
@@ -42,14 +55,14 @@ class Incoming(Record, frozen=True, kw_only=True):
     groups: tuple[CopyGroup, ...]
 
 
-def voices_of(refs: Iterable[tuple[str, str]], incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
-    """A voice for each claim (report id, claim id), in that order."""
+def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
+    """A voice for each claim (report id, claim id) of an incident of this kind, in that order."""
     texts = {report: group for group in incoming.groups for report in group.reports}
     voices = []
     for report, claim_id in sorted(refs):
         reading = incoming.readings[report]
         claim = next(one for one in reading.claims if one.id == claim_id)
-        voices.append(_voice(reading, claim, texts.get(report), incoming.readings, namer))
+        voices.append(_voice(reading, claim, kind, texts.get(report), incoming.readings, namer))
     return tuple(voices)
 
 
@@ -62,7 +75,12 @@ def day_of(text: str | None) -> date | None:
 
 
 def _voice(
-    reading: Reading, claim: Claim, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer
+    reading: Reading,
+    claim: Claim,
+    kind: ClaimType,
+    group: CopyGroup | None,
+    readings: Mapping[str, Reading],
+    namer: Namer,
 ) -> Voice:
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
@@ -79,13 +97,11 @@ def _voice(
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actors = _parties(claim.actor, entities, namer, about)
     targets = _parties(claim.target, entities, namer, about)
-    target = entities.get(claim.target.entity or "") if claim.target else None
-    people = target is not None and target.kind in {"people", "person", "place", "facility"}
-    described = informant_class(claim.target.name if claim.target else None)
-    civilian = people or (described is not None and described.id in {"residents", "medics", "rescuers"})
     return Voice(
-        who=who, report=report.id, claim=claim, span=span, published=report.published, outlet=report.outlet,
-        actors=actors, targets=targets, forces=frozenset() if civilian else targets,
+        who=who, report=report.id, claim=claim, span=span, published=report.published,
+        outlet=report.outlet,
+        actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
+        causal=is_causal(claim.type, kind),
         denied=claim.polarity == "denied" or attitude == "denies",
         admitted=attitude == "admits", opinion=attitude in _OPINIONS or claim.modality == "possible", carried=carried,
     )  # fmt: skip
@@ -102,11 +118,21 @@ def _source(
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
     org = entities.get(speaker.org or "") if speaker else None
     written = report.text[slice(*statement.source)] if statement.source else None
+    first = next((mention.span for mention in speaker.mentions), None) if speaker else None
     return Source(
         name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
-        written=written, party=speaker.party if speaker else None, outlet=report.outlet, on=on,
-        country=country,
+        written=written, beside=_beside(report.text, first or statement.source),
+        party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
     )  # fmt: skip
+
+
+def _beside(text: str, source: Span | None) -> str | None:
+    """Two words before a source's name and five after it, within the sentence: where a role stands."""
+    if source is None:
+        return None
+    before = re.split(r"[.!?\n]", text[max(0, source[0] - 60) : source[0]])[-1].split()[-2:]
+    after = re.split(r"[.!?\n]", text[source[1] : source[1] + 80])[0].split()[:5]
+    return " ".join((*before, *after))
 
 
 def _own_voice(
@@ -114,10 +140,7 @@ def _own_voice(
 ) -> tuple[Identity, bool]:
     """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
     if group is None:
-        named = [credit.agency for credit in report.credits]
-        if report.dateline is not None and report.dateline.agency is not None:
-            named.append(report.dateline.agency)
-        wire = named[0] if len(set(named)) == 1 else None
+        wire = report.wires[0] if len(report.wires) == 1 else None
     else:
         wire = group.of
         if wire is None:
@@ -154,6 +177,23 @@ def _alternatives(name: str) -> list[str]:
     head = stripped[-1].split()[-1] if len(stripped) > 1 and len(stripped[-1].split()) > 1 else ""
     spelt = [part if not head or part.endswith(head) else f"{part} {head}" for part in stripped]
     return list(dict.fromkeys((name, *stripped, *spelt)))
+
+
+def is_causal(claimed: ClaimType, kind: ClaimType) -> bool:
+    """Whether who did what is claimed is who is said to have done the incident: its own kind, its like, its harm."""
+    if claimed == kind:
+        return True
+    return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
+
+
+def _armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool:
+    """Whether a target is armed men or works of a party rather than its people."""
+    if target is None:
+        return False
+    entity = entities.get(target.entity or "")
+    if entity is not None and entity.kind in _FORCES:
+        return True
+    return bool(_FORCE_WORDS.intersection(words_of(target.name)))
 
 
 def _sentence(reading: Reading, claim: Claim) -> Span:

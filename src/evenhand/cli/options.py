@@ -11,6 +11,7 @@ import click
 from evenhand.intake import IntakeSettings, load_meta, parse_columns
 from evenhand.model.profile import Profile
 from evenhand.profiles import with_case, world
+from evenhand.reading.places.case_places import open_gazetteer
 from evenhand.reading.reader import ReaderSettings
 from evenhand.settings import cores, read_case
 
@@ -48,8 +49,10 @@ def profile_of(case: Path | None) -> Profile:
 
 def intake_of(profile: Profile, meta: Path | None, columns: str | None, paths: Sequence[str]) -> IntakeSettings:
     """How reports are taken in. Raises UsageError on a bad table or column list."""
+    gazetteer = open_gazetteer((), profile.places)
     return IntakeSettings(
         outlets=profile,
+        is_place=lambda name: bool(gazetteer.lookup(name)),
         meta=load_meta(str(meta) if meta else None, paths),
         columns=parse_columns(columns) if columns else {},
     )

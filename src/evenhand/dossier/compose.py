@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evenhand.dossier import marks, words
@@ -326,25 +326,35 @@ def _matrix(incident: Incident, shelf: Shelf) -> tuple[tuple[str, tuple[Cell, ..
         [(ref.report, claim) for ref in origin.claims if (claim := shelf.claim(ref.report, ref.claim))]
         for origin in incident.origins
     ]
-    rows = (
-        ("When", lambda c: words.when(c.time) if c.time and c.time.start else "", lambda c: c.time and c.time.span),
-        ("Where", lambda c: c.place.name if c.place else "", lambda c: c.place and c.place.span),
-        ("By whom", lambda c: c.actor.name if c.actor else "", lambda c: c.actor and c.actor.span),
-        ("To whom", lambda c: c.target.name if c.target else "", lambda c: c.target and c.target.span),
-        ("With what", lambda c: c.weapon.name if c.weapon else "", lambda c: c.weapon and c.weapon.span),
+    rows: tuple[tuple[str, Callable[[Claim], str], Callable[[Claim], Span | None]], ...] = (
+        (
+            "When",
+            lambda c: words.when(c.time) if c.time and c.time.start else "",
+            lambda c: c.time.span if c.time else None,
+        ),
+        ("Where", lambda c: c.place.name if c.place else "", lambda c: c.place.span if c.place else None),
+        ("By whom", lambda c: c.actor.name if c.actor else "", lambda c: c.actor.span if c.actor else None),
+        ("To whom", lambda c: c.target.name if c.target else "", lambda c: c.target.span if c.target else None),
+        ("With what", lambda c: c.weapon.name if c.weapon else "", lambda c: c.weapon.span if c.weapon else None),
     )
     made = [(name, tuple(_cell(each, value, span, shelf) for each in claims)) for name, value, span in rows]
+    blame = [("" if (r := o.stance.responsibility) == "silent" else _stance(r, shelf)) for o in incident.origins]
+    made.append(("On who did it", tuple(Cell("", text) if text else Cell("–", "") for text in blame)))
     for name, role in (("Killed", "killed"), ("Injured", "injured")):
         made.append((name, tuple(_toll_cell(each, role, shelf) for each in claims)))
     return tuple((name, cells) for name, cells in made if any(cell.value for cell in cells))
 
 
-def _cell(claims: list[tuple[str, Claim]], value: object, span: object, shelf: Shelf) -> Cell:
+def _cell(
+    claims: list[tuple[str, Claim]], value: Callable[[Claim], str], span: Callable[[Claim], Span | None], shelf: Shelf
+) -> Cell:
     values: dict[str, tuple[str, str]] = {}
     for report, claim in claims:
-        text = value(claim)  # type: ignore[operator]
+        text = value(claim)
+        if text and claim.polarity == "denied":
+            text = f"denied: {text}"
         if text and text not in values:
-            at = span(claim)  # type: ignore[operator]
+            at = span(claim)
             quote = shelf.words(report, at) if at else ""
             values[text] = (f"#{marks.claim_anchor(report, claim.id)}", quote)
     if not values:

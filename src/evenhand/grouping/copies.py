@@ -59,11 +59,11 @@ class CopyIndex:
                 posting.append(report.id)
         found: list[tuple[str, str]] = []
         copies = 0
-        for other in sorted(near, key=lambda key: (-near[key], key))[: 4 * self._settings.neighbours]:
+        for other in self._candidates(near):
             pair = (min(other, report.id), max(other, report.id))
             theirs = self._shingles[other]
             first, second = (theirs, mine) if pair[0] == other else (mine, theirs)
-            overlap = overlap_of(first, second)
+            overlap = overlap_of(first, second, self._settings.short_words)
             if overlap.passages:
                 self._overlaps[pair] = overlap
                 found.append(pair)
@@ -73,6 +73,11 @@ class CopyIndex:
         self._reports[report.id] = report
         self._shingles[report.id] = mine
         return tuple(found)
+
+    def _candidates(self, near: Counter[str]) -> list[str]:
+        """Texts that share fingerprints enough to be related, most first; fewer than two cannot make a passage."""
+        enough = [key for key, count in near.items() if count > 1]
+        return sorted(enough, key=lambda key: (-near[key], key))[: self._settings.neighbours]
 
     def pairs(self) -> tuple[CopyPair, ...]:
         """Every pair with a shared passage, labelled by what the whole collection shows to be background."""
@@ -145,16 +150,9 @@ def groups(pairs: Iterable[CopyPair], reports: Iterable[Report]) -> tuple[CopyGr
     )
 
 
-def agencies(report: Report) -> tuple[str, ...]:
-    """The wires a report names as its own, by credit or dateline, without repeats."""
-    named = [credit.agency for credit in report.credits]
-    if report.dateline is not None and report.dateline.agency is not None:
-        named.append(report.dateline.agency)
-    return tuple(dict.fromkeys(named))
-
 
 def _group(keys: tuple[str, ...], least: float, most: float, known: Mapping[str, Report]) -> CopyGroup:
-    votes = Counter(agency for key in keys for agency in agencies(known[key]))
+    votes = Counter(agency for key in keys for agency in known[key].wires)
     ranked = sorted(votes, key=lambda agency: (-votes[agency], agency))
     clear = bool(ranked) and (len(ranked) == 1 or votes[ranked[0]] > votes[ranked[1]])
     wire = ranked[0] if clear else None
@@ -165,7 +163,7 @@ def _group(keys: tuple[str, ...], least: float, most: float, known: Mapping[str,
 
 
 def _credits(first: Report, second: Report) -> list[str]:
-    one, two = agencies(first), agencies(second)
+    one, two = first.wires, second.wires
     both = [agency for agency in one if agency in two]
     if both:
         return [f"both credit {agency}" for agency in both]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from evenhand.intake.settings import Outlets
 from evenhand.model.evidence import Span
 from evenhand.model.parties import Outlet
+from evenhand.model.report import UNNAMED_AGENCIES
 
 # Wires that a report names only as such: `agency` of their credit.
-UNNAMED = "agencies"
+UNNAMED = UNNAMED_AGENCIES
 _UNNAMED = frozenset(
     ("agencies", "agency", "news agencies", "wires", "wire services", "wire agencies", "news wires", "agency reports")
 )

@@ -51,6 +51,14 @@ class Report(Record, frozen=True, kw_only=True):
     text: str = ""
     text_sha256: str = ""
 
+    @property
+    def wires(self) -> tuple[str, ...]:
+        """The agencies that credits and dateline name, each once; an unnamed one is nobody."""
+        named = [credit.agency for credit in self.credits]
+        if self.dateline is not None and self.dateline.agency is not None:
+            named.append(self.dateline.agency)
+        return tuple(dict.fromkeys(name for name in named if name != UNNAMED_AGENCIES))
+
 
 class Unread(Record, frozen=True, kw_only=True):
     """Why a report, or a part of it, could not be read, and what can be done about it."""
@@ -70,6 +78,10 @@ class Original(Record, frozen=True, kw_only=True):
     def sha256(self) -> str:
         """SHA-256 of the bytes, hex."""
         return sha256_hex(self.data)
+
+
+UNNAMED_AGENCIES = "agencies"
+"""The credit of a report that says it carries agencies without naming one ("Source: Agencies")."""
 
 
 class Received(Record, frozen=True, kw_only=True):
