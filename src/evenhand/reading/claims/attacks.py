@@ -16,6 +16,7 @@ from evenhand.reading.syntax.parser import Sentence
 
 GENERIC = {"airstrike", "shelling", "ground_attack", "bombing"}
 """Types that an attack without further words can turn out to be."""
+ATTACKS = GENERIC | {"chemical_attack"}
 _GAS = re.compile(
     r"\b(?:chemical|toxic|poison(?:ous)?|nerve|mustard|chlorine|sarin)\s(?:\w+\s)?(?:gas|weapon|agent|attack|shell|bomb|"
     r"munition|substance)|\b(?:sarin|chlorine|phosgene)\b|\bgas attack",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.attacks import GENERIC
+from evenhand.reading.claims.attacks import ATTACKS, GENERIC
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.words import begins, words
@@ -13,7 +13,7 @@ from evenhand.reading.syntax.parser import Sentence
 _SHORT = 45
 """A statement whose content is no longer than this is about the event it names, however briefly."""
 _AGREEING = {"agreement", "ceasefire"}
-_ATTACKS = GENERIC | {"chemical_attack"}
+_ATTACKS = ATTACKS
 _DESCRIBING = ("amod", "compound", "nmod", "nummod", "acl", "acl:relcl", "appos")
 
 

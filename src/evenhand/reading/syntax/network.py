@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,12 @@ def quantize(state: Mapping[str, Any], path: Path) -> None:
     np.savez_compressed(path, **out)
 
 
+@lru_cache(maxsize=128)
+def _offsets(size: int) -> Ints:
+    """How far each word stands from each other word, cut at 16 either way, as rows of the distance table."""
+    return np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
+
+
 class Network:
     """The weights, ready to run. All sums are in float32 on one thread's worth of small products."""
 
@@ -103,8 +110,7 @@ class Network:
         dependent = np.maximum(self._linear("dependent", h), 0)
         head = np.maximum(self._linear("head", rooted), 0)
         scores: Floats = dependent @ w["bilinear"] @ head.T + self._linear("head_bias", head).T
-        offset = np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
-        scores[:, 1:] += w["distance"][offset]
+        scores[:, 1:] += w["distance"][_offsets(size)]
         return scores
 
     def relations(self, h: Floats, heads: Ints) -> Ints:

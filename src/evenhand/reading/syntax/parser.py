@@ -21,6 +21,7 @@ from evenhand.reading.syntax.network import Ints, Network, features
 from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
+_BATCH = 3000
 _WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -63,7 +64,7 @@ class Sentence:
             i = self.heads[i]
 
     def subtree(self, i: int, without: Sequence[str] = ()) -> list[int]:
-        """`i` and everything below it, in text order; branches of the relations in `without` directly on `i` are cut."""
+        """`i` and all below it, in text order; branches of the relations in `without` directly on `i` are cut."""
         found, todo = [i], [j for j in self.children[i] if self.relations[j] not in without]
         while todo:
             j = todo.pop()
@@ -82,41 +83,49 @@ class Parser:
             with np.load(folder / "parser.npz") as arrays:
                 self._network = Network(dict(arrays))
         except (OSError, ValueError, KeyError) as error:
-            raise WeightsError(f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand") from error
+            raise WeightsError(
+                f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand"
+            ) from error
         self._index = {w: i + 2 for i, w in enumerate(known["words"])}
         self._tags: list[str] = known["tags"]
         self._relations: list[str] = known["relations"]
         self.sha256 = hashlib.sha256(raw).hexdigest()
 
     def parse(self, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
-        """Parse the sentences of one text; a sentence without words comes back empty."""
-        cut = [tokenize(text, s) for s in spans]
-        pieces = [t[i : i + WINDOW] for t in cut for i in range(0, len(t), WINDOW)]
-        if not pieces:
-            return tuple(Sentence(s, (), (), (), ()) for s in spans)
+        """Parse the sentences of one text, in order; sentences without words are left out.
+
+        A sentence of more than `WINDOW` words comes back in pieces, each a sentence of its own.
+        """
+        pieces: list[list[Token]] = []
+        for span in spans:
+            tokens = tokenize(text, span)
+            pieces += [tokens[i : i + WINDOW] for i in range(0, len(tokens), WINDOW)]
+        found: list[Sentence] = []
+        batch: list[list[Token]] = []
+        for piece in pieces:
+            batch.append(piece)
+            if sum(map(len, batch)) > _BATCH:
+                found += self._parse(batch)
+                batch = []
+        return (*found, *self._parse(batch)) if batch else tuple(found)
+
+    def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
         x = np.concatenate([features([t.text for t in p], self._index) for p in pieces])
         h = self._network.encode(x, [len(p) for p in pieces])
         tags = self._network.tags(h)
-        parsed: list[tuple[list[str], list[int], list[str]]] = []
         at = 0
         for piece in pieces:
             rows = h[at : at + len(piece)]
             heads = _tree(self._network.arcs(rows))
-            relations = [self._relations[r] for r in self._network.relations(rows, heads + 1)]
-            classes = [self._tags[t] for t in tags[at : at + len(piece)]]
-            parsed.append((classes, [int(v) for v in heads], relations))
+            relations = self._network.relations(rows, heads + 1)
+            yield Sentence(
+                span=(piece[0].start, piece[-1].end),
+                tokens=tuple(piece),
+                tags=tuple(self._tags[t] for t in tags[at : at + len(piece)]),
+                heads=tuple(int(v) for v in heads),
+                relations=tuple(self._relations[r] for r in relations),
+            )
             at += len(piece)
-        found, used = [], 0
-        for span, tokens in zip(spans, cut, strict=True):
-            classes, all_heads, all_relations = [], [], []
-            for start in range(0, len(tokens), WINDOW):
-                piece_tags, piece_heads, piece_relations = parsed[used]
-                used += 1
-                classes += piece_tags
-                all_heads += [v + start if v >= 0 else -1 for v in piece_heads]
-                all_relations += piece_relations
-            found.append(Sentence(span, tuple(tokens), tuple(classes), tuple(all_heads), tuple(all_relations)))
-        return tuple(found)
 
 
 def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:

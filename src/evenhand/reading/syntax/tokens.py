@@ -13,9 +13,7 @@ _NUMBER = r"\d+(?:[.,:/]\d+)*[A-Za-z]*(?:-[A-Za-z]+)*"
 _ABBREVIATION = r"(?:[A-Z]\.){2,}(?:-[a-z]+)*|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|St|No)\.(?=\s)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s)"
 _WORD = r"[^\W\d_]+(?:[-‐‑][^\W_]+|[.&/](?=[A-Za-z]{1,3}\b)[^\W\d_]+|\d+)*"
-_TOKEN = re.compile(
-    rf"n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b|{_ABBREVIATION}|{_MONTH}|{_NUMBER}|{_WORD}|\S", re.UNICODE
-)
+_TOKEN = re.compile(rf"n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b|{_ABBREVIATION}|{_MONTH}|{_NUMBER}|{_WORD}|\S", re.UNICODE)
 
 
 class Token(NamedTuple):

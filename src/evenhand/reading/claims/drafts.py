@@ -1,0 +1,99 @@
+"""An event on its way to a claim, and the linking of its participants to the report's entities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Entity, Participant, Statement
+from evenhand.reading.claims.events import Event
+from evenhand.reading.claims.phrases import phrase
+from evenhand.reading.claims.roles import Roles
+from evenhand.reading.claims.stance import Stance
+from evenhand.reading.syntax.parser import Sentence
+
+_BACK = 4
+_LONGEST = 200
+
+
+@dataclass
+class Draft:
+    """An event with all that its own sentence says of it; participants are filled in by `link`."""
+
+    sentence: Sentence
+    event: Event
+    type: str
+    roles: Roles
+    stance: Stance
+    teller: Statement | None
+    segment: Span | None
+    actor: Participant | None = None
+    target: Participant | None = None
+    weapon: Participant | None = None
+
+
+class Linker:
+    """Finds the entity that is named at a position: of several the one with the longest mention."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        self._text = text
+        self._at: dict[int, tuple[Span, Entity]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                start, end = mention.span
+                for position in range(start, min(end, start + _LONGEST)):
+                    held = self._at.get(position)
+                    if held is None or end - start > held[0][1] - held[0][0]:
+                        self._at[position] = (mention.span, entity)
+
+    def entity_at(self, span: Span) -> Entity | None:
+        """The entity named at the start of a span."""
+        held = self._at.get(span[0])
+        return held[1] if held is not None else None
+
+    def is_in_longer_name(self, span: Span, besides: Collection[str]) -> bool:
+        """Whether the span is only a part of the mention of an entity whose kind is not in `besides`."""
+        held = self._at.get(span[0])
+        if held is None or held[1].kind in besides:
+            return False
+        (start, end), _ = held
+        return span[1] <= end and end - start > span[1] - span[0]
+
+    def participant(self, span: Span, head: Span) -> Participant:
+        """The words `span` as a participant, linked by their head word."""
+        entity = self.entity_at(head)
+        name = entity.name if entity is not None else self._text[span[0] : span[1]]
+        return Participant(name=name, span=span, entity=entity.id if entity is not None else None)
+
+
+def link(drafts: Sequence[Draft], text: str, linker: Linker, dateline_end: int) -> None:
+    """Fill in the participants of every draft; a pointing-back event takes those of the last of its kind."""
+    for n, draft in enumerate(drafts):
+        within = draft.segment
+        if draft.sentence.span[0] < dateline_end < draft.sentence.span[1]:
+            within = (max(dateline_end, within[0] if within else 0), within[1] if within else draft.sentence.span[1])
+        draft.actor, draft.target, draft.weapon = (
+            _participant(draft, i, text, linker, within)
+            for i in (draft.roles.actor, draft.roles.target, draft.roles.weapon)
+        )
+        earlier = [d for d in drafts[max(0, n - _BACK) : n] if d.type == draft.type]
+        if draft.actor is None and _points_back(draft, ("these", "this", "those")):
+            draft.actor = next((d.actor for d in reversed(earlier) if d.actor), None)
+        if draft.target is None and draft.event.sense.attack and _points_back(draft, ("the", "these", "this", "those")):
+            draft.target = next((d.target for d in reversed(earlier) if d.target), None)
+
+
+def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within: Span | None) -> Participant | None:
+    if i is None:
+        return None
+    token = draft.sentence.tokens[i]
+    if draft.event.sense.part == "adjective" and i == draft.event.head and "-" in token.text:
+        held = (token.start, token.start + token.text.rindex("-"))  # "rebel" in "rebel-held"
+        return linker.participant(held, held)
+    return linker.participant(phrase(draft.sentence, i, text, within), (token.start, token.end))
+
+
+def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:
+    s, i = draft.sentence, draft.event.head
+    return not draft.event.verbal and any(s.lower[j] in words for j in s.children[i])

@@ -1,0 +1,140 @@
+"""Where an event happened: the place expression that hangs nearest to it in the tree, else one told elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Statement
+from evenhand.reading.claims.attacks import GENERIC
+from evenhand.reading.claims.records import PlaceLike, placed
+from evenhand.reading.syntax.parser import Sentence
+
+if TYPE_CHECKING:
+    from evenhand.reading.claims.drafts import Draft
+
+_COUNTRY = 6
+_COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
+"""Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
+_BACK = 4
+_NEAR = 32
+_LEADING = 4
+"""A place before a saying counts when it opens the sentence: "In Aleppo, residents said …"."""
+_LOCATIVE = frozenset(("in inside into across within throughout near over at on to from around of").split())
+_ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
+_STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
+_CLIMB = 40
+
+
+class Whereabouts:
+    """The place expressions of one report. `uses` says of an expression that it acts or is part of a name."""
+
+    def __init__(
+        self,
+        places: Sequence[PlaceLike],
+        uses: Mapping[Span, str],
+        statements: Sequence[Statement],
+        dateline: Span | None,
+    ) -> None:
+        self._places = [p for p in placed(places) if dateline is None or not dateline[0] <= p.start < dateline[1]]
+        self._starts = [p.start for p in self._places]
+        self._uses = uses
+        self._sources = sorted(s.source for s in statements if s.source is not None)
+        self._source_starts = [s for s, _ in self._sources]
+
+    def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], PlaceLike | None]]:
+        """For every event its own places and, where it has none, the one taken over from elsewhere."""
+        own = [self._own_places(d) for d in drafts]
+        return [(o, None if o else self._inherited(n, drafts, own)) for n, o in enumerate(own)]
+
+    def _own_places(self, draft: Draft) -> list[PlaceLike]:
+        """The places named for the event in its own sentence: the nearest in the tree, more when it heads a list."""
+        s = draft.sentence
+        scored: list[tuple[float, int, PlaceLike, tuple[int, int], int]] = []
+        for place in self._places[bisect_left(self._starts, s.span[0]) : bisect_left(self._starts, s.span[1])]:
+            reach = _words_of(s, place)
+            if reach is None:
+                continue
+            top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
+            cost = self._cost(draft, place, top)
+            if cost is not None:
+                scored.append((path_cost(s, draft.event.head, top) + cost, place.start, place, reach, top))
+        if not scored:
+            return []
+        scored.sort(key=lambda x: x[:2])
+        _, _, best, reach, reach_top = scored[0]
+        chosen = [best]
+        owner = next((k for k in s.chain(reach_top) if k in (draft.event.head, draft.roles.target)), None)
+        owned = owner is not None or s.heads[reach_top] == s.heads[draft.event.head]
+        for _, start, place, _, top in sorted(scored[1:], key=lambda x: x[1]):
+            listed = s.relations[top] == "conj" and reach[0] <= s.heads[top] <= reach[1] and owned
+            if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
+                chosen.append(place)
+        return chosen
+
+    def _cost(self, draft: Draft, place: PlaceLike, top: int) -> float | None:
+        """What speaks against a place, None when it cannot be the event's."""
+        s, use = draft.sentence, self._uses.get((place.start, place.end), "place")
+        if use in ("actor", "part_of_name", "dateline"):
+            return None
+        located = any(s.relations[j] == "case" and s.lower[j] in _LOCATIVE for j in s.children[top])
+        if _is_country(place) and not located:
+            return None
+        if s.tags[top].startswith("JJ") and place.lat is not None and not located:
+            return None
+        cost = (_COARSE.get(place.precision or 0, 0.0) if place.gazetteer else 1.0) + (4.0 if use == "common" else 0.0)
+        actor = draft.actor.span if draft.actor is not None else None
+        if actor is not None and actor[0] <= place.start < actor[1]:
+            cost += 25.0
+        if draft.teller is not None:
+            beside = not any(a <= place.start < b for a, b in draft.teller.content)
+            if beside and not (located and top <= _LEADING):
+                return None
+        else:
+            before = bisect_left(self._source_starts, place.start + 1) - 1
+            beside = before >= 0 and place.start < self._sources[before][1]
+            if beside and not located:
+                return None
+        return cost + 15.0 * beside
+
+    def _inherited(self, n: int, drafts: Sequence[Draft], own: Sequence[list[PlaceLike]]) -> PlaceLike | None:
+        """The place of the nearest like event before, else of any event before, else of the next like one."""
+        named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
+        like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
+        later = range(n + 1, min(len(drafts), n + _NEAR))
+        after = [m for m in later if own[m] and _alike(drafts[m].type, drafts[n].type)][:1]
+        for pool in (like[-_BACK:], named[-_BACK:], after):
+            pinned = [m for m in pool if not _is_country(own[m][0])]
+            chosen = pinned or pool
+            if chosen:
+                return own[chosen[-1]][0]
+        return None
+
+
+def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
+    found = [k for k, t in enumerate(s.tokens) if t.end > place.start and t.start < place.end]
+    return (found[0], found[-1]) if found else None
+
+
+def _is_country(place: PlaceLike) -> bool:
+    """A country by name; a town that was not found has the precision of its country, too, but no gazetteer entry."""
+    return place.precision == _COUNTRY and place.gazetteer is not None
+
+
+def _town(place: PlaceLike) -> bool:
+    return place.precision in (1, 2) or place.lat is not None
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or {a, b} <= _ONE_STORY
+
+
+def path_cost(s: Sentence, event: int, word: int) -> float:
+    """How far a word stands from an event in the tree: a step up counts three, a step down one."""
+    depth = {k: n for n, k in enumerate(list(s.chain(event))[:_CLIMB])}
+    for down, k in enumerate(list(s.chain(word))[:_CLIMB]):
+        if k in depth:
+            return _STEP_UP * depth[k] + _STEP_DOWN * down + 0.05 * abs(event - word)
+    return _APART + 0.1 * abs(event - word)
