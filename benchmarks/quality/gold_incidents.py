@@ -115,7 +115,7 @@ def _said(incident: dict, key: str) -> list[tuple[dict | None, dict]]:
         if origin["responsibility"] == "admits":
             base["actor"], base["attitude"] = own, "admits" if origin["interest"] == "against_interest" else "asserts"
         if origin["occurrence"] == "admits" and origin["responsibility"] == "silent":
-            base["target"] = own
+            base["target"] = f"{own}'s army"
         if origin["responsibility"] == "denies":
             said.append((origin, {**base, "actor": own, "denied": True, "attitude": "denies", "figures": []}))
         if origin["occurrence"] == "denies":

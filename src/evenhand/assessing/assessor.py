@@ -32,7 +32,7 @@ def assess(
     groups = tuple(group for group in copies if len(members.intersection(group.reports)) > 0)
     namer = Namer(profile, settings)
     refs = [(ref.report, ref.claim) for ref in cluster.claims]
-    voices = voices_of(refs, Incoming(readings=readings, groups=groups), namer)
+    voices = voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer)
     place, time = where(voices), when(voices)
     country = place.place.country if place.place else None
     heard = standings(voices, scene_of(voices, country, time.time.start if time.time else None), profile)

@@ -10,6 +10,7 @@ from evenhand.model.incident import Figure
 from evenhand.model.reading import Quantity
 
 Number = float | int
+_PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
 
 class Range(Record, frozen=True, kw_only=True):
@@ -38,17 +39,18 @@ def toll(
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
     standing = [figure for figure in named if not figure.vague] or named
     if not standing:
-        return Range(figures=tuple(figures), why=("no total with a named origin",) if figures else ())
+        loose = [figure for figure in figures if _stands(figure)]
+        standing = [figure for figure in loose if not figure.vague] or loose
     lows = [value for figure in standing if (value := _least(figure)) is not None]
     highs = [value for figure in standing if (value := _most(figure)) is not None]
-    giving = frozenset(figure.origin for figure in standing if figure.origin is not None)
+    giving = frozenset(figure.origin for figure in standing if figure.origin in known)
     return Range(
         figures=tuple(figures),
         low=min(lows, default=None),
         high=max(highs, default=None),
         best=_best(standing, best, known, graded),
-        giving=giving,
-        apart=_apart([figure for figure in standing if figure.origin and known[figure.origin]]),
+        giving=frozenset(origin for origin in giving if origin is not None),
+        apart=_apart([figure for figure in standing if figure.origin and known.get(figure.origin)]),
         why=_why(figures, best),
     )
 
@@ -58,12 +60,17 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
         for quantity in voice.claim.quantities:
-            if quantity.role == role and not quantity.cumulative:
+            if _measures(quantity.role, voice.claim.type, role) and not quantity.cumulative:
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
                     origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
                     as_of=voice.published, part=quantity.part_of is not None, vague=_is_vague(quantity),
                 )  # fmt: skip
+
+
+def _measures(counted: str, kind: str, role: str) -> bool:
+    """Whether a number counts the dead (or injured): by its role, or as people in a claim of killing (or injury)."""
+    return counted == role or (counted == "people" and kind in _PEOPLE_ARE[role])
 
 
 def _is_vague(quantity: Quantity) -> bool:
@@ -157,7 +164,7 @@ def _best(figures: list[Figure], rule: BestRule, known: Mapping[str, bool], grad
     if rule == "most_conservative":
         return min((value for figure in figures if (value := _least(figure)) is not None), default=None)
     ranked = sorted(
-        (figure for figure in figures if figure.origin and known[figure.origin]),
+        (figure for figure in figures if figure.origin and known.get(figure.origin)),
         key=lambda f: (graded.get(f.origin or "", 99), f.origin or ""),
     )
     if not ranked:

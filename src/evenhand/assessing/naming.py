@@ -34,13 +34,15 @@ class Identity(Record, frozen=True, kw_only=True):
 class Source(Record, frozen=True, kw_only=True):
     """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it.
 
-    `country` is that of the place spoken of: "the army" is the outlet's own only in reports of its own ground.
+    `beside` are the few words around the name ("activist X", "X, a doctor"). `country` is that of the place spoken
+    of: "the army" is the outlet's own only in reports of its own ground.
     """
 
     name: str
     org: str | None = None
     role: str | None = None
     written: str | None = None
+    beside: str | None = None
     party: str | None = None
     outlet: str | None = None
     on: date | None = None
@@ -93,9 +95,18 @@ class Namer:
             return None
         return party.id if party.kind != "government" or party.country == source.country else None
 
+    def _engaged(self, party_id: str, source: Source) -> bool:
+        """Whether a party is one of the conflict's: of the country, no government, or tied to one of the country."""
+        party = self._profile.party(party_id)
+        if party is None or party.kind != "government" or source.country in (None, party.country):
+            return True
+        here = [one.id for one in self._profile.parties if one.country == source.country]
+        ties = (self._profile.opposed, self._profile.allied)
+        return any(tie(party_id, other, on=source.on) for other in here for tie in ties)
+
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
-        kind = informant_class(name, source.written, source.role, source.org)
+        kind = informant_class(name, source.written, source.role, source.org, source.beside)
         for words in _texts(name, source.written, source.org):
             body = self._organisation(words)
             if body is not None:
@@ -118,7 +129,7 @@ class Namer:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         bare = kind is None or kind.id == "officials" or self._hint(source) is not None
-        if owner is not None and bare and not _named(source.name):
+        if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return _with(found, own=kind.own or None) if kind is not None else found
         if kind is not None:

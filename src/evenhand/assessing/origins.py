@@ -49,7 +49,7 @@ def scene_of(voices: Iterable[Voice], country: str | None, day: str | None) -> S
     """The parties of an incident, whoever names them."""
     heard = list(voices)
     return Scene(
-        actors=frozenset().union(*(voice.actors for voice in heard)),
+        actors=frozenset().union(*(voice.actors for voice in heard if voice.causal)),
         targets=frozenset().union(*(voice.targets for voice in heard)),
         country=country,
         day=day,
@@ -68,10 +68,10 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     who = voices[0].who
     affirmed = [voice for voice in voices if not voice.denied]
     party = who.party
-    named = frozenset().union(*(voice.actors for voice in affirmed)) if affirmed else frozenset()
+    named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
     admits = party is not None and party in named
     blamed = named - {party} if party is not None else named
-    refuted = [voice for voice in voices if voice.denied]
+    refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = party is not None and (party in scene.actors)
     denies_act = any(party in voice.actors or (accused and not voice.actors) for voice in refuted)
     denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)

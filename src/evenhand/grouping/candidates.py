@@ -39,7 +39,16 @@ def candidates(
     for keys in by_report.values():
         found.update(combinations(sorted(keys), 2))
     for first, second in sorted(found):
-        yield by_key[first], by_key[second]
+        copied = (min(first[0], second[0]), max(first[0], second[0])) in pairs
+        if copied or _may_meet(by_key[first], by_key[second]):
+            yield by_key[first], by_key[second]
+
+
+def _may_meet(one: Happening, two: Happening) -> bool:
+    """Whether the times do not already speak against it."""
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return True
+    return max(one.start, two.start) - min(one.end, two.end) <= 1
 
 
 def _buckets(happening: Happening, vector: Mapping[str, float]) -> Iterator[tuple[object, ...]]:

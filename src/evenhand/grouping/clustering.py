@@ -20,7 +20,7 @@ K = TypeVar("K", bound=Ordered)
 
 
 def average_linkage(
-    items: list[K], scores: Mapping[tuple[K, K], float], unseen: float = -4.0
+    items: list[K], scores: Mapping[tuple[K, K], float], unseen: float = -5.0
 ) -> tuple[tuple[K, ...], ...]:
     """Groups of items, each sorted, in order of their first; `scores` are keyed (smaller, larger)."""
     order = sorted(items)

@@ -87,6 +87,12 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
         scale.add("target", f"who was harmed: {_listed(shared)}")
     if one.cumulative != two.cumulative:
         scale.add("cumulative", "one is a total over a longer time")
+    if one.lead and two.lead:
+        scale.add("both_lead", "both open their report" if one.report != two.report else "both open the report")
+    elif one.lead != two.lead:
+        scale.add("one_lead", "one opens its report, the other does not")
+    if not (one.located and two.located):
+        scale.add("unlocated", "one has neither day nor place")
     if cosine > 0:
         scale.add("words", f"likeness of the words {cosine:.2f}", cosine)
 

@@ -189,4 +189,4 @@ def _components(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: root(key) for key in parent}
 
 
-__all__ = ["CopyIndex", "CopySettings", "agencies", "compare", "groups"]
+__all__ = ["CopyIndex", "CopySettings", "compare", "groups"]

@@ -14,6 +14,8 @@ EVENTUAL = frozenset({"asserted", "possible"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _UNPLACED_KM = 150.0
+_LEAD_SENTENCES = 3
+_LEAD_LENGTH = 600
 
 
 class Spot(Record, frozen=True, kw_only=True):
@@ -29,7 +31,8 @@ class Happening(Record, frozen=True, kw_only=True):
     """`start`, `end` are day ordinals (proleptic Gregorian), None where no time is known.
 
     `killed` and `injured` hold (low, high); `terms` the words around the claims with their counts. `sentences` are
-    the numbers of those that speak of it; `triggers` the spans by which it is found in shared passages.
+    the numbers of those that speak of it; `triggers` the spans by which it is found in shared passages. `lead`: the
+    report opens with it, and `lead_terms` are the words it opens with.
     """
 
     report: str
@@ -47,6 +50,8 @@ class Happening(Record, frozen=True, kw_only=True):
     triggers: tuple[Span, ...]
     sentences: tuple[int, ...]
     cumulative: bool
+    lead: bool
+    lead_terms: Mapping[str, int]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -58,13 +63,19 @@ class Happening(Record, frozen=True, kw_only=True):
         """Whether the time is known to two days."""
         return self.start is not None and self.end is not None and self.end - self.start <= 1
 
+    @property
+    def located(self) -> bool:
+        """Whether a day or a place smaller than a province is known: what makes one happening of many."""
+        return self.precise or any(spot.lat is not None and spot.radius < _UNPLACED_KM for spot in self.spots)
+
 
 def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
     """Each claim of a report that says something happened, on its own, in the order of the text."""
     parties = {entity.id: entity.party or _fold(entity.name) for entity in reading.entities}
     published = _ordinal(reading.report.published)
     chosen = sorted((claim for claim in reading.claims if claim.modality in EVENTUAL), key=_text_order)
-    return tuple(_one(reading, claim, parties, published) for claim in chosen)
+    opening = Counter(_words(" ".join([reading.report.title or "", reading.report.text[: _opening(reading)]])))
+    return tuple(_one(reading, claim, parties, published, opening) for claim in chosen)
 
 
 def joined(parts: Iterable[Happening]) -> Happening:
@@ -91,6 +102,8 @@ def joined(parts: Iterable[Happening]) -> Happening:
         triggers=tuple(trigger for part in ordered for trigger in part.triggers),
         sentences=tuple(sorted({at for part in ordered for at in part.sentences})),
         cumulative=all(part.cumulative for part in ordered),
+        lead=any(part.lead for part in ordered),
+        lead_terms=next((part.lead_terms for part in ordered if part.lead), {}),
     )
 
 
@@ -100,20 +113,29 @@ class Rarity:
     def __init__(self, happenings: Iterable[Happening]) -> None:
         reports: dict[str, set[str]] = {}
         for happening in happenings:
-            for term in happening.terms:
+            for term in {*happening.terms, *happening.lead_terms}:
                 reports.setdefault(term, set()).add(happening.report)
         total = 1 + len({report for carriers in reports.values() for report in carriers})
         self._weight = {term: log((1 + total) / (1 + len(carriers))) for term, carriers in reports.items()}
 
-    def vector(self, happening: Happening) -> dict[str, float]:
-        """The words of a happening by rarity, to length 1."""
-        raw = {term: (1 + log(count)) * self._weight.get(term, 0.0) for term, count in sorted(happening.terms.items())}
+    def vector(self, terms: Mapping[str, int]) -> dict[str, float]:
+        """Words with their counts weighed by rarity, to length 1."""
+        raw = {term: (1 + log(count)) * self._weight.get(term, 0.0) for term, count in sorted(terms.items())}
         length = sqrt(sum(value * value for value in raw.values()))
         return {term: value / length for term, value in raw.items() if value > 0} if length else {}
 
 
-def _one(reading: Reading, claim: Claim, parties: Mapping[str, str], published: int | None) -> Happening:
+def _opening(reading: Reading) -> int:
+    """Where the opening of a report ends: three sentences, 600 code points at most."""
+    ends = [end for _, end in reading.sentences[:_LEAD_SENTENCES]]
+    return min(max(ends, default=_LEAD_LENGTH), _LEAD_LENGTH)
+
+
+def _one(
+    reading: Reading, claim: Claim, parties: Mapping[str, str], published: int | None, opening: Mapping[str, int]
+) -> Happening:
     at, words = _sentence(reading, claim)
+    lead = claim.trigger[0] < _opening(reading)
     start = _ordinal(claim.time.start) if claim.time else None
     end = _ordinal(claim.time.end) if claim.time else None
     start, end = (start if start is not None else end), (end if end is not None else start)
@@ -127,6 +149,7 @@ def _one(reading: Reading, claim: Claim, parties: Mapping[str, str], published: 
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
         cumulative=(long_past and bool(claim.quantities)) or any(q.cumulative for q in claim.quantities),
+        lead=lead, lead_terms=opening if lead else {},
     )  # fmt: skip
 
 

@@ -79,11 +79,16 @@ def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Clus
 
 
 def compare_happenings(
-    one: Happening, two: Happening, cosine: float, pair: CopyPair | None, weights: Weights
+    one: Happening, two: Happening, cosines: tuple[float, float], pair: CopyPair | None, weights: Weights
 ) -> Comparison:
-    """Two happenings of two reports; `pair` is how their texts are related, if they are."""
+    """Two happenings of two reports; `cosines`: of the words around the claims and of the openings of the reports.
+
+    `pair` is how the reports' texts are related, if they are.
+    """
     scale = Scale(weights.between)
-    put_common(scale, one, two, cosine, weights)
+    put_common(scale, one, two, cosines[0], weights)
+    if cosines[1] > 0:
+        scale.add("opening", f"likeness of the openings {cosines[1]:.2f}", cosines[1])
     if one.report == two.report:
         scale.add("same_report", "one report tells both, apart")
     if pair is not None:
@@ -97,7 +102,7 @@ def compare_happenings(
 
 def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> list[Happening]:
     """The happenings that one report tells."""
-    vectors = [rarity.vector(claim) for claim in claims]
+    vectors = [rarity.vector(claim.terms) for claim in claims]
     scores: dict[tuple[int, int], float] = {}
     for one, two in combinations(range(len(claims)), 2):
         apart = abs(claims[one].sentences[0] - claims[two].sentences[0])
@@ -111,18 +116,21 @@ def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> li
             scale.add("distant", f"{apart} sentences apart", min(apart, _DISTANT_SENTENCES))
         scores[one, two] = scale.comparison().score
     groups = average_linkage(list(range(len(claims))), scores)
-    return [joined(claims[number] for number in group) for group in groups]
+    told = [joined(claims[number] for number in group) for group in groups]
+    return [happening for happening in told if happening.located or happening.lead]
 
 
 def _compare_all(
     happenings: list[Happening], pairs: Mapping[Key, CopyPair], rarity: Rarity, weights: Weights
 ) -> dict[tuple[Key, Key], Comparison]:
-    vectors = {happening.key: rarity.vector(happening) for happening in happenings}
+    vectors = {happening.key: rarity.vector(happening.terms) for happening in happenings}
+    openings = {happening.report: rarity.vector(happening.lead_terms) for happening in happenings if happening.lead}
     compared = {}
     for one, two in candidates(happenings, pairs, vectors):
         copied = pairs.get((min(one.report, two.report), max(one.report, two.report)))
         cosine = _cosine(vectors[one.key], vectors[two.key])
-        compared[one.key, two.key] = compare_happenings(one, two, cosine, copied, weights)
+        opening = _cosine(openings[one.report], openings[two.report]) if one.lead and two.lead else 0.0
+        compared[one.key, two.key] = compare_happenings(one, two, (cosine, opening), copied, weights)
     return compared
 
 

@@ -9,7 +9,9 @@ from evenhand.model.evidence import Record
 from evenhand.model.incident import Passage
 
 LEAST_PASSAGE = 8
-"""Words of the shortest run that is shown and counted as a passage."""
+"""Words of the shortest run that is shown as a passage."""
+_REPEATS = 4
+"""Most places in the second text at which one 5-gram of the first is looked for; bounds hostile repetition."""
 
 
 class Overlap(Record, frozen=True, kw_only=True):
@@ -28,15 +30,16 @@ class Overlap(Record, frozen=True, kw_only=True):
         return len(self.shared) + quoted * self.quoted
 
 
-def overlap_of(first: Shingles, second: Shingles) -> Overlap:
-    """Compare two texts exactly."""
-    common = np.intersect1d(first.hashes, second.hashes)
-    free = np.union1d(
-        np.intersect1d(first.hashes[first.own], common), np.intersect1d(second.hashes[second.own], common)
+def overlap_of(first: Shingles, second: Shingles, least: int = 1) -> Overlap:
+    """Compare two texts exactly; passages are looked for only where at least `least` 5-grams are common."""
+    common = np.intersect1d(first.distinct, second.distinct, assume_unique=True)
+    quoted = (
+        common[np.isin(common, first.quoted) & np.isin(common, second.quoted)] if len(common) >= least else common[:0]
     )
-    smaller = min(len(np.unique(first.hashes)), len(np.unique(second.hashes)))
-    passages = _passages(first, second) if len(common) else ()
-    return Overlap(shared=free, smaller=smaller, quoted=len(common) - len(free), passages=passages)
+    free = np.setdiff1d(common, quoted, assume_unique=True) if len(quoted) else common
+    passages = _passages(first, second) if len(common) >= least else ()
+    smaller = min(len(first.distinct), len(second.distinct))
+    return Overlap(shared=free, smaller=smaller, quoted=len(quoted), passages=passages)
 
 
 def _passages(first: Shingles, second: Shingles) -> tuple[Passage, ...]:
@@ -61,21 +64,19 @@ def _runs(first: Shingles, second: Shingles) -> list[tuple[int, int, int]]:
     order = np.argsort(second.hashes, kind="stable")
     ranked = second.hashes[order]
     left = np.searchsorted(ranked, first.hashes, side="left")
-    right = np.minimum(np.searchsorted(ranked, first.hashes, side="right"), left + 4)
-    open_runs: dict[int, int] = {}
-    runs: list[tuple[int, int, int]] = []
-    for one in range(len(first.hashes)):
-        seen = {int(order[at]) - one for at in range(int(left[one]), int(right[one]))}
-        for shift in [shift for shift in open_runs if shift not in seen]:
-            _close(runs, open_runs.pop(shift), one, shift)
-        for shift in seen:
-            open_runs.setdefault(shift, one)
-    for shift, start in open_runs.items():
-        _close(runs, start, len(first.hashes), shift)
-    return runs
-
-
-def _close(runs: list[tuple[int, int, int]], start: int, end: int, shift: int) -> None:
-    length = end - start + SHINGLE - 1
-    if length >= LEAST_PASSAGE:
-        runs.append((length, start, start + shift))
+    right = np.minimum(np.searchsorted(ranked, first.hashes, side="right"), left + _REPEATS)
+    counts = right - left
+    ones = np.repeat(np.arange(len(first.hashes)), counts)
+    if len(ones) == 0:
+        return []
+    within = np.arange(len(ones)) - np.repeat(np.cumsum(counts) - counts, counts)
+    shifts = order[np.repeat(left, counts) + within] - ones
+    by_diagonal = np.lexsort((ones, shifts))
+    ones, shifts = ones[by_diagonal], shifts[by_diagonal]
+    starts = np.flatnonzero(np.r_[True, (np.diff(shifts) != 0) | (np.diff(ones) != 1)])
+    lengths = np.diff(np.r_[starts, len(ones)]) + SHINGLE - 1
+    return [
+        (int(length), int(ones[at]), int(ones[at] + shifts[at]))
+        for at, length in zip(starts, lengths, strict=True)
+        if length >= LEAST_PASSAGE
+    ]

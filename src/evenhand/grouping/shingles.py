@@ -29,13 +29,14 @@ _known_words: dict[str, int] = {}  # word -> hash: a cache of a pure function, n
 class Shingles(Record, frozen=True, kw_only=True):
     """The words of a text as spans, the hash of the 5-gram that starts at each, and the fingerprints.
 
-    `own` marks the 5-grams that are not wholly within quotation marks: one speaker's words in two reports make
-    the speaker common, not the text.
+    `distinct`: the hashes sorted without repeats; `quoted` those of them that stand only wholly within quotation
+    marks: one speaker's words in two reports make the speaker common, not the text.
     """
 
     words: tuple[Span, ...]
     hashes: Any
-    own: Any
+    distinct: Any
+    quoted: Any
     fingerprints: tuple[int, ...]
 
     def span(self, start: int, length: int) -> Span:
@@ -48,9 +49,10 @@ def shingles_of(text: str) -> Shingles:
     matches = list(_WORD.finditer(text))
     words = tuple(match.span() for match in matches)
     hashes = _shingle_hashes([_word_hash(match.group().casefold()) for match in matches])
-    return Shingles(
-        words=words, hashes=hashes, own=_outside_quotes(text, words, len(hashes)), fingerprints=_winnow(hashes)
-    )
+    distinct = np.unique(hashes)
+    free = np.unique(hashes[_outside_quotes(text, words, len(hashes))])
+    quoted = np.setdiff1d(distinct, free, assume_unique=True)
+    return Shingles(words=words, hashes=hashes, distinct=distinct, quoted=quoted, fingerprints=_winnow(hashes))
 
 
 def _word_hash(word: str) -> int:
