@@ -243,19 +243,19 @@ class _Core:
                 one[key] = row.id
                 yield replace(row, disputed=disputed.get(".".join(key)))
         for place in sorted(self.adm2):
-            row = self._adm2(place, one.get(place[:2]))
-            two[place] = row.id
-            yield row
+            second = self._adm2(place, one.get(place[:2]))
+            two[place] = second.id
+            yield second
         extra = self.press["city"]
         for city in self.cities:
             key = (city["countrycode"], city["admin1code"])
-            names = [city["name"], *extra.get(str(city["geonameid"]), ())]
+            names = [city["name"], *extra.get(str(city["geonameid"]), ()), *self.shared.get(int(city["geonameid"]), ())]
+            mains = len(names)
             names += [n for n in city["alternatenames"] if _wanted(n)]
-            names += self.shared.get(int(city["geonameid"]), [])
             yield Row(
                 int(city["geonameid"]), None, "town", key[0], tuple(names), city["latitude"], city["longitude"],
                 town_radius(int(city["population"])), int(city["population"]), 1,
-                one.get(key), two.get((*key, city["adm2"])), variants=key[0] in ROMANISED,
+                one.get(key), two.get((*key, city["adm2"])), variants=key[0] in ROMANISED, mains=mains,
             )  # fmt: skip
         yield from self._written(one)
 
@@ -277,7 +277,7 @@ class _Core:
         total = sum(int(c["population"]) for c in members)
         ref = f"geonames-adm1:{key[0]}.{key[1]}"
         return Row(self._id(), ref, "adm1", key[0], tuple(names), lat, lon, radius, total, 3,
-                   variants=key[0] in ROMANISED)  # fmt: skip
+                   variants=key[0] in ROMANISED, mains=1 + len(press))  # fmt: skip
 
     def _adm2(self, key: tuple[str, str, str], above: int | None) -> Row:
         members = self.adm2[key]

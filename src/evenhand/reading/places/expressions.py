@@ -68,7 +68,7 @@ def _cue_after(scan: Scan, hit: Hit) -> tuple[str | None, int]:
 
 
 def _cue_before(scan: Scan, i: int) -> tuple[str | None, int]:
-    """ "village of X", "the town X"; returns the generic noun and where the expression begins."""
+    """As in "village of X", "the town X"; returns the generic noun and where the expression begins."""
     lex = scan.lexicon
     if scan.low(i - 1) == "of" and scan.joined(i) and scan.joined(i - 1):
         for words in (2, 1):
@@ -96,7 +96,7 @@ def _relation(scan: Scan, first: int, last: int) -> tuple[Relation | None, int, 
 
 
 def _direction_before(scan: Scan, first: int) -> tuple[Relation | None, int]:
-    """ "eastern X", "southern and central X"."""
+    """As in "eastern X", "southern and central X"."""
     words: list[str] = []
     i = first
     while scan.joined(i) and (scan.low(i - 1) in scan.lexicon.directions or (words and scan.low(i - 1) == "and")):
@@ -110,7 +110,7 @@ def _direction_before(scan: Scan, first: int) -> tuple[Relation | None, int]:
 
 
 def _of_part(scan: Scan, at: int) -> tuple[Relation, int]:
-    """ "the northern outskirts of X", "the east of X", "east of X"."""
+    """As in "the northern outskirts of X", "the east of X", "east of X"."""
     word = scan.low(at)
     bearing, first = bearing_of(word), at
     if bearing is None and scan.joined(at) and scan.low(at - 1) in scan.lexicon.directions:
@@ -141,7 +141,7 @@ def _near_before(scan: Scan, first: int) -> tuple[Relation | None, int]:
 
 
 def _after(scan: Scan, last: int) -> tuple[Relation, int] | None:
-    """ "X countryside", "X's northern outskirts"."""
+    """As in "X countryside", "X's northern outskirts"."""
     j = last
     if j >= len(scan.tokens) or not (scan.joined(j) or scan.tokens[j - 1].possessive):
         return None
@@ -158,7 +158,7 @@ def _after(scan: Scan, last: int) -> tuple[Relation, int] | None:
 
 
 def _offset(scan: Scan, start: int) -> tuple[int, Relation] | None:
-    """ "15 kilometres to the east of X" before position `start`."""
+    """As in "15 kilometres to the east of X" before position `start`."""
     base = max(0, start - _LOOK_BACK)
     match = _OFFSET.search(scan.text, base, start)
     if match is None or match.end() != start:
@@ -178,7 +178,7 @@ def _offset(scan: Scan, start: int) -> tuple[int, Relation] | None:
 
 
 def _decimal(number: str) -> float:
-    """ "1,200" is twelve hundred, "1.5" and "1,5" one and a half."""
+    """As in "1,200" is twelve hundred, "1.5" and "1,5" one and a half."""
     head, mark, tail = number.partition(",")
     if mark and len(tail) == 3:
         return float(head + tail)

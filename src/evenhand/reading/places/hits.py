@@ -58,7 +58,9 @@ class Scan:
 
     def particle(self, i: int, words: frozenset[str]) -> bool:
         """Whether token `i` is a particle ("al", "ez", "bin") tied to a capitalised word after it."""
-        if self.low(i) not in words or not self.cap(i + 1) or not self.joined(i + 1):
+        if self.low(i) not in words or not self.joined(i + 1):
+            return False
+        if not self.cap(i + 1) and not (self.low(i + 1) in ARTICLES and self.joined(i + 2) and self.cap(i + 2)):
             return False
         tied = self.tokens[i + 1].gap == "-" or (self.joined(i) and self.low(i - 1) in self.lexicon.before)
         return tied or self.low(i) not in ENGLISH_ARTICLES
@@ -89,7 +91,7 @@ def _drop_codes(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple
 
 
 def _drop_acronym(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """ "SANA" amid lower case is a name in letters, not the town Sana; countries ("UAE") stay."""
+    """As in "SANA" amid lower case is a name in letters, not the town Sana; countries ("UAE") stay."""
     token = scan.tokens[i]
     if j - i > 1 or token.first or not token.text.isascii() or not token.text.isupper() or len(token.text) > 5:
         return entries
@@ -130,7 +132,7 @@ def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
             strong = scan.low(i - 1) in lex.strong and not scan.tokens[i].first
             return strong and max(e.population for e in entries) >= 20_000
         return True
-    if words[0] in {"the", "a", "in", "and", "of", "at"} and not wide:
+    if words[0] in {"the", "a", "in", "and", "of", "at"}:
         return False
     plain = all(w in lex.common or w in lex.organisations for w in words)
     return wide or not plain or scan.low(i - 1) in lex.strong or any(e.source.startswith("evenhand") for e in entries)
@@ -217,7 +219,7 @@ def _small(hit: Hit) -> bool:
 
 
 def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
-    """ "Bir Qassab": two small places side by side are one name that no gazetteer has as a whole."""
+    """As in "Bir Qassab": two small places side by side are one name that no gazetteer has as a whole."""
     out: list[Hit] = []
     for hit in hits:
         last = out[-1] if out else None
@@ -231,14 +233,14 @@ def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
 
 
 def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
-    """ "Maaret al-Numan", "Abu Allaj village": where only a part is listed the whole run is the name."""
+    """As in "Maaret al-Numan", "Abu Allaj village": where only a part is listed the whole run is the name."""
     i, j = hit.i, hit.j
     while i > 0 and hit.j - i < MAX_WORDS and scan.joined(i) and not taken[i - 1] and _extends(scan, i - 1):
         i -= 1
     listed = max((e.population for e in hit.entries), default=0)
     known = any(e.kind in _WIDE or e.source.startswith("evenhand") for e in hit.entries)
     opening = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.before
-    if (listed < _KNOWN or opening) and not known:
+    if opening or (listed < _KNOWN and not known):
         while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
             if scan.tokens[j - 1].possessive:
                 break
@@ -247,7 +249,7 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
         return
     if found := _variants(scan, i, j, about):
         hit.i, hit.j, hit.entries = i, j, found
-    elif not known and ((listed < _BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before):
+    elif opening or (not known and ((listed < _BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before)):
         hit.i, hit.j, hit.entries = i, j, ()
 
 
@@ -306,7 +308,7 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
 
 
 def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:
-    """ "Rastan, Harbnafseh, Umm Sharshouh and Zara": a name in a list that a place name opens."""
+    """As in "Rastan, Harbnafseh, Umm Sharshouh and Zara": a name in a list that a place name opens."""
     k = i - 1
     if k > 0 and scan.low(k) in {"and", "or"}:
         k -= 1
@@ -319,7 +321,7 @@ def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:
 
 
 def _reached(scan: Scan, i: int) -> bool:
-    """ "stormed X", "towards X": what is entered or taken is a place more often than a person."""
+    """As in "stormed X", "towards X": what is entered or taken is a place more often than a person."""
     return scan.low(i - 1) in _REACHING and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
 
 

@@ -168,7 +168,7 @@ def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
 
 
 def _dateline(scan: Scan, hit: Hit) -> bool:
-    """ "ALEPPO, Syria (Reuters) —": upper case at the start of a sentence, a dash within a few words."""
+    """As in "ALEPPO, Syria (Reuters) —": upper case at the start of a sentence, a dash within a few words."""
     token = scan.tokens[hit.i]
     if not token.first or not token.text.isupper() or len(token.text) < 3:
         return False
@@ -192,7 +192,7 @@ def _acts(scan: Scan, hit: Hit, words: Around) -> bool:
 
 
 def _shared_cue(scan: Scan, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """ "Idlib and Hama provinces", "the villages of X and Y": the noun serves both."""
+    """As in "Idlib and Hama provinces", "the villages of X and Y": the noun serves both."""
     out, text = list(mentions), scan.text
     for k in range(len(out) - 2, -1, -1):
         left, right = out[k], out[k + 1]
@@ -225,7 +225,7 @@ def _free(taken: list[Span], start: int, end: int) -> bool:
 
 
 def _borders(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
-    """ "the Syrian–Turkish border", "the Turkish border": a line between countries named by their peoples."""
+    """As in "the Syrian–Turkish border", "the Turkish border": a line between countries named by their peoples."""
     out, people = [], scan.lexicon.demonyms
     for k, token in enumerate(scan.tokens):
         if token.low not in {"border", "borders", "frontier"} or scan.low(k - 1) not in people:
@@ -245,7 +245,7 @@ def _borders(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
 
 
 def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
-    """ "the city", "the camp", "the Syrian capital": descriptions that stand for a place named elsewhere."""
+    """As in "the city", "the camp", "the Syrian capital": descriptions that stand for a place named elsewhere."""
     out, lex = [], scan.lexicon
     for k, token in enumerate(scan.tokens):
         kind = lex.referring.get(token.low)
@@ -292,6 +292,7 @@ def _trimmed(mentions: list[PlaceMention]) -> list[PlaceMention]:
 
 
 _HOLDERS = frozenset({",", "in", "of", ", in", "in the", "of the", "(", ", in the", "'s", "’s", "s"})
+_AREAS = frozenset({"country", "adm1", "adm2", "macro", "region", "continent"})
 
 
 def _nested(text: str, mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -302,8 +303,25 @@ def _nested(text: str, mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]
         gap = text[left.end : right.start].strip()
         if gap not in _HOLDERS or right.use == "part_of_name" or left.use == "part_of_name":
             continue
+        if gap == "," and not _can_hold(right, left):
+            continue
         if gap in {"'s", "’s", "s"} or (gap == "" and text[left.end : left.end + 1] in "'’s"):
             out[k + 1] = replace(right, inside=k)
         elif left.relation is None or left.relation.kind != "between":
             out[k] = replace(left, inside=k + 1)
     return tuple(out)
+
+
+def _can_hold(holder: PlaceMention, held: PlaceMention) -> bool:
+    """Whether some reading of `holder` is an area in which some reading of `held` lies."""
+    areas = [e for e in holder.entries if e.kind in _AREAS]
+    if not held.entries:
+        return any(e.kind == "country" for e in areas) or (bool(areas) and holder.cue is not None)
+    return any(
+        entry.country == area.country
+        and entry.ref != area.ref
+        and entry.kind != "country"
+        and (area.kind in {"country", "macro", "region"} or area.ref in {entry.adm1, entry.adm2})
+        for area in areas
+        for entry in held.entries
+    )

@@ -17,6 +17,13 @@ OUTSKIRTS_KM = 15.0
 _ROUNDING = 0.2
 """A printed distance ("15 km") is taken to be off by a fifth, the bearing by an eighth of a circle."""
 _LARGE_KM = 40.0
+_NO_POINT = {
+    3: "a district, not a point",
+    4: "a province, not a point",
+    5: "a larger or linear area, not a point",
+    6: "a country, not a point",
+    7: "sea, air or many countries, not a point",
+}
 _PRECISION = {"country": 6, "continent": 7, "sea": 7, "river": 5, "macro": 5, "adm1": 4, "adm2": 3, "border": 5}
 
 
@@ -43,6 +50,8 @@ def place_of(
     relation = mention.relation
     if relation is not None:
         lat, lon, radius, precision = _related(entry, relation, (lat, lon, radius, precision), other, reasons)
+    if lat is None:
+        reasons.append(_NO_POINT[precision])
     adm1 = entry.name if entry.kind == "adm1" else entry.adm1_name or None
     adm2 = entry.name if entry.kind == "adm2" else entry.adm2_name or None
     return ResolvedPlace(
@@ -64,6 +73,8 @@ def place_of(
         centre=None if entry.lat is None or entry.lon is None else (entry.lat, entry.lon),
         candidates=candidates,
         reasons=tuple(reasons),
+        use=mention.use,
+        area_km=round(entry.radius_km, 1),
     )
 
 
@@ -123,18 +134,18 @@ def unresolved(
     index: int, mention: PlaceMention, why: str, candidates: tuple[Candidate, ...], area: Entry | None
 ) -> ResolvedPlace:
     """An abstention that still says what is known: "unresolved, inside Idlib"."""
-    reasons = [f"unresolved: {why}"]
     country = adm1 = adm2 = None
     lat = lon = radius = precision = None
     if area is not None:
         country = area.country or None
         adm1 = area.name if area.kind == "adm1" else area.adm1_name or None
         adm2 = area.name if area.kind == "adm2" else area.adm2_name or None
-        reasons.append(f"inside {adm2 or adm1 or country}")
         precision = 3 if adm2 else 4 if adm1 else 6
         if area.kind in {"town", "quarter", "camp"} and mention.inside is not None and area.lat is not None:
             lat, lon, radius, precision = area.lat, area.lon, area.radius_km, 2
-            reasons.append(f"somewhere in {area.name}: its circle")
+            why = f"{why}; the circle of {area.name} is given"
+    where = adm2 or adm1 or country
+    reasons = [f"unresolved: {why}" + (f", inside {where}" if where else "")]
     return ResolvedPlace(
         mention=index,
         start=mention.start,
@@ -154,4 +165,5 @@ def unresolved(
         centre=None,
         candidates=candidates,
         reasons=tuple(reasons),
+        use=mention.use,
     )

@@ -122,9 +122,19 @@ class ResolvedPlace:
     centre: tuple[float, float] | None
     candidates: tuple[Candidate, ...]
     reasons: tuple[str, ...]
+    use: str = "place"
+    area_km: float | None = None
+    """Radius of the circle around `centre` that should cover the area, in km."""
 
-    def as_place(self) -> Mapping[str, object]:
-        """The ledger's `place` of a claim."""
+    def as_place(self, *, circles: bool = False) -> Mapping[str, object]:
+        """The ledger's `place` of a claim.
+
+        With `circles` an area comes as the circle that covers it (middle and radius in km) instead of
+        nulls; its precision still says that it is no point.
+        """
+        if circles and self.lat is None and self.centre is not None:
+            lat, lon = self.centre
+            return {**self.as_place(), "lat": lat, "lon": lon, "radius_km": self.area_km}
         return {
             "span": [self.start, self.end],
             "name": self.name,

@@ -59,14 +59,16 @@ class Row:
     """Who else holds or claims it: ISO codes or names, parted by commas."""
     variants: bool = False
     """Whether the names are romanised from another script, so that variant spellings are looked up."""
+    mains: int = 1
+    """How many of `names`, from the first, count as main names."""
 
 
-def _folded(names: Iterable[str]) -> dict[str, int]:
+def _folded(names: Iterable[str], mains: int) -> dict[str, int]:
     out: dict[str, int] = {}
     for i, name in enumerate(names):
         key = keys.fold(name)
         if key and key not in out:
-            out[key] = 0 if i == 0 else 1
+            out[key] = 0 if i < mains else 1
     return out
 
 
@@ -84,7 +86,7 @@ def write(path: Path, sources: Iterable[Source], rows: Iterable[Row], meta: dict
         variant: set[tuple[str, str, str, int]] = set()
         ordered = sorted(rows, key=lambda r: r.id)
         for row in ordered:
-            folded = _folded(row.names)
+            folded = _folded(row.names, row.mains)
             alias.extend((key, row.id, rank) for key, rank in folded.items())
             if row.variants:
                 variant.update((row.country, *pair, row.id) for pair in _variants(folded))
