@@ -37,8 +37,10 @@ def kind_of(s: Sentence, event: Event, actor: int | None, past: list[str]) -> st
     """The type of an attack; `past` holds the types of the report's earlier attacks, latest last."""
     if not event.sense.attack:
         return event.type
-    return _own_kind(s, event) or (_signs(names_of(s, actor)) if actor is not None else None) or _kind_around(
-        s, event, past
+    return (
+        _own_kind(s, event)
+        or (_signs(names_of(s, actor)) if actor is not None else None)
+        or _kind_around(s, event, past)
     )
 
 
@@ -57,7 +59,7 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     word = s.lower[event.head]
     if word.startswith("bomb"):
         return "airstrike" if event.type != "bombing" else event.type
-    if word.startswith(("shell", "mortar", "gas", "airstr")):
+    if word.startswith(("shell", "mortar", "gas", "airstr", "gunfire", "crossfire", "snip")):
         return event.type
     if "from the air" in " ".join(s.lower[event.head : event.head + 8]):
         return "airstrike"

@@ -85,8 +85,12 @@ def subject(s: Sentence, i: int, depth: int = _DEEPEST) -> int | None:
     head, relation = s.heads[i], s.relations[i]
     if own is not None:
         return head if s.lower[own] in RELATIVE and relation.startswith("acl") and head >= 0 else own
-    if head < 0 or depth == 0:
-        return _beside(s, i) if depth else None
+    return _governed_subject(s, i, head, depth) if head >= 0 and depth else _beside(s, i) if depth else None
+
+
+def _governed_subject(s: Sentence, i: int, head: int, depth: int) -> int | None:
+    """The subject of a verb that has none of its own, sought by what the verb hangs on."""
+    relation = s.relations[i]
     if s.tags[i] == "VBG" and any(s.lower[j] == "of" for j in s.children[i] if s.relations[j] in ("mark", "case")):
         blamed = next((k for k in s.chain(head) if s.lower[k] in _CONTROLLING), None)
         if blamed is not None:  # "accused X, a member of …, of killing"
@@ -190,9 +194,9 @@ def _shared_object(s: Sentence, i: int) -> int | None:
 def _counted_object(s: Sentence, i: int) -> int | None:
     """A number's "about" or "more than" is no preposition: "killed more than 20 militants"."""
     for j in s.children[i]:
-        if s.relations[j] == "obl" and j > i and s.lower[j] not in CALENDAR and s.child(j, "nummod") is not None:
-            if cases(s, j) <= words("round") and s.tags[i + 1] != "TO":
-                return j
+        counted = s.relations[j] == "obl" and j > i and s.child(j, "nummod") is not None
+        if counted and s.lower[j] not in CALENDAR and cases(s, j) <= words("round") and s.tags[i + 1] != "TO":
+            return j
     return None
 
 

@@ -38,11 +38,10 @@ def noun_after(s: Sentence, i: int) -> int | None:
     last = None
     for j in range(i + 1, min(i + _NOUN_REACH, len(s.tokens))):
         tag = s.tags[j]
+        leads = tag in _BEFORE_NOUN or tag.startswith("JJ") or s.lower[j] in _ROUND
         if tag.startswith("NN"):
             last = j
-        elif last is not None and tag != "POS":
-            break
-        elif not (tag in _BEFORE_NOUN or tag.startswith("JJ") or s.lower[j] in _ROUND and j + 1 < len(s.tokens)):
+        elif not leads or (last is not None and tag != "POS"):
             break
     return last if last is not None and s.lower[last] not in CALENDAR else None
 

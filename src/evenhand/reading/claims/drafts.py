@@ -91,7 +91,14 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     if draft.event.sense.part == "adjective" and i == draft.event.head and "-" in token.text:
         held = (token.start, token.start + token.text.rindex("-"))  # "rebel" in "rebel-held"
         return linker.participant(held, held)
-    return linker.participant(phrase(draft.sentence, i, text, within), (token.start, token.end))
+    other = draft.roles.target if i == draft.roles.actor else None
+    head = draft.event.head
+    if head != i and i in draft.sentence.chain(head):  # the noun, not the clause on it that tells the event
+        span = phrase(draft.sentence, i, text, within, head)
+        return linker.participant(span, (token.start, token.end))
+    coordinated = other is not None and draft.sentence.heads[other] == i and draft.sentence.relations[other] == "conj"
+    span = phrase(draft.sentence, i, text, within, other if coordinated else None)
+    return linker.participant(span, (token.start, token.end))
 
 
 def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:

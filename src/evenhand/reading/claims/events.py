@@ -114,6 +114,8 @@ def _verbal(s: Sentence, i: int) -> bool:
     tag, word = s.tags[i], s.lower[i]
     if tag.startswith("VB"):
         return s.relations[i] != "compound"
+    if tag.startswith("NN") and s.child(i, "obj") is not None:  # a verb that was taken for a noun: "if the army bombs"
+        return s.child(i, "nsubj", "mark", "aux") is not None
     if word.endswith("ed") and tag in ("JJ", "NN", "NNP", "RB", "IN"):
         return s.child(i, "det") is None
     return word.endswith("ing") and tag in ("JJ", "NN") and s.child(i, "obj") is not None
@@ -179,6 +181,8 @@ def _class_type(s: Sentence, i: int | None, table: Mapping[str, str], world: Wor
 def _noun(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.nouns.get(s.lower[i])
     if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "case"):
+        return None
+    if s.tags[i] == "VBG" and s.child(i, "obj") is not None:
         return None
     head = s.heads[i]
     governed = head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj")

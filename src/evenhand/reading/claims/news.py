@@ -19,15 +19,26 @@ _DESCRIBING = ("amod", "compound", "nmod", "nummod", "acl", "acl:relcl", "appos"
 
 def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], segment: Span | None) -> bool:
     """Whether an event is worth a claim of its own beside the sentence's other events."""
-    if event.sense.weak and any(o.head != event.head and o.type in GENERIC and not o.sense.weak for o in others.values()):
+    if _outdone(s, event, others):
         return False
-    i = event.head
-    if event.type in ("injury", "destruction") and s.relations[i] != "conj" and s.heads[i] >= 0:
-        if any(others[k].type == "injury" for k in s.chain(s.heads[i]) if k in others):
-            return False
-    above = others.get(s.heads[i])
+    above = others.get(s.heads[event.head])
     if event.verbal:
         return _verb_is_news(s, event, others, above)
+    return _noun_is_news(s, event, roles, above, segment)
+
+
+def _outdone(s: Sentence, event: Event, others: dict[int, Event]) -> bool:
+    """Whether another event of the sentence tells the same better: an injury and its symptoms."""
+    if event.sense.weak:
+        return any(o.head != event.head and o.type in GENERIC and not o.sense.weak for o in others.values())
+    head = s.heads[event.head]
+    if event.type not in ("injury", "destruction") or s.relations[event.head] == "conj" or head < 0:
+        return False
+    return any(others[k].type == "injury" for k in s.chain(head) if k in others)
+
+
+def _noun_is_news(s: Sentence, event: Event, roles: Roles, above: Event | None, segment: Span | None) -> bool:
+    i = event.head
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
@@ -35,9 +46,8 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
         return False
     if not definite or roles.actor is not None or roles.target is not None:
         return True
-    if any(s.relations[j] in _DESCRIBING for j in s.children[i]):
-        return True
-    if i + 1 < len(s.lower) and s.lower[i + 1] in words("located"):
+    located = i + 1 < len(s.lower) and s.lower[i + 1] in words("located")
+    if located or any(s.relations[j] in _DESCRIBING for j in s.children[i]):
         return True
     if s.relations[i] in ("nsubj", "nsubj:pass") and s.heads[i] >= 0 and begins(s.lower[s.heads[i]], "occurring"):
         return True
@@ -72,6 +82,8 @@ def _part_of_another(s: Sentence, event: Event, above: Event | None) -> bool:
     if s.heads[event.head] >= 0 and relation in ("compound", "nmod:poss"):
         return True
     if above is None:
+        return False
+    if event.type in _AGREEING and above.verbal:
         return False
     if event.type == "bombing" and above.verbal and relation == "obj":
         return True

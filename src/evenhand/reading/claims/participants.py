@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.company import CALENDAR, company
+from evenhand.reading.claims.company import CALENDAR, company, words_near
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import Roles, qualifier
 from evenhand.reading.claims.roles_of_nouns import adjective_roles, noun_roles
@@ -34,9 +34,9 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
     elif event.verbal and event.type in ("killing", "injury", "destruction"):
         for j in s.children[event.head]:  # "wounded in the regime's attack": its doer did both
             attack = others.get(j)
-            if attack is not None and not attack.verbal and attack.sense.attack:
-                if s.relations[j] in ("obl", "obl:agent"):
-                    actor = find_roles(s, attack, world, {}).actor
+            told = attack is not None and not attack.verbal and attack.sense.attack
+            if attack is not None and told and s.relations[j] in ("obl", "obl:agent") and not _is_doubted(s, j):
+                actor = find_roles(s, attack, world, {}).actor
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
     itself = target == event.head and event.verbal and s.child(event.head, "nummod") is None
@@ -59,7 +59,7 @@ def _someone(s: Sentence, event: Event, world: World, actor: int, others: dict[i
 
 
 def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles], world: World) -> dict[int, Roles]:
-    """The doer of an attack is that of the harm it did, and of what is coordinated with it ("killings and arrests by X").
+    """The doer of an attack did its harm, too, and what is coordinated with it ("killings and arrests by X").
 
     Not where the attack's doer is only suspected: the toll is asserted all the same.
     """
@@ -80,26 +80,33 @@ def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles], worl
         if out[event.head].actor is None:
             for other in events:
                 actor = out[other.head].actor
-                if actor is not None and actor != event.head and _does_both(s, event, other):
-                    if actor != out[event.head].target:
-                        out[event.head] = out[event.head].by(actor)
-                        break
+                if actor is None or actor in (event.head, out[event.head].target):
+                    continue
+                if _does_both(s, event, other):
+                    out[event.head] = out[event.head].by(actor)
+                    break
     return out
 
 
 def _does_both(s: Sentence, event: Event, other: Event) -> bool:
     """Whether the doer of `other` is that of `event`, too."""
-    if event.head == other.head or any(s.lower[j] in words("doubted") for j in s.children[other.head]):
+    if event.head == other.head or _is_doubted(s, other.head):
         return False
     mine = _group(s, event.head)
-    if other.sense.attack and not other.verbal and event.type in _HARM:  # "killed … in strikes by X"
-        if mine in {_group(s, k) for k in s.chain(other.head)}:
-            return True
+    harmed = other.sense.attack and not other.verbal and event.type in _HARM
+    if harmed and mine in {_group(s, k) for k in s.chain(other.head)}:  # "killed … in strikes by X"
+        return True
     if event.verbal:
         return False
     if other.type in _HARM and event.sense.attack and s.heads[event.head] == other.head:  # "X killed … in strikes"
         return s.relations[event.head] == "obl"
     return mine == _group(s, other.head) and not other.verbal
+
+
+def _is_doubted(s: Sentence, i: int) -> bool:
+    return bool(words_near(s, i, wide=False) & words("doubted")) or any(
+        s.relations[j] == "acl" and s.lower[j] in words("doubted") for j in s.children[i]
+    )
 
 
 def _group(s: Sentence, i: int) -> int:
@@ -112,8 +119,9 @@ def _group(s: Sentence, i: int) -> int:
 def _claimant(s: Sentence) -> int | None:
     """Who "claimed responsibility" in this sentence."""
     for i, word in enumerate(s.lower):
-        if word == "responsibility" and s.relations[i] == "obj":
-            if s.lower[s.heads[i]].startswith(("claim", "admit", "accept")):
-                found = clauses.subject(s, s.heads[i])
-                return found if found is not None and s.lower[found] not in ("no", "nobody", "one") else None
+        head = s.heads[i]
+        taken = word == "responsibility" and s.relations[i] == "obj"
+        if taken and s.lower[head].startswith(("claim", "admit", "accept")):
+            found = clauses.subject(s, head)
+            return found if found is not None and s.lower[found] not in ("no", "nobody", "one") else None
     return None

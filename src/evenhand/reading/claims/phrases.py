@@ -23,13 +23,16 @@ _LONGEST = 40
 _EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
 
 
-def phrase(s: Sentence, head: int, text: str, within: Span | None = None) -> Span:
+def phrase(s: Sentence, head: int, text: str, within: Span | None = None, without: int | None = None) -> Span:
     """The phrase that `head` is the head of, without leading preposition, relative clause and outer marks.
 
+    `without` is a word under `head` that is left out with all below it ("clashes between X and Y": X).
     `within` cuts the span (a statement's content). The head word itself is always in the span.
     """
     members = set(s.subtree(head, _OUTSIDE))
     members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head}
+    if without is not None and without != head:
+        members -= set(s.subtree(without))
     start = end = head
     while start - 1 in members and head - start < _LONGEST:
         start -= 1

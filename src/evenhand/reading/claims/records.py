@@ -1,3 +1,4 @@
+# ruff: noqa: D102  (the fields are those of the named modules, told there)
 """The records of places, times and quantities as they come in, and as they stand in a claim.
 
 The kinds of record are those of `reading/places`, `reading/times` and `reading/quantities`, written down here as

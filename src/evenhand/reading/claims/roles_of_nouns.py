@@ -144,7 +144,7 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
 
 
 def _subjected(s: Sentence, i: int, head: int, roles: Roles) -> Roles:
-    """"were subjected to torture by X"."""
+    """The one done to in "were subjected to torture by X" is the subject."""
     actor = roles.actor if roles.actor is not None else clauses.doer(s, head)
     if actor is None:
         actor = next((b for j in s.children[i] if (b := company(s, j, "by")) is not None), None)
@@ -165,7 +165,8 @@ def _acted(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
 def _beside_verb(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
     verb, actor, target, before = s.lower[head], roles.actor, roles.target, cases(s, event.head)
     if actor is None:
-        if "for" in before and begins(verb, "light") or "with" in before and not clauses.is_passive(s, head):
+        led = "for" in before and begins(verb, "light")
+        if led or ("with" in before and not clauses.is_passive(s, head)):
             actor = clauses.doer(s, head)
         if actor is None and event.sense.attack and begins(verb, "blaming"):
             actor = s.child(head, "obj", "nsubj:pass")
@@ -177,7 +178,7 @@ def _beside_verb(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
 
 
 def adjective_roles(s: Sentence, event: Event) -> Roles:
-    """"rebel-held district", "left two dead", "20 wounded", "besieged towns"."""
+    """Of adjectives: "rebel-held district", "left two dead", "20 wounded", "besieged towns"."""
     i = event.head
     head, relation = s.heads[i], s.relations[i]
     noun = head if relation in ("amod", "compound") and head >= 0 else None

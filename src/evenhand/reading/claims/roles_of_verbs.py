@@ -44,7 +44,7 @@ def _weapon(s: Sentence, i: int, world: World) -> int | None:
 
 
 def _of_control(s: Sentence, event: Event, world: World) -> Roles:
-    """"took control of the town", "remained under X's control"."""
+    """Of "took control of the town" and "remained under the control of X"."""
     i = event.head
     actor = clauses.doer(s, i)
     control = next((j for j in s.children[i] if s.lower[j] == event.sense.target_of), None)
@@ -74,9 +74,7 @@ def _at(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
     return Roles(roles.actor, behind, means if means is not None else roles.weapon)
 
 
-def _victims(
-    s: Sentence, i: int, world: World, pair: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
+def _victims(s: Sentence, i: int, world: World, pair: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
     """Headlines drop "were": in "Two killed, 6 injured" the one before the participle is the victim."""
     actor, target = pair
     if i and s.tags[i - 1] == "CD" and s.tags[i] in ("VBN", "VBD", "JJ"):
@@ -86,7 +84,5 @@ def _victims(
     if actor is None or s.child(i, "aux") is not None or world.lexicon.is_a(s.lower[actor], "force"):
         return actor, target
     counted = s.tags[actor] == "CD" or s.child(actor, "nummod") is not None
-    if counted or world.lexicon.is_a(s.lower[actor], "person"):
-        if target is None or s.tags[target] == "CD":
-            return None, actor
-    return actor, target
+    people = counted or world.lexicon.is_a(s.lower[actor], "person")
+    return (None, actor) if people and (target is None or s.tags[target] == "CD") else (actor, target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,15 +49,14 @@ class Settings:
         return out
 
     def _when(self, drafts: Sequence[Draft]) -> list[Time | None]:
-        usable = self._not_of_saying(drafts)
-        if not usable:
+        if not self.times:
             return [None] * len(drafts)
         found = times_of_events(
             self.text,
             [s.span for s in self.sentences],
             [d.event.trigger for d in drafts],
             [d.type for d in drafts],
-            usable,  # type: ignore[arg-type]
+            self.times,  # type: ignore[arg-type]
             cues=[s.cue for s in self.statements if s.cue is not None],
             may_inherit=[d.stance.modality in ("asserted", "possible") for d in drafts],
         )
@@ -68,28 +66,9 @@ class Settings:
                 out.append(None)
                 continue
             span = draft.sentence.span
-            elsewhere = not span[0] <= usable[index].span[0] < span[1]
-            out.append(time_record(usable[index], inherited=elsewhere))
+            elsewhere = not span[0] <= self.times[index].span[0] < span[1]
+            out.append(time_record(self.times[index], inherited=elsewhere))
         return out
-
-    def _not_of_saying(self, drafts: Sequence[Draft]) -> list[TimeLike]:
-        """The times without those that date a saying: outside every content, where all events are inside one."""
-        outlets_own = {d.sentence.span for d in drafts if d.teller is None}
-        told = {d.sentence.span for d in drafts if d.teller is not None} - outlets_own
-        starts = [s.span[0] for s in self.sentences]
-        contents = sorted(segment for s in self.statements for segment in s.content)
-        content_starts = [c[0] for c in contents]
-        reach: list[int] = []  # how far the contents that begin no later go
-        for _, end in contents:
-            reach.append(max(end, reach[-1] if reach else 0))
-        kept: list[TimeLike] = []
-        for mention in self.times:
-            at = bisect_left(starts, mention.span[0] + 1) - 1
-            before = bisect_left(content_starts, mention.span[0] + 1) - 1
-            outside = before < 0 or reach[before] <= mention.span[0]
-            if not (outside and at >= 0 and self.sentences[at].span in told):
-                kept.append(mention)
-        return kept
 
     def _how_many(self, drafts: Sequence[Draft]) -> list[tuple[Quantity, ...]]:
         found = quantities_of_events(

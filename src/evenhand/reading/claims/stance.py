@@ -130,6 +130,9 @@ class _Walk:
     def _own_words(self, i: int, verbal: bool) -> None:
         s = self.s
         for j in s.children[i]:
+            if s.relations[j] == "advcl" and any(_is(s.lower[k], "if_marks") for k in s.children[j]):
+                self._set("hypothetical")
+        for j in s.children[i]:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux", "det", "cc", "case", "neg") and _is(word, "negations"):
                 self.denied = not self.denied
@@ -145,9 +148,8 @@ class _Walk:
                 for k in s.children[j]:
                     if s.relations[k] in ("amod", "advmod"):
                         self._shade(s.lower[k], "amod")
-        if verbal or s.child(i, "cop") is not None:  # "no longer controls"
-            if any(s.lower[j] == "longer" and j and s.lower[j - 1] == "no" for j in s.children[i]):
-                self.denied = True
+        if any(s.lower[j] == "longer" and j and s.lower[j - 1] == "no" for j in s.children[i]):  # "no longer controls"
+            self.denied = self.denied or verbal or s.child(i, "cop") is not None
         if self._thought(i, verbal):
             self._set("possible")
 
@@ -195,11 +197,10 @@ class _Walk:
         if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
             return self._grant()
         if relation == "conj":
-            if not clauses.is_verb(s, i) or s.child(i, "nsubj", "nsubj:pass") is None:
-                if s.tags[i] in ("VB", "VBN", "VBG"):
-                    for j in s.children[head]:
-                        if s.relations[j] == "aux":
-                            self._shade(s.lower[j], "aux")
+            if s.tags[i] in ("VB", "VBN", "VBG") and s.child(i, "nsubj", "nsubj:pass") is None:
+                for j in s.children[head]:
+                    if s.relations[j] == "aux":
+                        self._shade(s.lower[j], "aux")
             return True
         if relation in (*_CLAUSAL, *_NOMINAL):
             return self._governor(i, head, infinitive="to" in marks and s.tags[i] in ("VB", "VBP"))
@@ -224,7 +225,7 @@ class _Walk:
         return True
 
     def _takes_for_granted(self, relation: str, word: str) -> bool:
-        """Whether a noun's governor presupposes it: "condemned the strikes", "an end to the siege", "the raid wrecked"."""
+        """Whether a noun's governor presupposes it: "condemned the strikes", "an end to the siege"."""
         if relation == "nmod":
             return word in _ENDINGS
         if relation in ("obj", "obl"):

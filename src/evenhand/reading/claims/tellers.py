@@ -15,7 +15,7 @@ class Tellers:
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._by_id = {st.id: st for st in statements}
         ranked = sorted(
-            ((segment[0], -segment[1], self._depth(st), n, st) for n, st in enumerate(statements) for segment in st.content),
+            ((s, -e, self._depth(st), n, st) for n, st in enumerate(statements) for s, e in st.content),
             key=lambda r: r[:4],
         )
         self._segments: list[tuple[Span, Statement]] = [((start, -end), st) for start, end, _, _, st in ranked]

@@ -10,6 +10,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
 from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.records import PlaceLike, placed
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _BACK = 4
 _NEAR = 32
 _LEADING = 4
 """A place before a saying counts when it opens the sentence: "In Aleppo, residents said …"."""
-_LOCATIVE = frozenset(("in inside into across within throughout near over at on to from around of").split())
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
@@ -79,7 +79,7 @@ class Whereabouts:
         s, use = draft.sentence, self._uses.get((place.start, place.end), "place")
         if use in ("actor", "part_of_name", "dateline"):
             return None
-        located = any(s.relations[j] == "case" and s.lower[j] in _LOCATIVE for j in s.children[top])
+        located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
         if _is_country(place) and not located:
             return None
         if s.tags[top].startswith("JJ") and place.lat is not None and not located:

@@ -14,15 +14,13 @@ from evenhand.model.reading import Statement
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.lexicon import Sense
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 WISHING = {"hopes", "intends", "demands", "asks"}
 _REQUIRED = {"must", "should", "ought"}
 _ACT = Sense(part="verb", type="other")
 _THING = Sense(part="noun", type="other", of="target")
-_LIGHT = {"be", "do", "have", "continue", "begin", "start", "keep", "carry", "conduct", "launch", "stop", "end", "cease", "halt",
-          "provide", "give", "allow", "put", "make", "reach", "sign", "go", "use"}  # fmt: skip
-_LEADING = {"work", "continue", "agree", "act", "move", "begin", "start", "try", "seek", "strive", "endeavour"}
 _MOST = 3
 
 
@@ -57,14 +55,14 @@ def _tops(s: Sentence, segment: Span) -> list[int]:
     for i in highest:
         if clauses.is_verb(s, i):
             led = next((j for j in s.children[i] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None)
-            return [led] if led is not None and s.lower[i] in _LEADING else [i]
+            return [led] if led is not None and s.lower[i] in words("leading_on") else [i]
     below = [j for i in highest for j in s.children[i] if j in held and s.relations[j] in ("acl", "xcomp", "advcl")]
     verbs = [j for j in below if s.tags[j] in ("VB", "VBP")]
     if verbs:
         led = next(
             (j for j in s.children[verbs[0]] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None
         )
-        return [led] if led is not None and s.lower[verbs[0]] in _LEADING else verbs[:1]
+        return [led] if led is not None and s.lower[verbs[0]] in words("leading_on") else verbs[:1]
     later = [j for j in inside if s.tags[j] == "VB" and s.child(j, "mark", "aux") is not None]
     return later[:1] or [i for i in highest if s.tags[i].startswith("NN")][:1]
 
@@ -79,9 +77,6 @@ def _told(s: Sentence, i: int, taken: set[int]) -> bool:
     if i in taken or s.lower[i] in ("be", "is", "are"):
         return True
     near = [j for j in s.children[i] if s.relations[j] in ("xcomp", "nsubj:pass", "ccomp")]
-    if any(j in taken for j in near) and s.lower[i] not in _PRESSING:
+    if any(j in taken for j in near) and s.lower[i] not in words("pressing"):
         return True
-    return s.lower[i] in _LIGHT and any(k in taken for j in s.children[i] for k in (j, *s.children[j]))
-
-
-_PRESSING = {"press", "urge", "persuade", "convince", "push"}
+    return s.lower[i] in words("empty") and any(k in taken for j in s.children[i] for k in (j, *s.children[j]))

@@ -64,7 +64,8 @@ def quantize(state: Mapping[str, Any], path: Path) -> None:
 @lru_cache(maxsize=128)
 def _offsets(size: int) -> Ints:
     """How far each word stands from each other word, cut at 16 either way, as rows of the distance table."""
-    return np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
+    offsets: Ints = np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
+    return offsets
 
 
 class Network:

@@ -1,0 +1,106 @@
+"""Events, their types and participants, on sentences made for the purpose, from many wars and sides."""
+
+import pytest
+
+from tests.reading.claims.saying import brief, told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels killed six soldiers.", ("killing", "killed", "Rebels", "six soldiers")),
+        ("Six soldiers were killed by rebels.", ("killing", "killed", "rebels", "Six soldiers")),
+        ("A mother of three lost her life.", ("killing", "lost", None, "A mother of three")),
+        ("The raid claimed the lives of two nurses.", ("killing", "claimed", None, "the lives of two nurses")),
+        ("Troops shelled the village.", ("shelling", "shelled", "Troops", "the village")),
+        ("Gunmen abducted 40 pupils.", ("abduction", "abducted", "Gunmen", "40 pupils")),
+        ("The army captured the airport.", ("territory_taken", "captured", "The army", "the airport")),
+        ("The army captured 30 rebels.", ("detention", "captured", "The army", "30 rebels")),
+        ("The army seized a cache of rifles.", ("weapons_found", "seized", "The army", "a cache of rifles")),
+        ("Militants still hold the western part.", ("territory_held", "hold", "Militants", "the western part")),
+        ("Warplanes bombed a wedding hall.", ("airstrike", "bombed", "Warplanes", "a wedding hall")),
+        ("Soldiers fired mortars at the camp.", ("shelling", "fired", "Soldiers", "the camp")),
+        ("Soldiers tortured the prisoners.", ("torture", "tortured", "Soldiers", "the prisoners")),
+        ("Thousands fled the city.", ("displacement", "fled", "Thousands", "the city")),
+        ("The militia burned down the clinic.", ("destruction", "burned down", "The militia", "the clinic")),
+        ("Militants planted mines in the fields.", ("mines_or_explosives", "planted", "Militants", "the fields")),
+        ("The soldiers raped two women.", ("sexual_violence", "raped", "The soldiers", "two women")),
+        ("The police detained 12 students.", ("detention", "detained", "The police", "12 students")),
+        ("Troops encircled the town.", ("siege", "encircled", "Troops", "the town")),
+    ],
+)
+def test_verbs(text, expected):
+    assert expected in brief(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor", "target"),
+    [
+        ("The shelling of the town by government forces went on.", "shelling", "government forces", "the town"),
+        ("The army carried out an air strike on the depot.", "airstrike", "The army", "the depot"),
+        ("The patrol came under heavy fire.", "armed_clash", None, "The patrol"),
+        ("Burial sites of dozens of villagers were found there.", "mass_grave", None, "dozens of villagers"),
+        ("The liberation of the city took a month.", "territory_taken", None, "the city"),
+        ("Clashes between rebels and the army erupted.", "armed_clash", "rebels", "the army"),
+        ("An agreement between the two tribes was signed.", "agreement", "the two tribes", None),
+        ("Rebel-held districts were quiet.", "territory_held", "Rebel", "districts"),
+    ],
+)
+def test_nouns(text, type_, actor, target):
+    found = [(t, a, o) for t, _, a, o in brief(text)]
+    assert any(t == type_ and a == actor and (target is None or o == target) for t, a, o in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Workers went on strike over pay.",
+        "The minister was fired on Monday.",
+        "He shelled out a fortune for the house.",
+        "They were just killing time at the airport.",
+        "The government fights corruption.",
+        "The company launched a new product.",
+        "Police fired tear gas at demonstrators.",
+        "The court executed the order.",
+        "She suffered a heart attack.",
+        "The committee took place on Friday.",
+    ],
+)
+def test_other_senses_are_no_claims(text):
+    assert brief(text) == []
+
+
+def test_doer_of_an_attack_did_the_harm_but_a_suspected_one_did_not():
+    text = "Two boys were killed and 30 others wounded in shelling by the militia."
+    assert {(t, a) for t, _, a, _ in brief(text)} >= {("killing", "the militia"), ("injury", "the militia")}
+    text = "Two boys were killed in suspected militia air strikes."
+    claims = {c.type: c for c in told(text)}
+    assert claims["killing"].actor is None
+    assert claims["killing"].modality == "asserted"
+    assert claims["airstrike"].modality == "possible"
+
+
+def test_headlines_without_were():
+    assert [(t, o) for t, _, _, o in brief("Two killed, 6 injured in rocket attacks in the north.")][:2] == [
+        ("killing", "Two"),
+        ("injury", "6"),
+    ]
+
+
+def test_claimed_responsibility_names_the_doer():
+    text = "The attacks in the two towns, for which the group claimed responsibility, killed 60 people."
+    assert {a for t, _, a, _ in brief(text) if t in ("killing", "ground_attack")} == {"the group"}
+
+
+def test_accused_of():
+    assert ("killing", "killing", "the army", "six farmers") in brief(
+        "The rebels accused the army of killing six farmers."
+    )
+
+
+def test_bare_back_references_are_left_out():
+    assert brief("State media made no mention of the attack.") == []
+
+
+def test_chemical_attack_from_the_weapon():
+    assert brief("Militants fired rockets containing toxic gas at the village.")[0][0] == "chemical_attack"

@@ -1,0 +1,59 @@
+"""Polarity and modality."""
+
+import pytest
+
+from tests.reading.claims.saying import told
+
+
+def stand(text, attitude=None, type_=None):
+    found = [c for c in told(text, attitude) if type_ in (None, c.type)]
+    assert found, text
+    return found[0].polarity, found[0].modality
+
+
+@pytest.mark.parametrize(
+    ("text", "attitude", "expected"),
+    [
+        ("The army bombed the town.", None, ("affirmed", "asserted")),
+        ("The army did not bomb the town.", None, ("denied", "asserted")),
+        ("The army might bomb the town.", None, ("affirmed", "possible")),
+        ("The army will bomb the town.", None, ("affirmed", "planned")),
+        ("The army plans to bomb the town.", None, ("affirmed", "planned")),
+        ("The army reportedly bombed the town.", None, ("affirmed", "possible")),
+        ("The army denied that it had bombed the town.", None, ("denied", "asserted")),
+        ("If the army bombs the town, thousands will flee.", None, ("affirmed", "hypothetical")),
+        ("The envoy called for a ceasefire.", None, ("affirmed", "called_for")),
+        ("The strike did not cause casualties.", None, ("affirmed", "asserted")),
+        ("No casualties were reported.", None, ("denied", "asserted")),
+        ("The rebels no longer control the town.", None, ("denied", "asserted")),
+        ("The rebels failed to capture the town.", None, ("denied", "asserted")),
+        ("Nobody was killed.", None, ("denied", "asserted")),
+        ("The army bombed the town.", "denies", ("denied", "asserted")),
+        ("The army bombs the town.", "hopes", ("affirmed", "hoped")),
+        ("The army must withdraw from the town.", None, ("affirmed", "called_for")),
+    ],
+)
+def test_stance(text, attitude, expected):
+    assert stand(text, attitude) == expected
+
+
+def test_no_casualties_is_a_denied_injury():
+    assert stand("The strike did not cause casualties.", type_="injury") == ("denied", "asserted")
+
+
+def test_what_is_condemned_or_to_be_ended_is_taken_for_granted():
+    assert stand("The envoy condemned the air strikes on the town.", "demands", "airstrike")[1] == "asserted"
+    text = "We call for an end to the regime's attacks on the town."
+    assert stand(text, None, "ground_attack")[1] == "asserted"
+    assert stand(text, None, "ceasefire")[1] == "called_for"
+
+
+def test_a_wish_for_anything_is_a_claim():
+    text = "all parties to remain calm and respect the constitution."
+    found = told(text, "demands")
+    assert [(c.type, c.modality) for c in found] == [("other", "called_for")] * 2
+
+
+def test_refused_access_is_obstruction():
+    found = told("The agency has not been given access to the town.")
+    assert [(c.type, c.polarity) for c in found] == [("aid_obstruction", "affirmed")]

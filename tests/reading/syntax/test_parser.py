@@ -1,0 +1,65 @@
+"""The parser: exact positions, well-formed trees on any text, sentences it should get right."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.errors import WeightsError
+from evenhand.reading.syntax import Parser, default_parser, tokenize
+from evenhand.reading.syntax.parser import WINDOW
+
+
+def parse(text):
+    (sentence,) = default_parser().parse(text, [(0, len(text))])
+    return sentence
+
+
+@given(st.text(max_size=400))
+def test_tokens_are_exact_ordered_and_without_blanks(text):
+    tokens = tokenize(text, (0, len(text)))
+    assert all(text[t.start : t.end] == t.text and not any(c.isspace() for c in t.text) for t in tokens)
+    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They didn't, can’t.", ["They", "did", "n't", ",", "ca", "n’t", "."]),
+        ("U.S.-led Kurdish-held al-Qaida's 2OO", ["U.S.-led", "Kurdish-held", "al-Qaida", "'s", "2OO"]),
+        ("20% of 90,000 on Jan. 3", ["20", "%", "of", "90,000", "on", "Jan.", "3"]),
+    ],
+)
+def test_tokens(text, words):
+    assert [t.text for t in tokenize(text, (0, len(text)))] == words
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab .,'\"killed the rebels of 12\n\u0627\U0001f600", max_size=900))
+def test_trees_are_trees(text):
+    for sentence in default_parser().parse(text, [(0, len(text))]):
+        size = len(sentence.tokens)
+        assert 0 < size <= WINDOW
+        assert sum(h < 0 for h in sentence.heads) >= 1
+        for i in range(size):
+            assert len(list(zip(sentence.chain(i), range(size + 1), strict=False))) <= size
+
+
+def test_passive_without_commas():
+    s = parse("At least 11 civilians were killed on Sunday in air strikes on a market a monitor said.")
+    killed = s.lower.index("killed")
+    assert s.tokens[s.child(killed, "nsubj:pass")].text == "civilians"
+    assert s.tokens[s.child(s.lower.index("strikes"), "compound")].text == "air"
+
+
+def test_a_sentence_does_not_depend_on_its_neighbours():
+    one, two = "Rebels shelled the town.", "The army took the bridge after heavy fighting."
+    both = f"{one} {two}"
+    together = default_parser().parse(both, [(0, len(one)), (len(one) + 1, len(both))])
+    assert [s.heads for s in together] == [parse(one).heads, parse(two).heads]
+
+
+def test_damaged_weights_are_refused(tmp_path):
+    (tmp_path / "words.json").write_text("{}")
+    (tmp_path / "parser.npz").write_bytes(b"no")
+    with pytest.raises(WeightsError, match="reinstall"):
+        Parser(tmp_path)
