@@ -59,7 +59,7 @@ class _Graph:
 
 
 def _array(tensor: torch.Tensor) -> np.ndarray:
-    return tensor.detach().float().numpy()
+    return np.asarray(tensor.detach().float().numpy())
 
 
 def to_onnx(network: Network, bits: int = 7) -> bytes:
@@ -74,7 +74,7 @@ def to_onnx(network: Network, bits: int = 7) -> bytes:
     for i, table in enumerate(network.features):
         column = g.constant(f"column{i}", np.array(i))
         ids = g.node("Gather", ["features", column], f"feature{i}", axis=1)
-        held = g.constant(f"feature{i}.table", _array(table.weight))  # type: ignore[arg-type]
+        held = g.constant(f"feature{i}.table", _array(table.weight))
         x = g.node("Add", [x, g.node("Gather", [held, ids], f"feature{i}.out")], f"featured{i}")
     x = g.norm("norm", x, network.norm)
     for i, layer in enumerate(network.layers):

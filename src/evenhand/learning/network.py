@@ -23,7 +23,7 @@ HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 NEVER = -1e4
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]  # torch is untyped where it is not installed
     """One transformer layer, post-norm."""
 
     def __init__(self, dropout: float) -> None:
@@ -47,7 +47,7 @@ class Layer(nn.Module):
         return cast(Tensor, self.norm2(x))
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Pieces in, one row of WIDTH numbers a piece out (columns: tagging.labels.COLUMNS)."""
 
     def __init__(self, dropout: float = 0.1) -> None:

@@ -72,6 +72,61 @@ def score_polnear(
     return out
 
 
+_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who", "this", "that", "these", "those"])
+
+
+def slices_polnear(shared: Path, tag: Callable[[str], Tagged], split: str = "dev") -> dict[str, dict[str, float]]:
+    """Recall by slice of a PolNeAR split: content found (J >= .5), and with the right source, of `gold` many."""
+    tools = shared / "tools"
+    parse, scorer, main = (tool(tools, n) for n in ("polnear_parse", "polnear_eval", "score_polnear"))
+    counts: dict[str, Counter[str]] = {}
+    for document in parse.one_per_doc(parse.load(str(shared / "data" / "polnear"), split)):
+        text = document.text
+        words = scorer.toks(text)
+        starts = [w[0] for w in words]
+        found = [
+            {role: scorer.cover(words, starts, spans) for role, spans in polnear_record(text, a, False).items()}
+            for a in tag(text).attributions
+            if a.parent is None
+        ]
+        gold = [(a, {r: scorer.cover(words, starts, a[r]) for r in ("source", "content")}) for a in document.atts]
+        gold = [(a, g) for a, g in gold if g["content"]]
+        pairs = [
+            (len(g["content"] & f["content"]) / len(g["content"] | f["content"]), i, j)
+            for i, (_, g) in enumerate(gold)
+            for j, f in enumerate(found)
+        ]
+        matched = dict(scorer.match([p for p in pairs if p[0] >= 0.5]))
+        for i, (a, g) in enumerate(gold):
+            f = found[matched[i]] if i in matched else None
+            right = f is not None and (bool(g["source"] & f["source"]) or not (g["source"] or f["source"]))
+            for name in _slices_of(text, a, main.reporting(text, a), document.meta):
+                one = counts.setdefault(name, Counter())
+                one.update({"gold": 1, "content found": int(f is not None), "with its source": int(right)})
+    return {
+        name: {"gold": c["gold"], **{k: _ratio(c[k], c["gold"]) for k in ("content found", "with its source")}}
+        for name, c in sorted(counts.items())
+    }
+
+
+def _slices_of(text: str, one: dict[str, Any], reporting: bool, meta: dict[str, str]) -> list[str]:
+    content = " ".join(text[s:e] for s, e in one["content"])
+    marks = sum(content.count(mark) for mark in '"\u201c\u201d')
+    whole = content[:1] in '"\u201c' and content[-1:] in '"\u201d'
+    source = " ".join(text[s:e] for s, e in one["source"]).lower()
+    names = ["direct" if whole and marks <= 2 * len(one["content"]) else "mixed" if marks else "indirect"]
+    names.append("reporting cue" if reporting else "other cue (belief, plan, knowledge)")
+    if not source:
+        names.append("no source")
+    elif source in _PRONOUNS:
+        names.append("pronoun source")
+    if meta.get("wire", "").strip().lower() not in ("", "none", "no", "n/a", "false", "0"):
+        names.append("wire report")
+    if len(one["content"]) > 1:
+        names.append("discontinuous content")
+    return names
+
+
 def score_gold(tools: Path, examples: Iterable[Example], tag: Callable[[str], Tagged], show: bool = False) -> Figures:
     """Statements F1 (Dice >= .8 and .5), source span and nested-with-right-parent on gold/statements.
 

@@ -52,7 +52,7 @@ def train(
             parts = losses(network, batch)
             total = sum(parts.values(), torch.zeros(()))
             optimiser.zero_grad()
-            total.backward()  # type: ignore[no-untyped-call]
+            total.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             if done < steps - 1:

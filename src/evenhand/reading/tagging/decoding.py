@@ -5,6 +5,7 @@ Positions named "piece" count word pieces; all others are code points.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,37 +135,77 @@ def spans_of(tags: np.ndarray, labels: tuple[str, ...]) -> list[tuple[int, int, 
 
 def attributions(out: np.ndarray, tags: np.ndarray, chances: np.ndarray, numbers: Numbers) -> list[Found]:
     """The attributions of one window at one level: output rows, tag path, marginal tag probabilities."""
-    spans: dict[str, list[PieceSpan]] = {role: [] for role in ROLES}
-    for start, end, role in spans_of(tags, ROLE_TAGS):
-        spans[role].append((start, end))
-    contents, cues, sources = spans["content"], spans["cue"], spans["source"]
-    if not contents:
+    found = spans_of(tags, ROLE_TAGS)
+    by_role = {role: [i for i, (*_, kind) in enumerate(found) if kind == role] for role in ROLES}
+    if not by_role["content"]:
         return []
+    spans = [(start, end) for start, end, _ in found]
     sure = chances[np.arange(len(tags)), tags]
-    to_cue = _links(out, contents, cues, "content_cue", numbers)
-    to_source = _links(out, cues, sources, "cue_source", numbers) if cues else np.zeros((0, 1))
-    direct = _links(out, contents, sources, "content_source", numbers)
+    seen = _Spans(spans, _means(out, spans), _means(sure, spans), sure, by_role, numbers)
+    return sorted(_grouped(seen), key=lambda one: one.content[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spans:
+    """The role spans of one window, the network's mean row and the mean tag probability over each."""
+
+    spans: list[PieceSpan]
+    rows: np.ndarray
+    means: np.ndarray
+    sure: np.ndarray
+    by_role: dict[str, list[int]]
+    numbers: Numbers
+
+    def links(self, link: str) -> np.ndarray:
+        """Probabilities (asking, answering + 1) of one link head; the last column is "nothing"."""
+        role, answer = link.split("_")
+        asking, answering = self.by_role[role], self.by_role[answer]
+        query = self.rows[asking, COLUMNS[f"{link}.query"]].astype(np.float64)
+        scale = LINK_SIZE**-0.5
+        scores = (query @ self.numbers.nothing[link])[:, None] * scale + self.numbers.bias[link]
+        if asking and answering:
+            key = self.rows[answering, COLUMNS[f"{link}.key"]].astype(np.float64)
+            buckets, ranks = gaps([self.spans[i] for i in asking], [self.spans[i] for i in answering])
+            near = self.numbers.distance[link][buckets] + self.numbers.rank[link][ranks]
+            scores = np.concatenate([np.einsum("ik,jk->ij", query, key) * scale + near, scores], 1)
+        return _softmax(scores) if asking else scores
+
+    def found(self, contents: list[int], cue: int | None, source: int | None, links: tuple[float, float]) -> Found:
+        """One attribution from its spans' indices and the probabilities of its content and source links."""
+        parts = [self.spans[i] for i in contents]
+        sizes = [end - start for start, end in parts]
+        whole = float(np.dot(self.means[contents], sizes)) / sum(sizes)
+        edge = min(float(self.sure[at]) for start, end in parts for at in (start, end - 1))
+        evidence = (
+            1.0, _logit(whole), _logit(edge), self._mean(cue), self._mean(source), _logit(links[0]), _logit(links[1]),
+            float(cue is None), float(source is None), float(np.log(sum(sizes))), float(len(parts) - 1),
+        )  # fmt: skip
+        denial = 0.0 if cue is None else _sigmoid(float(self.rows[cue, COLUMNS["denial"]][0]))
+        who = None if source is None else self.spans[source]
+        return Found(tuple(parts), None if cue is None else self.spans[cue], who, denial, evidence)
+
+    def _mean(self, span: int | None) -> float:
+        return 0.0 if span is None else _logit(float(self.means[span]))
+
+
+def _grouped(seen: _Spans) -> Iterator[Found]:
+    contents, cues, sources = (seen.by_role[role] for role in ("content", "cue", "source"))
+    to_cue, to_source = seen.links("content_cue"), seen.links("cue_source")
+    direct = seen.links("content_source")
     groups: dict[int, list[int]] = {}
-    found: list[Found] = []
-    for k in range(len(contents)):
+    for k, content in enumerate(contents):
         cue = int(to_cue[k].argmax())
         if cue < len(cues):
             groups.setdefault(cue, []).append(k)
-        else:
-            source = int(direct[k].argmax())
-            who = sources[source] if source < len(sources) else None
-            chosen = _evidence(sure, [contents[k]], None, who, float(to_cue[k, cue]), float(direct[k, source]))
-            found.append(Found((contents[k],), None, who, 0.0, chosen))
+            continue
+        source = int(direct[k].argmax())
+        who = sources[source] if source < len(sources) else None
+        yield seen.found([content], None, who, (float(to_cue[k, cue]), float(direct[k, source])))
     for cue, members in groups.items():
         source = int(to_source[cue].argmax())
         who = sources[source] if source < len(sources) else None
-        linked = float(np.mean([to_cue[k, cue] for k in members]))
-        parts = [contents[k] for k in members]
-        start, end = cues[cue]
-        denial = float(_sigmoid(out[start:end, COLUMNS["denial"]].mean()))
-        chosen = _evidence(sure, parts, cues[cue], who, linked, float(to_source[cue, source]))
-        found.append(Found(tuple(parts), cues[cue], who, denial, chosen))
-    return sorted(found, key=lambda f: f.content[0])
+        linked = float(np.mean(to_cue[members, cue]))
+        yield seen.found([contents[k] for k in members], cues[cue], who, (linked, float(to_source[cue, source])))
 
 
 EVIDENCE = (
@@ -173,29 +214,9 @@ EVIDENCE = (
 )  # fmt: skip
 
 
-def _evidence(
-    sure: np.ndarray,
-    parts: list[PieceSpan],
-    cue: PieceSpan | None,
-    source: PieceSpan | None,
-    content_link: float,
-    source_link: float,
-) -> tuple[float, ...]:
-    def mean(span: PieceSpan | None) -> float:
-        return _logit(float(sure[span[0] : span[1]].mean())) if span else 0.0
-
-    size = sum(e - s for s, e in parts)
-    whole = sum(float(sure[s:e].sum()) for s, e in parts) / size
-    edge = min(min(float(sure[s]), float(sure[e - 1])) for s, e in parts)
-    return (
-        1.0, _logit(whole), _logit(edge), mean(cue), mean(source), _logit(content_link), _logit(source_link),
-        float(cue is None), float(source is None), float(np.log(size)), float(len(parts) - 1),
-    )  # fmt: skip
-
-
 def confidence(evidence: tuple[float, ...], weights: list[float]) -> float:
     """Calibrated probability: a logistic regression over the evidence, fitted on the dev set."""
-    return float(_sigmoid(np.dot(evidence, weights)))
+    return _sigmoid(float(np.dot(evidence, weights)))
 
 
 def names(out: np.ndarray) -> list[tuple[int, int, str, float]]:
@@ -206,23 +227,12 @@ def names(out: np.ndarray) -> list[tuple[int, int, str, float]]:
     return [(s, e, kind, float(sure[s:e].mean())) for s, e, kind in spans_of(path, NAME_TAGS)]
 
 
-def _links(
-    out: np.ndarray, asking: list[PieceSpan], answering: list[PieceSpan], link: str, numbers: Numbers
-) -> np.ndarray:
-    """Probabilities (asking, answering + 1); the last column is "nothing"."""
-    query = _means(out[:, COLUMNS[f"{link}.query"]], asking)
-    scale = LINK_SIZE**-0.5
-    scores = (query @ numbers.nothing[link])[:, None] * scale + numbers.bias[link]
-    if answering:
-        key = _means(out[:, COLUMNS[f"{link}.key"]], answering)
-        buckets, ranks = gaps(asking, answering)
-        near = numbers.distance[link][buckets] + numbers.rank[link][ranks]
-        scores = np.concatenate([query @ key.T * scale + near, scores], 1)
-    return _softmax(scores)
-
-
 def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:
-    return np.stack([rows[s:e].mean(0) for s, e in spans])
+    """The mean of the rows over each span; spans are in order and do not overlap."""
+    bounds = np.array(spans).ravel()
+    sums = np.add.reduceat(rows, bounds[:-1] if bounds[-1] == len(rows) else bounds, axis=0)[::2]
+    sizes = bounds[1::2] - bounds[::2]
+    return np.asarray(sums / (sizes[:, None] if rows.ndim > 1 else sizes))
 
 
 def _softmax(rows: np.ndarray) -> np.ndarray:
@@ -230,7 +240,7 @@ def _softmax(rows: np.ndarray) -> np.ndarray:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def _sigmoid(value: float | np.ndarray) -> float:
+def _sigmoid(value: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(value, -30, 30))))
 
 
