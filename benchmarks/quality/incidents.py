@@ -17,6 +17,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -98,7 +99,7 @@ def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
     precision, recall, merged, near, matched = [], [], 0, 0, []
     for one in gold.incidents():
         members, misses = set(one["members"]), set(one["near_misses"])
-        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i), default=None)
+        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i, one["date"]), default=None)
         found = best if best is not None and units[best.id] & members else None
         matched.append((one, found))
         chosen = units[found.id] if found else set()
@@ -116,9 +117,20 @@ def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
     return scores | graded(matched, show=show)
 
 
-def _fit(units: set[str], members: set[str], misses: set[str], incident: Incident) -> tuple[float, str]:
+def _fit(units: set[str], members: set[str], misses: set[str], incident: Incident, day: str) -> tuple[bool, float, str]:
+    """First an incident whose time comes within two days of the gold's or is not known, then the overlap."""
     hit = len(units & members)
-    return (2 * hit / (len(units & (members | misses)) + len(members)) if hit else 0.0, incident.id)
+    share = 2 * hit / (len(units & (members | misses)) + len(members))
+    return hit > 0 and _near(incident, day), share, incident.id
+
+
+def _near(incident: Incident, day: str) -> bool:
+    if incident.time is None or incident.time.start is None:
+        return True
+    first, last = (date.fromisoformat(text) for text in (day.split("/")[0], day.split("/")[-1]))
+    start = date.fromisoformat(incident.time.start)
+    end = date.fromisoformat(incident.time.end or incident.time.start)
+    return start <= last + timedelta(2) and end >= first - timedelta(2)
 
 
 def _b_cubed(

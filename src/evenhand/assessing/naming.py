@@ -5,6 +5,7 @@ Everything that depends on a side comes from the profile and the case file; noth
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.settings import AssessmentSettings
@@ -12,6 +13,7 @@ from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
+R = TypeVar("R", bound=Record)
 
 
 class Identity(Record, frozen=True, kw_only=True):
@@ -131,7 +133,7 @@ class Namer:
         bare = kind is None or kind.id == "officials" or self._hint(source) is not None
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
-            return _with(found, own=kind.own or None) if kind is not None else found
+            return with_changes(found, own=kind.own or None) if kind is not None else found
         if kind is not None:
             return _of_class(name, kind)
         return Identity(
@@ -205,12 +207,12 @@ class Namer:
                 own_name = next(name for name in merge.names if words_of(name) == key)
                 changes |= {"name": own_name, "family": f"case:{' '.join(key)}",
                             "why": f"{found.why}; apart by decision of the case file: {merge.why}"}  # fmt: skip
-        return _with(found, **changes)
+        return with_changes(found, **changes)
 
 
-def _with(found: Identity, **changes: object) -> Identity:
-    base = {field: getattr(found, field) for field in found.__struct_fields__}
-    return Identity(**{**base, **changes})
+def with_changes(record: R, **changes: object) -> R:
+    """A record with some fields changed."""
+    return type(record)(**{**{field: getattr(record, field) for field in record.__struct_fields__}, **changes})
 
 
 def _named(name: str) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from evenhand.assessing.informants import words_of
+from evenhand.assessing.naming import with_changes
 from evenhand.assessing.voices import Voice, day_of
 from evenhand.model.evidence import Record
 from evenhand.model.incident import ClaimRef, Evidence, Interest, OccurrenceStance, Origin, Stance
@@ -61,7 +62,18 @@ def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[
     by_origin: defaultdict[tuple[str, str], list[Voice]] = defaultdict(list)
     for voice in voices:
         by_origin[voice.who.family, voice.who.name].append(voice)
-    return tuple(_standing(by_origin[key], scene, profile) for key in sorted(by_origin))
+    found = [_standing(by_origin[key], scene, profile) for key in sorted(by_origin)]
+    denying = {one.family for one in found if one.denies_act}
+    return tuple(_settled(one) if one.family in denying else one for one in found)
+
+
+def _settled(one: Standing) -> Standing:
+    """An organ of a family that denies the act has not admitted it: the family's word is its denial."""
+    if not one.admits or one.origin.interest == "against_interest":
+        return one
+    stance = Stance(occurrence=one.origin.stance.occurrence, responsibility="silent")
+    why = (*one.origin.why, "names its own side as the actor, though its family denies the act: no admission")
+    return with_changes(one, admits=False, origin=with_changes(one.origin, stance=stance, why=why))
 
 
 def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
@@ -98,9 +110,12 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
 
 def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple[bool, str]:
     """Whether an origin can know it itself, and why that is held."""
-    who = voices[0].who
     if all(voice.opinion for voice in voices):
         return False, "speaks of what it believes, fears or wants, not of what it knows"
+    knowing = [voice.who for voice in voices if not (voice.own_voice and voice.who.own is False)]
+    if not knowing:
+        return False, "in its own voice, beside informants that it names or without saying how it knows"
+    who = knowing[0]
     if who.party is not None and who.party in scene.actors:
         return True, "a party knows its own acts"
     if who.party is not None and any(who.party in voice.forces for voice in voices):
@@ -121,8 +136,8 @@ def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profi
         return home, "a government knows what happens on its own ground" if home else "a government abroad"
     if organ in _AWAY:
         return False, f"a political body ({organ}), not on the spot"
-    if party is not None and party.kind == "international":
-        return False, "a body of states, not on the spot"
+    if party is not None and party.kind in {"international", "organisation"}:
+        return False, "a political body, not on the spot"
     return True, "a party to the fighting"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import Identity, Namer, Source
+from evenhand.assessing.naming import Identity, Namer, Source, with_changes
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
@@ -45,7 +45,7 @@ class Voice(Record, frozen=True, kw_only=True):
     denied: bool
     admitted: bool
     opinion: bool
-    carried: bool
+    own_voice: bool
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -63,7 +63,32 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
         reading = incoming.readings[report]
         claim = next(one for one in reading.claims if one.id == claim_id)
         voices.append(_voice(reading, claim, kind, texts.get(report), incoming.readings, namer))
-    return tuple(voices)
+    return resting(voices)
+
+
+def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
+    """What a report says in its own voice of an incident for which it names its informants rests on them.
+
+    A lead sums up what the body attributes. Of an outlet of no party that names one informant, its own words are
+    taken as that informant's, with the reason; any other own voice stays the outlet's, without own knowledge.
+    """
+    heard = list(voices)
+    informants: dict[str, dict[str, Identity]] = {}
+    for voice in heard:
+        if not voice.own_voice and not voice.opinion and (voice.who.own or voice.who.party is not None):
+            informants.setdefault(voice.report, {}).setdefault(voice.who.family, voice.who)
+    return tuple(_rested(voice, informants.get(voice.report, {})) for voice in heard)
+
+
+def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
+    others = {family: who for family, who in informants.items() if family != voice.who.family}
+    if not voice.own_voice or not others:
+        return voice
+    if voice.who.party is None and len(others) == 1:
+        (who,) = others.values()
+        return with_changes(voice, who=who)
+    why = f"{voice.who.why}; what it says rests on the informants it names: {', '.join(sorted(others))}"
+    return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
 
 
 def day_of(text: str | None) -> date | None:
@@ -89,9 +114,10 @@ def _voice(
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     if statement is not None and _names_someone(statement):
         who, span = namer.identify(_source(statement, entities, report, on, country)), statement.content[0]
-        attitude, carried = statement.attitude, False
+        attitude, own_voice = statement.attitude, False
     else:
-        who, carried = _own_voice(report, group, readings, namer, on)
+        own_voice = True
+        who = _own_voice(report, group, readings, namer, on)
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
         attitude = "asserts"
     about = Source(name="", outlet=report.outlet, on=on, country=country)
@@ -103,7 +129,8 @@ def _voice(
         actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
         causal=is_causal(claim.type, kind),
         denied=claim.polarity == "denied" or attitude == "denies",
-        admitted=attitude == "admits", opinion=attitude in _OPINIONS or claim.modality == "possible", carried=carried,
+        admitted=attitude == "admits", own_voice=own_voice,
+        opinion=attitude in _OPINIONS or claim.modality == "possible",
     )  # fmt: skip
 
 
@@ -137,7 +164,7 @@ def _beside(text: str, source: Span | None) -> str | None:
 
 def _own_voice(
     report: Report, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer, on: date | None
-) -> tuple[Identity, bool]:
+) -> Identity:
     """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
     if group is None:
         wire = report.wires[0] if len(report.wires) == 1 else None
@@ -148,15 +175,15 @@ def _own_voice(
             first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
             wire = first.outlet
     carried = wire is not None and wire != report.outlet
-    return namer.outlet(wire if carried else report.outlet, on), carried
+    return namer.outlet(wire if carried else report.outlet, on)
 
 
 def _parties(
     participant: Participant | None, entities: Mapping[str, Entity], namer: Namer, about: Source
 ) -> frozenset[str]:
     """The parties that an actor or target may be; "A or B" are two that are not told apart."""
-    if participant is None:
-        return frozenset()
+    if participant is None or participant.name.startswith("unnamed:"):
+        return frozenset()  # a source that is not named is no actor
 
     def party_of(name: str) -> str | None:
         return namer.party_of(Source(name=name, outlet=about.outlet, on=about.on, country=about.country))

@@ -38,6 +38,7 @@ class Weights(Record, frozen=True, kw_only=True):
     effects: frozenset[str]
     causes: tuple[frozenset[str], ...]
     mixed: frozenset[str]
+    states: frozenset[str]
 
 
 @cache
@@ -52,6 +53,7 @@ def packaged_weights() -> Weights:
         effects=frozenset(kinds["effects"]),
         causes=tuple(frozenset(group) for group in groups),
         mixed=frozenset(kinds["mixed"]),
+        states=frozenset(kinds["states"]),
     )
 
 

@@ -150,7 +150,6 @@ def groups(pairs: Iterable[CopyPair], reports: Iterable[Report]) -> tuple[CopyGr
     )
 
 
-
 def _group(keys: tuple[str, ...], least: float, most: float, known: Mapping[str, Report]) -> CopyGroup:
     votes = Counter(agency for key in keys for agency in known[key].wires)
     ranked = sorted(votes, key=lambda agency: (-votes[agency], agency))

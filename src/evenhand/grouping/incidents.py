@@ -19,6 +19,7 @@ from evenhand.model.reading import Claim, Reading
 
 Key = tuple[str, str]
 _DISTANT_SENTENCES = 20
+_MONTH = 31
 
 
 def cluster(
@@ -117,7 +118,15 @@ def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> li
         scores[one, two] = scale.comparison().score
     groups = average_linkage(list(range(len(claims))), scores)
     told = [joined(claims[number] for number in group) for group in groups]
-    return [happening for happening in told if happening.located or happening.lead]
+    return [happening for happening in told if _is_event(happening, weights)]
+
+
+def _is_event(happening: Happening, weights: Weights) -> bool:
+    """Whether it can be an incident: what opens a report, or an event (no mere state) of a known day or month."""
+    if happening.lead:
+        return happening.located or not weights.states.issuperset(happening.types)
+    days = None if happening.start is None or happening.end is None else happening.end - happening.start
+    return days is not None and days <= _MONTH and not weights.states.issuperset(happening.types)
 
 
 def _compare_all(
