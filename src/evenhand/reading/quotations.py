@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from evenhand.model.evidence import Span
 
@@ -58,6 +59,10 @@ class Quotations:
         self.all = found
         self._outermost = [q for q in found if q.depth == 0]
         self._starts = [q.outer[0] for q in self._outermost]
+        segments = [s for q in self._outermost for s in q.segments]
+        self._segment_starts = [s for s, _ in segments]
+        self._segment_ends = [e for _, e in segments]
+        self._sums = [0, *accumulate(e - s for s, e in segments)]
         self._all_starts = [q.outer[0] for q in found]
 
     def at(self, position: int) -> Quotation | None:
@@ -73,6 +78,13 @@ class Quotations:
         j = bisect_left(self._starts, span[1])
         return tuple(q for q in self._outermost[i:j] if q.outer[1] > span[0])
 
+    def at_edges(self, span: Span) -> tuple[Quotation, ...]:
+        """The outermost quotations that the span's edges cut or touch: those wholly within need no look."""
+        i = max(0, bisect_right(self._starts, span[0]) - 1)
+        j = bisect_left(self._starts, span[1])
+        near = self._outermost[i : min(i + 2, j)] + self._outermost[max(i + 2, j - 1) : j]
+        return tuple(q for q in near if q.outer[1] > span[0])
+
     def inside(self, holder: Quotation) -> tuple[Quotation, ...]:
         """The quotations one level down in another."""
         i = bisect_right(self._all_starts, holder.outer[0])
@@ -81,7 +93,13 @@ class Quotations:
 
     def quoted(self, span: Span) -> int:
         """How many code points of the span stand inside quotation marks (marks not counted)."""
-        return sum(max(0, min(e, span[1]) - max(s, span[0])) for q in self.within(span) for s, e in q.segments)
+        return self._before(span[1]) - self._before(span[0])
+
+    def _before(self, position: int) -> int:
+        i = bisect_right(self._segment_starts, position) - 1
+        if i < 0:
+            return 0
+        return self._sums[i] + min(position, self._segment_ends[i]) - self._segment_starts[i]
 
     @property
     def outermost(self) -> tuple[Quotation, ...]:

@@ -132,12 +132,7 @@ def _kind(text: str, one: Shape, marks: Quotations) -> StatementKind:
     """Tell direct (wholly the speaker's own words), mixed and indirect; marks that also hold the cue do not count."""
     if one.block:
         return "direct"
-    at = one.cue or one.source
-    inside = 0
-    for s, e in one.content:
-        for q in marks.within((s, e)):
-            for counted in marks.inside(q) if at and q.outer[0] < at[0] and at[1] < q.outer[1] else (q,):
-                inside += sum(max(0, min(b, e) - max(a, s)) for a, b in counted.segments)
+    inside = assembly.own_words(one, marks)
     if inside == 0:
         return "direct" if blocks.unmarked_speech(text, one) else "indirect"
     return "direct" if inside >= 0.95 * one.size else "mixed"

@@ -28,7 +28,7 @@ def whole_quotations(text: str, shape: Shape, quotations: Quotations) -> None:
     spans: list[Span] = []
     for span in shape.content:
         grown = [span]
-        for q in quotations.within(span):
+        for q in quotations.at_edges(span):
             if _inside(q, shape.cue) or _inside(q, shape.source):
                 continue
             size = sum(e - s for s, e in q.segments)
@@ -70,10 +70,11 @@ def stitch(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape
     top = sorted((s for s in shapes if s.parent is None), key=lambda s: s.start)
     gone: set[int] = set()
     last: Shape | None = None
+    quoted: dict[int, bool] = {}  # a quotation joined to a quotation stays one: looked at once
     for shape in top:
         bare = shape.cue is None and shape.source is None
-        if bare and last is not None and _goes_on(text, last, shape, quotations):
-            last.content = united([*last.content, *shape.content])
+        if bare and last is not None and _goes_on(text, last, shape, quotations, quoted):
+            _append(last, shape)
             gone.add(id(shape))
             for other in shapes:
                 if other.parent is shape:
@@ -125,7 +126,7 @@ def _joined_by_cue(text: str, shapes: list[Shape]) -> list[Shape]:
     for shape in shapes:
         first = by_cue.get((shape.cue, shape.source)) if shape.cue else None
         if first is not None and first.parent is shape.parent and _adjacent(text, first, shape):
-            first.content = united([*first.content, *shape.content])
+            _append(first, shape)
             merged[id(shape)] = first
             continue
         if shape.cue:
@@ -141,9 +142,20 @@ def _adjacent(text: str, a: Shape, b: Shape) -> bool:
     return b.start - a.end <= _BRIDGE and a.start - b.end <= _BRIDGE
 
 
-def _goes_on(text: str, last: Shape, shape: Shape, quotations: Quotations) -> bool:
+def _append(first: Shape, more: Shape) -> None:
+    if more.start > first.end:
+        first.content += more.content
+    else:
+        first.content = united([*first.content, *more.content])
+
+
+def _goes_on(text: str, last: Shape, shape: Shape, quotations: Quotations, quoted: dict[int, bool]) -> bool:
     """A fully quoted part right behind another, with nothing but cue, source and their setting between."""
-    if not (is_quoted(last, quotations) and is_quoted(shape, quotations)) or shape.start < last.end:
+    if shape.start < last.end or shape.start - last.end > _BRIDGE:
+        return False
+    if id(last) not in quoted:
+        quoted[id(last)] = is_quoted(last, quotations)
+    if not quoted[id(last)] or not is_quoted(shape, quotations):
         return False
     return _only_setting_between(text, last, shape.start, quotations)
 
@@ -162,12 +174,23 @@ def _only_setting_between(text: str, last: Shape, until: int, quotations: Quotat
 
 def is_quoted(shape: Shape, quotations: Quotations) -> bool:
     """Whether the content stands wholly between quotation marks that do not also hold its cue."""
+    return own_words(shape, quotations) >= 0.95 * shape.size
+
+
+def own_words(shape: Shape, quotations: Quotations) -> int:
+    """How many code points of the content are the speaker's own words, by marks that do not also hold the cue."""
+    at = shape.cue or shape.source
+    holder = quotations.at(at[0]) if at else None
+    if holder is None or not _inside(holder, at):
+        return sum(quotations.quoted(span) for span in shape.content)
     inside = 0
-    for span in shape.content:
-        for q in quotations.within(span):
-            if not _inside(q, shape.cue):
-                inside += sum(max(0, min(e, span[1]) - max(s, span[0])) for s, e in q.segments)
-    return inside >= 0.95 * shape.size
+    for s, e in shape.content:
+        if not (holder.outer[0] <= s and e <= holder.outer[1]):
+            inside += quotations.quoted((s, min(e, holder.outer[0]))) if s < holder.outer[0] else 0
+            inside += quotations.quoted((max(s, holder.outer[1]), e)) if e > holder.outer[1] else 0
+        for q in quotations.inside(holder):
+            inside += sum(max(0, min(b, e) - max(a, s)) for a, b in q.segments)
+    return inside
 
 
 def unclaimed(

@@ -22,27 +22,23 @@ def extend(text: str, shapes: Sequence[Shape], marks: Quotations) -> None:
 
     It ends at the next such hand-over or at the text's end matter.
     """
-    tops = [s for s in shapes if s.parent is None and s.cue is not None]
-    for shape in tops:
-        lead = max(p[1] for p in (shape.cue, shape.source) if p)
-        colon = _COLON_BREAK.match(text, lead)
-        if colon is None or marks.at(colon.end()) is not None or not colon.end() <= shape.start + 2 <= colon.end() + 80:
+    leads = [(m, s) for s in shapes if s.parent is None and s.cue and (m := _COLON_BREAK.match(text, _lead(s)))]
+    leads.sort(key=lambda lead: lead[0].start())
+    for k, (colon, shape) in enumerate(leads):
+        at = colon.end()
+        if marks.at(at) is not None or not at <= shape.start + 2 <= at + 80:
             continue
-        content = _paragraphs(text, colon.end(), _next_lead(text, shape, tops))
+        following = next((s for m, s in leads[k + 1 : k + 2] if m.start() > shape.start), None)
+        end = text.rfind("\n", 0, following.anchor[0]) if following is not None else len(text)
+        content = _paragraphs(text, at, end)
         if content:
             shape.content = content
             shape.block = True
 
 
-def _next_lead(text: str, shape: Shape, tops: Sequence[Shape]) -> int:
-    """Where another such hand-over begins: the start of its paragraph."""
-    ends = len(text)
-    for other in tops:
-        if other is shape or other.cue is None or other.cue[0] <= shape.start:
-            continue
-        if _COLON_BREAK.match(text, max(p[1] for p in (other.cue, other.source) if p)):
-            ends = min(ends, text.rfind("\n", 0, other.anchor[0]))
-    return ends
+def _lead(shape: Shape) -> int:
+    """Where the words that say who speaks are over."""
+    return max(p[1] for p in (shape.cue, shape.source) if p)
 
 
 def _paragraphs(text: str, start: int, end: int) -> list[Span]:

@@ -20,6 +20,7 @@ _CITING_LEAD = re.compile(r"(?:citing|quoting)\s+[\w'’-]+(?:\s+[\w'’-]+){0,5
 _CLAUSE = re.compile(r",?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
 _WHO_ENDS = re.compile(r",|\s(?:that|as|said|says|reported|reports|who|which|and said)\b|[\"“”]", re.IGNORECASE)
 _SAME = 0.85
+_NEAR = 600  # code points from its cue within which "citing X" belongs to a statement
 _INNER = 0.9  # an added layer is a little less certain than what it is read from
 
 
@@ -34,13 +35,15 @@ def layers(text: str, shapes: list[Shape], sentence_of: dict[int, Span]) -> list
     for shape in shapes:
         _reported_citing(text, shape, sentence_of.get(id(shape)))
         _without_cited(text, shape)
-    for shape in shapes:
+    order = sorted(shapes, key=lambda s: s.start)
+    for i, shape in enumerate(order):
+        neighbours = order[max(0, i - 8) : i + 9]
         if is_quoting(text, shape.cue):
             inner = _as_saying(text, shape)
-            if inner is not None and not _known(inner, shapes):
+            if inner is not None and not _known(inner, neighbours):
                 added.append(inner)
         else:
-            cited = _cited(text, shape, shapes, sentence_of.get(id(shape)))
+            cited = _cited(text, shape, neighbours, sentence_of.get(id(shape)))
             if cited is not None:
                 added.append(cited)
     return added
@@ -102,17 +105,17 @@ def _who(text: str, start: int, end: int) -> Span | None:
     return trim(text, (start, clause.start() if clause else end))
 
 
-def _cited(text: str, shape: Shape, shapes: list[Shape], sentence: Span | None) -> Shape | None:
+def _cited(text: str, shape: Shape, neighbours: list[Shape], sentence: Span | None) -> Shape | None:
     if sentence is None or shape.cue is None:
         return None
-    match = _CITING.search(text, *sentence)
+    near = max(sentence[0], shape.cue[0] - _NEAR), min(sentence[1], shape.cue[1] + _NEAR)
+    match = _CITING.search(text, *near)
     if match is None or any(s <= match.start() < e for s, e in shape.content):
         return None
-    for other in shapes:
-        if other.cue and other.cue[0] < match.end("cue") and match.start("cue") < other.cue[1]:
-            return None
-        if other is not shape and any(s <= match.start() < e for s, e in other.content):
-            return None
+    if any(c and c[0] < match.end("cue") and match.start("cue") < c[1] for c in (s.cue for s in neighbours)):
+        return None
+    if any(s <= match.start() < e for other in neighbours if other is not shape for s, e in other.content):
+        return None
     start, end = match.span("who")
     for stop in (shape.source, shape.cue, *shape.content):
         if stop and start < stop[0] < end:
