@@ -53,12 +53,12 @@ class Linker:
         return held[1] if held is not None else None
 
     def is_in_longer_name(self, span: Span, besides: Collection[str]) -> bool:
-        """Whether the span is only a part of the mention of an entity whose kind is not in `besides`."""
+        """Whether the span is (a part of) a person's name or part of a longer name of a kind not in `besides`."""
         held = self._at.get(span[0])
         if held is None or held[1].kind in besides:
             return False
-        (start, end), _ = held
-        return span[1] <= end and end - start > span[1] - span[0]
+        (start, end), entity = held
+        return span[1] <= end and (end - start > span[1] - span[0] or entity.kind == "person")
 
     def participant(self, span: Span, head: Span) -> Participant:
         """The words `span` as a participant, linked by their head word."""

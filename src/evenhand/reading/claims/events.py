@@ -48,6 +48,8 @@ class World:
         word = s.lower[i]
         if self.lexicon.is_a(word, name):
             return True
+        if s.tags[i] == "CD" and i and s.relations[i - 1] in ("compound", "nmod"):  # "Base 46"
+            return self.lexicon.is_a(s.lower[i - 1], name)
         token = s.tokens[i]
         proper = s.tags[i].startswith("NNP") or (token.text[:1].isupper() and i > 0)
         if name == "place":

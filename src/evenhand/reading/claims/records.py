@@ -88,6 +88,18 @@ def record_of(place: PlaceLike, *, inherited: bool = False) -> Place:
     )
 
 
+def joint_place(text: str, places: Sequence[PlaceLike]) -> Place:
+    """The place of a figure that is told for several towns together: their words, unresolved."""
+    start, end = min(p.start for p in places), max(p.end for p in places)
+    countries = {p.country for p in places}
+    return Place(
+        name=text[start:end],
+        span=(start, end),
+        country=countries.pop() if len(countries) == 1 else None,
+        why="one figure for several places",
+    )
+
+
 def time_record(mention: TimeLike, *, inherited: bool = False) -> Time:
     """The ledger's time; a day taken over from elsewhere in the report keeps the words it was told in."""
     why = mention.reason if mention.start is None and mention.end is None else None

@@ -184,6 +184,8 @@ def adjective_roles(s: Sentence, event: Event) -> Roles:
     noun = head if relation in ("amod", "compound") and head >= 0 else None
     if "-" in s.tokens[i].text and event.type in ("territory_held", "siege"):
         return Roles(i, noun, None)
+    if i and s.tags[i - 1] == "CD" and s.tags[i][:2] in ("JJ", "NN", "VB"):  # headlines: "35 dead, 12 wounded"
+        return Roles(company(s, i, "by"), i - 1, None)
     if noun is None:
         noun = s.child(i, "nsubj", "nsubj:pass")
     if noun is None and head >= 0 and relation in ("xcomp", "acl", "obl", "conj", "advmod", "dep"):

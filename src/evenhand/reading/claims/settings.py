@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evenhand.model.reading import Place, Quantity, Statement, Time
-from evenhand.reading.claims.records import QuantityLike, TimeLike, quantity_record, record_of, time_record
+from evenhand.reading.claims.records import QuantityLike, TimeLike, joint_place, quantity_record, record_of, time_record
 from evenhand.reading.claims.where import Whereabouts
 from evenhand.reading.quantities import quantities_of_events
 from evenhand.reading.syntax.parser import Sentence
@@ -43,6 +43,8 @@ class Settings:
         out: list[tuple[Draft, Setting]] = []
         for n, (own, inherited) in enumerate(self.whereabouts.of_events(drafts)):
             found: list[Place | None] = [record_of(place) for place in own]
+            if len(own) > 1 and counted[n]:
+                found = [joint_place(self.text, own)]
             if not found:
                 found = [record_of(inherited, inherited=True) if inherited is not None else None]
             out += [(drafts[n], Setting(place, times[n], counted[n])) for place in found]

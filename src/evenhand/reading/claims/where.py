@@ -22,7 +22,8 @@ _COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
 _BACK = 4
 _NEAR = 32
 _LEADING = 4
-"""A place before a saying counts when it opens the sentence: "In Aleppo, residents said …"."""
+"""A place beside a statement's content counts when it opens the sentence ("In Aleppo, X said …") or is the
+speaker's town ("villagers of X said")."""
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
@@ -90,7 +91,9 @@ class Whereabouts:
             cost += 25.0
         if draft.teller is not None:
             beside = not any(a <= place.start < b for a, b in draft.teller.content)
-            if beside and not (located and top <= _LEADING):
+            speaker = draft.teller.source
+            theirs = speaker is not None and speaker[0] <= place.start < speaker[1] and _town(place)
+            if beside and not (located and (top <= _LEADING or theirs)):
                 return None
         else:
             before = bisect_left(self._source_starts, place.start + 1) - 1
