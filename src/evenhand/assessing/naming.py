@@ -19,8 +19,8 @@ R = TypeVar("R", bound=Record)
 class Identity(Record, frozen=True, kw_only=True):
     """Who claims own knowledge. `own` is None where that depends on the incident (see `knowledge.py`).
 
-    `family` counts once among independent origins; `organ` and `basis` are the profile's, `partisan` says that the
-    source acts for a side by its own name.
+    `family` counts once among independent origins; `organ` is the profile's, `partisan` says that the source acts
+    for a side by its own name, `engaged` that an outlet's party is one of the conflict's.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Identity(Record, frozen=True, kw_only=True):
     own: bool | None = None
     partisan: bool = False
     neutral: bool = False
+    engaged: bool = False
     why: str = ""
 
 
@@ -69,11 +70,13 @@ class Namer:
             found = self._known[source] = self._overridden(source, self._find(source))
         return found
 
-    def outlet(self, outlet: str | None, on: date | None) -> Identity:
+    def outlet(self, outlet: str | None, on: date | None, country: str | None = None) -> Identity:
         """An outlet in its own voice: its party's, or its own with nothing said of how it knows."""
         owner = self._profile.party_of_outlet(outlet, on=on)
         if owner is not None:
-            return self._overridden(Source(name=outlet or ""), self._of_party(owner, "in its own voice: "))
+            source = Source(name=outlet or "", on=on, country=country)
+            found = self._overridden(source, self._of_party(owner, "in its own voice: "))
+            return with_changes(found, engaged=self._engaged(owner.party, source))
         known = self._profile.outlet_named(outlet) if outlet else None
         name = known.name if known else outlet or "an outlet that is not named"
         return Identity(
@@ -124,7 +127,7 @@ class Namer:
             return self._of_entity(name, source.party)
         outlet = self._profile.outlet_named(name)
         if outlet is not None:
-            return self.outlet(outlet.id, source.on)
+            return self.outlet(outlet.id, source.on, source.country)
         return self._unlisted(name, source, kind)
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:

@@ -69,8 +69,8 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
 def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     """What a report says in its own voice of an incident for which it names its informants rests on them.
 
-    A lead sums up what the body attributes. Of an outlet of no party that names one informant, its own words are
-    taken as that informant's, with the reason; any other own voice stays the outlet's, without own knowledge.
+    A lead sums up what the body attributes. Of an outlet that is of no party of the conflict and names one informant,
+    its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge.
     """
     heard = list(voices)
     informants: dict[str, dict[str, Identity]] = {}
@@ -84,7 +84,7 @@ def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
     others = {family: who for family, who in informants.items() if family != voice.who.family}
     if not voice.own_voice or not others:
         return voice
-    if voice.who.party is None and len(others) == 1:
+    if not voice.who.engaged and len(others) == 1:
         (who,) = others.values()
         return with_changes(voice, who=who)
     why = f"{voice.who.why}; what it says rests on the informants it names: {', '.join(sorted(others))}"
@@ -117,7 +117,7 @@ def _voice(
         attitude, own_voice = statement.attitude, False
     else:
         own_voice = True
-        who = _own_voice(report, group, readings, namer, on)
+        who = _own_voice(report, group, readings, namer, (on, country))
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
         attitude = "asserts"
     about = Source(name="", outlet=report.outlet, on=on, country=country)
@@ -163,7 +163,11 @@ def _beside(text: str, source: Span | None) -> str | None:
 
 
 def _own_voice(
-    report: Report, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer, on: date | None
+    report: Report,
+    group: CopyGroup | None,
+    readings: Mapping[str, Reading],
+    namer: Namer,
+    scene: tuple[date | None, str | None],
 ) -> Identity:
     """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
     if group is None:
@@ -175,7 +179,7 @@ def _own_voice(
             first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
             wire = first.outlet
     carried = wire is not None and wire != report.outlet
-    return namer.outlet(wire if carried else report.outlet, on)
+    return namer.outlet(wire if carried else report.outlet, *scene)
 
 
 def _parties(

@@ -13,6 +13,8 @@ _EARTH_KM = 6371.0088  # IUGG mean radius
 _BEYOND_KM = 20.0
 _EXACT_KM = 15.0
 _WIDE_KM = 100.0
+_FAR = 20
+_MASS = 1000
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -181,7 +183,9 @@ def _toll(
         scale.add("toll_equal", f"the same number of {what}")
         return
     top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))
-    if top[1] > 3 * max(1.0, top[0]):
+    if top[1] > _FAR * max(1.0, top[0]) and top[1] >= _MASS:
+        scale.add("toll_far", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+    elif top[1] > 3 * max(1.0, top[0]):
         scale.add("toll_apart", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
     else:
         scale.add("toll_near", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
