@@ -18,7 +18,6 @@ from evenhand.engine.local import LocalEngine
 from evenhand.flow import Desk, assess_reports, read_reports, receive_reports, write_down
 from evenhand.model.incident import Incident
 from evenhand.settings import read_case
-from evenhand.store.database import open_store
 
 EXAMPLES = """\b
 Examples:
@@ -77,6 +76,8 @@ def assess(
 
 def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path) -> Desk:
     """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
+    from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other commands need none
+
     profile = options.profile_of(case)
     return Desk(
         store=open_store(out / ".evenhand" / "state.sqlite"),

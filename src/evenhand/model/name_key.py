@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,8}")
@@ -47,6 +48,8 @@ def name_words(name: str) -> Words:
 
 def fold(text: str) -> str:
     """`text` without case and accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -58,6 +61,7 @@ def _strict(word: str) -> str:
     return _SPELLINGS.get(folded, folded)
 
 
+@lru_cache(maxsize=1 << 15)  # names share their words: two in three are asked for again
 def _loose(word: str) -> str:
     if len(word) < _LOOSE_FROM:
         return f"{word}."  # the mark keeps a short word from meeting a folded longer one ("Duma", "Douma")

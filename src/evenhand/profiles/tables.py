@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from evenhand.errors import CaseError
@@ -20,7 +21,7 @@ def record(kind: type[Record], table: Mapping[str, Any], where: str, nested: Map
     `nested` maps keys that hold lists of tables to their record type. Raises CaseError.
     """
     known = {spec.name: spec for spec in fields(kind)}  # type: ignore[arg-type]
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
@@ -35,6 +36,12 @@ def record(kind: type[Record], table: Mapping[str, Any], where: str, nested: Map
     if not str(values.get("source", "-")).strip():
         raise CaseError(f"{where}: source is empty; every fact needs one that can be checked")
     return kind(**values)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a record's fields; working them out for each of a thousand entries took a quarter of loading."""
+    return get_type_hints(kind)
 
 
 def _nested(kind: type, value: Any, where: str) -> tuple[Any, ...]:
