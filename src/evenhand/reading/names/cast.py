@@ -111,7 +111,10 @@ class Cast:
         written = self.of(span)
         if not written.islower():
             return self.register.named(written, "organisation", span=span) if self._is_body(span) else None
-        return self.choose(Phrase(span, "body", head=written.split()[-1], determiner="definite"), -1)
+        found = self.choose(Phrase(span, "body", head=written.split()[-1], determiner="definite"), -1)
+        if found is not None:
+            found.note(span, "nominal")
+        return found
 
     def _is_body(self, span: Span) -> bool:
         """Not a person, a bare place or an adjective of origin ("Syrian", "in Homs")."""

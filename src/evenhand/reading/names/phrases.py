@@ -206,7 +206,8 @@ def _person_phrase(toks: list[Token], runs: list[Range], person: Range, common: 
     heads = [i for i, t in enumerate(toks) if not begin <= i < end and lex.is_person(t.low)]
     for i in heads:
         gender = gender or lex.gender(toks[i].low)
-    role_at = max((i for i in heads if i < begin), default=heads[0] if heads else None)
+    offices = [i for i in heads if toks[i].low not in lex.title] or heads  # "Colonel X, a spokesman": spokesman
+    role_at = max((i for i in offices if i < begin), default=offices[0] if offices else None)
     others = [(r[0], min(r[1], begin)) if r[0] < begin < r[1] else r for r in runs if not begin <= r[0] < end]
     org = org_of(toks, others, person, role_at)
     role = None

@@ -97,7 +97,10 @@ class _Resolution:
                 self.cast.meet(self.cast.names[i])
             else:
                 self.cast.pronoun(self.pronouns[i], turn + 1)
+        known = {span for d in self.register.drafts for span in d.mentions}
         for span in self.groups:
+            if span in known:
+                continue
             self.register.group(self.cast.of(span)).note(span, "nominal")
         return Resolved([self._speaker(i) for i in range(len(self.asked))], self.register.drafts)
 

@@ -14,6 +14,8 @@ from evenhand.reading.names.lexicon import lexicon
 
 _TOKEN = re.compile(r"\w[\w'’&/-]{0,60}(?:\.\w[\w'’&/-]{0,60}){0,8}\.?|[^\w\s]")
 _ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
+_ORIGIN_SURE = ("ian", "ean", "ish", "ese")
+_PRONOUNS = words.SPEAKER | words.HE | words.SHE | words.IT | words.THEY | words.RELATIVE | words.OTHER_PRONOUNS
 _ORIGIN = ("an", "ish", "ese", "i", "ch", "qi")
 _ADJECTIVAL = ("-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered")
 
@@ -91,9 +93,23 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
             continue
         if n.kind in ("person", "organisation") and all(t.low in known for t in capital):
             continue
+        if len(toks) == 1 and toks[0].low in _PRONOUNS:
+            continue
         if toks and capital and any(len(t.low) > 1 for t in capital):
-            out.append(Name((toks[0].start, toks[-1].end), n.kind))
+            origin = n.kind == "person" and len(toks) == 1 and toks[0].low.endswith(_ORIGIN_SURE)
+            out.append(Name(_to_the_right(text, toks, n.kind), "people" if origin else n.kind))
     return _agreed(text, out)
+
+
+def _to_the_right(text: str, toks: list[Token], kind: str) -> Span:
+    """The span of a name; a body's name goes on over capitalised words for bodies ("Xian Defence" "Ministry")."""
+    end = toks[-1].end
+    if kind == "organisation":
+        for t in tokens(text, (end, min(len(text), end + 60))):
+            if t.start != end + 1 or not t.cap or t.low not in lexicon().body_name:
+                break
+            end = t.end
+    return toks[0].start, end
 
 
 def described(text: str, names: Sequence[Named]) -> list[Span]:
@@ -104,7 +120,11 @@ def described(text: str, names: Sequence[Named]) -> list[Span]:
         if n.kind not in ("organisation", "people", "person"):
             continue
         toks = tokens(text, _whole_words(text, n.span))
+        while toks and toks[0].low in words.PREPOSITIONS:
+            toks = toks[1:]
         if not toks or any(t.cap and not grammatical(t, 1) for t in toks) or len(toks) > 6:
+            continue
+        if len(toks) == 1 and (toks[0].low in lex.generic or toks[0].low == "people"):
             continue
         if toks[-1].low in lex.body or (words.plural(toks[-1].low) and lex.is_person(toks[-1].low)):
             out.append((toks[0].start, toks[-1].end))

@@ -18,6 +18,8 @@ from evenhand.reading.statements import assembly, blocks, clauses, nesting, shap
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
+_HEADER = 40  # a content that begins this near to a dateline or credit has swallowed it
+
 __all__ = ["Found", "RawStatement", "TaggedText", "find"]
 
 
@@ -76,7 +78,7 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
     """
     text = report.text
     marks = quotations.find(text)
-    shapes = _shapes(text, sentences, tagged.attributions, marks)
+    shapes = _shapes(text, sentences, _behind_header(report, tagged.attributions), marks)
     index = {id(s): i for i, s in enumerate(shapes)}
     kinds = [_kind(text, s, marks) for s in shapes]
     asked = [
@@ -89,6 +91,31 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
     shapes, kinds, speakers = _once(shapes, kinds, resolved.speakers)
     entities, ids = names.entities(resolved.drafts)
     return Found(entities, _statements(report, shapes, kinds, speakers, ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    parent: int | None
+    polarity: float
+    confidence: float
+
+
+def _behind_header(report: Report, raw: Sequence[RawStatement]) -> Sequence[RawStatement]:
+    """Contents begin behind dateline and credit ("OST, March 4 (XYZ) - At least …")."""
+    heads = [c.span for c in report.credits if c.span] + ([report.dateline.span] if report.dateline else [])
+    if not heads:
+        return raw
+    out: list[RawStatement] = []
+    for r in raw:
+        content = []
+        for s, e in r.content:
+            begin = max([b for a, b in heads if s - _HEADER <= a <= s + _HEADER and b < e and a < e], default=s)
+            content.append((max(s, begin), e))
+        out.append(_Raw(tuple(content), r.cue, r.source, r.parent, r.polarity, r.confidence))
+    return out
 
 
 def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], marks: Quotations) -> list[Shape]:

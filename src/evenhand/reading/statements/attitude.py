@@ -26,6 +26,9 @@ _IRREGULAR = {
     "refer": "referred",
 }  # fmt: skip
 _DENIAL_LIKELY = 0.5
+_OTHERS = ("he", "she", "it", "they")
+_CLOSE = 4  # words from "it" to its verb: "it had by mistake hit"
+_NO_DEED = frozenset(("the", "and", "or", "of", "no", "was", "were", "been", "being", "are", "is", "some", "many"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +143,12 @@ def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bo
     words = [w.lower() for w in _WORD.findall(text[content[0][0] : min(content[0][0] + 400, content[-1][1])])]
     if low & lists.plan_cues and _is_plan(words, lists):
         return "intends"
-    if quoted and len(content) == 1 and not _SENTENCE_BORDER.search(text, *content[0]):
-        return _opening(words, lists)
-    if _own_harm(words, lists):
-        return "admits"
-    return found
+    if len(content) == 1 and not _SENTENCE_BORDER.search(text, *content[0]):
+        if quoted:
+            return _opening(words, lists)
+        if (attitude := _opening(words, lists, _OTHERS)) in ("hopes", "believes"):
+            return attitude  # "he said he hoped …"
+    return "admits" if _own_harm(words, lists) else found
 
 
 @cache
@@ -152,9 +156,9 @@ def _asserting() -> frozenset[str]:
     return frozenset(w for w, a in _lists().words.items() if a == "asserts")
 
 
-def _opening(words: list[str], lists: _Lists) -> Attitude:
+def _opening(words: list[str], lists: _Lists, who: tuple[str, ...] = ("we", "i")) -> Attitude:
     """As in "We (strongly) hope …": the verb after a first person."""
-    if len(words) < 3 or words[0] not in ("we", "i"):
+    if len(words) < 3 or words[0] not in who:
         return "asserts"
     at = 1
     while at < min(4, len(words) - 1) and words[at] in lists.adverbs:
@@ -176,6 +180,9 @@ def _own_harm(words: list[str], lists: _Lists) -> bool:
     """As in "its raids … unintentionally killed at least 220 civilians": harm by the own side, conceded."""
     if not words or words[0] not in lists.own:
         return False
-    own_deed = words[0] in ("we", "it", "they") or any(w in lists.deeds for w in words[1:4])
-    harm = next((i for i, w in enumerate(words[:16]) if w in lists.harm), None)
-    return own_deed and harm is not None and any(w in lists.of for w in words[max(0, harm - 3) : harm + 8])
+    harm = next((i for i, w in enumerate(words[:16]) if i and w in lists.harm and words[i - 1] not in _NO_DEED), None)
+    if harm is None or not any(w in lists.of for w in words[max(0, harm - 3) : harm + 8]):
+        return False
+    if words[0] in ("we", "it", "they"):
+        return harm <= _CLOSE
+    return any(w in lists.deeds for w in words[1:4])
