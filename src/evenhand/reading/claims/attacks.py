@@ -57,6 +57,8 @@ def _own_kind(s: Sentence, event: Event) -> str | None:
 def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     """From the word's own leaning, the sentence, the attacks before."""
     word = s.lower[event.head]
+    if past and any(s.lower[j] in ("these", "this", "those") for j in s.children[event.head]):
+        return past[-1]
     if word.startswith("bomb"):
         return "airstrike" if event.type != "bombing" else event.type
     if word.startswith(("shell", "mortar", "gas", "airstr", "gunfire", "crossfire", "snip")):

@@ -98,6 +98,8 @@ def _does_both(s: Sentence, event: Event, other: Event) -> bool:
         return True
     if event.verbal:
         return False
+    if other.type == "ceasefire" and event.sense.attack and s.heads[event.head] == other.head:  # "X halted its strikes"
+        return True
     if other.type in _HARM and event.sense.attack and s.heads[event.head] == other.head:  # "X killed … in strikes"
         return s.relations[event.head] == "obl"
     return mine == _group(s, other.head) and not other.verbal

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evenhand.reading.claims.company import CALENDAR
+from evenhand.reading.claims import clauses
+from evenhand.reading.claims.company import CALENDAR, company
 from evenhand.reading.claims.events import World
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
@@ -73,3 +74,11 @@ def is_weapon(s: Sentence, i: int, world: World, of: int | None) -> bool:
     if world.lexicon.is_a(s.lower[i], "projectile") or world.lexicon.is_a(s.lower[i], "weapon"):
         return True
     return of is not None and world.lexicon.is_a(s.lower[of], "projectile")
+
+
+def subjected(s: Sentence, i: int, head: int, roles: Roles) -> Roles:
+    """In "were subjected to torture by X" the one done to is the subject of the governor, word `head`."""
+    actor = roles.actor if roles.actor is not None else clauses.doer(s, head)
+    if actor is None:
+        actor = next((b for j in s.children[i] if (b := company(s, j, "by")) is not None), None)
+    return Roles(actor, roles.target if roles.target is not None else clauses.done_to(s, head), roles.weapon)

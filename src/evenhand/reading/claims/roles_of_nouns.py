@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import cases, company, next_behind, noun_after
 from evenhand.reading.claims.events import Event, World
-from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, qualifier
+from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, qualifier, subjected
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -67,6 +67,8 @@ def _aimed_at(s: Sentence, event: Event) -> int | None:
         return company(s, i, "to")
     if event.type == "aid":
         reached = company(s, i, "for")
+        if reached is None:
+            reached = next_behind(s, i, ("for",), 3)
         if reached is None and s.heads[i] >= 0 and s.lower[s.heads[i]] in words("given"):
             reached = clauses.subject(s, s.heads[i])
         return reached
@@ -131,7 +133,7 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
         return roles
     verb = s.lower[head]
     if verb.startswith("subject") and relation in ("obl", "xcomp", "conj"):
-        return _subjected(s, i, head, roles)
+        return subjected(s, i, head, roles)
     if relation in ("obj", "nsubj:pass", "xcomp") or (relation == "obl" and verb.startswith(("step", "us"))):
         return _acted(s, event, head, roles)
     if relation == "nsubj" and not clauses.is_passive(s, head):
@@ -143,14 +145,6 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     return roles
 
 
-def _subjected(s: Sentence, i: int, head: int, roles: Roles) -> Roles:
-    """The one done to in "were subjected to torture by X" is the subject."""
-    actor = roles.actor if roles.actor is not None else clauses.doer(s, head)
-    if actor is None:
-        actor = next((b for j in s.children[i] if (b := company(s, j, "by")) is not None), None)
-    return Roles(actor, roles.target if roles.target is not None else clauses.done_to(s, head), roles.weapon)
-
-
 def _acted(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
     verb, actor, target = s.lower[head], roles.actor, roles.target
     if begins(verb, "suffering") and not clauses.is_passive(s, head):
@@ -159,6 +153,7 @@ def _acted(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
         actor = actor if actor is not None else clauses.doer(s, head)
         if target is None and begins(verb, "light"):
             target = company(s, head, *TARGET_AT)
+            target = target if target is not None or not event.sense.attack else company(s, head, "near")
     return Roles(actor, target, roles.weapon)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import company, next_behind
 from evenhand.reading.claims.events import Event, World
-from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier
+from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
 from evenhand.reading.syntax.parser import Sentence
 
 _BEHIND = {
@@ -25,6 +25,9 @@ def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
         return _patient(s, i, world)
     if scheme == "means":
         return Roles(None, company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i))
+    head = s.heads[i]
+    if head >= 0 and s.lower[head].startswith("subject") and s.relations[i] in ("xcomp", "obl"):
+        return subjected(s, i, head, Roles())
     actor, target = clauses.doer(s, i), clauses.done_to(s, i)
     if scheme == "mover":
         return Roles(actor if clauses.is_passive(s, i) else clauses.subject(s, i), target, None)
@@ -79,6 +82,8 @@ def _victims(s: Sentence, i: int, world: World, pair: tuple[int | None, int | No
     actor, target = pair
     if i and s.tags[i - 1] == "CD" and s.tags[i] in ("VBN", "VBD", "JJ"):
         return None, i - 1
+    if i > 1 and s.tags[i - 2] == "CD" and s.lower[i - 1] in ("more", "other", "others"):  # "and six more wounded"
+        return actor, i - 2
     if target is None and s.child(i, "nummod") is not None:
         return actor, i
     if actor is None or s.child(i, "aux") is not None or world.lexicon.is_a(s.lower[actor], "force"):

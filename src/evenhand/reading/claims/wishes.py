@@ -14,7 +14,7 @@ from evenhand.model.reading import Statement
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.lexicon import Sense
-from evenhand.reading.claims.words import words
+from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
 WISHING = {"hopes", "intends", "demands", "asks"}
@@ -79,4 +79,5 @@ def _told(s: Sentence, i: int, taken: set[int]) -> bool:
     near = [j for j in s.children[i] if s.relations[j] in ("xcomp", "nsubj:pass", "ccomp")]
     if any(j in taken for j in near) and s.lower[i] not in words("pressing"):
         return True
-    return s.lower[i] in words("empty") and any(k in taken for j in s.children[i] for k in (j, *s.children[j]))
+    empty = s.lower[i] in words("empty") or begins(s.lower[i], "light")
+    return empty and any(k in taken for j in s.children[i] for k in (j, *s.children[j]))
