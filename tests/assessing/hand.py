@@ -110,8 +110,8 @@ def reading(key: str, *said: Said, outlet: str = "paper", published: str = "2031
         if one.killed:
             low, best, high = one.killed
             quantities = (Quantity(
-                role="killed", span=trigger, op=one.op, low=low, best=best, high=high, cumulative=one.cumulative,
-                **one.extra,
+                span=trigger, op=one.op, low=low, best=best, high=high, cumulative=one.cumulative,
+                **{"role": "killed", **one.extra},
             ),)  # fmt: skip
         claims.append(Claim(
             id=f"c{number}", type=one.type, trigger=trigger, statement=statement, evidence=(span,),

@@ -133,7 +133,7 @@ class Namer:
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
-        bare = kind is None or kind.id == "officials" or self._hint(source) is not None
+        bare = kind is None or self._hint(source) is not None
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=kind.own or None) if kind is not None else found

@@ -1,0 +1,99 @@
+from evenhand.assessing import AssessmentSettings, assess
+from evenhand.model.incident import Incident, Toll
+from evenhand.model.reading import Reading
+from tests.assessing.hand import Said, one_cluster, profile, reading
+
+
+def killed(*readings: Reading, best: str = "none") -> Toll:
+    return assessed(*readings, best=best).questions.killed
+
+
+def assessed(*readings: Reading, best: str = "none") -> Incident:
+    return assess(
+        one_cluster(*readings), readings={one.report.id: one for one in readings}, copies=(), profile=profile(),
+        settings=AssessmentSettings(best=best),
+    )  # fmt: skip
+
+
+def said(by: str | None, number: float, **more: object) -> Said:
+    return Said(type="killing", by=by, killed=(number, number, number), **more)
+
+
+def test_the_range_runs_from_the_lowest_to_the_highest_latest_total_and_is_never_an_average():
+    found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said("Varda Relief", 31)))
+    assert (found.low, found.best, found.high) == (20, None, 31)
+    assert all(figure.origin and figure.report and figure.span for figure in found.figures)
+
+
+def test_a_later_total_of_the_same_origin_is_an_update_not_a_contradiction():
+    found = killed(
+        reading("r1", said("Varda Watch", 20), published="2031-05-04"),
+        reading("r2", said("Varda Watch", 44), published="2031-05-06"),
+    )
+    assert (found.low, found.high, found.grade) == (44, 44, "single_origin")
+    assert [figure.superseded for figure in found.figures] == [True, False]
+
+
+def test_of_one_day_the_higher_total_of_one_family_is_the_later():
+    found = killed(
+        reading("r1", said("Norland Army", 44)), reading("r2", said("Norland Defence Ministry", 31)),
+    )  # fmt: skip
+    assert (found.low, found.high) == (44, 44)
+
+
+def test_at_least_fewer_does_not_replace_a_higher_total():
+    later = Said(type="killing", by="Varda Watch", killed=(22, 22, None), op=">=")
+    found = killed(
+        reading("r1", said("Varda Watch", 31), published="2031-05-04"), reading("r2", later, published="2031-05-05")
+    )
+    assert (found.low, found.high) == (31, 31)
+
+
+def test_parts_are_not_summed_with_wholes():
+    found = killed(reading("r1", said("Varda Watch", 20), said("Varda Watch", 8)))
+    assert (found.low, found.high) == (20, 20)
+    assert sorted(figure.part for figure in found.figures) == [False, True]
+    marked = killed(reading("r1", said("Varda Watch", 20), said("Varda Watch", 25, extra={"part_of": 0})))
+    assert marked.high == 20
+
+
+def test_cumulative_totals_stay_out():
+    found = killed(reading("r1", said("Varda Watch", 20), said("Varda Watch", 9000, cumulative=True)))
+    assert (found.low, found.high) == (20, 20)
+
+
+def test_vague_words_move_no_bound_while_a_number_stands():
+    vague = Said(type="killing", by="Varda Relief", killed=(24, None, 99), op="plural")
+    found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", vague))
+    assert (found.low, found.high) == (20, 20)
+    alone = killed(reading("r2", vague))
+    assert (alone.low, alone.high) == (24, 99)
+
+
+def test_a_number_in_the_outlets_own_voice_alone_is_unattributed():
+    found = killed(reading("r1", said(None, 20)))
+    assert (found.low, found.high, found.grade) == (20, 20, "unattributed")
+
+
+def test_totals_that_cannot_both_be_so_are_contested_but_a_rise_is_not():
+    apart = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said("Varda Relief", 60)))
+    assert apart.grade == "contested"
+    rise = killed(
+        reading("r1", said("Varda Watch", 20), published="2031-05-04"),
+        reading("r2", said("Varda Relief", 60), published="2031-05-06"),
+    )
+    assert rise.grade == "corroborated"
+
+
+def test_best_only_by_the_rule_that_the_user_chose():
+    told = (reading("r1", said("Norland Army", 10)), reading("r2", said("Varda Watch", 20), published="2031-05-06"))
+    assert killed(*told).best is None
+    assert killed(*told, best="most_conservative").best == 10
+    latest = killed(*told, best="latest_best_graded")
+    assert latest.best == 20
+    assert any("the user chose" in why for why in latest.reasons)
+
+
+def test_people_killed_count_as_killed():
+    execution = Said(type="execution", by="Varda Watch", killed=(10, 10, 10), extra={"role": "people"})
+    assert killed(reading("r1", execution)).low == 10

@@ -1,0 +1,109 @@
+import pytest
+
+from evenhand.assessing import AssessmentSettings, assess
+from evenhand.assessing.informants import informant_class
+from evenhand.assessing.naming import Namer, Source
+from evenhand.errors import CaseError
+from evenhand.model.incident import Origin
+from evenhand.model.reading import Reading
+from tests.assessing.hand import Said, one_cluster, profile, reading
+
+
+def origins(*readings: Reading) -> dict[str, Origin]:
+    found = assess(
+        one_cluster(*readings), readings={one.report.id: one for one in readings}, copies=(), profile=profile(),
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    return {one.name: one for one in found.origins}
+
+
+def test_what_an_outlet_of_no_party_says_itself_rests_on_its_one_informant():
+    found = origins(reading("r1", Said(actor="Sund Army"), Said(by="Varda Watch"), outlet="paper"))
+    assert list(found) == ["Varda Watch"]
+    assert found["Varda Watch"].stance.responsibility == "blames:sund"
+
+
+def test_what_a_partys_organ_says_itself_stays_its_own_without_own_knowledge_beside_informants():
+    found = origins(reading("r1", Said(actor="Sund Army"), Said(by="Varda Watch"), outlet="nna"))
+    assert found["Varda Watch"].stance.responsibility == "silent"
+    assert found["Norland News"].own_knowledge is False
+
+
+def test_with_two_informants_the_outlets_own_voice_is_neithers():
+    found = origins(reading("r1", Said(actor="Sund Army"), Said(by="Varda Watch"), Said(by="Varda Relief")))
+    assert found["The Paper"].own_knowledge is False
+    assert found["Varda Watch"].stance.responsibility == "silent"
+
+
+def test_denial_of_the_act_is_not_denial_of_the_event():
+    found = origins(
+        reading("r1", Said(by="Varda Watch", actor="Norland Army")),
+        reading("r2", Said(by="Norland Defence Ministry", denied=True)),
+    )
+    assert found["Norland Defence Ministry"].stance.responsibility == "denies"
+    assert found["Norland Defence Ministry"].stance.occurrence == "silent"
+    other = origins(reading("r1", Said(by="Varda Watch", denied=True)))
+    assert other["Varda Watch"].stance.occurrence == "denies"
+
+
+def test_a_family_that_denies_has_not_admitted():
+    found = origins(
+        reading("r1", Said(by="Norland Army", actor="Norland Army")),
+        reading("r2", Said(by="Norland Defence Ministry", actor="Norland Army", denied=True)),
+    )
+    assert found["Norland Army"].stance.responsibility == "silent"
+
+
+def test_unnamed_people_of_one_kind_are_one_origin():
+    found = origins(
+        reading("r1", Said(by="residents")), reading("r2", Said(by="unnamed: a witness")),
+        reading("r3", Said(by="unnamed: a doctor")),
+    )  # fmt: skip
+    assert {one.family for one in found.values()} == {"class:residents", "class:medics"}
+
+
+def test_every_origin_says_why():
+    for one in origins(reading("r1", Said(by="Varda Watch")), reading("r2", Said(by="nobody we know"))).values():
+        assert one.why and all(one.why)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("local activists", "activists"), ("a medical source", "medics"), ("an AFP photographer", "reporter"),
+     ("villagers", "residents"), ("media reports", "hearsay"), ("activists and media", "activists"),
+     ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None)],
+)  # fmt: skip
+def test_classes_of_informants(words, kind):
+    found = informant_class(words)
+    assert (found.id if found else None) == kind
+
+
+def test_a_reporter_on_the_spot_is_of_the_outlet_named():
+    namer = Namer(profile(), AssessmentSettings())
+    found = namer.identify(Source(name="a Wire One photographer", outlet="paper"))
+    assert (found.family, found.own) == ("outlet:wire", True)
+
+
+def test_the_army_is_the_outlets_own_only_on_its_own_ground():
+    namer = Namer(profile(), AssessmentSettings())
+    assert namer.identify(Source(name="the army", outlet="nna", country="VA")).party == "norland"
+    assert namer.identify(Source(name="the army", outlet="nna", country="FA")).party is None
+
+
+@pytest.mark.parametrize(
+    "case",
+    [{"assessment": {"best": "average"}}, {"same_origin": [{"names": ["one"], "why": "x"}]},
+     {"same_origin": [{"names": ["one", "two"]}]}, {"party_of": [{"party": "sund", "why": "x"}]},
+     {"not_same_origin": {"names": ["a", "b"]}}, {"assessment": "none"}],
+)  # fmt: skip
+def test_a_case_file_that_is_off_is_refused_by_name(case):
+    with pytest.raises(CaseError, match=r"assessment|same_origin|party_of"):
+        AssessmentSettings.from_case(case)
+
+
+def test_a_case_file_is_read():
+    found = AssessmentSettings.from_case(
+        {"assessment": {"best": "most_conservative"}, "same_origin": [{"names": ["a", "b"], "why": "one office"}],
+         "party_of": [{"name": "x", "party": "none", "why": "left it"}]}
+    )  # fmt: skip
+    assert found.best == "most_conservative" and found.party_of[0].party is None
