@@ -45,9 +45,13 @@ def test_own_harm_is_admitted_whoever_speaks():
     for who in ("The coalition", "The rebel group", "The government"):
         text = f"{who} said its raids mistakenly killed nine civilians."
         assert judged(text, "said", "its raids mistakenly killed nine civilians") == "admits"
-    assert (
-        judged("The army said its raids killed nine fighters.", "said", "its raids killed nine fighters") == "asserts"
-    )
+    for no in ("its raids killed nine fighters", "it had no figures for the wounded in the hospital"):
+        assert judged(f"The army said {no}.", "said", no) == "asserts"
+
+
+def test_a_hope_told_of_oneself():
+    assert judged("He said he hoped that it ends.", "said", "he hoped that it ends") == "hopes"
+    assert judged("He said she left it there.", "said", "she left it there") == "asserts"
 
 
 def test_an_announced_plan_is_an_intention():

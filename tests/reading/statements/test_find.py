@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.model.profile import Organ, Outlet, Party, Profile
-from evenhand.model.report import OriginalRef, Report
+from evenhand.model.report import Dateline, OriginalRef, Report
 from evenhand.reading import sentences, statements
 
 
@@ -125,6 +125,40 @@ def test_a_second_cue_in_one_content_is_a_second_statement():
     ).statements
     assert [contents(text, s) for s in found] == [["nine people had died"], ["the ward was full"]]
     assert found[0].source == found[1].source and found[0].speaker == found[1].speaker
+
+
+def test_a_speakers_own_attitude_is_no_further_layer():
+    text = '"We hope that the siege will end," Ada Lind said.'
+    outer = Raw((at(text, "We hope that the siege will end"),), at(text, "said"), at(text, "Ada Lind"))
+    (one,) = read(text, outer, Raw((at(text, "the siege will end"),), at(text, "hope"), at(text, "We"))).statements
+    assert one.attitude == "hopes"
+
+
+def test_a_content_begins_behind_the_dateline():
+    text = "OST, March 4 (TAP) - Nine people died, a medic said."
+    report = Report(id="r", original=OriginalRef(sha256="0"), text=text, dateline=Dateline(span=(0, 20), place="OST"))
+    raw = Raw(((0, 38),), at(text, "said"), at(text, "a medic"))
+    (one,) = statements.find(report, sentences.split(text), Tags((raw,)), PROFILE).statements
+    assert contents(text, one) == ["Nine people died"]
+
+
+def test_a_sentence_attributed_twice_to_one_speaker_counts_once():
+    text = "The Vardan army said nine people died, the Vardan army said."
+    content = at(text, "nine people died")
+    found = read(text, Raw((content,), at(text, "said"), at(text, "The Vardan army")),
+                 Raw((content,), at(text, "said", 2), at(text, "the Vardan army"))).statements  # fmt: skip
+    assert len(found) == 1
+
+
+def test_a_quotation_hung_onto_an_indirect_sentence_is_its_own_statement():
+    text = 'The army added that the road was cut. "Nobody was hurt in the fight."'
+    raw = Raw(
+        (at(text, "the road was cut"), at(text, "Nobody was hurt in the fight")),
+        at(text, "added"),
+        at(text, "The army"),
+    )
+    found = read(text, raw).statements
+    assert [contents(text, s) for s in found] == [["the road was cut"], ["Nobody was hurt in the fight"]]
 
 
 def test_trimming():

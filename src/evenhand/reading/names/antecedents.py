@@ -80,7 +80,7 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
         legal = head in lexicon().legal
         if draft.kind == "person":
             return None if legal or draft.speaks < 0 else 0.0
-        return 0.5 if legal or draft.speaks >= 0 else None
+        return 1.2 if legal else 0.5 if draft.speaks >= 0 else None
     if phrase.sort and not alike(phrase.sort, draft.sort) and (draft.sort or head in lexicon().generic):
         return None
     known = head in draft.heads or words.singular(head) in draft.heads

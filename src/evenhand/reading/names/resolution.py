@@ -22,6 +22,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.IGNORECA
 _REACH = 12  # how many statements ahead "a monitoring group" may be named
 _BACK = 50  # how many statements back a quotation without a source looks for its speaker
 _DEEPEST = 20
+_NOT_LAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,16 @@ class _Resolution:
         events = [(n.span[0], 1, i) for i, n in enumerate(self.cast.names)]
         events += [(self._position(i), 0, r) for r, i in enumerate(self.order)]
         events += [(s, 2, i) for i, (s, _) in enumerate(self.pronouns)]
-        turn = 0
+        turn = 0  # counts statements that stand in no other: who spoke last is who spoke outermost
         for _, kind, i in sorted(events):
             if kind == 0:
-                turn = i
                 self._speak(self.order[i], turn)
+                turn += self.asked[self.order[i]].parent is None
             elif kind == 1:
                 self.cast.meet(self.cast.names[i])
             else:
-                self.cast.pronoun(self.pronouns[i], turn + 1)
+                self.cast.pronoun(self.pronouns[i], turn)
+        self._first_persons()
         known = {span for d in self.register.drafts for span in d.mentions}
         for span in self.groups:
             if span in known:
@@ -153,16 +155,30 @@ class _Resolution:
                 if draft is not None and draft not in self.speakers[i]:
                     self.speakers[i].append(draft)
         elif asked.source is None and (asked.cue is None or asked.direct):
-            self.speakers[i] = self._previous(i, turn)
+            self.speakers[i] = self._previous(i)
         if asked.source is not None:
             self.said_by[asked.source] = self.speakers[i]
+        nested = asked.parent is not None  # who is reported within another's words is not who spoke last
         for draft in self.speakers[i]:
-            draft.speaks = turn
+            draft.speaks = max(draft.speaks, turn - _NOT_LAST) if nested else turn
             self.cast.touch(draft, self._position(i))
 
-    def _previous(self, i: int, turn: int) -> list[Draft]:
+    def _first_persons(self) -> None:
+        """As in "We hope": "we" within a statement is its speaker, who may be named behind it."""
+        for i in self.order:
+            parent, phrases = self.asked[i].parent, self.turns[i].phrases
+            if parent is None or len(phrases) != 1 or phrases[0].pronoun not in words.SPEAKER:
+                continue
+            if self.speakers[parent] and self.speakers[i] != self.speakers[parent]:
+                for draft in self.speakers[i]:
+                    draft.mentions.pop(phrases[0].span, None)
+                self.speakers[i] = list(self.speakers[parent])
+                self.speakers[i][0].note(phrases[0].span, "pronoun")
+
+    def _previous(self, i: int) -> list[Draft]:
         """A quotation without a word on who speaks is the last speaker's at the same level."""
-        for j in reversed(self.order[max(0, turn - _BACK) : turn]):
+        rank = self.rank[i]
+        for j in reversed(self.order[max(0, rank - _BACK) : rank]):
             if self.asked[j].parent == self.asked[i].parent and self.speakers[j]:
                 return list(self.speakers[j])
         return []
