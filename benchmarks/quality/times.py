@@ -21,7 +21,7 @@ import time
 from evenhand.model.dates import days_in_month
 from evenhand.reading import sentences, times
 from evenhand.reading.times import TimeMention
-from evenhand.reading.times.attach import SINCE_CLAUSE
+from evenhand.reading.times.mention import SINCE_CLAUSE
 
 SHARED = pathlib.Path(__file__).parents[3] / "shared"
 Timex = tuple[int, int, str]

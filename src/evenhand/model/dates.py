@@ -53,21 +53,22 @@ _YEAR = r"(?:[12]\d{3}|\d{5,6})(?![\d%]|[.,]\d)"
 
 LITERAL = re.compile(
     rf"""(?<![\w$€£])(?<!\d[.,])(?:
-      (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})(?=T\d|[^\w]|$))
+      (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})(?!\d))
     | (?P<num>(?P<n1>\d{{1,2}})(?P<ns>[./-])(?P<n2>\d{{1,2}})(?P=ns)(?P<ny>\d{{4}})(?![\w/-]))
     | (?P<glued>(?P<gm>{_MONTH}){_S}(?P<gd>{_DAY})(?P<gy>(?:19|20)\d\d)(?!\w))
     | (?P<hyph>(?P<hd>{_DAY})[-/](?P<hm>{_MONTH})[-/](?P<hy>\d{{4}}|\d\d)(?!\w))
     | (?P<dmy>(?P<dd>{_DAY}){_ORD}(?:{_S}|-)(?:of{_S})?(?P<dm>{_MONTH})\b
-        (?:\s{{0,3}},?\s{{0,3}}(?:of{_S})?(?<!\w)(?P<dy>{_YEAR}))?)
+        (?:\s{{0,3}},?\s{{0,3}}(?:of{_S})?(?<!\w)(?P<dy>{_YEAR})
+            |\s(?P<dy2>\d\d)(?=\s{{0,2}}(?:[(\[\n]|--)))?)
     | (?P<mdy>(?P<mm>{_MONTH}){_S}(?:the{_S})?(?P<md>{_DAY}){_ORD}(?![\w:]|[.,]\d|\s?%)
         (?:\s{{0,2}},\s{{0,3}}(?:of{_S})?(?P<my>{_YEAR})|{_S}(?:of{_S})?(?P<my2>(?:19|20)\d\d(?![\d%,.]\d)\b))?)
     | (?P<mon>(?P<om>{_MONTH})(?:\s{{0,2}},)?{_S}(?:of{_S})?(?P<oy>{_YEAR})\b)
-    )(?!\w)""",
+    )(?:(?!\w)|(?=T\d))""",
     re.VERBOSE,
 )
 
-_COUNTED = re.compile(r"\s{1,3}(?:people|men|women|children|civilians|[a-z]{3,20}s)\b")
-_COUNT_EXCEPTIONS = re.compile(r"\s{1,3}(?:was|has|is|as|this|its|his|reports|says|hours)\b")
+_COUNTED = re.compile(r"\s{1,3}(?:people|persons|men|women|children|civilians|families)\b")
+_PLURAL = re.compile(r"\s{1,3}(?!(?:was|has|is|as|this|its|his|reports|says)\b)[a-z]{3,20}s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +121,30 @@ def _named(text: str, match: re.Match[str]) -> DateLiteral:
     span = match.span()
     group = match.group
     if group("dmy"):
-        year = int(group("dy")) if group("dy") else None
+        year = int(group("dy")) if group("dy") else _full_year(group("dy2")) if group("dy2") else None
         return _checked(span, year, month_number(group("dm")), int(group("dd")))
     if group("mdy"):
         written = group("my") or group("my2")
-        if group("my2") and _COUNTED.match(text, span[1]) and not _COUNT_EXCEPTIONS.match(text, span[1]):
+        if group("my2") and _is_count(text, span[1], group("my2")):
             # "On August 10 2000 people fled": the punctuation is lost and the number counts people.
             span, written = (span[0], len(text[: match.start("my2")].rstrip())), ""
         return _checked(span, int(written) if written else None, month_number(group("mm")), int(group("md")))
     if group("glued"):
         return _checked(span, int(group("gy")), month_number(group("gm")), int(group("gd")))
     if group("hyph"):
-        year = int(group("hy"))
-        if year < 100:
-            year += 2000 if year < 70 else 1900
-        return _checked(span, year, month_number(group("hm")), int(group("hd")))
+        return _checked(span, _full_year(group("hy")), month_number(group("hm")), int(group("hd")))
     return _checked(span, int(group("oy")), month_number(group("om")), None)
+
+
+def _full_year(figures: str) -> int:
+    """Two figures mean 1970 to 2069; four stand for themselves."""
+    year = int(figures)
+    return year if len(figures) > 2 else year + (2000 if year < 70 else 1900)
+
+
+def _is_count(text: str, end: int, figures: str) -> bool:
+    """Whether four figures after a day count what follows: people, or a round number of anything."""
+    return _COUNTED.match(text, end) is not None or (figures.endswith("00") and _PLURAL.match(text, end) is not None)
 
 
 def month_number(word: str) -> int:

@@ -9,6 +9,7 @@ from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.mention import QuantityMention
 from evenhand.reading.quantities.words import PERPETRATORS
 
+_LIST = re.compile(r"(?=.)(?:,\s(?:an?|the)\s[\w-]+(?:\s(?!and\b)[\w-]+){0,3}){0,6},?\s*(?:and\s)?")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CLAUSE = word_set("that who which when while after before because although but until where since whereas as")
 _KINDS_OF_ROLE: dict[str, frozenset[str]] = {
@@ -83,7 +84,7 @@ def quantities_of_events(
     return tuple(tuple(indices) for indices in out)
 
 
-NEAREST = 24
+NEAREST = 12
 """Of the acts of a sentence so many on either side of a number are looked at."""
 
 
@@ -93,8 +94,7 @@ def _goes_on(text: str, mentions: Sequence[QuantityMention], index: int) -> bool
     if this.cue is not None or this.kind != last.kind or (this.role in _HARM_ROLES) != (last.role in _HARM_ROLES):
         return False
     end = max(last.span[1], last.of_span[1] if last.of_span and last.of_span[1] <= this.span[0] else 0)
-    between = _WORD.findall(text[end : this.span[0]][:60])
-    return 0 < len(between) <= 3 and all(word in (",", "and") for word in between)
+    return _LIST.fullmatch(text[end : this.span[0]][:120].lstrip()) is not None
 
 
 def _deal_out(triggers: Sequence[Span], kinds: Sequence[str], out: list[list[int]]) -> None:
@@ -193,8 +193,10 @@ def _distance(text: str, trigger: Span, mention: QuantityMention) -> float:
         gap = (trigger[1], first)
     else:
         return 0.0
+    if gap[1] - gap[0] > FARTHEST * 20:
+        return FARTHEST + 1
     cost = 0.0
-    for word in _WORD.findall(text, gap[0], min(gap[1], gap[0] + 2000)):
+    for word in _WORD.findall(text, *gap):
         small = word.lower()
         cost += 12 if small in _CLAUSE or small == ";" else 2 if small in (",", "and") else 1
     return cost

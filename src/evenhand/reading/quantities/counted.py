@@ -100,7 +100,9 @@ def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
     return Counted("percent", text[slice(*span)], span, None, last)
 
 
-_SKIPPED = word_set("of the them whom which their its his our these those more other additional further fellow such")
+_SKIPPED = word_set(
+    "of the number them whom which their its his our these those more other additional further fellow such"
+)
 
 
 def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
@@ -125,6 +127,8 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
             head = last
             break
     last = head or last
+    while last > first and tokens[last - 1].word == "-":
+        last -= 1
     if last == first:
         return _number_of(text, tokens, at)
     last = _at_plural(tokens, first, last, head)

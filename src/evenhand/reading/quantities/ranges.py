@@ -86,6 +86,8 @@ def _rising_toll(tokens: Sequence[Token], first: int) -> bool:
 def signed(tokens: Sequence[Token], core: Core) -> Core:
     """The number with its minus: "minus 5", "minus-130", "$-50.8bn"."""
     at = core.first - 1
+    if core.vague or core.reason or core.low != core.high:
+        return core
     if word_at(tokens, at) == "-" and word_at(tokens, at - 1) in ("minus", "$"):
         at -= 1 if word_at(tokens, at - 1) == "minus" else 0
     elif word_at(tokens, at) != "minus":

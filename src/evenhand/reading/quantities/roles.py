@@ -59,7 +59,14 @@ def _role(
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
-    cue = _nearest_cue(tokens, at, ends, taken) if person else _passive_after(tokens, mention, at[1], ends[1])
+    if person:
+        cue = _nearest_cue(tokens, at, ends, taken)
+    else:
+        cue = (
+            at[0] - 1
+            if word_at(tokens, at[0] - 1) in _DONE_TO_PERSONS
+            else _passive_after(tokens, mention, at[1], ends[1])
+        )
     if cue is None:
         return "people" if people else "other", None
     return _joined_role(tokens, cue), cue
@@ -83,6 +90,13 @@ def _joined_role(tokens: Sequence[Token], cue: int) -> QuantityRole:
 
 
 _PASSIVE = word_set("was were been is are be had have has also got being reportedly")
+
+
+_DONE_TO_PERSONS = word_set(
+    "killed killing kill kills injured injuring wounded wounding arrested arresting detained detaining abducted "
+    "abducting kidnapped kidnapping executed executing beheaded murdered murdering assassinated"
+)
+"""Their object is persons, whatever they are called."""
 
 
 def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int, end: int) -> int | None:
@@ -180,7 +194,8 @@ def _is_total(tokens: Sequence[Token], first: int, last: int) -> bool:
         if token.kind == "stop":
             break
         before.add(token.word)
-    if before & w.TOLL_WORDS and before & _COUNTING_ON:
+    just_after = {t.word for t in tokens[last : last + 4]}
+    if before & _COUNTING_ON and (before | just_after) & w.TOLL_WORDS:
         return True
     after: set[str] = set()
     for token in tokens[last : last + 14]:

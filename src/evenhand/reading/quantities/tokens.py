@@ -48,6 +48,8 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens. Linear in the text; never raises on any string."""
     out: list[Token] = []
+    sample = [c for c in text[:4000] if c.isalpha()]
+    shouted = sum(map(str.isupper, sample)) > 0.8 * len(sample)  # old wires: capitals say nothing
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
         start, end = match.span()
@@ -59,7 +61,16 @@ def tokens_of(text: str) -> list[Token]:
             kind = "skip"
         elif kind == "break" or (kind == "sign" and written in ".!?;…"):
             kind = "stop"
-        out.append(Token(start, end, kind, "$" if kind == "money" else written.lower(), value, written[0].isupper()))
+        out.append(
+            Token(
+                start,
+                end,
+                kind,
+                "$" if kind == "money" else written.lower(),
+                value,
+                written[0].isupper() and not shouted,
+            )
+        )
     return out
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from evenhand.model.evidence import Span
 from evenhand.model.wordlist import word_set
 from evenhand.reading.times import calendar
-from evenhand.reading.times.attach import SINCE_CLAUSE
-from evenhand.reading.times.clock import Clock, Hit, When
-from evenhand.reading.times.mention import Bound, TimeMention, precision_of
+from evenhand.reading.times.clock import OUTSIDE, Clock, Hit, When
+from evenhand.reading.times.mention import SINCE_CLAUSE, Bound, TimeMention, precision_of
 from evenhand.reading.times.rules import RULES, Rule
 from evenhand.reading.times.tokens import Scan, scan
 
@@ -114,9 +113,18 @@ def _mention(scanned: Scan, rule: Rule, hit: Hit, when: When, clock: Clock) -> T
         for p, w in ((scanned.pieces[i], w) for i, w in when.parts)
     )
     return TimeMention(
-        scanned.span(hit.first, hit.last), start, end, precision_of(start, end), when.anchor, rule.name,
-        when.reason, when.kind, when.value, bound, parts,
-    )  # fmt: skip
+        span=scanned.span(hit.first, hit.last),
+        start=start,
+        end=end,
+        precision=precision_of(start, end),
+        anchor=when.anchor,
+        rule=rule.name,
+        reason=when.reason or (OUTSIDE if start is None and end is None else None),
+        kind=when.kind,
+        value=when.value,
+        bound=bound,
+        parts=parts,
+    )
 
 
 def _bound(scanned: Scan, hit: Hit) -> Bound | None:

@@ -10,6 +10,9 @@ Kind = Literal["date", "time", "duration", "set", "reference"]
 Anchor = Literal["published", "absolute", "earlier mention", "unknown"]
 Bound = Literal["since", "until", "before"]
 
+SINCE_CLAUSE = "since an event"
+"""Rule name of a span that opens with an event and its date: "since the siege began in May"."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:

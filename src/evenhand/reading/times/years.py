@@ -17,11 +17,15 @@ _NUMBERED = word_set(
 )
 
 
+_OLDEST = 1400
+"""A report means no bare year before this; in a history it may."""
+
+
 def bare_year(hit: Hit, clock: Clock) -> When | None:
     """Reads "2016", "early 1980", "the end of 2016", "the year 1950"."""
     piece = hit.piece("year")
     year = int(piece.value or 0)
-    if hit.last - hit.first == 1 and not _is_year(hit, year):
+    if hit.last - hit.first == 1 and not (_is_year(hit, year) and (year >= _OLDEST or clock.narrative)):
         return None
     days = calendar.years(year, year)
     return dated(narrowed(hit, days, "year"), "year", "absolute", f"{year:04d}")

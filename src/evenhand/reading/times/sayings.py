@@ -1,0 +1,88 @@
+"""Whether a time is of the saying or of what is said: "said on Tuesday" dates no event."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span
+from evenhand.model.wordlist import word_set
+from evenhand.reading.times.mention import TimeMention
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_FINITE = word_set(
+    "was were is are be been had has have did would will could may might killed died wounded injured hit struck"
+)
+_REPORTED = frozenset(("that", "who", "which", "when", "after", ".", ";", '"', "“", ":"))
+_MADE_PUBLIC = word_set("published released issued posted broadcast aired dated televised printed adopted")
+_SAID = word_set("said says told added announced stated reported wrote tweeted confirmed")
+_SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
+NEAR = 7
+"""A day printed within so many words after a saying, with no verb between, is the day of the saying."""
+FAR = 160
+"""A time that opens a sentence belongs to a saying within so many code points."""
+
+
+def words_of(text: str, start: int, end: int) -> list[str]:
+    """The words and signs of `text[start:end]` in small letters."""
+    return [w.lower() for w in _WORD.findall(text, max(start, 0), end)]
+
+
+def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
+    """Whether a mention dates the saying. `cues` and `triggers` are spans in text order.
+
+    Sayings are known by their `cues` and by a few plain verbs right before the time.
+    """
+    if mention.bound is not None:
+        return False
+    of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
+    if of_a_day and _said_before(text, mention, cues, triggers):
+        return True
+    return _said_after(text, sentence, mention, cues, triggers)
+
+
+def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
+    """Reads "said on Tuesday", "told a press briefing late on Monday", "published on Wednesday"."""
+    before = words_of(text, mention.span[0] - 40, mention.span[0])
+    if set(before[-2:]) & _MADE_PUBLIC or _plain_saying(before):
+        return True
+    at = bisect_right(cues, (mention.span[0], mention.span[0])) - 1
+    if at < 0 or not 0 <= mention.span[0] - cues[at][1] <= 90:
+        return False
+    if _event_between(triggers, cues[at][1], mention.span[0]):
+        return False
+    between = words_of(text, cues[at][1], mention.span[0])
+    verb = any(w in _FINITE or (w.endswith("ed") and len(w) > 4 and w != "united") for w in between)
+    return len(between) <= NEAR and not verb and not set(between) & _REPORTED
+
+
+def _plain_saying(before: Sequence[str]) -> bool:
+    """Reads "said", "told reporters" right before, whether or not the statements' reader marked it a cue."""
+    for word in reversed(before):
+        if word in _SAID:
+            return True
+        if word not in _SMALL:
+            return False
+    return False
+
+
+def _said_after(
+    text: str, sentence: Span, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]
+) -> bool:
+    """Reads "On Saturday the group, which …, said that": a time that opens the sentence of a saying with "that"."""
+    opening = mention.span[0] - sentence[0]
+    if opening > 40 or len(words_of(text, sentence[0], mention.span[0])) > 3:
+        return False
+    at = bisect_right(cues, (mention.span[1], -1))
+    if at == len(cues) or cues[at][0] >= sentence[1] or cues[at][0] - mention.span[1] > FAR:
+        return False
+    if _event_between(triggers, mention.span[1], cues[at][0]):
+        return False
+    after = words_of(text, cues[at][1], min(cues[at][1] + 60, sentence[1]))[:6]
+    if after[:1] == [","]:
+        return False  # "In March, officials said, troops shelled …"
+    return "that" in after or (mention.precision or 5) > 2
+
+
+def _event_between(triggers: Sequence[Span], start: int, end: int) -> bool:
+    at = bisect_left(triggers, (start, -1))
+    return at < len(triggers) and triggers[at][1] <= end

@@ -1,0 +1,106 @@
+import pytest
+
+from evenhand.reading.quantities import find, quantities_of_event, quantities_of_events
+
+
+def span(text, words, nth=1):
+    at = -1
+    for _ in range(nth):
+        at = text.index(words, at + 1)
+    return at, at + len(words)
+
+
+def given_to(text, *events):
+    """The words of the numbers of each `(trigger, kind)`, the text being one sentence."""
+    mentions = find(text)
+    triggers = [span(text, *(t if isinstance(t, tuple) else (t,))) for t, _ in events]
+    found = quantities_of_events(text, [(0, len(text))], triggers, [kind for _, kind in events], mentions)
+    return [[text[slice(*mentions[i].span)] for i in indices] for indices in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "expected"),
+    [
+        (
+            "Six people were killed and four injured in bombing that destroyed two homes.",
+            [("killed", "killing"), ("injured", "injury"), ("bombing", "airstrike"), ("destroyed", "destruction")],
+            [["Six"], ["four"], [], ["two"]],
+        ),
+        (
+            "The strike hit a market killing 14 and leaving injured about 50.",
+            [("strike", "airstrike"), ("killing", "killing"), ("injured", "injury")],
+            [[], ["14"], ["about 50"]],
+        ),
+        (
+            "At least nine people died in three suicide attacks.",
+            [("died", "killing"), ("attacks", "bombing")],
+            [["At least nine"], ["three"]],
+        ),
+        (
+            "At least 11 people including two children were killed.",
+            [("killed", "killing")],
+            [["At least 11", "two"]],
+        ),
+        (
+            "They killed and executed 270 people.",
+            [("killed", "killing"), ("executed", "execution")],
+            [["270"], ["270"]],
+        ),
+        (
+            "Strikes engaged three jeeps, four trucks, a tunnel and two loaders.",
+            [("Strikes", "airstrike"), ("engaged", "destruction")],
+            [[], ["three", "four", "two"]],
+        ),
+        (
+            "40 rocket shells hit the town.",
+            [("hit", "shelling")],
+            [["40"]],
+        ),
+        (
+            "They agreed an eight-hour truce after five years of war.",
+            [("truce", "ceasefire"), ("war", "armed_clash")],
+            [["eight"], []],
+        ),
+        (
+            "A 45-year-old man was killed.",
+            [("killed", "killing")],
+            [[]],
+        ),
+        (
+            "Two suicide bombers struck near a mosque.",
+            [("struck", "bombing")],
+            [[]],
+        ),
+        (
+            "One was killed on Friday and one on Saturday.",
+            [("killed", "killing"), ("killed", "killing")],
+            [["One"], ["one"]],
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_goes_to_its_act(text, events, expected):
+    assert given_to(text, *events) == expected
+
+
+def test_numbers_of_another_sentence_stay_out():
+    text = "Ten shells fell. Six people died."
+    mentions = find(text)
+    sentences = [(0, 16), (17, len(text))]
+    found = quantities_of_events(
+        text, sentences, [span(text, "fell"), span(text, "died")], ["shelling", "killing"], mentions
+    )
+    assert found == ((0,), (1,))
+    assert quantities_of_event(text, sentences[1], span(text, "died"), mentions, kind="killing") == (1,)
+
+
+def test_a_number_goes_to_the_nearer_of_two_acts():
+    text = "Six people were killed and four wounded."
+    mentions = find(text)
+    others = [(span(text, "wounded"), "injury")]
+    assert quantities_of_event(text, (0, len(text)), span(text, "killed"), mentions, kind="killing", others=others) == (
+        0,
+    )
+
+
+def test_nothing_in_gives_nothing_out():
+    assert quantities_of_events("", [], [], [], ()) == ()

@@ -1,0 +1,91 @@
+from datetime import date
+
+import pytest
+
+from evenhand.reading import sentences
+from evenhand.reading.times import find, time_of_event, times_of_events
+
+PUBLISHED = date(2016, 12, 27)
+
+
+def span(text, words, nth=1):
+    at = -1
+    for _ in range(nth):
+        at = text.index(words, at + 1)
+    return at, at + len(words)
+
+
+def day(text, trigger, *, cue=None):
+    mentions = find(text, published=PUBLISHED)
+    cues = [span(text, cue)] if cue else []
+    at = time_of_event(text, (0, len(text)), span(text, trigger), mentions, cues=cues)
+    return None if at is None else str(mentions[at].start)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "cue", "expected"),
+    [
+        ("The army shelled Ost on Monday, a witness said on Tuesday.", "shelled", "said", "2016-12-26"),
+        ("The army shelled Ost, a witness said on Tuesday.", "shelled", "said", None),
+        ("The envoy told a press briefing on Tuesday the town was shelled.", "shelled", "told", None),
+        ("He said that on Monday the army shelled Ost.", "shelled", "said", "2016-12-26"),
+        ("He said the attack occurred on December 22 and struck Ost.", "struck", "said", "2016-12-22"),
+        ("According to a report published on Monday shelling killed ten since May.", "killed", None, "2016-05-01"),
+        ("On Monday he urged them to stop the shelling.", "shelling", None, None),
+        ("They were killed on Sunday.", "killed", None, "2016-12-25"),
+        ("In the last three days 220 were abducted.", "abducted", None, "2016-12-24"),
+        ("Troops entered on Friday after rebels fled on Thursday.", "entered", None, "2016-12-23"),
+        ("Troops entered on Friday after rebels fled on Thursday.", "fled", None, "2016-12-22"),
+    ],
+)
+def test_saying_time_is_not_event_time(text, trigger, cue, expected):
+    assert day(text, trigger, cue=cue) == expected
+
+
+def test_an_act_told_on_keeps_its_day_and_a_headline_takes_it():
+    text = (
+        "Shells hit market. Shells killed ten in Ost on Monday. The strike came at noon prayers. "
+        "Strikes have killed thousands. The sides signed a deal."
+    )
+    triggers = [
+        span(text, "hit"),
+        span(text, "killed"),
+        span(text, "strike"),
+        span(text, "killed", 2),
+        span(text, "deal"),
+    ]
+    kinds = ["shelling", "killing", "shelling", "killing", "agreement"]
+    mentions = find(text, published=PUBLISHED)
+    found = times_of_events(text, sentences.split(text), triggers, kinds, mentions)
+    days = [str(mentions[i].start) if i is not None else None for i in found]
+    assert days == ["2016-12-26", "2016-12-26", "2016-12-26", None, None]
+
+
+def test_a_planned_act_inherits_no_day():
+    text = "Shells killed ten on Monday. An attack is prepared."
+    triggers = [span(text, "killed"), span(text, "attack")]
+    mentions = find(text, published=PUBLISHED)
+    found = times_of_events(
+        text, sentences.split(text), triggers, ["killing", "ground_attack"], mentions, may_inherit=[True, False]
+    )
+    assert found == (0, None)
+
+
+def test_the_date_line_dates_no_event():
+    text = "27 December 2016 Shells kill ten in Ost the mayor said."
+    mentions = find(text, published=PUBLISHED)
+    assert times_of_events(text, sentences.split(text), [span(text, "kill")], ["killing"], mentions) == (None,)
+
+
+def test_a_total_since_an_event_takes_the_whole_span():
+    text = "More than 300 people were killed since the siege began in May 2015."
+    mentions = find(text, published=PUBLISHED)
+    found = times_of_events(
+        text, [(0, len(text))], [span(text, "killed"), span(text, "siege")], ["killing", "siege"], mentions
+    )
+    assert [str(mentions[i].end) for i in found] == ["2016-12-27", "2015-05-31"]
+
+
+def test_nothing_to_attach_is_none():
+    assert times_of_events("", [], [], [], ()) == ()
+    assert time_of_event("They fled.", (0, 10), (5, 9), ()) is None

@@ -1,0 +1,366 @@
+import string
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.reading.times import dated_spans, find, precision_of
+
+TUESDAY = date(2016, 12, 27)
+
+
+def days(text, published=TUESDAY, **more):
+    return [(str(m.start), str(m.end)) for m in find(text, published=published, **more)]
+
+
+def one(text, published=TUESDAY, **more):
+    (mention,) = find(text, published=published, **more)
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("told a briefing on Tuesday", "2016-12-27", "2016-12-27"),
+        ("on Wednesday", "2016-12-21", "2016-12-21"),
+        ("late Monday", "2016-12-26", "2016-12-26"),
+        ("early on Sunday", "2016-12-25", "2016-12-25"),
+        ("last Tuesday", "2016-12-20", "2016-12-20"),
+        ("Mondays raids took place", "2016-12-26", "2016-12-26"),
+        ("On December 22, troops", "2016-12-22", "2016-12-22"),
+        ("on December 27", "2016-12-27", "2016-12-27"),
+        ("on 28 November", "2016-11-28", "2016-11-28"),
+        ("on 3 March", "2016-03-03", "2016-03-03"),
+        ("today", "2016-12-27", "2016-12-27"),
+        ("yesterday morning", "2016-12-26", "2016-12-26"),
+        ("the day before yesterday", "2016-12-25", "2016-12-25"),
+        ("overnight", "2016-12-26", "2016-12-27"),
+        ("last week", "2016-12-19", "2016-12-25"),
+        ("earlier this month", "2016-12-01", "2016-12-27"),
+        ("late last month", "2016-11-21", "2016-11-30"),
+        ("in the last three days", "2016-12-24", "2016-12-27"),
+        ("over the past 24 hours", "2016-12-26", "2016-12-27"),
+        ("three days ago", "2016-12-24", "2016-12-24"),
+        ("two years ago", "2014-01-01", "2014-12-31"),
+        ("several years ago", "2007-01-01", "2013-12-31"),
+        ("said on the eve", "2016-12-26", "2016-12-26"),
+        ("last year", "2015-01-01", "2015-12-31"),
+        ("last summer", "2016-06-01", "2016-08-31"),
+        ("the summer of 2012", "2012-06-01", "2012-08-31"),
+        ("early October", "2016-10-01", "2016-10-10"),
+        ("mid-2015", "2015-05-02", "2015-08-30"),
+        ("the end of 2015", "2015-12-01", "2015-12-31"),
+        ("the 1990s", "1990-01-01", "1999-12-31"),
+        ("the first week of October", "2016-10-01", "2016-10-07"),
+        ("the last two months of 2015", "2015-11-01", "2015-12-31"),
+        ("the second half of 2008", "2008-07-01", "2008-12-31"),
+        ("over the weekend", "2016-12-24", "2016-12-25"),
+        ("in August", "2016-08-01", "2016-08-31"),
+        ("in Sept alone", "2016-09-01", "2016-09-30"),
+        ("9/11", "2001-09-11", "2001-09-11"),
+    ],
+)
+def test_wording_is_counted_from_the_report(text, start, end):
+    assert (start, end) in days(text)
+
+
+def test_a_month_still_running_ends_with_the_report():
+    assert days("shelling in August", date(2016, 8, 13)) == [("2016-08-01", "2016-08-13")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("between 10 and 15 October", "2016-10-10", "2016-10-15"),
+        ("October 10–15", "2016-10-10", "2016-10-15"),
+        ("October 10-15, 2014", "2014-10-10", "2014-10-15"),
+        ("from March to May 2016", "2016-03-01", "2016-05-31"),
+        ("from November to February 2016", "2015-11-01", "2016-02-29"),
+        ("on Friday and Saturday", "2016-12-23", "2016-12-24"),
+        ("2011-2013", "2011-01-01", "2013-12-31"),
+        ("1914-18", "1914-01-01", "1918-12-31"),
+    ],
+)
+def test_ranges_and_lists_are_one_mention_with_parts(text, start, end):
+    mention = one(text)
+    assert (str(mention.start), str(mention.end)) == (start, end)
+    assert len(mention.parts) >= 2
+
+
+def test_a_range_does_not_cross_a_sentence():
+    text = "It fell on Friday and. Saturday was calm"
+    assert all(not m.parts for m in find(text, published=TUESDAY, sentences=[(0, 22), (23, len(text))]))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("since Monday", "2016-12-26", "2016-12-27"),
+        ("since late last week", "2016-12-22", "2016-12-27"),
+        ("until Friday", "None", "2016-12-23"),
+        ("before Friday", "None", "2016-12-22"),
+    ],
+)
+def test_since_and_until_open_or_close_a_span(text, start, end):
+    assert days(text) == [(start, end)]
+
+
+def test_since_an_event_stands_beside_the_plain_date():
+    mentions = find("It has killed 300 since the siege began in May 2015.", published=TUESDAY)
+    assert [(m.rule, str(m.start), str(m.end)) for m in mentions] == [
+        ("since an event", "2015-05-01", "2016-12-27"),
+        ("month and year", "2015-05-01", "2015-05-31"),
+    ]
+    assert len(dated_spans(mentions)) == 1
+
+
+def test_what_is_to_come_lies_ahead():
+    assert days("the truce will start on Thursday") == [("2016-12-29", "2016-12-29")]
+    assert days("he said on Thursday they will stop") == [("2016-12-22", "2016-12-22")]
+    assert days("talks are due on January 23") == [("2017-01-23", "2017-01-23")]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("It fell on Friday. A day earlier they fled.", "2016-12-22"),
+        ("It fell on Friday. The following day they fled.", "2016-12-24"),
+        ("It fell on Friday. The same day they fled.", "2016-12-23"),
+        ("It fell on Friday. At the time they fled.", "2016-12-23"),
+        ("It fell on March 5, 2014. Two days later they fled.", "2014-03-07"),
+        ("It fell on Friday. Two years later they fled.", "2018-01-01"),
+    ],
+)
+def test_an_earlier_mention_anchors_what_follows(text, last):
+    mention = find(text, published=TUESDAY)[-1]
+    assert str(mention.start) == last
+    assert mention.anchor == "earlier mention"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on Tuesday", "December 22", "yesterday", "last week", "on the eve", "three days ago", "in May", "overnight"],
+)
+def test_without_a_report_date_nothing_is_invented(text):
+    mention = one(text, published=None)
+    assert mention.start is None
+    assert mention.end is None
+    assert mention.reason
+
+
+def test_without_a_report_date_printed_years_still_count():
+    assert days("On 5 March 2014 they came. On March 7 they left.", None) == [
+        ("2014-03-05", "2014-03-05"),
+        ("2014-03-07", "2014-03-07"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["31 February", "on 30 February 2016", "5/6/2016", "December 22, 99999", "5 years ago" * 0 or "31-04-2016"]
+)
+def test_an_impossible_day_has_a_reason(text):
+    mention = find(text, published=TUESDAY)[0]
+    assert mention.start is None
+    assert mention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("for three days", "duration", "P3D"),
+        ("a five-year war", "duration", "P5Y"),
+        ("for several months", "duration", "PXM"),
+        ("daily", "set", "XXXX-XX-XX"),
+        ("every Friday", "set", "XXXX-WXX-5"),
+        ("per day", "set", "P1D"),
+        ("now", "reference", "PRESENT_REF"),
+        ("recently", "reference", "PAST_REF"),
+        ("480 BC", "date", "BC0480"),
+    ],
+)
+def test_lengths_sets_and_vague_words_are_found_but_not_dated(text, kind, value):
+    mention = find(text, published=TUESDAY)[0]
+    assert (mention.kind, mention.value, mention.start) == (kind, value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on December 22", "2016-12-22"),
+        ("early October 2015", "2015-10"),
+        ("Monday night", "2016-12-26TNI"),
+        ("the summer of 2012", "2012-SU"),
+        ("last week", "2016-W51"),
+        ("the 20th century", "19"),
+        ("at 5:34 PM", "2016-12-27T17:34"),
+    ],
+)
+def test_timeml_values(text, value):
+    assert one(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Resolution 1973 was adopted", "1472 casualties", "2000 people fled", "you may go", "the fall of the city",
+     "Operation Dawn 5", "they march on", "some 1900 fighters", "at least 2015 shells"],
+)  # fmt: skip
+def test_numbers_and_other_words_are_no_times(text):
+    assert [m for m in find(text, published=TUESDAY) if m.start] == []
+
+
+def test_a_history_counts_from_its_own_dates():
+    text = (
+        "In 1914 the war began. On 28 July 1914 shots fell. In August 1914 they marched. In 1915 it froze. "
+        "On 22 April 1915 gas came. In May 1915 a ship sank. On 20 June they met."
+    )
+    assert find(text, published=date(2009, 12, 19))[-1].start == date(1915, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [(1, 1, 1), (1, 2, 2), (1, 6, 2), (1, 7, 3), (1, 28, 4), (None, 3, 5), (None, None, None)],
+)
+def test_precision_follows_ucdp(start, end, code):
+    of = [date(2016, 12, d) if d else None for d in (start, end)]
+    assert precision_of(*of) == code
+
+
+WORDS = [
+    "Monday",
+    "Tuesday",
+    "December",
+    "May",
+    "March",
+    "22",
+    "31",
+    "2016",
+    "1914",
+    "99999",
+    "the",
+    "last",
+    "past",
+    "next",
+    "this",
+    "these",
+    "of",
+    "ago",
+    "later",
+    "early",
+    "late",
+    "mid",
+    "and",
+    "-",
+    "to",
+    "–",
+    "(",
+    ")",
+    "'",
+    "'s",
+    "since",
+    "until",
+    "before",
+    "after",
+    "between",
+    "from",
+    "in",
+    "on",
+    "at",
+    "end",
+    "beginning",
+    "half",
+    "first",
+    "second",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "year",
+    "years",
+    "month",
+    "a",
+    "few",
+    "several",
+    "three",
+    "ten",
+    "10",
+    ",",
+    ".",
+    ";",
+    "today",
+    "yesterday",
+    "overnight",
+    "morning",
+    "night",
+    "every",
+    "per",
+    "daily",
+    "now",
+    "former",
+    "'the'",
+    "'99",
+    "1990s",
+    "5:30",
+    "pm",
+    "B.C.",
+    "31/02/2016",
+    "2016-13-40",
+    "9/11",
+    "killed",
+    "said",
+    "will",
+    "\n\n",
+    "é",
+    "月",
+    "٣",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([None, TUESDAY, date.min, date.max]))
+def test_spans_are_exact_and_days_in_order(words, published):
+    text = " ".join(words)
+    at = -1
+    for mention in find(text, published=published):
+        start, end = mention.span
+        assert 0 <= start < end <= len(text)
+        assert text[start:end].strip() == text[start:end]
+        assert start >= at
+        at = start
+        if mention.start and mention.end:
+            assert mention.start <= mention.end
+        if mention.start is None and mention.end is None:
+            assert mention.reason
+            assert mention.precision is None
+        else:
+            assert mention.precision in (1, 2, 3, 4, 5)
+
+
+@given(st.text(max_size=200))
+def test_no_text_raises(text):
+    find(text, published=TUESDAY)
+    find(text, published=None)
+
+
+@given(st.text(alphabet=string.printable, max_size=120))
+def test_the_same_text_gives_the_same_times(text):
+    assert find(text, published=TUESDAY) == find(text, published=TUESDAY)
+
+
+def test_hostile_text_takes_linear_time():
+    began = time.perf_counter()
+    for unit in (
+        "1 ",
+        "Monday ",
+        "10, ",
+        "early ",
+        "of the ",
+        "2011-",
+        "since the war began ",
+        "a few days ",
+        "'",
+        "½ ",
+    ):
+        find(unit * (30_000 // len(unit)), published=TUESDAY)
+    assert time.perf_counter() - began < 8
