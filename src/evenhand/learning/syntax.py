@@ -7,12 +7,14 @@ random and clitics are glued on, because the reports that are read have often lo
 """
 
 import argparse
-import gzip
 import json
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,12 @@ from evenhand.learning.trees import Tree, conllu_trees, silver_trees, worn
 from evenhand.reading.syntax.network import AFFIX_ROWS, DILATIONS, WIDTHS, features, quantize
 
 torch.set_num_threads(1)
-MAX_LEN = 70
+MIN_LEN, MAX_LEN = 4, 70
+VOCABULARY = 14000
+RATE = 2e-3
 
 
-class ParserNet(nn.Module):
+class ParserNet(nn.Module):  # type: ignore[misc]  (torch is untyped where it is not installed)
     """The network in torch; `reading.syntax.network` runs the same sums in numpy."""
 
     def __init__(self, words: int, tags: int, relations: int) -> None:
@@ -108,88 +112,115 @@ def batches(trees: list[Tree], encode: Any, rng: random.Random, size: int = 1200
         yield tuple(torch.from_numpy(a) for a in (x, mask, tags, heads, rels))
 
 
-def train(data: Path, out: Path, minutes: float, seed: int = 7) -> None:
-    """Train for `minutes` of wall time and write `parser.npz` and `words.json` into `out`."""
-    rng, start = random.Random(seed), time.time()
-    torch.manual_seed(seed)
-    gold = [t for c in ("ewt", "gum") for t in conllu_trees(data / f"ud/{c}-train.conllu")]
-    dev = {c: [t for t in conllu_trees(data / f"ud/{c}-dev.conllu") if len(t.words) <= MAX_LEN] for c in ("ewt", "gum")}
-    silver = list(silver_trees(data / "polnear/corenlp-train.jsonl.gz"))
-    dev["silver"] = list(silver_trees(data / "polnear/corenlp-dev.jsonl.gz"))[:800]
-    gold = [t for t in gold if len(t.words) <= MAX_LEN]
-    silver = [t for t in silver if 4 <= len(t.words) <= MAX_LEN]
-    dev["silver"] = [t for t in dev["silver"] if len(t.words) <= MAX_LEN]
-    count = Counter(w.lower() for t in gold + silver for w in t.words)
-    vocabulary = [w for w, n in count.most_common(14000) if n >= 3]
-    tags = sorted({x for t in gold for x in t.tags})
-    relations = sorted({x for t in gold for x in t.relations})
-    print(len(gold), len(silver), len(vocabulary), len(tags), len(relations), relations, flush=True)
-    index = {w: i + 2 for i, w in enumerate(vocabulary)}
-    tag_id, rel_id = {x: i for i, x in enumerate(tags)}, {x: i for i, x in enumerate(relations)}
+@dataclass(frozen=True)
+class Labels:
+    """The vocabulary and the label sets of one training, and a tree as arrays of their indices."""
 
-    def encode(tree: Tree, train: bool = True) -> Any:
+    vocabulary: tuple[str, ...]
+    tags: tuple[str, ...]
+    relations: tuple[str, ...]
+    count: Counter[str]
+
+    def encode(self, tree: Tree, rng: random.Random | None) -> Any:
+        """Features, tags, heads and relations of a tree; with `rng` rare words are hidden now and then."""
+        index, tag_id, rel_id = self._maps
         x = features(tree.words, index)
-        if train:
+        if rng is not None:
             for i, word in enumerate(tree.words):
-                if rng.random() < 0.4 / (0.4 + count[word.lower()]) or rng.random() < 0.02:
+                if rng.random() < 0.4 / (0.4 + self.count[word.lower()]) or rng.random() < 0.02:
                     x[i, 0] = 1
+        tags = [tag_id.get(v, -100) for v in tree.tags]
+        return x, tags, tree.heads, [rel_id.get(v, -100) for v in tree.relations]
+
+    @cached_property
+    def _maps(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         return (
-            x,
-            [tag_id.get(v, -100) for v in tree.tags],
-            tree.heads,
-            [rel_id.get(v, -100) for v in tree.relations],
+            {w: i + 2 for i, w in enumerate(self.vocabulary)},
+            {x: i for i, x in enumerate(self.tags)},
+            {x: i for i, x in enumerate(self.relations)},
         )
 
-    net = ParserNet(len(vocabulary) + 2, len(tags), len(relations))
-    optimiser = torch.optim.Adam(net.parameters(), lr=2e-3, betas=(0.9, 0.98))
-    best, epoch = 0.0, 0
 
-    def score(trees: list[Tree]) -> tuple[float, float, float]:
-        net.eval()
-        tag_ok = arc_ok = both_ok = total = 0
-        with torch.no_grad():
-            for x, mask, t, h, r in batches(trees, lambda tree: encode(tree, False), random.Random(1)):
-                tag, arcs, rooted = net(x, mask)
-                heads = arcs.argmax(-1)
-                rel = net.relations(rooted, heads).argmax(-1)
-                keep = mask.bool() & (t != tag_id.get("PUNCT", -1))
-                tag_ok += int(((tag.argmax(-1) == t) & keep).sum())
-                arc_ok += int(((heads == h) & keep).sum())
-                both_ok += int(((heads == h) & (rel == r) & keep).sum())
-                total += int(keep.sum())
-        net.train()
-        return tag_ok / total, arc_ok / total, both_ok / total
-
-    while True:
-        used = gold + rng.sample(silver, min(len(silver), len(gold) // 2))
-        for n, (x, mask, t, h, r) in enumerate(batches([worn(tree, rng) for tree in used], encode, rng)):
-            done = (time.time() - start) / (60 * minutes)
-            for group in optimiser.param_groups:
-                group["lr"] = 2e-3 * min(1.0, (epoch * 999 + n + 1) / 200) * max(0.02, 1 - done)
+def score(net: ParserNet, labels: Labels, trees: list[Tree]) -> tuple[float, float, float]:
+    """Shares of words (punctuation aside) with the right tag, head, head and relation."""
+    net.eval()
+    right = np.zeros(4)
+    with torch.no_grad():
+        for x, mask, t, h, r in batches(trees, lambda tree: labels.encode(tree, None), random.Random(1)):  # noqa: S311
             tag, arcs, rooted = net(x, mask)
-            rel = net.relations(rooted, h.clamp(min=0))
-            loss = (
-                0.5 * functional.cross_entropy(tag.flatten(0, 1), t.flatten(), ignore_index=-100)
-                + functional.cross_entropy(arcs.flatten(0, 1), h.flatten(), ignore_index=-100)
-                + functional.cross_entropy(rel.flatten(0, 1), r.flatten(), ignore_index=-100)
-            )
+            heads = arcs.argmax(-1)
+            rel = net.relations(rooted, heads).argmax(-1)
+            keep = mask.bool() & (t != labels.tags.index("PUNCT"))
+            hits = (tag.argmax(-1) == t, heads == h, (heads == h) & (rel == r), torch.ones_like(keep))
+            right += [float((hit & keep).sum()) for hit in hits]
+    net.train()
+    return float(right[0] / right[3]), float(right[1] / right[3]), float(right[2] / right[3])
+
+
+def loss_of(net: ParserNet, batch: Any) -> torch.Tensor:
+    """Cross entropies of tags (half weight), heads and relations."""
+    x, mask, t, h, r = batch
+    tag, arcs, rooted = net(x, mask)
+    rel = net.relations(rooted, h.clamp(min=0))
+    parts = ((0.5, tag, t), (1.0, arcs, h), (1.0, rel, r))
+    total = torch.zeros(())
+    for weight, guess, gold in parts:
+        total = total + weight * functional.cross_entropy(guess.flatten(0, 1), gold.flatten(), ignore_index=-100)
+    return total
+
+
+def corpora(data: Path) -> tuple[list[Tree], list[Tree], dict[str, list[Tree]]]:
+    """Gold and silver training trees and the development trees by corpus, none longer than `MAX_LEN` words."""
+    gold = [t for c in ("ewt", "gum") for t in conllu_trees(data / f"ud/{c}-train.conllu")]
+    silver = list(silver_trees(data / "polnear/corenlp-train.jsonl.gz"))
+    dev = {c: list(conllu_trees(data / f"ud/{c}-dev.conllu")) for c in ("ewt", "gum")}
+    dev["silver"] = list(silver_trees(data / "polnear/corenlp-dev.jsonl.gz"))[:800]
+    short = {c: [t for t in trees if len(t.words) <= MAX_LEN] for c, trees in dev.items()}
+    return (
+        [t for t in gold if len(t.words) <= MAX_LEN],
+        [t for t in silver if MIN_LEN <= len(t.words) <= MAX_LEN],
+        short,
+    )
+
+
+def train(data: Path, out: Path, minutes: float, seed: int = 7) -> None:
+    """Train for `minutes` of wall time and write `parser.npz` and `words.json` into `out`."""
+    rng, start = random.Random(seed), time.time()  # noqa: S311
+    torch.manual_seed(seed)
+    gold, silver, dev = corpora(data)
+    count = Counter(w.lower() for t in gold + silver for w in t.words)
+    labels = Labels(
+        vocabulary=tuple(w for w, n in count.most_common(VOCABULARY) if n >= 3),
+        tags=tuple(sorted({x for t in gold for x in t.tags})),
+        relations=tuple(sorted({x for t in gold for x in t.relations})),
+        count=count,
+    )
+    net = ParserNet(len(labels.vocabulary) + 2, len(labels.tags), len(labels.relations))
+    optimiser = torch.optim.Adam(net.parameters(), lr=RATE, betas=(0.9, 0.98))
+    best, epoch, step = 0.0, 0, 0
+    while (time.time() - start) / 60 < minutes:
+        used = gold + rng.sample(silver, min(len(silver), len(gold) // 2))
+        for batch in batches([worn(tree, rng) for tree in used], lambda tree: labels.encode(tree, rng), rng):
+            done = (time.time() - start) / (60 * minutes)
+            step += 1
+            for group in optimiser.param_groups:
+                group["lr"] = RATE * min(1.0, step / 200) * max(0.02, 1 - done)
             optimiser.zero_grad()
-            loss.backward()
+            loss_of(net, batch).backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             if done >= 1:
                 break
         epoch += 1
-        scores = {c: score(trees) for c, trees in dev.items()}
-        print(epoch, round(time.time() - start), {c: [round(v, 4) for v in s] for c, s in scores.items()}, flush=True)
+        scores = {c: score(net, labels, trees) for c, trees in dev.items()}
+        shown = "  ".join(f"{c} {tag:.4f} {arc:.4f} {both:.4f}" for c, (tag, arc, both) in scores.items())
+        sys.stdout.write(f"{epoch} {time.time() - start:.0f}s {shown}\n")
+        sys.stdout.flush()
         if scores["gum"][2] + scores["ewt"][2] > best:
             best = scores["gum"][2] + scores["ewt"][2]
             quantize({k: v.detach().numpy() for k, v in net.state_dict().items()}, out / "parser.npz")
-            (out / "words.json").write_text(
-                json.dumps({"words": vocabulary, "tags": tags, "relations": relations}, ensure_ascii=False) + "\n"
-            )
-        if (time.time() - start) / 60 >= minutes:
-            return
+            known = {"words": labels.vocabulary, "tags": labels.tags, "relations": labels.relations}
+            (out / "words.json").write_text(json.dumps(known, ensure_ascii=False) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -100,9 +100,7 @@ def _names(heads: list[int], relations: list[str]) -> None:
                 heads[i] = last
 
 
-def _glue(
-    words: list[str], tags: list[str], heads: list[int], relations: list[str], glued: list[bool]
-) -> Tree | None:
+def _glue(words: list[str], tags: list[str], heads: list[int], relations: list[str], glued: list[bool]) -> Tree | None:
     group = list(range(len(words)))  # hyphenated pieces become one word
     for i in range(1, len(words) - 1):
         if words[i] in "-‐–" and glued[i - 1] and glued[i] and words[i - 1].isalnum() and words[i + 1][:1].isalnum():
@@ -135,7 +133,7 @@ def worn(tree: Tree, rng: random.Random) -> Tree:
     for i, (word, relation) in enumerate(zip(tree.words, tree.relations, strict=True)):
         if i + 1 in parents:
             continue
-        if relation == "punct" and (word in {",", "'", '"', "``", "''"} and dice < 0.9 or i == len(words) - 1):
+        if relation == "punct" and ((word in {",", "'", '"', "``", "''"} and dice < 0.9) or i == len(words) - 1):
             gone.add(i)
         elif i and i - 1 not in gone and word.lower() in {"'s", "’s"} and dice > 0.6:
             words[i - 1] += "s"

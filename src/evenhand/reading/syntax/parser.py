@@ -22,6 +22,7 @@ from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
 _BATCH = 3000
+_FEW, _MOSTLY = 3, 0.7
 _WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -109,8 +110,16 @@ class Parser:
                 batch = []
         return (*found, *self._parse(batch)) if batch else tuple(found)
 
+    def parse_words(self, words: Sequence[str]) -> Sentence:
+        """Parse one sentence that comes as words; positions are those in the words joined by single blanks."""
+        tokens, at = [], 0
+        for word in words:
+            tokens.append(Token(word, at, at + len(word)))
+            at += len(word) + 1
+        return next(iter(self._parse([tokens])))
+
     def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
-        x = np.concatenate([features([t.text for t in p], self._index) for p in pieces])
+        x = np.concatenate([features(_words(p), self._index) for p in pieces])
         h = self._network.encode(x, [len(p) for p in pieces])
         tags = self._network.tags(h)
         at = 0
@@ -126,6 +135,14 @@ class Parser:
                 relations=tuple(self._relations[r] for r in relations),
             )
             at += len(piece)
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    """The words as the network is to see them: a sentence all in capitals is read as if it were in small letters."""
+    long = [t.text for t in tokens if len(t.text) > 1 and t.text[0].isalpha()]
+    if len(long) > _FEW and sum(w.isupper() for w in long) > _MOSTLY * len(long):
+        return [t.text.lower() for t in tokens]
+    return [t.text for t in tokens]
 
 
 def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
