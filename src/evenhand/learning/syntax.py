@@ -32,7 +32,7 @@ VOCABULARY = 14000
 RATE = 2e-3
 
 
-class ParserNet(nn.Module):  # type: ignore[misc]  (torch is untyped where it is not installed)
+class ParserNet(nn.Module):  # type: ignore[misc]  # torch is untyped where it is not installed
     """The network in torch; `reading.syntax.network` runs the same sums in numpy."""
 
     def __init__(self, words: int, tags: int, relations: int) -> None:
@@ -206,7 +206,7 @@ def train(data: Path, out: Path, minutes: float, seed: int = 7) -> None:
             for group in optimiser.param_groups:
                 group["lr"] = RATE * min(1.0, step / 200) * max(0.02, 1 - done)
             optimiser.zero_grad()
-            loss_of(net, batch).backward()  # type: ignore[no-untyped-call]
+            loss_of(net, batch).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             if done >= 1:
