@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--tags", type=Path)
+    parser.add_argument("--weights", type=Path)
     args = parser.parse_args()
     profile = world()
     texts = {p: p.read_bytes().decode() for p in sorted(args.folder.glob("*.txt"))}
@@ -32,7 +33,7 @@ def main() -> None:
     if args.tags and args.tags.exists():
         tags = pickle.loads(args.tags.read_bytes())
     else:
-        tagger = Tagger.load()
+        tagger = Tagger.load(args.weights)
         tags = {p.name: tagger.tag(t) for p, t in texts.items()}
         if args.tags:
             args.tags.write_bytes(pickle.dumps(tags))

@@ -14,7 +14,7 @@ from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
 from evenhand.reading.quotations import Quotations
-from evenhand.reading.statements import assembly, blocks, clauses, nesting, shape
+from evenhand.reading.statements import assembly, blocks, clauses, completion, nesting, shape
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
@@ -128,6 +128,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
         source = shape.clean_source(text, r.source, cue, borders) if r.source else None
         made.append(Shape(content, cue, source, r.confidence, r.polarity, parent) if content else None)
     shapes = [s for s in made if s is not None]
+    completion.complete(text, shapes, sentences, marks)
     for one in shapes:
         assembly.whole_quotations(text, one, marks)
     shapes += clauses.split(text, shapes, marks)

@@ -1,0 +1,112 @@
+"""Contents made whole within their sentence: what the network left out at an edge or in the middle, or took from next door.
+
+News prose attributes whole clauses: what stands before ", X said" is said from the sentence's start on, what follows
+"X said" begins right behind it, and an unquoted content does not jump into another sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span
+from evenhand.reading.quotations import Quotations
+from evenhand.reading.statements.shape import Shape
+
+_LONGEST_GAP = 160
+_BEGINS = re.compile(
+    r"(?:the|a|an|its|his|her|their|our|at least|more than|some|about|nearly|up to|no|all|many|most|several|both|\d[\d,.]*)\b",
+    re.IGNORECASE,
+)
+_NO_CLAUSE = re.compile(r"\b(?:that|on|at|in|to|told|said|says|according)\s*\Z|[:;\"“”]")
+_SHORT_LEAD = 60
+
+
+def complete(text: str, shapes: Sequence[Shape], sentences: Sequence[Span], marks: Quotations) -> None:
+    """Bring every content of the outermost level into the form above."""
+    taken = _Taken(shapes)
+    starts = [s for s, _ in sentences]
+    for shape in shapes:
+        if shape.parent is not None or shape.cue is None:
+            continue
+        i = bisect_right(starts, shape.cue[0]) - 1
+        if i < 0:
+            continue
+        sentence = sentences[i]
+        _stay_in_sentence(shape, sentence, marks)
+        _fill(text, shape, sentence, taken)
+        _from_the_start(text, shape, sentence, taken, marks)
+        _from_the_cue(text, shape, taken, marks)
+
+
+def _stay_in_sentence(shape: Shape, sentence: Span, marks: Quotations) -> None:
+    here = [s for s in shape.content if s[0] < sentence[1] and sentence[0] < s[1]]
+    if here and len(here) < len(shape.content):
+        shape.content = [s for s in shape.content if s in here or marks.quoted(s) >= 0.5 * (s[1] - s[0])]
+
+
+def _fill(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None:
+    """Close gaps between two parts in one sentence that hold nobody's cue or source."""
+    out: list[Span] = []
+    for span in shape.content:
+        gap = (out[-1][1], span[0]) if out else None
+        if (
+            gap is not None and sentence[0] <= gap[0] and gap[1] <= sentence[1] and gap[1] - gap[0] <= _LONGEST_GAP
+            and taken.free(gap, shape) and not re.search(r"[\"“”]", text[gap[0] : gap[1]])
+        ):  # fmt: skip
+            out[-1] = (out[-1][0], span[1])
+        else:
+            out.append(span)
+    shape.content = out
+
+
+def _from_the_start(text: str, shape: Shape, sentence: Span, taken: _Taken, marks: Quotations) -> None:
+    """As in "P, X said": P is all of the sentence up to there."""
+    first = shape.content[0]
+    at = min(p[0] for p in (shape.cue, shape.source) if p)
+    if not sentence[0] < first[0] < at or first[1] > at or marks.quoted(first) or first[1] > sentence[1]:
+        return
+    between = text[first[1] : at]
+    if len(between) > 3 or first[0] - sentence[0] > _LONGEST_GAP:
+        return
+    gap = (sentence[0], first[0])
+    if taken.free(gap, shape) and marks.at(first[0]) is None and not re.search(r"[\"“”:]", text[gap[0] : gap[1]]):
+        shape.content[0] = (sentence[0], first[1])
+
+
+def _from_the_cue(text: str, shape: Shape, taken: _Taken, marks: Quotations) -> None:
+    """As in "X said the number of | people rose": the clause begins right behind the cue."""
+    first = shape.content[0]
+    assert shape.cue is not None
+    gap = (shape.cue[1], first[0])
+    if not 1 < gap[1] - gap[0] <= _SHORT_LEAD or marks.at(first[0]) is not None:
+        return
+    words = text[gap[0] : gap[1]]
+    if words[0] == " " and _BEGINS.match(words.strip()) and not _NO_CLAUSE.search(words) and taken.free(gap, shape):
+        shape.content[0] = (gap[0], first[1])
+
+
+class _Taken:
+    """Where cues, sources and contents of the outermost level stand."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        spans: list[tuple[int, int, int]] = []
+        for shape in shapes:
+            if shape.parent is None:
+                spans += [(p[0], p[1], id(shape)) for p in (*shape.content, shape.cue, shape.source) if p]
+        self._spans = sorted(spans)
+        self._starts = [s for s, _, _ in self._spans]
+
+    def free(self, gap: Span, shape: Shape) -> bool:
+        """Whether no cue or source, and no other statement's content, stands in the gap."""
+        for p in (shape.cue, shape.source):
+            if p and p[0] < gap[1] and gap[0] < p[1]:
+                return False
+        i = max(0, bisect_left(self._starts, gap[0]) - 3)
+        while i < len(self._spans) and self._spans[i][0] < gap[1]:
+            s, e, whose = self._spans[i]
+            if whose != id(shape) and s < gap[1] and gap[0] < e:
+                return False
+            i += 1
+        return True
