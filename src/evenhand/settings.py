@@ -10,6 +10,20 @@ from typing import Any
 from evenhand.errors import CaseError
 
 
+def case_path(words: str | None, packaged: Path) -> Path | None:
+    """The case file a user means: a path, or the name of one that comes with evenhand (`syria`).
+
+    Raises CaseError when there is neither, naming those that come with it.
+    """
+    if words is None or Path(words).exists():
+        return Path(words) if words else None
+    own = packaged / f"{words}.toml"
+    if own.is_file():
+        return own
+    known = ", ".join(sorted(path.stem for path in packaged.glob("*.toml")))
+    raise CaseError(f"{words}: no such case file, and no case of that name comes with evenhand (there is: {known})")
+
+
 def read_case(path: Path | None) -> dict[str, Any]:
     """The case file's tables, or none. Raises CaseError naming the file, the reason and the cure."""
     if path is None:

@@ -43,7 +43,7 @@ Then: evenhand assess reports/ --gazetteer syria.sqlite -o dossier/
 @click.argument("name")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (offices change hands).")
 @click.option(
-    "--case", type=click.Path(path_type=Path), metavar="FILE.toml", help="Case file over the packaged profile."
+    "--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile."
 )
 def who(name: str, on: datetime | None, case: Path | None) -> None:
     """Print whose a source, outlet or office is held to be, why, and where that can be checked."""

@@ -10,17 +10,30 @@ import click
 
 from evenhand.intake import IntakeSettings, load_meta, parse_columns
 from evenhand.model.profile import Profile
-from evenhand.profiles import with_case, world
+from evenhand.profiles import PACKAGED_CASES, with_case, world
 from evenhand.reading.places.case_places import open_gazetteer
 from evenhand.reading.reader import ReaderSettings
-from evenhand.settings import cores, read_case
+from evenhand.settings import case_path, cores, read_case
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+class CaseFile(click.ParamType):
+    """A case file's path, or the name of a case that comes with evenhand."""
+
+    name = "case"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | None:
+        """Raises CaseError when there is no such file and no such case."""
+        return case_path(str(value), PACKAGED_CASES)
+
+
+CASE = CaseFile()
+
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
-    click.option("--case", type=click.Path(path_type=Path), metavar="FILE.toml",
-                 help="Case file: outlets, parties, places and decisions of this case, over the packaged profile."),
+    click.option("--case", type=CASE, metavar="FILE.toml|NAME",
+                 help="Case file: outlets, parties, places and decisions over the packaged profile; or a packaged one."),
     click.option("--meta", type=click.Path(path_type=Path), metavar="FILE.csv|.json",
                  help="What the files do not say themselves: columns file, url, outlet, title, published, language."),
     click.option("--columns", metavar="NAME=COLUMN,…",
