@@ -79,14 +79,14 @@ def _days_listed(hit: Hit, clock: Clock, *, dated_last: bool) -> When | None:
     printed = (hit.match.start("date"), literal.day)
     listed = [*listed, printed] if dated_last else [printed, *listed]
     parts = tuple((at, _listed_day(year, literal.month, number, anchor)) for at, number in listed)
-    known = [when.days for _, when in parts if when.reason is None]
+    known = [when.days[0] for _, when in parts if when.days[0] is not None]
     if len(known) < len(parts):
         reason = next(when.reason for _, when in parts if when.reason is not None)
         return When("null", reason=reason, moves=False, parts=parts)
-    if known != sorted(known, key=str):
+    if known != sorted(known):
         return None
     value = f"{parts[0][1].value}/{parts[-1][1].value}"
-    return When(value, (known[0][0], known[-1][1]), "day", "date", anchor, parts=parts)
+    return When(value, (known[0], known[-1]), "day", "date", anchor, parts=parts)
 
 
 def _listed_day(year: int | None, month: int, number: int, anchor: Anchor) -> When:
@@ -107,7 +107,8 @@ def festival(hit: Hit, clock: Clock) -> When | None:
         year, anchor = clock.year_of_month(12, 25, looks_ahead(hit))
     if year is None:
         return unresolved("XXXX-12-25", "day", NO_EARLIER)
-    return on_day(date(year, 12, 25), hit, anchor)
+    day = calendar.same_day(year, 12, 25)
+    return on_day(day, hit, anchor) if day else unresolved("null", "day", OUTSIDE)
 
 
 def september_11(hit: Hit, clock: Clock) -> When | None:

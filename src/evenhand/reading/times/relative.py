@@ -116,10 +116,10 @@ def period(hit: Hit, clock: Clock) -> When | None:
         return unresolved("null", unit, OUTSIDE)
     days = narrowed(hit, whole, unit)
     words = [p.word for p in hit.pieces("e")]
-    if step == 0 and clock.published and "earlier" in words:
-        days = (whole[0], clock.published)
-    elif step == 0 and clock.published and "later" in words:
-        days = (clock.published, whole[1])
+    if step == 0 and "earlier" in words:
+        days = calendar.span_of(whole[0], clock.published) or whole
+    elif step == 0 and "later" in words:
+        days = calendar.span_of(clock.published, whole[1]) or whole
     value = _unit_name(whole, unit)
     if which == "past" and unit not in ("weekend", "day"):
         value = iso_duration(None, unit).replace("X", "1")
