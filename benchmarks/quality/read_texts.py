@@ -45,8 +45,8 @@ def main() -> None:
             report = Report(id=path.stem, original=OriginalRef(sha256=""), file=path.name, text=text,
                             outlet=meta.get("outlet"), published=meta.get("published"))  # fmt: skip
             found = statements.find(report, sentences.split(text), tags[path.name], profile)
-            record = {name: json.loads(to_json(part)) for name, part in (("report", report), ("entities", found.entities),
-                      ("statements", found.statements), ("claims", ()))}  # fmt: skip
+            parts = {"report": report, "entities": found.entities, "statements": found.statements, "claims": ()}
+            record = {name: json.loads(to_json(part)) for name, part in parts.items()}
             out.write(json.dumps(record).encode() + b"\n")
     words = sum(len(t.split()) for t in texts.values())
     done = time.perf_counter()

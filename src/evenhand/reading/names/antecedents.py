@@ -89,7 +89,7 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
         return None
     if phrase.sort and draft.sort == phrase.sort:
         score += 1.0
-    mods = phrase.modifiers - {head}
+    mods = phrase.modifiers - {head} - lexicon().title
     if mods:
         own = {w.lower() for w in draft.name.split()} | draft.modifiers | draft.words
         if draft.org is not None:

@@ -134,6 +134,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     shapes += clauses.split(text, shapes, marks)
     shapes += assembly.quotations_apart(shapes, marks, borders)
     shapes = assembly.without_doubles([s for s in shapes if s.content])
+    shapes += blocks.handed_over(text, shapes, borders)
     shapes += assembly.unclaimed(text, shapes, marks, borders)
     nesting.find_parents(text, shapes)
     blocks.extend(text, shapes, marks)

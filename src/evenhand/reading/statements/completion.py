@@ -1,4 +1,4 @@
-"""Contents made whole within their sentence: what the network left out at an edge or in the middle, or took from next door.
+"""Contents made whole within their sentence: what the network left out, or took from next door.
 
 News prose attributes whole clauses: what stands before ", X said" is said from the sentence's start on, what follows
 "X said" begins right behind it, and an unquoted content does not jump into another sentence.
@@ -16,10 +16,12 @@ from evenhand.reading.statements.shape import Shape
 
 _LONGEST_GAP = 160
 _BEGINS = re.compile(
-    r"(?:the|a|an|its|his|her|their|our|at least|more than|some|about|nearly|up to|no|all|many|most|several|both|\d[\d,.]*)\b",
+    r"(?:the|a|an|its|his|her|their|our|at least|more than|some|about|nearly|up to|no|all|many|most|several|both|"
+    r"\d[\d,.]*)\b",
     re.IGNORECASE,
 )
 _NO_CLAUSE = re.compile(r"\b(?:that|on|at|in|to|told|said|says|according)\s*\Z|[:;\"“”]")
+_CONJUNCTION = re.compile(r"(?:and|but|or|so|however|yet|still|also|meanwhile)[,\s]*", re.IGNORECASE)
 _SHORT_LEAD = 60
 
 
@@ -66,6 +68,13 @@ def _from_the_start(text: str, shape: Shape, sentence: Span, taken: _Taken, mark
     first = shape.content[0]
     at = min(p[0] for p in (shape.cue, shape.source) if p)
     if not sentence[0] < first[0] < at or first[1] > at or marks.quoted(first) or first[1] > sentence[1]:
+        return
+    if (
+        first[1] - first[0] < _SHORT_LEAD // 3
+        or sentence[1] - max(p[1] for p in (shape.cue, shape.source) if p) > _SHORT_LEAD
+    ):
+        return
+    if _CONJUNCTION.fullmatch(text, sentence[0], first[0]):
         return
     between = text[first[1] : at]
     if len(between) > 3 or first[0] - sentence[0] > _LONGEST_GAP:
