@@ -26,6 +26,7 @@ _ACTING = {"armed_group", "government", "organisation", "people", "person"}
 _PLACES = {"place", "facility"}
 _REFUSED = Stance("denied", "asserted")
 _GIVEN = {"given", "granted", "allowed", "give", "grant", "gave", "permitted"}
+_LOST = ("los", "lost", "ced")
 _ATTACKS_KEPT = 8
 
 
@@ -112,8 +113,10 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
 
 
 def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:
-    """Aid that is told as not let through ("has not been given access") is aid obstructed."""
+    """Control that is lost is denied; aid that is told as not let through ("has not been given access") obstructed."""
     head = s.heads[event.head]
+    if kind == "territory_held" and event.verbal and s.lower[event.head].startswith(_LOST):
+        return kind, Stance("denied", stood.modality)
     if kind == "aid" and stood == _REFUSED and head >= 0 and s.lower[head] in _GIVEN:
         return "aid_obstruction", Stance()
     return kind, stood

@@ -215,8 +215,13 @@ def _antecedent(s: Sentence, i: int) -> int | None:
 def doer(s: Sentence, i: int) -> int | None:
     """The head word of who does the verb: the active subject or the one behind "by"."""
     if is_passive(s, i):
-        agent = s.child(i, "obl:agent")
-        return agent if agent is not None else company(s, i, "by")
+        passives = [i, *(j for j in s.children[i] if s.relations[j] == "conj" and is_verb(s, j) and is_passive(s, j))]
+        for j in passives:  # "were beaten and dragged away by the police"
+            agent = s.child(j, "obl:agent")
+            agent = agent if agent is not None else company(s, j, "by")
+            if agent is not None:
+                return agent
+        return None
     found = subject(s, i)
     if found is None and s.tags[i] in (*_FINITE, "VBN") and i and s.lower[i - 1] in (",", "and", ";"):
         for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere

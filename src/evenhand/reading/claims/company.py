@@ -38,7 +38,8 @@ def noun_after(s: Sentence, i: int) -> int | None:
     last = None
     for j in range(i + 1, min(i + _NOUN_REACH, len(s.tokens))):
         tag = s.tags[j]
-        leads = tag in _BEFORE_NOUN or tag.startswith("JJ") or s.lower[j] in _ROUND
+        rounds = s.lower[j] in _ROUND and j + 1 < len(s.tokens) and not s.tags[j + 1].startswith("NN")
+        leads = tag in _BEFORE_NOUN or tag.startswith("JJ") or rounds
         if tag.startswith("NN"):
             last = j
         elif not leads or (last is not None and tag != "POS"):

@@ -165,6 +165,8 @@ def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
     mapped = _class_type(s, done, sense.object, world)
     if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
         mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
+    if mapped is None and done is not None and s.lower[done] in ("them", "him", "her", "us", "me"):
+        mapped = sense.object.get("person")
     if mapped:
         return mapped
     return sense.type if sense.type and sense.otherwise is None else None

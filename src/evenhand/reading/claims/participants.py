@@ -40,6 +40,7 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
     itself = target == event.head and event.verbal and s.child(event.head, "nummod") is None
+    itself = itself or (target is not None and s.lower[target].endswith(("self", "selves")))
     if target is not None and (s.lower[target] in CALENDAR or itself or target == actor):
         target = None
     return Roles(actor, target, weapon)

@@ -33,11 +33,12 @@ def noun_roles(s: Sentence, event: Event, world: World) -> Roles:
             return Roles(pair, s.child(pair, "conj"), None)
         other = company(s, i, *WITH)
         roles = Roles(roles.actor, other if other is not None else roles.target, None)
-    if event.type == "territory_held" and "under" in cases(s, i):
+    if event.type == "territory_held" and cases(s, i) & {"under", "in"}:
         held = s.child(i, "nsubj", "nsubj:pass")
         if held is None and s.heads[i] >= 0 and clauses.is_verb(s, s.heads[i]):
             held = clauses.subject(s, s.heads[i])
-        return Roles(roles.actor, held if held is not None else roles.target, None)
+        holder = roles.actor if roles.actor is not None else _of(s, i)
+        return Roles(holder, held if held is not None else roles.target, None)
     roles = _governed(s, event, _described(s, event, roles))
     if roles.target is None and sense.attack and i + 1 < len(s.tokens) and s.lower[i + 1] in ("on", "against"):
         return Roles(roles.actor, noun_after(s, i + 1), roles.weapon)
@@ -129,6 +130,8 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     head, relation = s.heads[i], s.relations[i]
     while head >= 0 and relation == "conj" and not clauses.is_verb(s, head):
         relation, head = s.relations[head], s.heads[head]
+    if head >= 0 and s.lower[head] == "responsible" and roles.actor is None:
+        return Roles(s.child(head, "nsubj"), roles.target, roles.weapon)
     if head < 0 or not clauses.is_verb(s, head):
         return roles
     verb = s.lower[head]

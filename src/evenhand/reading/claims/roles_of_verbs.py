@@ -28,12 +28,21 @@ def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
     head = s.heads[i]
     if head >= 0 and s.lower[head].startswith("subject") and s.relations[i] in ("xcomp", "obl"):
         return subjected(s, i, head, Roles())
+    return _active(s, event, world)
+
+
+def _active(s: Sentence, event: Event, world: World) -> Roles:
+    """Of the schemes in which the subject does it and the object suffers it or is the means."""
+    i, scheme = event.head, event.sense.roles
     actor, target = clauses.doer(s, i), clauses.done_to(s, i)
     if scheme == "mover":
         return Roles(actor if clauses.is_passive(s, i) else clauses.subject(s, i), target, None)
     if scheme == "between":
         return Roles(actor, target if target is not None else company(s, i, *WITH), None)
     weapon = _weapon(s, i, world)
+    if target is not None and s.lower[target] == "fire":  # "set fire to the clinic"
+        burnt = company(s, i, "to")
+        return Roles(actor, burnt if burnt is not None else company(s, target, "to"), None)
     if scheme == "at":
         return _at(s, event, world, Roles(actor, target, weapon))
     if event.type in ("killing", "injury", "execution"):
@@ -54,6 +63,9 @@ def _of_control(s: Sentence, event: Event, world: World) -> Roles:
     inner = company(s, control, "of", "over") if control is not None else None
     inner = inner if inner is not None else company(s, i, "of", "over")
     if control is not None and inner is None and s.child(control, "case") is not None:
+        taken = s.child(i, "obj")
+        if taken is not None and taken != control:  # "took the town under control"
+            return Roles(actor, taken, None)
         return Roles(qualifier(s, control, world), actor, None)
     return Roles(actor, inner, None)
 
@@ -72,8 +84,10 @@ def _at(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
         behind = company(s, i, *_BEHIND[event.type])
     if behind is None and event.type in ("shelling", "chemical_attack", "airstrike"):
         behind = next_behind(s, i, ("at", "on", "against", "into"))
-    if means is not None and behind is None and not is_weapon(s, means, world, company(s, means, "of")):
-        behind, means = means, None
+    if means is not None and not is_weapon(s, means, world, company(s, means, "of")):
+        if behind is None or event.type == "bombing":  # "blew up the pipeline"
+            behind = means
+        means = None
     return Roles(roles.actor, behind, means if means is not None else roles.weapon)
 
 

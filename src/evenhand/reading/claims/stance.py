@@ -22,6 +22,8 @@ _FACTIVE = (
     "condemn", "denounc", "regret", "mourn", "deplor", "blam", "accus", "investigat", "halt", "stop", "end", "ceas",
     "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
+_ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "report", "fear", "possib", "belief", "charge", "assert")
+_REPORTS = {"report", "reports", "sign", "signs", "word", "evidence", "indication", "indications", "record", "records"}
 _ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
 _OCCURRING = (
     "beg",
@@ -194,6 +196,9 @@ class _Walk:
         marks = self._marks(i)
         if relation == "parataxis":
             return False
+        if relation in ("acl", "acl:relcl") and "that" in marks and s.lower[head].startswith(_ALLEGED):
+            self._set("possible")  # "the allegation that"
+            return True
         if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
             return self._grant()
         if relation == "conj":
@@ -208,6 +213,8 @@ class _Walk:
 
     def _governor(self, i: int, head: int, *, infinitive: bool) -> bool:
         relation, word = self.s.relations[i], self.s.lower[head]
+        if relation == "nmod" and word in _REPORTS and any(self._is_no(j) for j in self.s.children[head]):
+            self.denied = True  # "no reports of casualties"
         if relation in ("nmod", "obl") and not self._led_by(i, ("for", "of", "to", "against", "by")):
             self._above(head)
             return self._grant()
