@@ -74,8 +74,8 @@ def groups(items: Iterator[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[Gr
 
 def train(data: list[Group], *, ridge: float = RIDGE) -> dict[str, float]:
     """Weights that maximise the likelihood of the right answers, with a quadratic penalty."""
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415  # extra `train`
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # noqa: PLC0415
 
     counts = Counter(f for g in data for row in g.rows for f in set(row))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)

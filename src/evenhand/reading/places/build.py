@@ -102,8 +102,9 @@ _ENGLISH = frozenset({"US", "CA", "AU", "GB", "NZ", "IE"})
 
 
 def town_radius(population: int) -> float:
-    """Kilometres: the disc that holds `population` at 5,000 people to the square kilometre (the order
-    of the UN World Urbanization Prospects' built-up densities), at least 2 km.
+    """Radius in km of the disc that holds `population` at 5,000 people to the square kilometre.
+
+    The density is of the order of the UN World Urbanization Prospects' built-up densities; at least 2 km.
     """
     return max(2.0, math.sqrt(population / 5000 / math.pi))
 
@@ -151,8 +152,9 @@ def _cities() -> list[dict[str, Any]]:
 
 
 def _middle(points: list[tuple[float, float, int]]) -> tuple[float, float, float]:
-    """Middle of the box that holds the member places (the outer 2 % left out) and the distance that
-    holds 95 % of them, in km.
+    """Middle of the box around the member places, and the distance in km that holds 95 % of them.
+
+    The outer 2 % of latitudes and longitudes are left out of the box.
     """
     lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
     cut = len(points) // 50
@@ -238,10 +240,10 @@ class _Core:
         one: dict[tuple[str, str], int] = {}
         two: dict[tuple[str, str, str], int] = {}
         for key in sorted(self.adm1):
-            row = self._adm1(key)
-            if row:
-                one[key] = row.id
-                yield replace(row, disputed=disputed.get(".".join(key)))
+            first = self._adm1(key)
+            if first:
+                one[key] = first.id
+                yield replace(first, disputed=disputed.get(".".join(key)))
         for place in sorted(self.adm2):
             second = self._adm2(place, one.get(place[:2]))
             two[place] = second.id

@@ -14,32 +14,30 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evenhand.reading.places.records import PlaceMention
 
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:()\"“”‘’'—–-]")
-_CLAUSE = frozenset(
-    "who which that where when while after before as and but or said says told because if since until although"
-    " whose with by including near in at of on from to into for against between".split()
-)
+_CLAUSE_WORDS = """
+who which that where when while after before as and but or said says told because if since until although whose
+with by including near in at of on from to into for against between
+"""
+_CLAUSE = frozenset(_CLAUSE_WORDS.split())
 _WINDOW = 400
-_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "be", "got", "get"})
+_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
 _DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 14, 20, 30)
 _SPECIFIC = {"country": 0, "continent": 0, "macro": 1, "adm1": 2, "adm2": 3, "region": 3, "sea": 1, "river": 3}
 
 
-def place_of_event(
-    text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention]
-) -> int | None:
+def place_of_event(text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention]) -> int | None:
     """Index of the mention that is the event's place, None when the sentence names none."""
     chosen = places_of_event(text, sentence, trigger, mentions)
     return chosen[0] if chosen else None
 
 
-def places_of_event(
-    text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention]
-) -> tuple[int, ...]:
+def places_of_event(text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention]) -> tuple[int, ...]:
     """As place_of_event, with the other members of a list ("in X, Y and Z") after the best one."""
     inside, rows = candidate_features(text, sentence, trigger, mentions)
     if not inside:
@@ -56,10 +54,11 @@ def places_of_event(
 def inherited_place(
     sentences: Sequence[Span], sentence: int, mentions: Sequence[PlaceMention], *, back: int = 2
 ) -> int | None:
-    """For an event whose sentence names no place: the last plain place of the nearest of the `back`
-    sentences before it that names one; towns and their parts before provinces, provinces before countries.
+    """The place that an event inherits whose sentence names none.
 
-    None when there is none; `sentence` is an index into `sentences`.
+    It is the last plain place of the nearest of the `back` sentences before it that names one; towns and
+    their parts go before provinces, provinces before countries. None when there
+    is none; `sentence` is an index into `sentences`.
     """
     for k in range(sentence - 1, max(-1, sentence - 1 - back), -1):
         start, end = sentences[k]
@@ -77,6 +76,9 @@ def _listed(text: str, mentions: Sequence[PlaceMention], inside: list[int], best
             one, two = sorted((mentions[inside[k]], mentions[inside[k - step]]), key=lambda m: m.start)
             gap = text[one.end : two.start].strip(" ,") if two.start >= one.end else "?"
             comma = "," in text[one.end : two.start] and one.inside is None
+            far = {m.relation.kind for m in (one, two) if m.relation is not None} & {"offset", "near", "between"}
+            if far or one.use != "place" or two.use != "place":
+                break
             if gap not in {"and", "or"} and not (gap == "" and comma):
                 break
             out.append(inside[k])
@@ -103,9 +105,21 @@ def candidate_features(
     word = text[trigger[0] : trigger[1]].lower()
     before = _WORD.findall(text[max(start, trigger[0] - 40) : trigger[0]].lower())
     passive = any(w in _BE for w in before[-2:])
-    rows = [_features(text, (start, end), trigger, mentions, inside, n, word, passive) for n in range(len(inside))]
-    rows.append(_null_features(text, (start, end), trigger, mentions, inside, word, passive))
+    event = _Event(text, (start, end), trigger, mentions, inside, word, passive)
+    rows = [_features(event, n) for n in range(len(inside))]
+    rows.append(_null_features(event))
     return inside, rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    text: str
+    sentence: Span
+    trigger: Span
+    mentions: Sequence[PlaceMention]
+    inside: list[int]
+    word: str
+    passive: bool
 
 
 def _bucket(n: int) -> int:
@@ -116,8 +130,10 @@ def _kind(mention: PlaceMention) -> str:
     if not mention.entries:
         return "unknown"
     kinds = {e.kind for e in mention.entries}
-    return next((k for k in ("country", "continent", "macro", "adm1") if k in kinds and (k != "adm1" or "town" not in kinds)),
-                mention.entries[0].kind)  # fmt: skip
+    for kind in ("country", "continent", "macro"):
+        if kind in kinds:
+            return kind
+    return "adm1" if "adm1" in kinds and "town" not in kinds else mention.entries[0].kind
 
 
 def _specificity(mention: PlaceMention) -> int:
@@ -127,18 +143,16 @@ def _specificity(mention: PlaceMention) -> int:
     return _SPECIFIC.get(kind, 4)
 
 
-def _features(
-    text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention], inside: list[int], n: int, word: str,
-    passive: bool,
-) -> list[str]:  # fmt: skip
-    m = mentions[inside[n]]
+def _features(event: _Event, n: int) -> list[str]:
+    text, sentence, trigger, mentions, inside = event.text, event.sentence, event.trigger, event.mentions, event.inside
+    word, passive, m = event.word, event.passive, mentions[inside[n]]
     after = m.name_start >= trigger[1]
     side = ">" if after else "<"
     between = text[trigger[1] : max(trigger[1], m.start)] if after else text[m.end : max(m.end, trigger[0])]
     words = _WORD.findall(between.lower())
     real = [w for w in words if w[0].isalnum()]
     out = [f"{side}d{_bucket(len(real))}", side]
-    lead = [w for w in _WORD.findall(text[max(sentence[0], m.start - 40) : m.start].lower())]
+    lead = _WORD.findall(text[max(sentence[0], m.start - 40) : m.start].lower())
     prep = lead[-1] if lead else "^"
     if lead and len(lead) > 1 and prep == "the":
         prep = lead[-2] + " the"
@@ -182,10 +196,9 @@ def _context(mentions: Sequence[PlaceMention], inside: list[int], n: int, side: 
     return out
 
 
-def _null_features(
-    text: str, sentence: Span, trigger: Span, mentions: Sequence[PlaceMention], inside: list[int], word: str,
-    passive: bool,
-) -> list[str]:  # fmt: skip
+def _null_features(event: _Event) -> list[str]:
+    text, sentence, trigger, mentions, inside = event.text, event.sentence, event.trigger, event.mentions, event.inside
+    word, passive = event.word, event.passive
     here = [mentions[k] for k in inside]
     out = ["null", f"0of{min(len(inside), 6)}", f"0t={word}", f"0passive={passive}"]
     out.append(f"0best={max((_specificity(m) for m in here), default=-1)}")

@@ -31,6 +31,9 @@ _PLACE = """SELECT p.id, p.ref, p.name, p.kind, p.country, p.lat, p.lon, p.radiu
   LEFT JOIN place a ON a.id = p.adm1 LEFT JOIN place b ON b.id = p.adm2 """
 _BY_ALIAS = _PLACE.format(table="alias x", key="x", rank="x.rank") + "WHERE x.key = ?"
 _BY_BONES = _PLACE.format(table="variant v", key="v", rank="v.romanised") + "WHERE v.country = ? AND v.skeleton = ?"
+_ITSELF = _PLACE.format(table="(SELECT id AS place FROM place) x", key="x", rank="0")
+_BY_COUNTRY = _ITSELF + "WHERE p.kind = 'country' AND p.country = ?"
+_BY_ID = _ITSELF + "WHERE p.id = ?"
 
 
 class GazetteerError(EvenhandError):
@@ -134,8 +137,9 @@ class Gazetteer:
         return self._memo[memo]
 
     def variants(self, name: str, country: str) -> tuple[Entry, ...]:
-        """Places of `country` (ISO alpha-2) whose name agrees with `name` by romanisation key (tier 1) or,
-        with at least three consonants, by skeleton (tier 2).
+        """Places of `country` (ISO alpha-2) under another spelling of `name`.
+
+        They agree by romanisation key (tier 1) or, with at least three consonants, by skeleton (tier 2).
         """
         key = keys.fold(name)
         memo = (country, key)
@@ -153,9 +157,8 @@ class Gazetteer:
         memo = ("country", code)
         if memo not in self._memo:
             found: dict[str, Entry] = {}
-            query = _PLACE.format(table="(SELECT id AS place FROM place) x", key="x", rank="0")
             for layer in self._layers:
-                self._add(found, layer, layer.rows(query + "WHERE p.kind='country' AND p.country=?", code), tier=0)
+                self._add(found, layer, layer.rows(_BY_COUNTRY, code), tier=0)
             self._remember(memo, found.values())
         return next(iter(self._memo[memo]), None)
 
@@ -164,10 +167,9 @@ class Gazetteer:
         memo = ("capital", code)
         if memo not in self._memo:
             found: dict[str, Entry] = {}
-            query = _PLACE.format(table="(SELECT id AS place FROM place) x", key="x", rank="0") + "WHERE p.id = ?"
             for layer in self._layers:
                 for (number,) in layer.rows("SELECT value FROM meta WHERE name = ?", f"capital:{code}"):
-                    self._add(found, layer, layer.rows(query, str(number)), tier=0)
+                    self._add(found, layer, layer.rows(_BY_ID, str(number)), tier=0)
             self._remember(memo, found.values())
         return next(iter(self._memo[memo]), None)
 

@@ -19,8 +19,9 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def offset(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
-    """The point `km` from (lat, lon) along `bearing` (degrees clockwise from north), the direct
-    great-circle formula; returned as (lat, lon) in degrees.
+    """The point `km` from (lat, lon) along `bearing` (degrees clockwise from north), in degrees.
+
+    The direct great-circle formula.
     """
     p1, b, d = math.radians(lat), math.radians(bearing), km / EARTH_KM
     p2 = math.asin(math.sin(p1) * math.cos(d) + math.cos(p1) * math.sin(d) * math.cos(b))

@@ -15,10 +15,12 @@ _BIG = 100_000
 _KNOWN = 20_000
 _SHARE = 0.2
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
-_REACHING = frozenset(
-    "towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized"
-    " liberated besieged shelled bombed overran overrun infiltrated".split()
-)
+_REACHING_WORDS = """
+towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized
+liberated besieged shelled bombed overran overrun infiltrated
+"""
+_REACHING = frozenset(_REACHING_WORDS.split())
+_AFTER_DATELINE = frozenset(",(/-–—")
 _WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
@@ -73,7 +75,13 @@ class Scan:
 def _plain_word(scan: Scan, i: int) -> bool:
     """A capitalised word that is no name: a weekday, a people, a title, an office, a direction."""
     low, lex = scan.low(i), scan.lexicon
-    return low in lex.temporal or low in lex.demonyms or low in lex.titles or low in lex.organisations
+    return (
+        low in lex.temporal
+        or low in lex.peoples
+        or low in lex.demonyms
+        or low in lex.titles
+        or low in lex.organisations
+    )
 
 
 def _drop_codes(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -93,10 +101,12 @@ def _drop_codes(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple
 def _drop_acronym(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """As in "SANA" amid lower case is a name in letters, not the town Sana; countries ("UAE") stay."""
     token = scan.tokens[i]
-    if j - i > 1 or token.first or not token.text.isascii() or not token.text.isupper() or len(token.text) > 5:
+    if j - i > 1 or not token.text.isascii() or not token.text.isupper() or len(token.text) > 5:
+        return entries
+    if token.first and scan.text[token.end : token.end + 2].lstrip()[:1] in _AFTER_DATELINE:
         return entries
     beside = [scan.tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(scan.tokens)]
-    if any(word.isupper() and len(word) > 1 for word in beside) or token.gap.strip() == ",":
+    if any(word.isupper() and len(word) > 3 for word in beside) or token.gap.strip() == ",":
         return entries
     return tuple(e for e in entries if e.kind == "country" or e.source.startswith("evenhand"))
 
@@ -126,7 +136,13 @@ def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
     if all(w.isdigit() for w in words):
         return False
     if j - i == 1:
-        if _plain_word(scan, i) or words[0] in lex.directions or words[0] in lex.generic or len(words[0]) < 2:
+        if (
+            words[0] in ARTICLES
+            or _plain_word(scan, i)
+            or words[0] in lex.directions
+            or words[0] in lex.generic
+            or len(words[0]) < 2
+        ):
             return False
         if words[0] in lex.common and not wide:
             strong = scan.low(i - 1) in lex.strong and not scan.tokens[i].first
@@ -188,8 +204,9 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
 
 
 def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[Hit]:
-    """Variant spellings in the countries that the text is about, for hits without an entry there and for
-    capitalised names that have none at all.
+    """Add variant spellings in the countries that the text is about.
+
+    For hits without an entry there, and for capitalised names that have none at all.
     """
     least = _SHARE * sum(countries.values())
     about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]

@@ -64,6 +64,7 @@ class Lexicon:
     locative: frozenset[str]
     strong: frozenset[str]
     temporal: frozenset[str]
+    peoples: frozenset[str]
     titles: frozenset[str]
     organisations: frozenset[str]
     speech: frozenset[str]
@@ -98,6 +99,7 @@ def lexicon() -> Lexicon:
         locative=group("locative"),
         strong=group("locative", "strong"),
         temporal=group("temporal"),
+        peoples=group("peoples"),
         titles=group("titles"),
         organisations=group("organisations"),
         speech=group("speech"),

@@ -156,7 +156,7 @@ def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
         return scan.cap(k) and not known and not tokens[k].text[0].isdigit()
 
     before = scan.joined(hit.i) and words.first == hit.i
-    if before and scan.low(hit.i - 1) in lex.titles and not scan.low(hit.i - 1) == "st":
+    if before and scan.low(hit.i - 1) in lex.titles and scan.low(hit.i - 1) != "st":
         return scan.cap(hit.i - 1)
     if before and tokens[hit.i].gap == " " and not tokens[hit.i - 1].possessive and stranger(hit.i - 1):
         first_word = tokens[hit.i - 1].first and scan.low(hit.i - 1) in lex.common
@@ -204,9 +204,11 @@ def _shared_cue(scan: Scan, mentions: list[PlaceMention]) -> list[PlaceMention]:
             out[k] = replace(left, cue=right.cue, entries=whole or left.entries)
     for k in range(1, len(out)):
         left, right = out[k - 1], out[k]
-        if right.cue is None and left.cue and left.cue.endswith("s") and left.start < left.name_start:
-            if right.start >= left.end and text[left.end : right.start].strip(" ,") in {"and", "or", ""}:
-                out[k] = replace(right, cue=left.cue)
+        plural = left.cue is not None and left.cue.endswith("s") and left.start < left.name_start
+        if right.cue is not None or not plural or right.start < left.end:
+            continue
+        if text[left.end : right.start].strip(" ,") in {"and", "or", ""}:
+            out[k] = replace(right, cue=left.cue)
     return out
 
 
@@ -278,7 +280,8 @@ def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
 def _trimmed(mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Cut expressions that reach into the one before them."""
     out: list[PlaceMention] = []
-    for mention in mentions:
+    for found in mentions:
+        mention = found
         if out and mention.start < out[-1].end:
             before = out[-1]
             if before.name_end <= mention.start:

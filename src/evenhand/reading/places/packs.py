@@ -29,6 +29,8 @@ from evenhand.reading.places.records import Entry
 from evenhand.reading.places.schema import Row, Source, write
 
 _MAX_LINE = 1_000_000
+# P-codes begin with the country's alpha-2 code save for these.
+_ISO3 = {"TUR": "TR"}
 _GEONAMES_COLUMNS = 19
 _FEATURES = {"PPL": "town", "ADM1": "adm1", "ADM2": "adm2", "AIRB": "airbase", "AIRP": "airbase", "CMP": "camp",
              "CMPRF": "camp", "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "STM": "river", "DAM": "facility",
@@ -156,19 +158,13 @@ def _geonames(data: str) -> Iterator[_Draft]:
 
 
 def _pcodes(data: str) -> Iterator[_Draft]:
-    three = {code3: code2 for code3, code2 in _iso3()}
     for row in csv.DictReader(io.StringIO(data)):
         level = str(row["Admin Level"])
         if level not in {"1", "2"}:
             continue
-        country = three.get(row["Location"], row["P-Code"][:2])
+        country = _ISO3.get(row["Location"], row["P-Code"][:2])
         yield _Draft(f"pcode:{row['P-Code']}", f"pcode:{row['P-Code']}", f"adm{level}", country, [row["Name"]],
                      None, None, above=f"pcode:{row['Parent P-Code']}" if level == "2" else None)  # fmt: skip
-
-
-def _iso3() -> list[tuple[str, str]]:
-    # P-codes begin with the country's alpha-2 code save for these.
-    return [("TUR", "TR"), ("UKR", "UA"), ("GBR", "GB")]
 
 
 def _own(data: str) -> Iterator[_Draft]:
@@ -183,9 +179,10 @@ def _own(data: str) -> Iterator[_Draft]:
             raise ValueError(f"line {number}: a name is missing or a coordinate is off the globe")
         names = [row["name"], *(n.strip() for n in row.get("also", "").split(";") if n.strip())]
         country = row.get("country", "").upper()
-        yield _Draft(f"own:{number}", f"own:{keys.fold(row['name']).replace(' ', '-')}:{number}", row.get("kind") or "town",
-                     country, names, lat, lon, int(_number(row.get("population")) or 0),
-                     _number(row.get("radius_km")) or 0.0, adm1_name=row.get("adm1", ""))  # fmt: skip
+        ref = f"own:{keys.fold(row['name']).replace(' ', '-')}:{number}"
+        people, radius = int(_number(row.get("population")) or 0), _number(row.get("radius_km")) or 0.0
+        yield _Draft(f"own:{number}", ref, row.get("kind") or "town", country, names, lat, lon, people, radius,
+                     adm1_name=row.get("adm1", ""))  # fmt: skip
 
 
 def _rows(read: list[_Input], known: Gazetteer) -> tuple[list[Row], list[Source]]:

@@ -38,6 +38,8 @@ _KEEP = 8
 _ROUNDS = 3
 _CITY = 20_000
 _CLOSE = 1.5
+_TELLING = 2.0
+_FULL_SHARE = 0.15
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
 
@@ -128,7 +130,9 @@ class _State:
         if rival is not None and best - rival[0] < self.weights.margin:
             self.why[index] = f"tie: {label(entry)} and {label(rival[1])}"
             return
-        doubt = doubt_of(mention, entry, reasons, self.hint is not None and entry.country != self.hint)
+        abroad = self.hint is not None and entry.country != self.hint
+        share = self._share(index, entry.country) if self._others(index) else 1.0
+        doubt = doubt_of(mention, entry, reasons, share, abroad)
         if doubt:
             self.why[index] = f"{doubt}: {label(entry)}"
             return
@@ -162,7 +166,7 @@ class _State:
             reasons.append(("", "romanisation", "consonants")[entry.tier])
         share = self._share(index, entry.country)
         if share > 0:
-            score += w.about + w.share * share
+            score += w.about * min(1.0, share / _FULL_SHARE) + w.share * share
             reasons.append(f"text about {entry.country} ({share:.0%})")
         if entry.country and entry.country == self.hint:
             score += w.hint
@@ -172,6 +176,10 @@ class _State:
         if anchored:
             score += self._province(index, entry, reasons) + self._near(index, entry, reasons)
         return score, tuple(reasons)
+
+    def _others(self, index: int) -> bool:
+        """Whether the rest of the text says enough about countries to judge by."""
+        return self.sum - sum(self.about.get(self.names[index], Counter()).values()) >= _TELLING
 
     def _share(self, index: int, country: str) -> float:
         """How much of what else the text names is of `country`."""
@@ -305,5 +313,3 @@ class _State:
                     continue
                 return place_of(index, mention, entry, (), None, f"refers back to {self.mentions[k].name}")
         return unresolved(index, mention, "nothing of this kind named before", (), None)
-
-

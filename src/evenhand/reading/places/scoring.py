@@ -16,6 +16,7 @@ from evenhand.reading.places.records import Candidate, Entry, PlaceMention
 
 SAME_PLACE_KM = 10.0
 _TOWN = 5_000
+_FAMOUS = 150_000
 _ALIKE = 0.8
 _VILLAGE = 15_000
 
@@ -110,7 +111,7 @@ def likeness(name: str, other: str) -> float:
     return fuzz.ratio(without_article(fold(name)), without_article(fold(other))) / 100
 
 
-def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], abroad: bool) -> str:
+def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], share: float, abroad: bool) -> str:
     """Why a best candidate is still not given: nothing but a poor match of names speaks for it.
 
     Measured on the names of UCDP GED Syria: one-word names of which a gazetteer holds several are wrong
@@ -122,11 +123,15 @@ def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], abro
     spelling = _distant(mention, entry, supported)
     if spelling:
         return spelling
-    if abroad and entry.kind == "town":
-        return "lies outside the countries of the report"
-    if supported or entry.kind != "town" or entry.population > _TOWN or entry.source.startswith("evenhand"):
+    small = entry.population < _FAMOUS and share <= 0.01 and not supported
+    if (abroad or small) and entry.kind == "town":
+        return "nothing else in the report is of its country"
+    if supported or entry.kind != "town" or entry.population > _TOWN:
         return ""
-    homonyms = sum(1 for e in mention.entries if e.tier <= entry.tier and e.kind == "town" and e.country == entry.country)
+    towns = [e for e in mention.entries if e.kind == "town" and e.country == entry.country and e.tier <= entry.tier]
+    if entry.source.startswith("evenhand"):
+        return "a namesake elsewhere in the country" if any(elsewhere(entry, e) for e in towns) else ""
+    homonyms = len(towns)
     if " " not in romanisation_key(fold(mention.name)) and homonyms > 2:
         return f"one of {homonyms} places of this name"
     kind = lexicon().generic.get(mention.cue or "", "town")
