@@ -13,6 +13,8 @@ from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
+_DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
+"""Words in the name of a body that speaks for others and is not on the spot itself."""
 R = TypeVar("R", bound=Record)
 
 
@@ -162,7 +164,8 @@ class Namer:
     def _of_organisation(self, body: Organisation) -> Identity:
         counted = f"; counted with {body.party}: {body.reason}" if body.party else ""
         return Identity(
-            name=body.name, family=body.family or body.id, party=body.party, own=True,
+            name=body.name, family=body.family or body.id, party=body.party,
+            own=not _DIPLOMATS.intersection(words_of(body.name)),
             neutral=body.party is None, why=f"{body.name}: {body.kind}{counted}",
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ _EXACT_KM = 15.0
 _WIDE_KM = 100.0
 _FAR = 20
 _MASS = 1000
+_SPOTS = 4
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -60,21 +61,29 @@ def packaged_weights() -> Weights:
 
 
 class Scale:
-    """Adds up parts under one table of weights; a feature without a weight there contributes nothing."""
+    """Adds up parts under one table of weights; a feature without a weight there contributes nothing.
 
-    def __init__(self, table: Mapping[str, float]) -> None:
+    Only where it is asked to explain does it keep the parts: most pairs are compared and never shown.
+    """
+
+    def __init__(self, table: Mapping[str, float], *, explain: bool = False) -> None:
         self._table = table
-        self._parts: list[Part] = [Part(name="bias", value=table["bias"], fact="before anything is compared")]
+        self.score = table["bias"]
+        self._parts: list[Part] | None = None
+        if explain:
+            self._parts = [Part(name="bias", value=table["bias"], fact="before anything is compared")]
 
-    def add(self, name: str, fact: str, times: float = 1.0) -> None:
-        """Put one feature on the scale."""
+    def add(self, name: str, fact: str, *values: object, times: float = 1.0) -> None:
+        """Put one feature on the scale; `fact` is completed with the values by str.format."""
         value = self._table.get(name, 0.0) * times
         if value:
-            self._parts.append(Part(name=name, value=round(value, 4), fact=fact))
+            self.score += value
+            if self._parts is not None:
+                self._parts.append(Part(name=name, value=round(value, 4), fact=fact.format(*map(_shown, values))))
 
     def comparison(self) -> Comparison:
         """What lies on the scale."""
-        return Comparison(score=round(sum(part.value for part in self._parts), 4), parts=tuple(self._parts))
+        return Comparison(score=round(self.score, 4), parts=tuple(self._parts or ()))
 
 
 def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weights: Weights) -> None:
@@ -86,9 +95,9 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
     _toll(scale, "injured", one.injured, two.injured)
     if one.actors and two.actors:
         shared = one.actors & two.actors
-        scale.add("actor" if shared else "actor_apart", f"who did it: {_listed(shared) or 'no name in common'}")
+        scale.add("actor" if shared else "actor_apart", "who did it, names in common: {}", shared or "none")
     if shared := one.targets & two.targets:
-        scale.add("target", f"who was harmed: {_listed(shared)}")
+        scale.add("target", "who was harmed: {}", shared)
     if one.cumulative != two.cumulative:
         scale.add("cumulative", "one is a total over a longer time")
     if one.lead and two.lead:
@@ -98,7 +107,7 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
     if not (one.located and two.located):
         scale.add("unlocated", "one has neither day nor place")
     if cosine > 0:
-        scale.add("words", f"likeness of the words {cosine:.2f}", cosine)
+        scale.add("words", "likeness of the words {}", cosine, times=cosine)
 
 
 def distance_km(one: Spot, two: Spot) -> float | None:
@@ -116,7 +125,7 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
         if one.published is not None and two.published is not None:
             gap = abs(one.published - two.published)
             name = "published_near" if gap <= 3 else "published_far"
-            scale.add(name, f"no time in one; published {gap} days apart")
+            scale.add(name, "no time in one; published {} days apart", gap)
         return
     gap = max(one.start, two.start) - min(one.end, two.end)
     if gap <= 0:
@@ -125,33 +134,37 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
     elif gap == 1:
         scale.add("day_near" if one.precise and two.precise else "day_near_wide", "one day apart")
     else:
-        scale.add("day_far", f"{gap} days apart")
+        scale.add("day_far", "{} days apart", gap)
 
 
 def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:
     if not ones or not twos:
         scale.add("no_place", "no place in one of them")
         return
-    best = max((_spots(one, two) for one in ones for two in twos), key=lambda found: found[0])
-    _, name, fact = best
+    _, name, one, two, apart = max(
+        (_spots(one, two) for one in ones[:_SPOTS] for two in twos[:_SPOTS]), key=lambda found: found[0]
+    )
     if name:
-        scale.add(name, fact)
+        scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
 
 
-def _spots(one: Spot, two: Spot) -> tuple[int, str, str]:
+def _spots(one: Spot, two: Spot) -> tuple[int, str, str, str, float | None]:
     apart = distance_km(one, two)
+    rank, name = _rank(one, two, apart)
+    return rank, name, one.name, two.name, apart
+
+
+def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if apart is None:
-        same = one.name == two.name
-        return (3, "same_name", f"the same place name: {one.name}") if same else (1, "", "")
+        return (3, "same_name") if one.name == two.name else (1, "")
     beyond = apart - one.radius - two.radius
-    fact = f"{one.name} and {two.name}: {apart:.0f} km"
     if max(one.radius, two.radius) <= _EXACT_KM and apart <= _EXACT_KM:
-        return 4, "same_spot", fact
+        return 4, "same_spot"
     if beyond > _BEYOND_KM:
-        return 0, "far_spot", fact
+        return 0, "far_spot"
     if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
-        return 1, "", fact
-    return (3, "same_name", fact) if one.name == two.name else (2, "near_spot", fact)
+        return 1, ""
+    return (3, "same_name") if one.name == two.name else (2, "near_spot")
 
 
 def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:
@@ -159,11 +172,11 @@ def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> Non
     causes = (ones - weights.effects, twos - weights.effects)
     shared = causes[0] & causes[1] or ((ones & twos) if not all(causes) else frozenset())
     if shared:
-        scale.add("same_type", f"both: {_listed(shared)}")
+        scale.add("same_type", "both: {}", shared)
     elif _kin(causes[0] or ones, causes[1] or twos, weights):
-        scale.add("kin_type", f"{_listed(ones)} with {_listed(twos)}")
+        scale.add("kin_type", "{} with {}", ones, twos)
     else:
-        scale.add("other_type", f"{_listed(ones)} against {_listed(twos)}")
+        scale.add("other_type", "{} against {}", ones, twos)
 
 
 def _kin(ones: frozenset[str], twos: frozenset[str], weights: Weights) -> bool:
@@ -180,16 +193,18 @@ def _toll(
     if not ones or not twos:
         return
     if any(one == two and one[0] > 1 for one in ones for two in twos):
-        scale.add("toll_equal", f"the same number of {what}")
+        scale.add("toll_equal", "the same number of {}", what)
         return
     top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))
     if top[1] > _FAR * max(1.0, top[0]) and top[1] >= _MASS:
-        scale.add("toll_far", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+        scale.add("toll_far", "{}: {} and {}", what, top[0], top[1])
     elif top[1] > 3 * max(1.0, top[0]):
-        scale.add("toll_apart", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+        scale.add("toll_apart", "{}: {} and {}", what, top[0], top[1])
     else:
-        scale.add("toll_near", f"{what}: {top[0]:.0f} and {top[1]:.0f}")
+        scale.add("toll_near", "{}: {} and {}", what, top[0], top[1])
 
 
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))
+def _shown(value: object) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -7,7 +7,7 @@ run on from neighbour to neighbour.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, islice
 
 from evenhand.grouping.candidates import candidates
 from evenhand.grouping.clustering import average_linkage
@@ -20,6 +20,7 @@ from evenhand.model.reading import Claim, Reading
 Key = tuple[str, str]
 _DISTANT_SENTENCES = 20
 _MONTH = 31
+_EXPLAINED = 200
 
 
 def cluster(
@@ -40,13 +41,16 @@ def cluster(
     rarity = Rarity(claim for one in claims for claim in one)
     happenings = [told for one in claims for told in _told(one, rarity, weights)]
     pairs = {(pair.first, pair.second): pair for pair in copies if pair.label != "independent"}
-    compared = _compare_all(happenings, pairs, rarity, weights)
-    scores = {key: comparison.score for key, comparison in compared.items()}
+    comparer = Comparer(happenings, pairs, rarity, weights)
+    scores = {
+        (one.key, two.key): comparer.compare(one, two, explain=False).score
+        for one, two in candidates(happenings, pairs, comparer.vectors)
+    }
     by_key = {happening.key: happening for happening in happenings}
     groups = average_linkage(list(by_key), scores)
     by_claim = {(reading.report.id, claim.id): claim for reading in read for claim in reading.claims}
     published = {reading.report.id: reading.report.published or "9999" for reading in read}
-    found = [_cluster([by_key[key] for key in group], compared, by_claim, published) for group in groups]
+    found = [_cluster([by_key[key] for key in group], comparer, by_claim, published) for group in groups]
     return settle_ids(found, known)
 
 
@@ -80,16 +84,22 @@ def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Clus
 
 
 def compare_happenings(
-    one: Happening, two: Happening, cosines: tuple[float, float], pair: CopyPair | None, weights: Weights
+    one: Happening,
+    two: Happening,
+    cosines: tuple[float, float],
+    pair: CopyPair | None,
+    weights: Weights,
+    *,
+    explain: bool = True,
 ) -> Comparison:
     """Two happenings of two reports; `cosines`: of the words around the claims and of the openings of the reports.
 
     `pair` is how the reports' texts are related, if they are.
     """
-    scale = Scale(weights.between)
+    scale = Scale(weights.between, explain=explain)
     put_common(scale, one, two, cosines[0], weights)
     if cosines[1] > 0:
-        scale.add("opening", f"likeness of the openings {cosines[1]:.2f}", cosines[1])
+        scale.add("opening", "likeness of the openings {}", cosines[1], times=cosines[1])
     if one.report == two.report:
         scale.add("same_report", "one report tells both, apart")
     if pair is not None:
@@ -114,8 +124,8 @@ def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> li
         elif apart == 1:
             scale.add("next_sentence", "in neighbouring sentences")
         else:
-            scale.add("distant", f"{apart} sentences apart", min(apart, _DISTANT_SENTENCES))
-        scores[one, two] = scale.comparison().score
+            scale.add("distant", "{} sentences apart", apart, times=min(apart, _DISTANT_SENTENCES))
+        scores[one, two] = scale.score
     groups = average_linkage(list(range(len(claims))), scores)
     told = [joined(claims[number] for number in group) for group in groups]
     return [happening for happening in told if _is_event(happening, weights)]
@@ -129,18 +139,23 @@ def _is_event(happening: Happening, weights: Weights) -> bool:
     return days is not None and days <= _MONTH and not weights.states.issuperset(happening.types)
 
 
-def _compare_all(
-    happenings: list[Happening], pairs: Mapping[Key, CopyPair], rarity: Rarity, weights: Weights
-) -> dict[tuple[Key, Key], Comparison]:
-    vectors = {happening.key: rarity.vector(happening.terms) for happening in happenings}
-    openings = {happening.report: rarity.vector(happening.lead_terms) for happening in happenings if happening.lead}
-    compared = {}
-    for one, two in candidates(happenings, pairs, vectors):
-        copied = pairs.get((min(one.report, two.report), max(one.report, two.report)))
-        cosine = _cosine(vectors[one.key], vectors[two.key])
-        opening = _cosine(openings[one.report], openings[two.report]) if one.lead and two.lead else 0.0
-        compared[one.key, two.key] = compare_happenings(one, two, (cosine, opening), copied, weights)
-    return compared
+class Comparer:
+    """Compares happenings of one collection: its copies, its rare words and the weights are the same for all."""
+
+    def __init__(
+        self, happenings: list[Happening], pairs: Mapping[Key, CopyPair], rarity: Rarity, weights: Weights
+    ) -> None:
+        self._pairs, self._weights = pairs, weights
+        self._openings = {one.report: rarity.vector(one.lead_terms) for one in happenings if one.lead}
+        self.vectors = {one.key: rarity.vector(one.terms) for one in happenings}
+
+    def compare(self, one: Happening, two: Happening, *, explain: bool = True) -> Comparison:
+        """One pair; without `explain` only the score."""
+        copied = self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
+        cosine = _cosine(self.vectors[one.key], self.vectors[two.key])
+        both = one.lead and two.lead
+        opening = _cosine(self._openings[one.report], self._openings[two.report]) if both else 0.0
+        return compare_happenings(one, two, (cosine, opening), copied, self._weights, explain=explain)
 
 
 def _in_one_passage(first: Happening, second: Happening, pair: CopyPair) -> bool:
@@ -165,7 +180,7 @@ def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
 
 def _cluster(
     group: list[Happening],
-    compared: Mapping[tuple[Key, Key], Comparison],
+    comparer: Comparer,
     by_claim: Mapping[Key, Claim],
     published: Mapping[str, str],
 ) -> Cluster:
@@ -177,7 +192,7 @@ def _cluster(
         type=_type(keys, by_claim),  # type: ignore[arg-type]
         claims=tuple(ClaimRef(report=report, claim=claim) for report, claim in keys),
         reports=tuple(reports),
-        why=_why(group, compared),
+        why=_why(group, comparer),
     )
 
 
@@ -192,12 +207,12 @@ def _type(keys: list[Key], by_claim: Mapping[Key, Claim]) -> str:
     return min(ranked, key=lambda kind: (-len(ranked[kind]), kind))
 
 
-def _why(group: list[Happening], compared: Mapping[tuple[Key, Key], Comparison]) -> tuple[str, ...]:
-    """What held the group together: the mean of each feature over its compared pairs, strongest first."""
-    keys = sorted(happening.key for happening in group)
-    inside = [compared[pair] for pair in combinations(keys, 2) if pair in compared]
-    if not inside:
+def _why(group: list[Happening], comparer: Comparer) -> tuple[str, ...]:
+    """What held the group together: the mean of each feature over its pairs, strongest first."""
+    if len(group) == 1:
         return ("told by one report only",)
+    ordered = sorted(group, key=lambda one: one.key)
+    inside = [comparer.compare(one, two) for one, two in islice(combinations(ordered, 2), _EXPLAINED)]
     sums: defaultdict[str, float] = defaultdict(float)
     for comparison in inside:
         for part in comparison.parts:
