@@ -68,7 +68,7 @@ def _pronoun(phrase: Phrase, draft: Draft) -> float | None:
             return None
         if draft.kind in ("place", "weapon", "facility"):
             return None
-        return SAME_NUMBER if draft.plural or draft.kind in ("people", "armed_group") else 0.3
+        return SAME_NUMBER if draft.many or draft.kind == "people" else 0.3
     return None
 
 
@@ -116,8 +116,10 @@ def _fit(phrase: Phrase, draft: Draft, head: str, *, known: bool) -> float | Non
     fits = head in draft.fits
     if phrase.plural and not draft.plural and (phrase.determiner != "definite" or not (known or fits)):
         return None
-    if known or fits:
-        return HEAD_KNOWN if known else HEAD_FITS
+    if known:
+        return HEAD_KNOWN
+    if fits:  # "the government" is not just any government that was mentioned: it must have spoken
+        return HEAD_FITS if draft.speaks >= 0 or draft.kind not in ("government", "armed_group") else 0.5
     return 0.5 if head in lexicon().generic and not draft.fits else None
 
 

@@ -66,6 +66,11 @@ class Draft:
         return self.name if self.named and self.kind != "person" else self.stands_for
 
     @property
+    def many(self) -> bool:
+        """Whether "they" is the natural pronoun: described in the plural, or named by a plural ("… Forces")."""
+        return self.plural or (self.kind != "person" and plural(self.name.rsplit(" ", 1)[-1].lower()))
+
+    @property
     def human(self) -> bool:
         """Whether "he" or "she" may stand for it."""
         return self.kind in ("person", "people")
