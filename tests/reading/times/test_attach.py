@@ -32,6 +32,7 @@ def day(text, trigger, *, cue=None):
         ("He said the attack occurred on December 22 and struck Ost.", "struck", "said", "2016-12-22"),
         ("According to a report published on Monday shelling killed ten since May.", "killed", None, "2016-05-01"),
         ("On Monday he urged them to stop the shelling.", "shelling", None, None),
+        ("Just days after an attack a woman was killed on Saturday.", "killed", None, "2016-12-24"),
         ("They were killed on Sunday.", "killed", None, "2016-12-25"),
         ("In the last three days 220 were abducted.", "abducted", None, "2016-12-24"),
         ("Troops entered on Friday after rebels fled on Thursday.", "entered", None, "2016-12-23"),

@@ -89,8 +89,9 @@ NUMBERED = word_set(
     version mark mk boeing airbus leopard abrams windows apollo formula psalm verse group protocol
     convention annex table figure fig appendix point exhibit case camp sector checkpoint hill zone area
     district block building gate terminal pier platform line lane brigade division regiment battalion corps
-    squadron operation season episode volume vol issue iphone galaxy xbox playstation top big points fortune ftse
-    nasdaq dow s&p sp stoxx nikkei age aged locator code zip box suite apartment floor interstate bottom"""
+    squadron operation season episode volume vol issue iphone galaxy xbox playstation top big points fortune
+    ftse nasdaq dow s&p sp stoxx nikkei age aged locator code zip box suite apartment floor interstate
+    bottom"""
 )
 """Before a number these make a name or a number in a row, not a count."""
 NOT_COUNTED = word_set("""am pm a.m p.m gmt est edt pdt utc o'clock bc ad bst cet""")

@@ -53,9 +53,13 @@ def _of_events(
 
 
 def _usable(mention: TimeMention) -> bool:
-    """Dates, and lengths of time that are counted from the report ("in the last three days") or vague."""
+    """Dates, and lengths of time that are counted from the report ("in the last three days") or vague.
+
+    "Days after the siege" is counted from another event and says nothing of this one.
+    """
     if mention.kind in ("date", "time"):
-        return "event" not in (mention.reason or "")
+        counted = mention.rule in ("units apart", "day apart", "on the eve", "period")
+        return not (counted and mention.start is None and mention.end is None)
     return mention.rule in ("last units", "recent units", "units back")
 
 
