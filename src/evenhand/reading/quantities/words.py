@@ -13,7 +13,7 @@ PERSONS = word_set(
     commander members member recruits conscripts servicemen serviceman personnel medics medic doctors doctor
     nurses nurse paramedics rescuers rescuer workers worker volunteers volunteer journalists journalist
     reporters activists activist students student pupils teachers teacher passengers passenger patients
-    patient prisoners prisoner detainees detainee hostages hostage captives captive refugees refugee
+    patient prisoners prisoner detainees detainee hostages hostage captives captive refugees refugee evacuees
     migrants migrant displaced families family households household relatives relative brothers brother
     sisters sister sons son daughters daughter mothers mother fathers father husbands wives pilots pilot
     drivers driver bodies body corpses lives souls survivors survivor bombers bomber attackers attacker
