@@ -2,24 +2,28 @@
 
     .venv/bin/python benchmarks/quality/claims.py [--gold DIR] [--only PREFIX] [--show]
 
-Statements are the gold's; sentences, places, times and quantities are the program's. Names are found by
-`reading/names` when `--names` is given, else no entities are handed in. Prints the scorer's lines.
+Statements are the gold's, no entities are handed in; sentences, places, times and quantities are the program's.
+Prints processor time and the scorer's lines.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from evenhand.model.reading import Statement
 from evenhand.model.report import OriginalRef, Report
-from evenhand.reading import claims, sentences
+from evenhand.reading import claims, places, quantities, sentences, times
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -49,43 +53,55 @@ def gold_statements(gold: dict, text: str) -> tuple[Statement, ...]:
     )
 
 
-def settings(text: str, published: str | None, split: tuple) -> dict:
-    """Places, times and quantities as far as the modules are there."""
-    out: dict = {}
+def settings(text: str, published: str | None, split: tuple, gazetteer: places.Gazetteer) -> dict:
+    """Places, times and quantities as the reader would hand them in."""
     day = date.fromisoformat(published) if published else None
-    try:
-        from evenhand.reading import times
+    found = times.find(text, published=day, sentences=split)
+    mentions = places.find(text, split, gazetteer)
+    return {
+        "times": found,
+        "place_mentions": mentions,
+        "places": places.resolve(mentions, text, gazetteer),
+        "quantities": quantities.find(text, times=times.dated_spans(found)),
+    }
 
-        out["times"] = times.find(text, published=day, sentences=split)
-    except ImportError as problem:
-        print("no times:", problem, file=sys.stderr)
-    try:
-        from evenhand.reading import places
 
-        gazetteer = settings.__dict__.setdefault("gazetteer", places.Gazetteer())
-        mentions = places.find(text, split, gazetteer)
-        out["place_mentions"] = mentions
-        out["places"] = places.resolve(mentions, text, gazetteer)
-    except (ImportError, AttributeError) as problem:
-        print("no places:", problem, file=sys.stderr)
-    try:
-        from evenhand.reading import quantities
-        from evenhand.reading.times import dated_spans
+def reliability(gold: Path, readings: Path, scorer: Path) -> None:
+    """Of the claims of each stated confidence, how many the gold has (type family, trigger: the scorer's pairing)."""
+    spec = importlib.util.spec_from_file_location("scorer", scorer)
+    sc = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sc)
+    right, total = Counter(), Counter()
+    for line in readings.read_text("utf-8").splitlines():
+        reading = json.loads(line)
+        text, name = reading["report"]["text"], reading["report"]["file"]
+        known = json.loads((gold / name).with_suffix(".json").read_text("utf-8"))["claims"]
+        there = [sc.spans_of(text, c["trigger"]) for c in known]
+        found = reading["claims"]
 
-        out["quantities"] = quantities.find(text, times=dated_spans(out["times"]))
-    except (ImportError, AttributeError) as problem:
-        print("no quantities:", problem, file=sys.stderr)
-    return out
+        def alike(i: int, j: int, known=known, found=found, there=there) -> int:
+            same = sc.same_type(known[i]["type"], found[j]["type"])
+            return 2 if same and there[i] & sc.chars(found[j]["trigger"]) else 0
+
+        paired = {j for _, j, _ in sc.pair(range(len(known)), range(len(found)), alike, 0.5)}
+        for j, claim in enumerate(found):
+            total[claim["confidence"]] += 1
+            right[claim["confidence"]] += j in paired
+    for value in sorted(total):
+        print(
+            f"confidence {value:.2f}: {right[value]} of {total[value]} in the gold ({right[value] / total[value]:.2f})"
+        )
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--gold", type=Path, default=SHARED / "gold/statements")
     ap.add_argument("--only", action="append", default=[])
-    ap.add_argument("--show", action="store_true")
     ap.add_argument("--out", type=Path)
+    ap.add_argument("--confidence", action="store_true", help="share of claims in the gold, by stated confidence")
     a = ap.parse_args()
     lines, spent, words = [], 0.0, 0
+    gazetteer = places.Gazetteer()
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(a.gold.glob("*.json")):
             if a.only and not any(path.stem.startswith(o) for o in a.only):
@@ -98,13 +114,11 @@ def main() -> None:
             )  # fmt: skip
             split = sentences.split(text)
             told = gold_statements(gold, text)
-            given = settings(text, gold["published"], split)
-            started = time.perf_counter()
+            given = settings(text, gold["published"], split, gazetteer)
+            started = time.process_time()
             found = claims.find(report, split, (), told, **given)
-            spent += time.perf_counter() - started
+            spent += time.process_time() - started
             words += len(text.split())
-            import msgspec
-
             lines.append(
                 json.dumps({
                     "report": {"file": path.stem + ".txt", "text": text},
@@ -118,6 +132,8 @@ def main() -> None:
         out.write_text("\n".join(lines) + "\n", "utf-8")
         scorer = SHARED / "tools/score_statements.py"
         print(f"{words} words in {spent:.2f} s, {1000 * spent / max(1, words) * 400:.1f} ms per 400 words")
+        if a.confidence:
+            reliability(Path(folder), out, scorer)
         subprocess.run([sys.executable, str(scorer), folder, str(out)], check=True)
 
 

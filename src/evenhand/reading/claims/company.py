@@ -10,6 +10,7 @@ CALENDAR = words("calendar")
 _ROUND = words("round")
 _PHRASAL = {"obl", "nmod", "obl:agent", "advcl", "acl", "dep", "xcomp", "conj"}
 _BEFORE_NOUN = ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR", "VBN")
+_BEFORE_NUMBER = ("CD", "JJS", "RBS", "RBR", "JJR", "IN", "RB")
 _NOUN_REACH = 14
 
 
@@ -38,7 +39,7 @@ def noun_after(s: Sentence, i: int) -> int | None:
     last = None
     for j in range(i + 1, min(i + _NOUN_REACH, len(s.tokens))):
         tag = s.tags[j]
-        rounds = s.lower[j] in _ROUND and j + 1 < len(s.tokens) and not s.tags[j + 1].startswith("NN")
+        rounds = s.lower[j] in _ROUND and j + 1 < len(s.tokens) and s.tags[j + 1] in _BEFORE_NUMBER
         leads = tag in _BEFORE_NOUN or tag.startswith("JJ") or rounds
         if tag.startswith("NN"):
             last = j

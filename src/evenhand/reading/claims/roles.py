@@ -80,5 +80,7 @@ def subjected(s: Sentence, i: int, head: int, roles: Roles) -> Roles:
     """In "were subjected to torture by X" the one done to is the subject of the governor, word `head`."""
     actor = roles.actor if roles.actor is not None else clauses.doer(s, head)
     if actor is None:
+        actor = company(s, i, "by")
+    if actor is None:
         actor = next((b for j in s.children[i] if (b := company(s, j, "by")) is not None), None)
     return Roles(actor, roles.target if roles.target is not None else clauses.done_to(s, head), roles.weapon)

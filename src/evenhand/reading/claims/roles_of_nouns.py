@@ -51,8 +51,9 @@ def _of(s: Sentence, i: int) -> int | None:
     return after if after is not None else company(s, i, "of")
 
 
-def _by(s: Sentence, i: int) -> int | None:
-    by = company(s, i, "by", "from")
+def _by(s: Sentence, event: Event) -> int | None:
+    i = event.head
+    by = company(s, i, "by", "from") if event.type in _UNDERGONE else company(s, i, "by")
     if by is None:
         by = next_behind(s, i, ("by",), 7)
         by = by if by is not None and not s.tags[by].startswith("VB") else None
@@ -80,7 +81,7 @@ def _aimed_at(s: Sentence, event: Event) -> int | None:
 def _suffered(s: Sentence, event: Event, world: World) -> Roles:
     i = event.head
     of, named = _of(s, i), qualifier(s, i, world)
-    actor, target = _by(s, i), of if of is not None else _aimed_at(s, event)
+    actor, target = _by(s, event), of if of is not None else _aimed_at(s, event)
     if named is not None:
         if event.type == "territory_held":
             actor = named
@@ -96,7 +97,7 @@ def _suffered(s: Sentence, event: Event, world: World) -> Roles:
 
 def _done(s: Sentence, event: Event, world: World) -> Roles:
     i, sense = event.head, event.sense
-    of, actor, target = _of(s, i), _by(s, i), _aimed_at(s, event)
+    of, actor, target = _of(s, i), _by(s, event), _aimed_at(s, event)
     actor = actor if actor is not None else qualifier(s, i, world)
     if of is not None and not world.lexicon.is_a(s.lower[of], "weapon"):
         if sense.of == "actor" and actor is None:
@@ -134,6 +135,9 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
         return Roles(s.child(head, "nsubj"), roles.target, roles.weapon)
     if head < 0 or not clauses.is_verb(s, head):
         return roles
+    over = s.heads[head]
+    if relation == "conj" and over >= 0 and s.lower[over].startswith("subject"):
+        return subjected(s, head, over, roles)
     verb = s.lower[head]
     if verb.startswith("subject") and relation in ("obl", "xcomp", "conj"):
         return subjected(s, i, head, roles)

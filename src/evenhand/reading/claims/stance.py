@@ -92,8 +92,8 @@ def stance(s: Sentence, event: Event, attitude: Attitude | None, content: Span |
     if attitude is not None and not walk.granted:
         if attitude == "denies":
             denied = True
-        elif modality == "asserted" and attitude in _ATTITUDE:
-            modality = _ATTITUDE[attitude]
+        elif attitude in _ATTITUDE and (modality == "asserted" or (modality == "planned" and attitude != "intends")):
+            modality = _ATTITUDE[attitude]  # "hopes that they will leave" is a hope
     return Stance("denied" if denied else "affirmed", modality)
 
 
@@ -112,7 +112,8 @@ class _Walk:
         self._own_words(i, event.verbal)
         while not self.granted:
             head = s.heads[i]
-            if s.relations[i] == "advcl" and s.tags[i] != "VB" and self._marks(i) & set(_words()["past_marks"]):
+            marks = self._marks(i) if s.relations[i] in ("advcl", "ccomp") and s.tags[i] != "VB" else set()
+            if marks & set(_words()["past_marks"]) and (s.relations[i] == "advcl" or "when" in marks):
                 self.granted = True
             if head < 0 or (content is not None and not content[0] <= s.tokens[head].start < content[1]):
                 break

@@ -52,19 +52,23 @@ def _tops(s: Sentence, segment: Span) -> list[int]:
     inside = [i for i, t in enumerate(s.tokens) if segment[0] <= t.start and t.end <= segment[1]]
     held = set(inside)
     highest = [i for i in inside if s.heads[i] not in held and s.tags[i] != "PUNCT" and s.relations[i] != "mark"]
-    for i in highest:
-        if clauses.is_verb(s, i):
-            led = next((j for j in s.children[i] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None)
-            return [led] if led is not None and s.lower[i] in words("leading_on") else [i]
+    top = next((i for i in highest if clauses.is_verb(s, i)), None)
+    if top is not None:
+        if begins(s.lower[top], "wishing"):  # "we hope that they will leave": the leaving
+            top = next((j for j in s.children[top] if s.relations[j] in ("ccomp", "xcomp")), top)
+        return [_led_by(s, top)]
     below = [j for i in highest for j in s.children[i] if j in held and s.relations[j] in ("acl", "xcomp", "advcl")]
     verbs = [j for j in below if s.tags[j] in ("VB", "VBP")]
     if verbs:
-        led = next(
-            (j for j in s.children[verbs[0]] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None
-        )
-        return [led] if led is not None and s.lower[verbs[0]] in words("leading_on") else verbs[:1]
+        return [_led_by(s, verbs[0])]
     later = [j for j in inside if s.tags[j] == "VB" and s.child(j, "mark", "aux") is not None]
     return later[:1] or [i for i in highest if s.tags[i].startswith("NN")][:1]
+
+
+def _led_by(s: Sentence, verb: int) -> int:
+    """The verb that "work to", "continue to" only leads to, else the verb itself."""
+    led = next((j for j in s.children[verb] if s.relations[j] in ("xcomp", "advcl") and s.tags[j] == "VB"), None)
+    return led if led is not None and s.lower[verb] in words("leading_on") else verb
 
 
 def _coordinated(s: Sentence, top: int) -> list[int]:
@@ -80,4 +84,4 @@ def _told(s: Sentence, i: int, taken: set[int]) -> bool:
     if any(j in taken for j in near) and s.lower[i] not in words("pressing"):
         return True
     empty = s.lower[i] in words("empty") or begins(s.lower[i], "light")
-    return empty and any(k in taken for j in s.children[i] for k in (j, *s.children[j]))
+    return empty and any(j in taken for j in s.children[i])
