@@ -127,6 +127,7 @@ def test_the_spans_of_times_are_left_alone():
         ("5,000 people fled their homes", ["displaced"]),
         ("evacuated 350 people", ["evacuated"]),
         ("98 evacuees were killed", ["killed"]),
+        ("12 hostages were freed", ["detained"]),
         ("arrested two drug traffickers", ["detained"]),
         ("captured two villages", ["other"]),
         ("IN OST 15 PEASANTS WERE KILLED", ["killed"]),

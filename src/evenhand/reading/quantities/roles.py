@@ -60,7 +60,7 @@ def _role(
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
     if person:
-        cue = _nearest_cue(tokens, at, ends, taken)
+        cue = _nearest_cue(tokens, (at[0], _past_head(tokens, mention, head, at[1])), ends, taken)
     else:
         cue = (
             at[0] - 1
@@ -68,7 +68,7 @@ def _role(
             else _passive_after(tokens, mention, at[1], ends[1])
         )
     if cue is None:
-        return "people" if people else "other", None
+        return w.CUES.get(head, "people" if people else "other"), None
     return _joined_role(tokens, cue), cue
 
 
@@ -80,6 +80,13 @@ def _named_after_a_land(mention: QuantityMention) -> bool:
 
 _ALSO_PERSONS = w.PERSONS - {"dead", "injured", "wounded"}
 """Persons whose name is a word of harm too ("prisoners", "victims"): the word alone does not say what befell them."""
+
+
+def _past_head(tokens: Sequence[Token], mention: QuantityMention, head: str, last: int) -> int:
+    """Where to look for what befell "12 hostages": past the noun, which is a word of harm itself."""
+    if head not in _ALSO_PERSONS or head not in w.CUES:
+        return last
+    return next((i + 1 for i in range(last, min(len(tokens), last + 8)) if tokens[i].word == head), last)
 
 
 def _joined_role(tokens: Sequence[Token], cue: int) -> QuantityRole:
