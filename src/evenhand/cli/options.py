@@ -18,7 +18,7 @@ from evenhand.settings import case_path, cores, read_case
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class CaseFile(click.ParamType):
+class CaseFile(click.ParamType[Path | None]):
     """A case file's path, or the name of a case that comes with evenhand."""
 
     name = "case"
@@ -33,7 +33,7 @@ CASE = CaseFile()
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
     click.option("--case", type=CASE, metavar="FILE.toml|NAME",
-                 help="Case file: outlets, parties, places and decisions over the packaged profile; or a packaged one."),
+                 help="Case file: outlets, parties, places, decisions over the packaged profile; or a packaged case."),
     click.option("--meta", type=click.Path(path_type=Path), metavar="FILE.csv|.json",
                  help="What the files do not say themselves: columns file, url, outlet, title, published, language."),
     click.option("--columns", metavar="NAME=COLUMN,…",
