@@ -150,6 +150,8 @@ def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
         return True
     if words[0] in {"the", "a", "in", "and", "of", "at"}:
         return False
+    if words[0] in lex.directions and scan.joined(j) and lex.generic.get(scan.low(j)) == "adm1":
+        return wide  # "Eastern Aleppo Governorate" is a part of the province, not of the town
     plain = all(w in lex.common or w in lex.organisations for w in words)
     return wide or not plain or scan.low(i - 1) in lex.strong or any(e.source.startswith("evenhand") for e in entries)
 

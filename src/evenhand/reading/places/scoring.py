@@ -120,13 +120,22 @@ def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], shar
     if any(r.startswith(("in ", "container", "holds")) for r in reasons):
         return ""
     supported = "near other places" in reasons
+    relation = mention.relation
+    half = relation is not None and relation.kind == "part" and relation.bearing is not None
+    if half and entry.kind == "town" and entry.population <= _TOWN and mention.cue in {"town", "village"}:
+        return "the direction may be part of the name"
     spelling = _distant(mention, entry, supported)
     if spelling:
         return spelling
     small = entry.population < _FAMOUS and share <= 0.01 and not supported
     if (abroad or small) and entry.kind == "town":
         return "nothing else in the report is of its country"
-    if supported or entry.kind != "town" or entry.population > _TOWN:
+    return "" if supported else _namesake(mention, entry)
+
+
+def _namesake(mention: PlaceMention, entry: Entry) -> str:
+    """Whether a small town may be another one of its name, or be something else of that name."""
+    if entry.kind != "town" or entry.population > _TOWN:
         return ""
     towns = [e for e in mention.entries if e.kind == "town" and e.country == entry.country and e.tier <= entry.tier]
     if entry.source.startswith("evenhand"):

@@ -1,0 +1,146 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.reading.places import find
+
+WORDS = st.sampled_from(
+    "Aleppo al- eastern village of the Idlib province , . 15 km east Palmyra said Syria's Ål and border"
+    " Turkish near between Homs – Hama ( ) \" ' \n Deir ez-Zor city camp 's حلب İstanbul ß 𝔄 in outskirts".split(" ")
+)
+
+
+def one(mentions, name):
+    return next(m for m in mentions if m.name == name)
+
+
+def test_a_village_with_its_generic_noun(read):
+    text = "Shells hit the village of Qastoria on Monday."
+    mention = read(text)[0][0]
+    assert text[mention.start : mention.end] == "the village of Qastoria"
+    assert (mention.name, mention.cue, mention.entries) == ("Qastoria", "village", ())
+
+
+def test_generic_noun_behind(read):
+    mentions, _ = read("They fled Idlib province and the Yarmouk refugee camp.")
+    assert [(m.name, m.cue) for m in mentions] == [("Idlib", "province"), ("Yarmouk", "refugee camp")]
+
+
+def test_shared_generic_noun(read):
+    mentions, _ = read("Clashes went on in Homs and Hama provinces.")
+    assert [m.cue for m in mentions] == ["provinces", "provinces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "bearing", "km"),
+    [
+        ("Shelling of eastern Aleppo went on.", "part", 90, None),
+        ("A convoy was hit 15 kilometres to the east of Palmyra.", "offset", 90, 15),
+        ("A convoy was hit 10 miles (16 km) south of Mosul.", "offset", 180, 16.1),
+        ("Fighting on the northern outskirts of Homs.", "outskirts", 0, None),
+        ("Fighting near Homs.", "near", None, None),
+        ("Fighting in the southern countryside of Idlib.", "outskirts", 180, None),
+        ("They held the right bank of the Euphrates.", "bank", None, None),
+    ],
+)
+def test_relations(read, text, kind, bearing, km):
+    relation = read(text)[0][0].relation
+    assert (relation.kind, relation.bearing, relation.km) == (kind, bearing, km)
+
+
+def test_between(read):
+    mentions, _ = read("A bus burned between Homs and Hama.")
+    assert [m.relation.other for m in mentions] == ["Hama", "Homs"]
+
+
+def test_border_by_its_peoples(read):
+    text = "Smugglers cross the Syrian-Turkish border at night."
+    mention = read(text)[0][0]
+    assert text[mention.start : mention.end] == "Syrian-Turkish border"
+    assert (mention.relation.kind, mention.relation.other) == ("border", "TR")
+
+
+def test_a_capital_that_speaks_is_an_actor(read):
+    mentions, _ = read("Damascus said the road was open. A bomb went off in Damascus.")
+    assert [m.use for m in mentions] == ["actor", "place"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maher Tartus spoke.",
+        "The Aleppo Media Network wrote of it.",
+        "Turkey-backed fighters left.",
+        "Gen. Hama resigned.",
+    ],
+)
+def test_parts_of_names(read, text):
+    assert {m.use for m in read(text)[0]} <= {"part_of_name"}
+
+
+@pytest.mark.parametrize(
+    "text", ["The Syrian army and Turkish troops met.", "Many Kurdish fighters left on Monday.", "Police came."]
+)
+def test_peoples_days_and_offices_are_no_places(read, text):
+    assert read(text)[0] == ()
+
+
+def test_stripped_apostrophe(read):
+    text = "Syrias army moved."
+    mention = read(text)[0][0]
+    assert text[mention.start : mention.end] == mention.name == "Syria"
+
+
+def test_references(read):
+    mentions, _ = read("Rockets fell on Mosul. The city was quiet later.")
+    assert [m.use for m in mentions] == ["place", "common"]
+
+
+def test_nesting(read):
+    mentions, _ = read("It happened in Duma, Syria, and in Tal Rifaat in Aleppo province.")
+    assert mentions[0].inside == 1
+    assert mentions[2].inside == 3
+
+
+def test_a_list_of_towns_is_no_nesting(read):
+    mentions, _ = read("They shelled Homs, Idlib and Raqqa.")
+    assert [m.inside for m in mentions] == [None, None, None]
+
+
+def test_tagged_names_restrict_and_extend(gazetteer):
+    text = "Paris Hilton met Zorbanek."
+    person = (0, 12, "person")
+    place = (17, 25, "place")
+    mentions = find(text, [(0, len(text))], gazetteer, names=[person, place])
+    assert one(mentions, "Paris").use == "part_of_name"
+    assert one(mentions, "Zorbanek").use == "place"
+
+
+def test_words_that_are_towns_too(read):
+    assert read("Reading the list, Nice people Hit Police.")[0] == ()
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+@settings(max_examples=200, deadline=None)
+def test_any_text(gazetteer, text):
+    mentions = find(text, [(0, len(text) // 2), (len(text) // 2, len(text))], gazetteer)
+    last = 0
+    for mention in mentions:
+        assert 0 <= mention.start <= mention.name_start < mention.name_end <= mention.end <= len(text)
+        assert mention.start >= last
+        last = mention.name_end
+        assert mention.name == text[mention.name_start : mention.name_start + len(mention.name)]
+        assert mention.inside is None or 0 <= mention.inside < len(mentions)
+    assert mentions == find(text, [(0, len(text) // 2), (len(text) // 2, len(text))], gazetteer)
+
+
+@pytest.mark.parametrize(
+    "piece", ["15 km ", "al-", "Al ", "the village of ", "X, ", "north ", "Aleppo ", "(", "'s ", "İ"]
+)
+def test_hostile_text_takes_linear_time(gazetteer, piece):
+    text = piece * (60_000 // len(piece))
+    start = time.process_time()
+    find(text, [(0, len(text))], gazetteer)
+    assert time.process_time() - start < 20

@@ -1,0 +1,155 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.reading.places import find, resolve
+from evenhand.reading.places.geometry import distance_km
+
+
+def place(read, text, name, **more):
+    mentions, places = read(text, **more)
+    return next(p for m, p in zip(mentions, places, strict=True) if m.name == name)
+
+
+def test_the_reports_country_decides(read):
+    assert place(read, "The Syrian army shelled Palmyra in central Syria.", "Palmyra").gazetteer == "geonames:163808"
+    assert place(read, "A barn burned in Palmyra, New York.", "Palmyra").country == "US"
+
+
+def test_the_container_decides(read):
+    assert place(read, "He lives in Athens, Georgia.", "Athens").adm1 == "Georgia"
+    assert place(read, "He lives in Athens, Georgia.", "Georgia").country == "US"
+    assert place(read, "He lives in Athens, Greece.", "Athens").country == "GR"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("Syria was quiet.", "Syria", 6),
+        ("Idlib province in Syria was quiet.", "Idlib", 4),
+        ("Northern Syria was quiet.", "Syria", 5),
+        ("Northern Idlib province in Syria was quiet.", "Idlib", 5),
+        ("A ship sank in the Black Sea.", "Black Sea", 7),
+        ("They met at the Turkish border in Syria.", "Turkish border", 5),
+    ],
+)
+def test_areas_are_no_pins(read, text, name, precision):
+    found = place(read, text, name)
+    assert (found.lat, found.lon, found.radius_km, found.precision) == (None, None, None, precision)
+    assert "not a point" in found.reasons[-1]
+
+
+def test_a_town_before_its_province(read):
+    found = place(read, "In Syria, Idlib was shelled.", "Idlib")
+    assert (found.gazetteer, found.precision) == ("geonames:169389", 1)
+
+
+def test_part_of_a_town_keeps_its_point(read):
+    whole = place(read, "In Iraq, Tikrit was shelled.", "Tikrit")
+    part = place(read, "In Iraq, southern Tikrit was shelled.", "Tikrit")
+    assert (part.lat, part.lon, part.radius_km, part.precision) == (whole.lat, whole.lon, whole.radius_km, 2)
+
+
+def test_printed_distance_moves_the_point(read):
+    town = place(read, "In Syria, Palmyra was shelled.", "Palmyra")
+    far = place(read, "In Syria a convoy was hit 30 km east of Palmyra.", "Palmyra")
+    assert distance_km(town.lat, town.lon, far.lat, far.lon) == pytest.approx(30, abs=0.5)
+    assert far.lon > town.lon and far.radius_km >= 6
+
+
+def test_distance_without_direction_widens_the_circle(read):
+    town = place(read, "In Syria, Palmyra was shelled.", "Palmyra")
+    ring = place(read, "In Syria a convoy was hit 20 km from Palmyra.", "Palmyra")
+    assert (ring.lat, ring.lon) == (town.lat, town.lon)
+    assert ring.radius_km == pytest.approx(town.radius_km + 20)
+
+
+def test_between_is_the_middle(read):
+    found = place(read, "In Syria a bus burned between Homs and Hama.", "Homs")
+    assert 34.73 < found.lat < 35.13 and found.radius_km > 15
+
+
+def test_variant_spellings_inside_the_country(read):
+    assert place(read, "In Syria, Khan Sheikhoun was shelled.", "Khan Sheikhoun").gazetteer == "geonames:168325"
+    assert place(read, "In Iraq, Hawija was shelled.", "Hawija").country == "IQ"
+
+
+def test_arabic_and_cyrillic(read):
+    assert place(read, "قصف حلب", "حلب").gazetteer == "geonames:170063"
+    assert place(read, "Обстрел. Алеппо", "Алеппо").gazetteer == "geonames:170063"
+
+
+def test_regions_of_ours_name_their_source(read):
+    found = place(read, "Syria shelled Eastern Ghouta.", "Eastern Ghouta")
+    assert (found.source, found.precision) == ("evenhand regions (1)", 2)
+    assert found.adm1 == "Rif Dimashq"
+
+
+def test_disputed_places_carry_both(read):
+    found = place(read, "Troops moved through Crimea in Ukraine.", "Crimea")
+    assert found.country == "UA"
+    assert any("claimed by RU" in r for r in found.reasons)
+
+
+def test_ties_are_told(read):
+    found = place(read, "The mayor of Springfield spoke.", "Springfield")
+    if found.gazetteer is None:
+        assert found.reasons[0].startswith("unresolved: tie")
+        assert found.candidates
+
+
+def test_unknown_but_inside(read):
+    found = place(read, "In Syria the village of Qastoria in Idlib province was shelled.", "Qastoria")
+    assert (found.country, found.adm1, found.precision) == ("SY", "Idlib", 4)
+    assert found.lat is None and found.gazetteer is None
+    assert "no gazetteer entry" in found.reasons[0]
+
+
+def test_capitals(read):
+    assert place(read, "The Syrian capital was quiet.", "The Syrian capital").gazetteer == "geonames:170654"
+    text = "Syria fought for Deir ez-Zor province. They hold the provincial capital."
+    assert place(read, text, "the provincial capital").gazetteer == "geonames:170794"
+
+
+def test_the_city_refers_back(read):
+    assert place(read, "Rockets fell on Mosul. Later the city was quiet.", "the city").name == "Mosul"
+    found = place(read, "Later the city was quiet.", "the city")
+    assert found.lat is None and "named before" in found.reasons[0]
+
+
+def test_hint(read):
+    assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LB").country == "LB"
+    assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LY").country == "LY"
+
+
+def test_ledger_form(read):
+    found = place(read, "Syria shelled Aleppo.", "Aleppo")
+    record = found.as_place()
+    assert list(record) == ["span", "name", "country", "gazetteer", "lat", "lon", "radius_km", "precision"]
+    area = place(read, "Idlib province in Syria.", "Idlib")
+    assert area.as_place()["lat"] is None
+    assert area.as_place(circles=True)["radius_km"] > 20
+
+
+WORDS = st.sampled_from(
+    "Aleppo eastern village of the Idlib province , . 15 km east of Palmyra Syria Athens Georgia Paris Texas"
+    " near between Homs and Hama the city the capital Crimea Springfield in".split(" ")
+)
+
+
+@given(
+    st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)), st.sampled_from([None, "SY", "XX"])
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text(gazetteer, text, hint):
+    mentions = find(text, [(0, len(text))], gazetteer, country_hint=hint)
+    places = resolve(mentions, text, gazetteer, country_hint=hint)
+    assert len(places) == len(mentions)
+    for k, (mention, found) in enumerate(zip(mentions, places, strict=True)):
+        assert (found.mention, found.start, found.end) == (k, mention.start, mention.end)
+        assert (found.lat is None) == (found.lon is None) == (found.radius_km is None)
+        if found.lat is not None:
+            assert found.precision in {1, 2, 5} and -90 <= found.lat <= 90 and -180 <= found.lon <= 180
+        if found.gazetteer is None:
+            assert found.reasons
+    assert places == resolve(mentions, text, gazetteer, country_hint=hint)
