@@ -24,6 +24,8 @@ _NEAR = 32
 _LEADING = 4
 """A place beside a statement's content counts when it opens the sentence ("In Aleppo, X said …") or is the
 speaker's town ("villagers of X said")."""
+_NO_NAMES = ("IN", "VB", "RB", "TO", "MD", "PRP")
+"""Classes of words that only look like a name ("In", "Of" at the start of a sentence)."""
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
@@ -78,7 +80,7 @@ class Whereabouts:
     def _cost(self, draft: Draft, place: PlaceLike, top: int) -> float | None:
         """What speaks against a place, None when it cannot be the event's."""
         s, use = draft.sentence, self._uses.get((place.start, place.end), "place")
-        if use in ("actor", "part_of_name", "dateline"):
+        if use in ("actor", "part_of_name", "dateline") or s.tags[top].startswith(_NO_NAMES):
             return None
         located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
         if _is_country(place) and not located:
