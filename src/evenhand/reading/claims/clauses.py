@@ -47,12 +47,22 @@ def own_subject(s: Sentence, i: int) -> int | None:
     found = [j for j in near if s.relations[j] in ("nsubj", "nsubj:pass") and s.lower[j] not in CALENDAR]
     if found:
         left = [j for j in found if j < i]
-        return left[-1] if left else found[0]
+        if len(left) > 1 and {"including", "among"} & set(s.lower[left[0] : left[-1]]):
+            return left[0]  # "five civilians including three children were killed"
+        return _including(s, left[-1]) if left else found[0]
     if s.tags[i] in _FINITE or s.child(i, "aux") is not None:
         for j in s.children[i]:  # an active verb's object never stands before it: it was its subject
             if j < i and s.relations[j] == "obj" and s.lower[j] not in RELATIVE and s.tags[j].startswith(("NN", "PR")):
                 return j
     return None
+
+
+def _including(s: Sentence, i: int) -> int:
+    """The whole where the tree took the part for the subject: "five civilians including three children were …"."""
+    for j in s.children[i]:
+        if s.lower[j] == "including" and 0 < j < i and s.tags[j - 1].startswith("NN"):
+            return j - 1
+    return i
 
 
 def _late_subject(s: Sentence, i: int) -> int | None:
@@ -133,7 +143,9 @@ def _of_participle(s: Sentence, i: int, head: int, depth: int) -> int | None:
 def _of_chain(s: Sentence, i: int, head: int, depth: int) -> int | None:
     relation = s.relations[i]
     if relation == "ccomp" and s.tags[i] not in ("VBG", "VB"):
-        return None
+        between = [j for j in s.children[head] if s.relations[j] == "obj" and head < j < i]
+        told = s.lower[head] in words("telling")  # "told reporters"; but "said 30 soldiers had been killed"
+        return between[-1] if between and not told else None
     if relation in ("xcomp", "advcl", "ccomp") and s.lower[head] in _CONTROLLING:
         controlled = s.child(head, "obj", "iobj", "nsubj:pass")
         if begins(s.lower[head], "asking_on"):  # "calling on X to stop"

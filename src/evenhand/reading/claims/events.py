@@ -52,8 +52,10 @@ class World:
             return self.lexicon.is_a(s.lower[i - 1], name)
         token = s.tokens[i]
         proper = s.tags[i].startswith("NNP") or (token.text[:1].isupper() and i > 0)
-        if name == "place":
-            return self._places.holds(token.start)
+        if name == "place":  # an unknown name that is no party's: "captured Leramun"
+            return self._places.holds(token.start) or (
+                s.tags[i].startswith("NNP") and i > 0 and not self._armed.holds(token.start)
+            )
         if name == "force":
             if self._armed.holds(token.start):
                 return True

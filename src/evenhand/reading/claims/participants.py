@@ -103,7 +103,8 @@ def _does_both(s: Sentence, event: Event, other: Event) -> bool:
         return True
     if other.type in _HARM and event.sense.attack and s.heads[event.head] == other.head:  # "X killed … in strikes"
         return s.relations[event.head] == "obl"
-    return mine == _group(s, other.head) and not other.verbal
+    own = s.child(event.head, "det", "nmod:poss") is not None  # "an assault by X and a counterattack": not by X
+    return mine == _group(s, other.head) and not other.verbal and not own
 
 
 def _is_doubted(s: Sentence, i: int) -> bool:

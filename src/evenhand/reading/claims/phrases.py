@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.model.evidence import Span
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _OUTSIDE = (
@@ -23,6 +24,15 @@ _LONGEST = 40
 _EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
 
 
+def _of_number(s: Sentence, i: int) -> bool:
+    """Whether a preposition is none, but belongs to a number: "at least 24", "about 300"."""
+    return s.lower[i] in words("round") and i + 1 < len(s.tags) and s.tags[i + 1] in ("CD", "JJS", "RBS", "JJR", "RBR")
+
+
+def _is_edge(s: Sentence, i: int) -> bool:
+    return s.relations[i] in ("punct", "cc", "case") or s.lower[i] in _EDGE
+
+
 def phrase(s: Sentence, head: int, text: str, within: Span | None = None, without: int | None = None) -> Span:
     """The phrase that `head` is the head of, without leading preposition, relative clause and outer marks.
 
@@ -30,7 +40,7 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
     `within` cuts the span (a statement's content). The head word itself is always in the span.
     """
     members = set(s.subtree(head, _OUTSIDE))
-    members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head}
+    members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head and not _of_number(s, j)}
     if without is not None and without != head:
         members -= set(s.subtree(without))
     start = end = head
@@ -38,7 +48,9 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
         start -= 1
     while end + 1 in members and end - head < _LONGEST:
         end += 1
-    while start < head and (s.relations[start] in ("punct", "cc", "case") or s.lower[start] in _EDGE):
+    if start and s.lower[start] in ("least", "most") and s.lower[start - 1] == "at":
+        start -= 1  # wherever the tree has hung it
+    while start < head and not _of_number(s, start) and _is_edge(s, start):
         start += 1
     while end > head and ((s.relations[end] == "punct" and s.lower[end] != ")") or s.relations[end] in ("cc", "case")):
         end -= 1

@@ -102,6 +102,8 @@ def _victims(s: Sentence, i: int, world: World, pair: tuple[int | None, int | No
         return actor, i
     if actor is None or s.child(i, "aux") is not None or world.lexicon.is_a(s.lower[actor], "force"):
         return actor, target
+    if world.lexicon.is_a(s.lower[actor], "event"):
+        return actor, target
     counted = s.tags[actor] == "CD" or s.child(actor, "nummod") is not None
     people = counted or world.lexicon.is_a(s.lower[actor], "person")
     return (None, actor) if people and (target is None or s.tags[target] == "CD") else (actor, target)
