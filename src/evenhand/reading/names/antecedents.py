@@ -75,12 +75,14 @@ def _pronoun(phrase: Phrase, draft: Draft) -> float | None:
 def _noun(phrase: Phrase, draft: Draft) -> float | None:
     head = phrase.head or ""
     if phrase.head_class == "document":
-        if draft.kind in ("place", "weapon", "facility", "people", "armed_group") or not draft.named:
+        if draft.kind in ("place", "weapon", "facility", "people") or not draft.named:
             return None
         legal = head in lexicon().legal
         if draft.kind == "person":
             return None if legal or draft.speaks < 0 else 0.0
-        return 1.2 if legal else 0.5 if draft.speaks >= 0 else None
+        if legal and draft.kind == "organisation":
+            return 1.2
+        return 0.5 if draft.speaks >= 0 else None
     if phrase.sort and not alike(phrase.sort, draft.sort) and (draft.sort or head in lexicon().generic):
         return None
     known = head in draft.heads or words.singular(head) in draft.heads

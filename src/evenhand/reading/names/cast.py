@@ -135,7 +135,7 @@ class Cast:
         """Whom a "who" or "which" at this position continues."""
         latest = self.latest()
         near = [d for d in latest if d.last is not None and 0 <= at - d.last[1] <= 4]
-        return near[-1] if near else latest[-1] if latest else None
+        return near[-1] if near else None
 
     def unnamed(self, p: Phrase) -> Draft:
         """A new speaker without a name."""

@@ -145,6 +145,19 @@ def roles_beside(text: str, name: Span) -> list[str]:
     return out
 
 
+def noun_before(text: str, at: int) -> Span | None:
+    """The noun phrase that ends right before a position, from its last determiner on; None: none near."""
+    before = tokens(text, (max(0, at - 80), at))
+    while before and before[-1].text == ",":
+        before.pop()
+    for token in reversed(before):
+        if not token.text[0].isalnum():
+            return None
+        if token.low in words.DEFINITE | words.INDEFINITE:
+            return (token.start, before[-1].end) if token is not before[-1] else None
+    return None
+
+
 # -- noun phrases -------------------------------------------------------------------------------------------
 
 _SKIP = frozenset(["so-called", "self-described", "self-styled", "then-"])

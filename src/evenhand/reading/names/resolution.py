@@ -14,7 +14,7 @@ from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.cast import WINDOW, Cast, form_of, name_kind
 from evenhand.reading.names.lexicon import lexicon
-from evenhand.reading.names.phrases import Phrase, parts, understand
+from evenhand.reading.names.phrases import Phrase, noun_before, parts, understand
 from evenhand.reading.names.register import Draft, Register
 from evenhand.reading.names.tokens import Named, described
 
@@ -224,11 +224,19 @@ class _Resolution:
         if p.pronoun in words.SPEAKER and parent is not None and self.speakers[parent]:
             return self.speakers[parent][0]
         if p.pronoun in words.RELATIVE:
-            return self.cast.just_before(p.span[0])
+            return self.cast.just_before(p.span[0]) or self._before_relative(p, i, turn)
         found = self.cast.choose(p, turn)
         if found is None and p.pronoun in words.OTHER_PRONOUNS | words.SPEAKER:
             return self.cast.unnamed(p)
         return found
+
+    def _before_relative(self, p: Phrase, i: int, turn: int) -> Draft | None:
+        """The noun phrase that a relative pronoun continues: "the coalition which has said"."""
+        before = noun_before(self.cast.text, p.span[0])
+        if before is None:
+            return None
+        phrase = understand(self.cast.text, before, self.cast.overlapping(before))
+        return self._draft(phrase, i, turn) if phrase.pronoun is None else None
 
     def _of_document(self, p: Phrase, i: int, turn: int) -> Draft:
         """A report or statement speaks for its maker: the body named in it, its owner, else who spoke last."""

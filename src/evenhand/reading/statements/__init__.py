@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +15,16 @@ from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
 from evenhand.reading.quotations import Quotations
-from evenhand.reading.statements import assembly, blocks, clauses, completion, nesting, shape
+from evenhand.reading.statements import assembly, blocks, clauses, completion, embedded, nesting, shape
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
 _HEADER = 40  # a content that begins this near to a dateline or credit has swallowed it
+_DATE_LINE = re.compile(  # a date with its year that nothing leads up to, before a sentence's first word
+    r"(?<!\bon )(?<!\bin )(?<!\bof )(?<!since )(?<!until )\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    r"(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d|\d\d[-./]\d\d[-./](?:19|20)\d\d)"
+    r"(?: \d{1,2}:\d\d)? (?=[A-Z\"“])"
+)
 
 __all__ = ["Found", "RawStatement", "TaggedText", "find"]
 
@@ -106,13 +112,14 @@ class _Raw:
 def _behind_header(report: Report, raw: Sequence[RawStatement]) -> Sequence[RawStatement]:
     """Contents begin behind dateline and credit ("OST, March 4 (XYZ) - At least …")."""
     heads = [c.span for c in report.credits if c.span] + ([report.dateline.span] if report.dateline else [])
+    heads += [m.span() for m in _DATE_LINE.finditer(report.text, 0, _HEADER * 4)]
     if not heads:
         return raw
     out: list[RawStatement] = []
     for r in raw:
         content = []
         for s, e in r.content:
-            begin = max([b for a, b in heads if s - _HEADER <= a <= s + _HEADER and b < e and a < e], default=s)
+            begin = max([b for a, b in heads if s - _HEADER <= a <= s + _HEADER * 3 and b < e], default=s)
             content.append((max(s, begin), e))
         out.append(_Raw(tuple(content), r.cue, r.source, r.parent, r.polarity, r.confidence))
     return out
@@ -128,6 +135,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
         source = shape.clean_source(text, r.source, cue, borders) if r.source else None
         made.append(Shape(content, cue, source, r.confidence, r.polarity, parent) if content else None)
     shapes = [s for s in made if s is not None]
+    shapes = assembly.quotations_to_their_cues(text, shapes, marks)
     completion.complete(text, shapes, sentences, marks)
     for one in shapes:
         assembly.whole_quotations(text, one, marks)
@@ -140,11 +148,19 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     blocks.extend(text, shapes, marks)
     shapes = assembly.absorbed(assembly.stitch(text, shapes, marks))
     shapes += nesting.layers(text, shapes, _sentence_of(shapes, sentences))
+    shapes += embedded.layers(text, shapes)
     nesting.find_parents(text, shapes)
     for one in shapes:
         assembly.take_out_inserts(text, one, marks)
     shapes = [s for s in shapes if s.content]
-    return sorted(shapes, key=lambda s: (s.start, -s.size, s.anchor))
+    return sorted(shapes, key=lambda s: (s.start, -s.size, _depth(s), s.anchor))
+
+
+def _depth(one: Shape) -> int:
+    depth, above = 0, one.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    return depth
 
 
 def _sentence_of(shapes: Sequence[Shape], sentences: Sequence[Span]) -> dict[int, Span]:

@@ -41,6 +41,35 @@ def whole_quotations(text: str, shape: Shape, quotations: Quotations) -> None:
     shape.content = clean(text, united(spans))
 
 
+def quotations_to_their_cues(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape]:
+    """A quotation right before "X said" that is torn between two is all X's; what is left empty goes."""
+    by_end: dict[int, Quotation] = {q.outer[1]: q for q in quotations.outermost if q.double}
+    for shape in shapes:
+        if shape.cue is None or shape.source is None or shape.parent is not None:
+            continue
+        lead = min(shape.cue[0], shape.source[0])
+        q = next((by_end[at] for at in range(lead, lead - 3, -1) if at in by_end), None)
+        if q is None or text[q.segments[-1][1] - 1] in ".!?…" or "." in text[q.outer[1] : lead]:
+            continue  # the quotation ends its sentence: the next one has a speaker of its own
+        if abs(shape.cue[0] - shape.source[0]) > _BRIDGE or not _shares(shape.content, q):
+            continue
+        holders = [s for s in shapes if s is not shape and s.parent is None and _shares(s.content, q)]
+        if not holders or any(h.cue and q.outer[0] - 2 <= h.cue[1] and h.cue[0] < q.outer[1] for h in holders):
+            continue  # a cue within the quotation or right before it has a claim of its own
+        shape.content = united([*shape.content, *q.segments])
+        for holder in holders:
+            holder.content = [s for s in holder.content if s[1] <= q.outer[0] or q.outer[1] <= s[0]]
+    kept = [s for s in shapes if s.content]
+    for s in kept:
+        if s.parent is not None and not s.parent.content:
+            s.parent = None
+    return kept
+
+
+def _shares(content: list[Span], q: Quotation) -> bool:
+    return any(s < q.outer[1] and q.outer[0] < e for s, e in content)
+
+
 def clean(text: str, spans: list[Span]) -> list[Span]:
     """Every span trimmed by the conventions, empty ones dropped."""
     return [t for s in spans if (t := trim_content(text, s))]

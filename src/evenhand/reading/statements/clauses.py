@@ -19,7 +19,8 @@ _ADDING = re.compile(
 )
 _COORDINATED = re.compile(
     r"(?P<before>\w+),?\s+(?:and|but)\s+(?:also\s+)?"
-    r"(?P<cue>said|says|added|noted|stressed|insisted|called\s+on|denied)\s+(?:that\s+)?(?=\S)"
+    r"(?P<cue>said|says|added|noted|stressed|insisted|called\s+on|denied|accused|accuses|blamed|blames|urged|urges|"
+    r"warned|warns|demanded|demands)\s+(?:that\s+)?(?=\S)"
 )
 _SAYING = frozenset(("adding", "noting", "stressing", "pointing", "emphasizing", "emphasising", "underlining"))
 _NOT_AFTER = PREPOSITIONS | {"than", "is", "are", "was", "were", "be", "before", "without"}

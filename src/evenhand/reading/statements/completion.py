@@ -21,6 +21,12 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _NO_CLAUSE = re.compile(r"\b(?:that|on|at|in|to|told|said|says|according)\s*\Z|[:;\"“”]")
+_ADVERBIAL = re.compile(
+    r"(?:also |earlier |later |meanwhile |but |and )?(?:in|on|at|for|since|during|after|before|under|within|among|over|"
+    r"until|besides|despite|elsewhere|meanwhile|earlier|later|today|yesterday)\b",
+    re.IGNORECASE,
+)
+_ABOUT_SOURCE = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?:and|but|or|so|however|yet|still|also|meanwhile)[,\s]*", re.IGNORECASE)
 _SHORT_LEAD = 60
 
@@ -36,14 +42,19 @@ def complete(text: str, shapes: Sequence[Shape], sentences: Sequence[Span], mark
         if i < 0:
             continue
         sentence = sentences[i]
-        _stay_in_sentence(shape, sentence, marks)
+        _stay_in_sentence(text, shape, sentence, marks)
         _fill(text, shape, sentence, taken)
+        _interrupted(text, shape, sentence, taken)
         _from_the_start(text, shape, sentence, taken, marks)
         _from_the_cue(text, shape, taken, marks)
 
 
-def _stay_in_sentence(shape: Shape, sentence: Span, marks: Quotations) -> None:
+def _stay_in_sentence(text: str, shape: Shape, sentence: Span, marks: Quotations) -> None:
     here = [s for s in shape.content if s[0] < sentence[1] and sentence[0] < s[1]]
+    if len(here) > 1 and shape.source is not None:  # "according to the report, which could not be verified"
+        at = shape.source[1]
+        here = [s for s in here if not (at <= s[0] <= at + 2 and _ABOUT_SOURCE.match(text, s[0]))] or here
+        shape.content = [s for s in shape.content if s in here or not sentence[0] <= s[0] < sentence[1]]
     if here and len(here) < len(shape.content):
         shape.content = [s for s in shape.content if s in here or marks.quoted(s) >= 0.5 * (s[1] - s[0])]
 
@@ -61,6 +72,20 @@ def _fill(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None:
         else:
             out.append(span)
     shape.content = out
+
+
+def _interrupted(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None:
+    """As in "In the north, X said, P": what leads a clause is followed by the clause."""
+    first = shape.content[0]
+    behind = max(p[1] for p in (shape.cue, shape.source) if p)
+    before = min(p[0] for p in (shape.cue, shape.source) if p)
+    if len(shape.content) > 1 or first[0] != sentence[0] or not first[1] < before <= first[1] + 3:
+        return
+    if first[1] - first[0] > _SHORT_LEAD or not _ADVERBIAL.match(text, *first):
+        return
+    rest = (behind + 2, sentence[1])
+    if text[behind : behind + 2] == ", " and rest[1] - rest[0] > _SHORT_LEAD // 2 and taken.free(rest, shape):
+        shape.content.append(rest)
 
 
 def _from_the_start(text: str, shape: Shape, sentence: Span, taken: _Taken, marks: Quotations) -> None:
