@@ -1,5 +1,7 @@
 """The parser: exact positions, well-formed trees on any text, sentences it should get right."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def parse(text):
 def test_tokens_are_exact_ordered_and_without_blanks(text):
     tokens = tokenize(text, (0, len(text)))
     assert all(text[t.start : t.end] == t.text and not any(c.isspace() for c in t.text) for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,23 @@ def test_damaged_weights_are_refused(tmp_path):
     (tmp_path / "parser.npz").write_bytes(b"no")
     with pytest.raises(WeightsError, match="reinstall"):
         Parser(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Syrian troops shelled Turkish positions near Iraq.", "Turkish troops shelled Syrian positions near Iran."),
+        (
+            "Militants of the ABC killed six Russian-backed fighters.",
+            "Militants of the XYZ killed six Iranian-backed fighters.",
+        ),
+    ],
+)
+def test_the_tree_does_not_depend_on_whose_forces_it_is_about(one, other):
+    a, b = parse(one), parse(other)
+    assert (a.tags, a.heads, a.relations) == (b.tags, b.heads, b.relations)
+
+
+def test_a_sentence_in_capitals_is_read_like_one_in_small_letters():
+    loud, quiet = parse("REBELS KILLED SIX SOLDIERS IN THE TOWN."), parse("rebels killed six soldiers in the town.")
+    assert (loud.heads, loud.relations) == (quiet.heads, quiet.relations)

@@ -22,7 +22,7 @@ _FACTIVE = (
     "condemn", "denounc", "regret", "mourn", "deplor", "blam", "accus", "investigat", "halt", "stop", "end", "ceas",
     "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
-_ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "report", "fear", "possib", "belief", "charge", "assert")
+_ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "fear", "possib", "belief", "charge", "assert")
 _REPORTS = {"report", "reports", "sign", "signs", "word", "evidence", "indication", "indications", "record", "records"}
 _ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
 _OCCURRING = (
@@ -197,7 +197,11 @@ class _Walk:
         marks = self._marks(i)
         if relation == "parataxis":
             return False
-        if relation in ("acl", "acl:relcl") and "that" in marks and s.lower[head].startswith(_ALLEGED):
+        if (
+            relation in ("acl", "acl:relcl")
+            and "that" in marks
+            and (s.lower[head].startswith(_ALLEGED) or s.lower[head] in _REPORTS)
+        ):
             self._set("possible")  # "the allegation that"
             return True
         if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):

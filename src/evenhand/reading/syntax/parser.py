@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,6 +24,9 @@ from evenhand.reading.syntax.tokens import Token, tokenize
 WINDOW = 100
 _BATCH = 3000
 _FEW, _MOSTLY = 3, 0.7
+_ACRONYM = 3, 6
+_STANDING_FOR = (("states", "Russia"), ("nationalities", "American"))
+"""Frequent words of the training texts; which they are plays no part in anything but the tree."""
 _WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -138,11 +142,30 @@ class Parser:
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
-    """The words as the network is to see them: a sentence all in capitals is read as if it were in small letters."""
+    """The words as the network is to see them.
+
+    A sentence all in capitals is read as if it were in small letters; states, nationalities and acronyms are each
+    seen as one word, so that the tree does not depend on whose forces a sentence is about.
+    """
     long = [t.text for t in tokens if len(t.text) > 1 and t.text[0].isalpha()]
     if len(long) > _FEW and sum(w.isupper() for w in long) > _MOSTLY * len(long):
         return [t.text.lower() for t in tokens]
-    return [t.text for t in tokens]
+    return [_anyone(t.text) for t in tokens]
+
+
+def _anyone(word: str) -> str:
+    if not word[:1].isupper():
+        return word
+    if word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and word.isalpha():
+        return "NATO"
+    head, dash, tail = word.partition("-")  # "Russian-backed"
+    return _same_for_all().get(head.lower(), head) + dash + tail
+
+
+@lru_cache(maxsize=1)
+def _same_for_all() -> dict[str, str]:
+    table = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
+    return {w: stands for kind, stands in _STANDING_FOR for w in table[kind].split()}
 
 
 def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
