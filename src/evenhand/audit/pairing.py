@@ -1,0 +1,259 @@
+"""Which name of one party stands for which of the other: like with like, in the order of the profile.
+
+Names are paired field by field (names, adjectives, seats, organs of one kind, persons, outlets of one kind), in
+order, a name with one of its own form: a capitalised one only with another and, as far as they go, a name of ground (a
+country, a seat) or of a people with another, abbreviations with abbreviations, as many words with as many words,
+plurals with plurals. A name that holds paired names is exchanged word by word within; any other that is left over
+keeps its words, and with them its place in the profile. So the table is its own inverse whatever the lists' lengths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from evenhand.audit.exchange import Exchange
+from evenhand.model.parties import Organ, Outlet, Party, Person
+from evenhand.model.profile import Profile
+
+Item = TypeVar("Item")
+_WORD = re.compile(r"[\w.\-]*\w")
+_LONGEST_SURNAME_LESS = 2  # a one-word name has no surname of its own
+
+
+@dataclass
+class _Table:
+    """The pairs so far; `ground` tells names of places and peoples; `occurs` which names the reports print."""
+
+    ground: Callable[[str], str]
+    occurs: Callable[[str], bool]
+    names: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+
+    def put(self, one: str, other: str) -> bool:
+        """Pair two names with their plurals and capitals; False where one of them is taken."""
+        if one == other or one in self.names or other in self.names:
+            return False
+        self.names[one], self.names[other] = other, one
+        if _has_plural(one) and _has_plural(other):
+            self.put(f"{one}s", f"{other}s")
+        if one.upper() != one and other.upper() != other:
+            self.put(one.upper(), other.upper())
+        return True
+
+    def pair(self, ones: Iterable[str], others: Iterable[str]) -> None:
+        """Pair two lists: names of one form in order, the form taken ever less strictly.
+
+        A name that holds a paired one is left to it: "Xian army" is exchanged within, whatever the other side lists.
+        """
+        left, right = (
+            sorted((name for name in _bare(names) if not self._holds(name)), key=lambda name: not self.occurs(name))
+            for names in (ones, others)
+        )
+        for form in self._forms():
+            waiting: dict[object, list[str]] = {}
+            for name in right:
+                if name not in self.names:
+                    waiting.setdefault(form(name), []).append(name)
+            for name in left:
+                if name not in self.names and waiting.get(form(name)):
+                    self.put(name, waiting[form(name)].pop(0))
+        self.kept += [name for name in (*left, *right) if name not in self.names]
+
+    def _holds(self, name: str) -> bool:
+        """Whether a paired name stands within this longer one, word for word."""
+        words = _WORD.findall(name)
+        spans = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+        return name not in self.names and any(span in self.names for span in spans)
+
+    def _forms(self) -> tuple[Callable[[str], object], ...]:
+        """What two names must have in common, from strict to loose; the last asks no more for ground with ground."""
+        ground, abbreviated = self.ground, str.isupper
+
+        def written(name: str) -> tuple[object, ...]:
+            return name[:1].isupper(), abbreviated(name), len(name.split())
+
+        return (
+            lambda name: (ground(name), *written(name), name.endswith("s")),
+            lambda name: (ground(name), *written(name)),
+            lambda name: (ground(name), name[:1].isupper(), abbreviated(name)),
+            lambda name: (ground(name), name[:1].isupper()),
+            written,
+        )
+
+    def pair_all(self, ones: Iterable[str], others: Iterable[str]) -> None:
+        """Pair two lists, whatever form their names have: those the reports print first."""
+        left, right = (sorted(_bare(names), key=lambda name: not self.occurs(name)) for names in (ones, others))
+        for name, its in zip(left, right, strict=False):
+            self.put(name, its)
+        self.kept += [name for name in (*left, *right) if name not in self.names]
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What decides which name stands for which.
+
+    `ground` gives "" or what ground a name names ("place", "people"); `occurs` tells the names that the reports
+    print, which are paired first; `given` are pairs of names that come before all.
+    """
+
+    profile: Profile
+    ground: Callable[[str], str]
+    occurs: Callable[[str], bool]
+    given: Sequence[tuple[str, str]] = ()
+
+
+def exchange_of_parties(pairing: Pairing, one: str, other: str) -> Exchange:
+    """The exchange of two parties of a profile, with the outlets of each, and their allies where they pair.
+
+    Allies are exchanged where both have as many of a kind of party, not counting common ones; else an ally has no
+    counterpart and its tie follows the exchanged party. KeyError where a party is not in the profile.
+    """
+    profile, table = pairing.profile, _Table(pairing.ground, pairing.occurs)
+    for name, its in pairing.given:
+        table.put(name, its)
+    sides = [(_party(profile, one), _party(profile, other))]
+    sides += _allies(profile, *sides[0])
+    ids: dict[str, str] = {}
+    for mine, theirs in sides:
+        _pair_parties(table, mine, theirs)
+        ids.update({mine.id: theirs.id, theirs.id: mine.id})
+        for outlet, counterpart in _outlets(profile, mine, theirs):
+            _pair_outlets(table, outlet, counterpart)
+            ids.update({outlet.id: counterpart.id, counterpart.id: outlet.id})
+    return _finished(profile, table, (one, other), ids, _countries(table, *sides[0]))
+
+
+def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
+    """The exchange of two outlets' names, addresses and ids; what they are stays with whose reports they carry."""
+    outlets = {outlet.id: outlet for outlet in pairing.profile.outlets}
+    table = _Table(pairing.ground, pairing.occurs)
+    if one in outlets and other in outlets:
+        _pair_outlets(table, outlets[one], outlets[other])
+    return _finished(pairing.profile, table, (one, other), {one: other, other: one}, {})
+
+
+def _finished(
+    profile: Profile, table: _Table, label: tuple[str, str], ids: dict[str, str], countries: dict[str, str]
+) -> Exchange:
+    names = dict(table.names)
+    if names:
+        paired = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
+        foreign = [name for name in _names_of_others(profile, ids) if name not in names and paired.search(name)]
+        names.update({name: name for name in foreign})  # another's name is not torn apart
+    kept = tuple(dict.fromkeys(name for name in table.kept if name not in table.names))
+    return Exchange(label, names, ids, countries, kept)
+
+
+def _party(profile: Profile, party_id: str) -> Party:
+    party = profile.party(party_id)
+    if party is None:
+        raise KeyError(party_id)
+    return party
+
+
+def _pair_parties(table: _Table, one: Party, other: Party) -> None:
+    for short in (True, False):  # first names of one word, that longer ones hold
+        for mine, theirs in (
+            ((one.name, *one.names), (other.name, *other.names)),
+            (one.adjectives, other.adjectives),
+            (one.seats, other.seats),
+        ):
+            table.pair(_of_length(mine, short), _of_length(theirs, short))
+    same = {organ.id for organ in one.organs} & {organ.id for organ in other.organs}
+    for organ, its in _in_kind(
+        one.organs, other.organs, lambda organ: (organ.kind, organ.id if organ.id in same else "")
+    ):
+        table.pair(_names(organ), _names(its))
+    for person, its_person in zip(_once(one.persons, table), _once(other.persons, table), strict=False):
+        table.pair(_names(person), _names(its_person))
+        if any(table.occurs(name) for name in (*_names(person), *_names(its_person))):
+            table.pair(_surname(person), _surname(its_person))  # of those who are named: "Power" is a word, too
+
+
+def _pair_outlets(table: _Table, one: Outlet, other: Outlet) -> None:
+    table.pair_all((one.name, *one.names), (other.name, *other.names))
+    table.pair(one.domains, other.domains)
+
+
+def _allies(profile: Profile, one: Party, other: Party) -> list[tuple[Party, Party]]:
+    common = {*set(one.allies) & set(other.allies), one.id, other.id}
+    lists = [[_party(profile, ally) for ally in party.allies if ally not in common] for party in (one, other)]
+    kinds = dict.fromkeys(party.kind for party in lists[0])
+    found: list[tuple[Party, Party]] = []
+    for kind in kinds:
+        mine, theirs = ([party for party in side if party.kind == kind] for side in lists)
+        if len(mine) == len(theirs):
+            found += zip(mine, theirs, strict=True)
+    return found
+
+
+def _outlets(profile: Profile, one: Party, other: Party) -> list[tuple[Outlet, Outlet]]:
+    mine, theirs = ([outlet for outlet in profile.outlets if outlet.party == party.id] for party in (one, other))
+    return _in_kind(mine, theirs, lambda outlet: (outlet.kind, outlet.wire))
+
+
+def _in_kind(ones: Iterable[Item], others: Iterable[Item], kind: Callable[[Item], object]) -> list[tuple[Item, Item]]:
+    waiting: dict[object, list[Item]] = {}
+    for item in others:
+        waiting.setdefault(kind(item), []).append(item)
+    return [(item, waiting[kind(item)].pop(0)) for item in ones if waiting.get(kind(item))]
+
+
+def _of_length(names: Iterable[str], short: bool) -> list[str]:
+    return [name for name in names if (" " not in name.strip()) == short]
+
+
+def _names(item: Organ | Person) -> tuple[str, ...]:
+    return (item.name, *item.names)
+
+
+def _once(persons: Iterable[Person], table: _Table) -> list[Person]:
+    """Each person once, whatever offices are held; those whom the reports name first."""
+    once = list({person.name: person for person in persons}.values())
+    return sorted(once, key=lambda person: not any(table.occurs(name) for name in _names(person)))
+
+
+def _surname(person: Person) -> tuple[str, ...]:
+    words = person.name.split()
+    return (words[-1],) if len(words) >= _LONGEST_SURNAME_LESS else ()
+
+
+def _bare(names: Iterable[str]) -> list[str]:
+    """Each proper name once, without article and the marks a credit is printed with; common nouns are no names."""
+    plain = (name.strip("/- ").removeprefix("the ").removeprefix("The ") for name in names)
+    bare = (name[1:-1] if name.startswith("(") and name.endswith(")") else name for name in plain)
+    return [name for name in dict.fromkeys(bare) if name != name.lower() or "." in name]
+
+
+def _has_plural(name: str) -> bool:
+    """One word in small letters at its end: a name of people, "Xians"."""
+    return name.isalpha() and name[-1].islower() and not name.endswith("s")
+
+
+def _countries(table: _Table, one: Party, other: Party) -> dict[str, str]:
+    """The two country codes for each other, where the names of the countries are exchanged."""
+    if not one.country or not other.country or one.country == other.country:
+        return {}
+    theirs = {name for name in other.names if table.ground(name) == "place"}
+    if not any(table.names.get(name) in theirs for name in one.names if table.ground(name) == "place"):
+        return {}
+    return {one.country: other.country, other.country: one.country}
+
+
+def _names_of_others(profile: Profile, ids: dict[str, str]) -> list[str]:
+    """The printed names of everyone who is not exchanged."""
+    found: list[str] = []
+    for party in profile.parties:
+        if party.id not in ids:
+            found += [party.name, *party.names, *party.adjectives, *party.seats]
+            found += [name for organ in party.organs for name in _names(organ)]
+            found += [name for person in party.persons for name in _names(person)]
+    for outlet in profile.outlets:
+        if outlet.id not in ids:
+            found += [outlet.name, *outlet.names]
+    for body in profile.organisations:
+        found += [body.name, *body.names]
+    return _bare(found)

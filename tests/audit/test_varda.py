@@ -1,0 +1,93 @@
+"""The invented case, its two parties exchanged: the proof that `evenhand audit` prints."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evenhand.assessing import AssessmentSettings
+from evenhand.audit import Case, audit, render_page
+from evenhand.audit.journey import occurring_outlets, occurring_parties, parties_of_case
+from evenhand.audit.records import STAGES, Audit
+from evenhand.cli import options
+from evenhand.flow import receive_reports
+from evenhand.model.evidence import to_json
+from evenhand.settings import read_case
+
+FOLDER = Path(__file__).parents[2] / "examples" / "varda"
+OUTLETS = ("mpa", "northern_ledger")
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    file, paths = FOLDER / "case.toml", [str(FOLDER / "reports")]
+    profile = options.profile_of(file)
+    received = receive_reports(options.intake_of(profile, None, None, paths), paths, io.BytesIO(), None)
+    return Case.of(received, options.reader_of(profile).reader(), AssessmentSettings.from_case(read_case(file)))
+
+
+@pytest.fixture(scope="module")
+def found(case) -> Audit:
+    return audit(case, [("varda", "kessary")], [OUTLETS])
+
+
+def test_everything_is_exchanged_and_compared(found):
+    parties = found.pairs[0]
+    assert parties.touched >= 10
+    assert parties.occurrences > 80
+    assert parties.held == 0
+    assert parties.kept == ()
+    assert all(found.compared(stage) > 0 for stage in STAGES)
+
+
+def test_no_grade_differs(found):
+    parties = found.pairs[0]
+    assert not parties.stage("grades").differences
+    assert not parties.stage("grades", by_rules=True).differences
+    assert not parties.stage("copies").differences
+    assert not parties.stage("intake").differences
+
+
+def test_by_rules_no_statement_differs_and_of_claims_the_place_only(found):
+    """The claims' places differ by the gazetteer's "Ören", found in a spokesman's given name: see the docs."""
+    parties = found.pairs[0]
+    assert not parties.stage("statements", by_rules=True).differences
+    fields = {
+        field.name
+        for stage in ("claims", "origins", "answers")
+        for one in parties.stage(stage, by_rules=True).differences
+        for field in one.fields
+    }
+    assert fields <= KNOWN_FIELDS, fields
+
+
+# What differs today and why (docs/even-handedness.md): places take "Oren" for a town; the parser, itself trained,
+# takes "Varda hopes" otherwise than "Kessary hopes". To be emptied as these are cured.
+KNOWN_FIELDS = {"place", "values", "record", "reports", "claims", "bounds", "figures"}
+
+
+def test_what_the_trained_tagger_makes_of_other_names_is_measured(found):
+    """A finding to be published, not hidden: it is bounded here so that it cannot grow unseen."""
+    parties = found.pairs[0]
+    assert parties.stage("tagged speech").share <= 0.15
+    assert parties.stage("statements").share <= 0.25
+    assert parties.stage("claims").share <= 0.25
+
+
+def test_the_parties_of_the_case_and_the_outlets_are_chosen(case):
+    pairs = parties_of_case(case.reader.profile, ["varda", "kessary", "torvia", "sellund"], occurring_parties(case))
+    assert ("kessary", "varda") in pairs
+    assert {outlet for pair in occurring_outlets(case) for outlet in pair} >= {"mpa", "vna", "kna"}
+
+
+def test_the_page_stands_alone_and_the_data_is_the_same_every_time(case, found):
+    page = render_page(found)
+    assert "<script" not in page
+    assert "http://" not in page
+    assert "https://" not in page
+    assert page == render_page(found)
+    few = replace(case, received=case.received[-3:])
+    assert to_json(audit(few, [("varda", "kessary")], [])) == to_json(audit(few, [("varda", "kessary")], []))
