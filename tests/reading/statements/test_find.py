@@ -161,6 +161,44 @@ def test_a_quotation_hung_onto_an_indirect_sentence_is_its_own_statement():
     assert [contents(text, s) for s in found] == [["the road was cut"], ["Nobody was hurt in the fight"]]
 
 
+def test_what_is_told_within_a_content_is_a_layer():
+    text = '"The town fell. The Vardan army announced that the road was open," Ada Lind said.'
+    content = at(text, "The town fell. The Vardan army announced that the road was open")
+    found = read(text, Raw((content,), at(text, "said"), at(text, "Ada Lind"))).statements
+    assert contents(text, found[1]) == ["the road was open"] and found[1].parent == "s1"
+    assert found[1].speaker_name == "Vardan Army" and found[1].chain == ("tap", "Ada Lind", "Vardan Army")
+
+
+def test_silence_and_performatives_are_no_statements():
+    text = "The army declined to comment on it. The front declared a state of its own."
+    found = read(text, Raw((at(text, "to comment on it"),), at(text, "declined"), at(text, "The army")),
+                 Raw((at(text, "a state of its own"),), at(text, "declared"), at(text, "The front")))  # fmt: skip
+    assert found.statements == ()
+
+
+def test_an_own_organs_voice_is_no_statement():
+    text = "We will go on with the operation."
+    raw = Raw((at(text, "go on with the operation"),), at(text, "will"), at(text, "We"))
+    assert read(text, raw).statements == () and len(read(text, raw, outlet=None).statements) == 1
+
+
+def test_an_interrupted_clause_is_whole():
+    text = "In the north, Ada Lind said, the road was open."
+    (one,) = read(text, Raw((at(text, "In the north"),), at(text, "said"), at(text, "Ada Lind"))).statements
+    assert contents(text, one) == ["In the north", "the road was open"]
+
+
+def test_an_unquoted_content_stays_in_its_sentence():
+    text = "Ada Lind said the road was open. It had been closed for a year."
+    raw = Raw(
+        (at(text, "the road was open"), at(text, "It had been closed for a year")),
+        at(text, "said"),
+        at(text, "Ada Lind"),
+    )
+    (one,) = read(text, raw).statements
+    assert contents(text, one) == ["the road was open"]
+
+
 def test_trimming():
     text = 'He said that "the town is lost."'
     (one,) = read(text, Raw((at(text, 'that "the town is lost."'),), at(text, "said"), at(text, "He"))).statements

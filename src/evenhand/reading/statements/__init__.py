@@ -15,7 +15,7 @@ from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
 from evenhand.reading.quotations import Quotations
-from evenhand.reading.statements import assembly, blocks, clauses, completion, embedded, nesting, shape
+from evenhand.reading.statements import assembly, blocks, clauses, completion, conventions, embedded, nesting, shape
 from evenhand.reading.statements.attitude import attitude
 from evenhand.reading.statements.shape import Shape, dice, trim, united
 
@@ -84,14 +84,15 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
     """
     text = report.text
     marks = quotations.find(text)
+    own = profile.party_of_outlet(report.outlet, on=_day(report))
     shapes = _shapes(text, sentences, _behind_header(report, tagged.attributions), marks)
+    shapes = _counted(text, shapes, marks, own_organ=own is not None)
     index = {id(s): i for i, s in enumerate(shapes)}
     kinds = [_kind(text, s, marks) for s in shapes]
     asked = [
         names.Asked(s.source, s.cue, s.start, index[id(s.parent)] if s.parent else None, kinds[i] == "direct")
         for i, s in enumerate(shapes)
     ]
-    own = profile.party_of_outlet(report.outlet, on=_day(report))
     resolved = names.resolve(text, sentences, tagged.names, asked, profile=profile, on=_day(report),
                              hint=own.party if own else None)  # fmt: skip
     shapes, kinds, speakers = _once(shapes, kinds, resolved.speakers)
@@ -154,6 +155,15 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
         assembly.take_out_inserts(text, one, marks)
     shapes = [s for s in shapes if s.content]
     return sorted(shapes, key=lambda s: (s.start, -s.size, _depth(s), s.anchor))
+
+
+def _counted(text: str, shapes: list[Shape], marks: Quotations, *, own_organ: bool) -> list[Shape]:
+    kept = [s for s in shapes if conventions.counts(text, s, marks, own_organ=own_organ)]
+    present = {id(s) for s in kept}
+    for one in kept:
+        while one.parent is not None and id(one.parent) not in present:
+            one.parent = one.parent.parent
+    return kept
 
 
 def _depth(one: Shape) -> int:
