@@ -84,7 +84,7 @@ def _interrupted(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None
     if first[1] - first[0] > _SHORT_LEAD or not _ADVERBIAL.match(text, *first):
         return
     rest = (behind + 2, sentence[1])
-    if text[behind : behind + 2] == ", " and rest[1] - rest[0] > _SHORT_LEAD // 2 and taken.free(rest, shape):
+    if text[behind : behind + 2] == ", " and rest[1] - rest[0] > _SHORT_LEAD // 5 and taken.free(rest, shape):
         shape.content.append(rest)
 
 

@@ -30,7 +30,7 @@ def counts(text: str, shape: Shape, marks: Quotations, *, own_organ: bool) -> bo
         return False
     if _DECLARES.search(cue) and _THING.match(content):
         return False
-    if shape.source and own_organ and text[slice(*shape.source)].lower() in SPEAKER:
-        if marks.at(shape.source[0]) is None and shape.parent is None:
-            return False
+    own_voice = own_organ and shape.source is not None and text[slice(*shape.source)].lower() in SPEAKER
+    if own_voice and shape.source and marks.at(shape.source[0]) is None and shape.parent is None:
+        return False
     return _BYLINE.fullmatch(content) is None
