@@ -7,8 +7,49 @@ from hypothesis import strategies as st
 from evenhand.reading.places import find
 
 WORDS = st.sampled_from(
-    "Aleppo al- eastern village of the Idlib province , . 15 km east Palmyra said Syria's Ål and border"
-    " Turkish near between Homs – Hama ( ) \" ' \n Deir ez-Zor city camp 's حلب İstanbul ß 𝔄 in outskirts".split(" ")
+    [
+        "Aleppo",
+        "al-",
+        "eastern",
+        "village",
+        "of",
+        "the",
+        "Idlib",
+        "province",
+        ",",
+        ".",
+        "15",
+        "km",
+        "east",
+        "Palmyra",
+        "said",
+        "Syria's",
+        "Ål",
+        "and",
+        "border",
+        "Turkish",
+        "near",
+        "between",
+        "Homs",
+        "–",
+        "Hama",
+        "(",
+        ")",
+        '"',
+        "'",
+        "\n",
+        "Deir",
+        "ez-Zor",
+        "city",
+        "camp",
+        "'s",
+        "حلب",
+        "İstanbul",
+        "ß",
+        "𝔄",
+        "in",
+        "outskirts",
+    ]
 )
 
 

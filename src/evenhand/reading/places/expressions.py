@@ -83,10 +83,11 @@ def _cue_before(scan: Scan, i: int) -> tuple[str | None, int]:
 def _relation(scan: Scan, first: int, last: int) -> tuple[Relation | None, int, int]:
     lex = scan.lexicon
     found, first = _direction_before(scan, first)
-    if found is None and scan.low(first - 1) == "of" and scan.joined(first):
-        word = scan.low(first - 2)
+    of = first - 1 if scan.low(first - 1) == "the" and scan.joined(first) else first
+    if found is None and scan.low(of - 1) == "of" and scan.joined(of):
+        word = scan.low(of - 2)
         if word in lex.outskirts or bearing_of(word) is not None:
-            found, first = _of_part(scan, first - 2)
+            found, first = _of_part(scan, of - 2)
     if found is None:
         found, first = _near_before(scan, first)
     after = _after(scan, last)
@@ -115,6 +116,8 @@ def _of_part(scan: Scan, at: int) -> tuple[Relation, int]:
     bearing, first = bearing_of(word), at
     if bearing is None and scan.joined(at) and scan.low(at - 1) in scan.lexicon.directions:
         bearing, first = bearing_of(scan.low(at - 1)), at - 1
+    elif word == "bank" and scan.low(at - 1) in {"right", "left"} and scan.joined(at):
+        first = at - 1
     words = " ".join(scan.low(k) for k in range(first, at + 1))
     if word in {"part", "parts", "side", "half", "center", "centre", "heart"}:
         return Relation("part", bearing=bearing, words=words), first

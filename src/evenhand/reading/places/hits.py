@@ -318,12 +318,16 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
     cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or _reached(scan, i)
     found = _variants(scan, i, end, about) if end - i <= MAX_WORDS else ()
     if not cued:
-        weak = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
-        found = tuple(e for e in found if e.tier == 1 and e.country in about[:1]) if weak else ()
+        near = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
+        found = tuple(e for e in found if e.tier == 1 and e.country in about[:1] and (near or _is_town(e)))
     if found or cued:
         taken[i:end] = [True] * (end - i)
         return [Hit(i, end, found)]
     return []
+
+
+def _is_town(entry: Entry) -> bool:
+    return entry.population >= _KNOWN or entry.kind == "adm1"
 
 
 def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:

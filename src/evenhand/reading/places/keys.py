@@ -6,7 +6,7 @@ Three keys, each coarser than the one before:
 * :func:`romanisation_key`: the spellings one Arabic, Persian, Cyrillic or Burmese name gets in the
   press ("Hasakeh", "al-Hasakah") fall together. Use it inside one country only.
 * :func:`skeleton`: the consonants of the romanisation key. Use it inside one country only, and never
-  when it has fewer than three consonants (the measured reason is in the module's README).
+  when it has fewer than three consonants: names of two share their skeleton with up to a hundred others.
 
 The letter rules follow the usual press variants of the BGN/PCGN, UN and French romanisations of Arabic.
 """
@@ -68,11 +68,11 @@ _SOFT = re.compile(r"(?<=.)[aiuy]")
 def fold(name: str) -> str:
     """Lower-case letters and digits of `name`, parted by single blanks; marks and apostrophes dropped."""
     if name.isascii():
-        plain = name.replace("'", "").replace("`", "")
+        plain = name.replace("'", "").replace("`", "").lower()
     else:
-        parts = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
+        parts = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL)).lower()
         plain = "".join(c for c in parts if not unicodedata.combining(c)).translate(_SPECIAL)
-    return _NOT_WORD.sub(" ", plain.lower()).strip()
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def without_article(key: str) -> str:

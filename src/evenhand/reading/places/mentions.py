@@ -155,6 +155,9 @@ def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
         )  # fmt: skip
         return scan.cap(k) and not known and not tokens[k].text[0].isdigit()
 
+    title = scan.cap(hit.i - 1) and scan.low(hit.i - 1) in lex.titles and scan.low(hit.i - 1) != "st"
+    if title and tokens[hit.i].gap == ". " and len(tokens[hit.i - 1].text) <= 5:
+        return True  # "Gen. X"
     before = scan.joined(hit.i) and words.first == hit.i
     if before and scan.low(hit.i - 1) in lex.titles and scan.low(hit.i - 1) != "st":
         return scan.cap(hit.i - 1)

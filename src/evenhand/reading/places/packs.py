@@ -42,7 +42,7 @@ _WOF_KINDS = {"locality": "town", "region": "adm1", "county": "adm2", "neighbour
 
 @dataclass(slots=True)
 class _Draft:
-    """A place on its way in; `above` is the key of its container among the drafts."""
+    """A place on its way in; `above` are keys of its container, the closest first."""
 
     key: str
     ref: str
@@ -53,7 +53,7 @@ class _Draft:
     lon: float | None
     population: int = 0
     radius: float = 0.0
-    above: str | None = None
+    above: tuple[str, ...] = ()
     adm1_name: str = ""
 
 
@@ -136,7 +136,7 @@ def _wof(data: str) -> Iterator[_Draft]:
             lat=_number(item.get("lat")),
             lon=_number(item.get("lon")),
             population=int(item.get("population") or 0),
-            above=f"wof:{item['parent']}" if item.get("parent") else None,
+            above=(f"wof:{item['parent']}",) if item.get("parent") else (),
         )
 
 
@@ -152,7 +152,7 @@ def _geonames(data: str) -> Iterator[_Draft]:
             continue
         one, two = f"adm1:{cell[8]}.{cell[10]}", f"adm2:{cell[8]}.{cell[10]}.{cell[11]}"
         key = {"adm1": one, "adm2": two}.get(kind, f"geonames:{cell[0]}")
-        above = one if kind == "adm2" else None if kind == "adm1" else two if cell[11] else one
+        above = () if kind == "adm1" else (one,) if kind == "adm2" else (two, one)
         yield _Draft(key, f"geonames:{cell[0]}", kind, cell[8], [cell[1], cell[2], *cell[3].split(",")],
                      float(cell[4]), float(cell[5]), int(cell[14] or 0), above=above)  # fmt: skip
 
@@ -164,7 +164,7 @@ def _pcodes(data: str) -> Iterator[_Draft]:
             continue
         country = _ISO3.get(row["Location"], row["P-Code"][:2])
         yield _Draft(f"pcode:{row['P-Code']}", f"pcode:{row['P-Code']}", f"adm{level}", country, [row["Name"]],
-                     None, None, above=f"pcode:{row['Parent P-Code']}" if level == "2" else None)  # fmt: skip
+                     None, None, above=(f"pcode:{row['Parent P-Code']}",) if level == "2" else ())  # fmt: skip
 
 
 def _own(data: str) -> Iterator[_Draft]:
@@ -222,16 +222,18 @@ def _town_radius(population: int) -> float:
 def _containers(draft: _Draft, by_key: dict[str, _Draft]) -> tuple[_Draft | None, _Draft | None]:
     """First- and second-level containers found by walking up; cycles end the walk."""
     one = two = None
-    at, seen = draft.above, {draft.key}
-    while at is not None and at in by_key and at not in seen:
-        seen.add(at)
-        holder = by_key[at]
+    at, seen = draft, {draft.key}
+    while True:
+        up = next((key for key in at.above if key in by_key and key not in seen), None)
+        if up is None:
+            return one, two
+        seen.add(up)
+        holder = by_key[up]
         if holder.kind == "adm1":
             one = holder
         elif holder.kind == "adm2":
             two = holder
-        at = holder.above
-    return one, two
+        at = holder
 
 
 class _Neighbours:

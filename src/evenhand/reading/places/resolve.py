@@ -1,7 +1,6 @@
 """Chooses, for each place expression, the gazetteer entry it stands for, or abstains and says why.
 
-Score of a candidate (natural units; the weights were set on LGL, the first half of GeoVirus and the UCDP
-names, see benchmarks/quality/places.py): population prior, main or other name, the countries the text is
+Score of a candidate (weights in `scoring`): population prior, main or other name, the countries the text is
 about, the container named beside it, kind against the generic noun, and nearness to the places already
 settled. The margin to the next candidate that lies elsewhere decides whether an answer is given.
 """

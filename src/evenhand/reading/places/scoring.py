@@ -23,7 +23,7 @@ _VILLAGE = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of the score, set by benchmarks/quality/tune_places.py."""
+    """The weights of the score: set by hand on LGL, GeoVirus and UCDP names (benchmarks/quality/places.py)."""
 
     town: float = 0.6
     adm1: float = 0.45
