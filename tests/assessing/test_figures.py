@@ -58,7 +58,13 @@ def test_parts_are_not_summed_with_wholes():
 
 
 def test_cumulative_totals_stay_out():
-    found = killed(reading("r1", said("Varda Watch", 20), said("Varda Watch", 9000, cumulative=True)))
+    found = killed(
+        reading(
+            "r1",
+            said("Varda Watch", 20),
+            said("Varda Watch", 9000, cumulative=True, start="2031-01-01", end="2031-05-04"),
+        )
+    )
     assert (found.low, found.high) == (20, 20)
 
 

@@ -55,7 +55,12 @@ def test_denied_claims_stay_with_the_incident():
 
 
 def test_likeness_does_not_chain():
-    days = [reading(f"r{n}", Said(start=f"2031-05-{n + 1:02}", words="market bakery river")) for n in range(9)]
+    days = [
+        reading(
+            f"r{n}", Said(start=f"2031-05-{n + 1:02}", words="market bakery river"), published=f"2031-05-{n + 1:02}"
+        )
+        for n in range(9)
+    ]
     assert len(cluster(days)) == 9
     scores = {(n, n + 1): 1.0 for n in range(9)}
     assert max(len(group) for group in average_linkage(list(range(10)), scores)) <= 2

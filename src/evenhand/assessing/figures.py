@@ -7,7 +7,7 @@ from evenhand.assessing.settings import BestRule
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Figure
-from evenhand.model.reading import Quantity
+from evenhand.model.reading import Quantity, Time
 
 Number = float | int
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
@@ -60,7 +60,8 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
         for quantity in voice.claim.quantities:
-            if _measures(quantity.role, voice.claim.type, role) and not quantity.cumulative:
+            total = not quantity.cumulative or _of_one_day(voice.claim.time)
+            if total and _measures(quantity.role, voice.claim.type, role):
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
                     origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
@@ -71,6 +72,11 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
 def _measures(counted: str, kind: str, role: str) -> bool:
     """Whether a number counts the dead (or injured): by its role, or as people in a claim of killing (or injury)."""
     return counted == role or (counted == "people" and kind in _PEOPLE_ARE[role])
+
+
+def _of_one_day(time: Time | None) -> bool:
+    """A rising toll of one day is that day's total; a total over a longer time is no incident's."""
+    return time is not None and time.start is not None and time.start == time.end
 
 
 def _is_vague(quantity: Quantity) -> bool:

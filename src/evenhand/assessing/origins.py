@@ -63,16 +63,17 @@ def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[
     for voice in voices:
         by_origin[voice.who.family, voice.who.name].append(voice)
     found = [_standing(by_origin[key], scene, profile) for key in sorted(by_origin)]
-    denying = {one.family for one in found if one.denies_act}
-    return tuple(_settled(one) if one.family in denying else one for one in found)
+    other = {one.family for one in found if one.denies_act or (one.blamed and one.organ)}
+    return tuple(_settled(one) if one.family in other else one for one in found)
 
 
 def _settled(one: Standing) -> Standing:
-    """An organ of a family that denies the act has not admitted it: the family's word is its denial."""
+    """An organ of a party that denies the act or blames another has not admitted it: the party's word is that."""
     if not one.admits or one.origin.interest == "against_interest":
         return one
-    stance = Stance(occurrence=one.origin.stance.occurrence, responsibility="silent")
-    why = (*one.origin.why, "names its own side as the actor, though its family denies the act: no admission")
+    blamed = f"blames:{'/'.join(sorted(one.blamed))}" if one.blamed else "silent"
+    stance = Stance(occurrence=one.origin.stance.occurrence, responsibility=blamed)
+    why = (*one.origin.why, "names its own side as an actor, though its side denies it or blames another: no admission")
     return with_changes(one, admits=False, origin=with_changes(one.origin, stance=stance, why=why))
 
 

@@ -13,6 +13,7 @@ EVENTUAL = frozenset({"asserted", "possible"})
 """Modalities under which a claim says that something happened; hopes, demands and plans make no incident."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
+_VAGUE_DAYS = 31
 _UNPLACED_KM = 150.0
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
@@ -136,10 +137,9 @@ def _one(
 ) -> Happening:
     at, words = _sentence(reading, claim)
     lead = claim.trigger[0] < _opening(reading)
-    start = _ordinal(claim.time.start) if claim.time else None
-    end = _ordinal(claim.time.end) if claim.time else None
-    start, end = (start if start is not None else end), (end if end is not None else start)
-    totals = [quantity for quantity in claim.quantities if not quantity.cumulative]
+    start, end = _window(claim, published)
+    one_day = start is not None and end is not None and end - start <= 1  # "the toll rose to N" is of that day
+    totals = [quantity for quantity in claim.quantities if one_day or not quantity.cumulative]
     long_past = start is not None and end is not None and end - start > _LONG_DAYS
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(claim.type,), start=start, end=end,
@@ -148,9 +148,20 @@ def _one(
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
-        cumulative=(long_past and bool(claim.quantities)) or any(q.cumulative for q in claim.quantities),
+        cumulative=(long_past and bool(claim.quantities)) or len(totals) < len(claim.quantities),
         lead=lead, lead_terms=opening if lead else {},
     )  # fmt: skip
+
+
+def _window(claim: Claim, published: int | None) -> tuple[int | None, int | None]:
+    """The days of a claim; none where one end is open, where they lie after the report, or span months idly."""
+    start = _ordinal(claim.time.start) if claim.time else None
+    end = _ordinal(claim.time.end) if claim.time else None
+    if start is None or end is None or (published is not None and start > published):
+        return None, None
+    if end - start > _VAGUE_DAYS and not claim.quantities:
+        return None, None
+    return start, end
 
 
 def _text_order(claim: Claim) -> tuple[Span, str]:

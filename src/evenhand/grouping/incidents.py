@@ -20,6 +20,7 @@ from evenhand.model.reading import Claim, Reading
 Key = tuple[str, str]
 _DISTANT_SENTENCES = 20
 _MONTH = 31
+_NEWS_DAYS = 2
 _EXPLAINED = 200
 
 
@@ -100,6 +101,12 @@ def compare_happenings(
     put_common(scale, one, two, cosines[0], weights)
     if cosines[1] > 0:
         scale.add("opening", "likeness of the openings {}", cosines[1], times=cosines[1])
+    if one.lead and two.lead and one.published is not None and two.published is not None:
+        gap = abs(one.published - two.published)
+        if gap <= _NEWS_DAYS:
+            scale.add("news", "both open reports published {} days apart", gap)
+        elif gap > 2 * _NEWS_DAYS:
+            scale.add("news_far", "both open reports published {} days apart", gap)
     if one.report == two.report:
         scale.add("same_report", "one report tells both, apart")
     if pair is not None:
