@@ -20,6 +20,7 @@ from evenhand.reading.syntax.parser import Sentence
 
 _BEFORE_NOUN = ("IN", "DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "FW")
+_SHORT_WORD, _HEADLINE = 3, 0.7
 _PHRASE = 3
 """The words to point at take a phrasal verb's last word in when it stands no farther off than this."""
 
@@ -52,15 +53,17 @@ class World:
             return self.lexicon.is_a(s.lower[i - 1], name)
         token = s.tokens[i]
         proper = s.tags[i].startswith("NNP") or (token.text[:1].isupper() and i > 0)
-        if name == "place":  # an unknown name that is no party's: "captured Leramun"
-            return self._places.holds(token.start) or (
-                s.tags[i].startswith("NNP") and i > 0 and not self._armed.holds(token.start)
-            )
+        if name == "place":
+            return self._places.holds(token.start)
         if name == "force":
             if self._armed.holds(token.start):
                 return True
             return proper and not (self._places.holds(token.start) and company(s, i, "of") is not None)
         return False
+
+    def may_be_place(self, s: Sentence, i: int) -> bool:
+        """Whether word i is a name that is no party's, so that what is captured is likely a place."""
+        return s.tags[i].startswith("NNP") and i > 0 and not self._armed.holds(s.tokens[i].start)
 
     def is_place_name(self, token_start: int) -> bool:
         """Whether a place is named at this position."""
@@ -165,6 +168,8 @@ def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
         return sense.type or None
     done = clauses.done_to(s, i)
     mapped = _class_type(s, done, sense.object, world)
+    if done is not None and "place" in sense.object and not sense.only_force and world.may_be_place(s, done):
+        mapped = sense.object["place"]  # "captured Leramun"
     if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
         mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
     if mapped is None and done is not None and s.lower[done] in ("them", "him", "her", "us", "me"):
@@ -188,7 +193,7 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.nouns.get(s.lower[i])
     if not senses or s.tags[i] not in _NOUN_TAGS or s.relations[i] in ("compound", "amod", "case"):
         return None
-    if s.tags[i] == "VBG" and s.child(i, "obj") is not None:
+    if (s.tags[i] == "VBG" and s.child(i, "obj") is not None) or _is_part_of_name(s, i):
         return None
     head = s.heads[i]
     governed = head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj")
@@ -206,6 +211,15 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         if not sense.only_place or (of is not None and world.is_a(s, of, "place")):
             return Event(i, sense, sense.type, _noun_trigger(s, i), verbal=False)
     return None
+
+
+def _is_part_of_name(s: Sentence, i: int) -> bool:
+    """A name such as "Ramadi Barrage": capitalised behind a capitalised name, in a sentence that is no headline."""
+    if i == 0 or not s.tokens[i].text[0].isupper() or s.lower[i] in words("treaties"):
+        return False
+    named = any(s.relations[j] == "compound" and s.tokens[j].text[0].isupper() for j in s.children[i])
+    long = [t.text for t in s.tokens if len(t.text) > _SHORT_WORD]
+    return named and sum(w[0].isupper() for w in long) < len(long) * _HEADLINE
 
 
 def _governed(s: Sentence, i: int, sense: Sense) -> bool:
