@@ -12,7 +12,7 @@ from evenhand.learning.batches import cut  # noqa: E402
 from evenhand.learning.calibration import fit, threshold  # noqa: E402
 from evenhand.learning.composing import Composer  # noqa: E402
 from evenhand.learning.export import to_numbers, to_onnx  # noqa: E402
-from evenhand.learning.network import Network, chain_loss  # noqa: E402
+from evenhand.learning.network import Network, chain_loss, moves_of  # noqa: E402
 from evenhand.learning.training import train  # noqa: E402
 from evenhand.reading.tagging import weights  # noqa: E402
 from evenhand.reading.tagging.decoding import EVIDENCE  # noqa: E402
@@ -43,7 +43,7 @@ def test_the_chain_loss_is_the_paths_share_of_all_paths(network):
 
     scores = torch.tensor([score(p) for p in itertools.product(range(len(ROLE_TAGS)), repeat=3)])
     expected = (torch.logsumexp(scores, 0) - score((1, 2, 0))) / 3
-    got = chain_loss(network, emissions, tags, torch.tensor([3]), 0)
+    got = chain_loss(moves_of(network, "outer"), emissions, tags, torch.tensor([3]))
     assert float(got) == pytest.approx(float(expected), abs=1e-4)
 
 

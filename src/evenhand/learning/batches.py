@@ -37,10 +37,9 @@ class Window:
     silver: np.ndarray | None
     denial: np.ndarray
     links: tuple[Links, ...]
-    weight: float
 
 
-def cut(example: Example, splitter: Splitter, weight: float = 1.0) -> Iterator[Window]:
+def cut(example: Example, splitter: Splitter) -> Iterator[Window]:
     """All windows of an example, labels aligned to pieces."""
     pieces = splitter.split(example.text)
     for start, end in windows(pieces):
@@ -73,7 +72,6 @@ def cut(example: Example, splitter: Splitter, weight: float = 1.0) -> Iterator[W
             _name_tags(part, example.silver),
             denial,
             tuple(links),
-            weight,
         )
 
 

@@ -28,11 +28,15 @@ class _Token:
     form: str
     head: int  # index in the document, -1 for a root
     relation: str
+    entity: str  # the Entity= field, "" without one
 
 
 def read_gum(trees: Path, syntax: Path) -> Iterator[Example]:
     """One example a document present in both folders: `inner` holds nested attributions, `outer` is unknown."""
-    for name, (text, tokens) in _read_conllu(syntax).items():
+    documents = _read_conllu(syntax)
+    found_names = ((text, n) for text, tokens in documents.values() for n in _names(tokens))
+    places = {text[s:e].removesuffix("'s") for text, (s, e, kind) in found_names if kind == "place"}
+    for name, (text, tokens) in documents.items():
         path = trees / f"{name}.rs4"
         if not path.exists() or name.split("_")[1] not in GENRES:
             continue
@@ -46,7 +50,41 @@ def read_gum(trees: Path, syntax: Path) -> Iterator[Example]:
             first = one.source and text[slice(*one.source)].lower() in _FIRST_PERSON
             if held and not first:
                 inner.append(one)
-        yield Example(name, text, outer=None, inner=tuple(inner))
+        names = _as_re3d(text, list(_names(tokens)), places)
+        yield Example(name, text, outer=None, inner=tuple(inner) or None, names=names)
+
+
+_KINDS = {"person": "person", "organization": "organisation", "place": "place", "time": "time"}
+_ENTITY = re.compile(r"\((\d+)-(\w+)-[^()]*(\)?)|(\d+)\)")
+
+
+def _as_re3d(text: str, names: list[tuple[int, int, str]], places: set[str]) -> tuple[tuple[int, int, str], ...]:
+    """GUM's mentions under re3d's habits: short ones, no possessive ending, countries are places."""
+    out = []
+    for start, end, kind in names:
+        words = text[start:end].removesuffix("'s").removesuffix("\u2019s")
+        if words.count(" ") < LONGEST_NAME and "," not in words:
+            out.append((start, start + len(words), "place" if kind == "organisation" and words in places else kind))
+    return tuple(out)
+
+
+LONGEST_NAME = 5  # words; GUM marks whole phrases with all that hangs on them, re3d seldom does
+
+
+def _names(tokens: list[_Token]) -> Iterator[tuple[int, int, str]]:
+    """Mentions of persons, organisations, places and times, nominals too, as re3d marks them."""
+    open_: dict[str, list[tuple[int, str]]] = {}
+    for token in tokens:
+        for number, kind, closed, ending in _ENTITY.findall(token.entity):
+            if number and closed:
+                if kind in _KINDS:
+                    yield token.start, token.end, _KINDS[kind]
+            elif number:
+                open_.setdefault(number, []).append((token.start, kind))
+            elif open_.get(ending):
+                start, began = open_[ending].pop()
+                if began in _KINDS:
+                    yield start, token.end, _KINDS[began]
 
 
 def _read_conllu(path: Path) -> dict[str, tuple[str, list[_Token]]]:
@@ -72,7 +110,9 @@ def _read_conllu(path: Path) -> dict[str, tuple[str, list[_Token]]]:
                 base = len(tokens)
             at = int(number)
             head = int(columns[6])
-            tokens.append(_Token(len(text), len(text) + len(form), form, base + head - 1 if head else -1, columns[7]))
+            entity = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
+            parent = base + head - 1 if head else -1
+            tokens.append(_Token(len(text), len(text) + len(form), form, parent, columns[7], entity))
             inside = glued and at < until
             no_space = "SpaceAfter=No" in misc or inside or (glued and at == until and joined[1])
             if at >= until:

@@ -122,7 +122,11 @@ def to_numbers(network: Network) -> dict[str, Any]:
         return np.round(_array(tensor).astype(np.float64), 5).tolist()
 
     return {
-        "transitions": {level: listed(network.transitions[i]) for i, level in enumerate(("outer", "inner"))},
+        "transitions": {
+            "outer": listed(network.transitions[0]),
+            "inner": listed(network.transitions[1]),
+            "names": listed(network.name_transitions),
+        },
         "outside": {"outer": 0.0, "inner": 0.0},
         "links": {
             link: {

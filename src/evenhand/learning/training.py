@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from evenhand.learning.batches import UNKNOWN, Batch, Links, Window, batches, stack
-from evenhand.learning.network import NEVER, Network, chain_loss
+from evenhand.learning.network import NEVER, Network, chain_loss, moves_of
 from evenhand.reading.tagging.labels import COLUMNS, LINK_SIZE, LINKS
 from evenhand.reading.tagging.linking import gaps
 
@@ -80,19 +80,17 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     windows = batch.windows
     lengths = torch.from_numpy(batch.lengths - 2)
     longest = out.shape[1]
-    weights = torch.tensor([w.weight for w in windows])
     parts: dict[str, Tensor] = {}
-    for level, name in enumerate(("outer", "inner")):
+    for name in ("outer", "inner", "names"):
         rows = [i for i, w in enumerate(windows) if getattr(w, name) is not None]
         if rows:
             tags = stack([windows[i] for i in rows], [getattr(windows[i], name) for i in rows], longest)
-            emissions = out[rows][..., COLUMNS[name]]
-            parts[name] = weighted_chain(network, emissions, tags, lengths[rows], weights[rows], level)
-    for name, logits in (("names", out[..., COLUMNS["names"]]), ("silver", silver)):
-        tags = stack(windows, [getattr(w, name) for w in windows], longest)
-        if (tags != UNKNOWN).any():
-            loss = F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(tags).flatten(), ignore_index=UNKNOWN)
-            parts[name] = loss if name == "names" else 0.3 * loss
+            safe = torch.from_numpy(np.where(tags == UNKNOWN, 0, tags))
+            parts[name] = chain_loss(moves_of(network, name), out[rows][..., COLUMNS[name]], safe, lengths[rows])
+    tags = stack(windows, [w.silver for w in windows], longest)
+    if (tags != UNKNOWN).any():
+        known = torch.from_numpy(tags).flatten()
+        parts["silver"] = 0.3 * F.cross_entropy(silver.flatten(0, 1), known, ignore_index=UNKNOWN)
     denial = stack(windows, [w.denial for w in windows], longest)
     if (denial != UNKNOWN).any():
         known = torch.from_numpy(denial != UNKNOWN)
@@ -104,21 +102,6 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     if linked:
         parts["links"] = 0.3 * torch.cat(linked).mean()
     return parts
-
-
-def weighted_chain(
-    network: Network, emissions: Tensor, tags: np.ndarray, lengths: Tensor, weights: Tensor, level: int
-) -> Tensor:
-    """The chain loss; windows of weight w count w times through their emissions' gradient."""
-    safe = torch.from_numpy(np.where(tags == UNKNOWN, 0, tags))
-    if bool((weights == 1).all()):
-        return chain_loss(network, emissions, safe, lengths, level)
-    total = torch.zeros(())
-    for weight in sorted(set(weights.tolist())):
-        rows = (weights == weight).nonzero().squeeze(1)
-        share = lengths[rows].sum() / lengths.sum()
-        total = total + weight * share * chain_loss(network, emissions[rows], safe[rows], lengths[rows], level)
-    return total
 
 
 def link_losses(network: Network, out: Tensor, windows: list[Window]) -> Iterator[Tensor]:

@@ -31,7 +31,7 @@ def test_best_path_and_marginals_agree_with_counting_every_path(seed, lengths):
         paths = list(itertools.product(range(LABELS), repeat=len(rows)))
         scores = np.array(
             [
-                moves[0, p[0]]
+                FORBIDDEN[0, p[0]]
                 + sum(rows[i, t] for i, t in enumerate(p))
                 + sum(moves[a, b] for a, b in itertools.pairwise(p))
                 for p in paths

@@ -32,9 +32,11 @@ class Numbers:
     def read(cls, record: dict[str, Any]) -> Numbers:
         """From decoding.json."""
         links = record["links"]
-        forbidden = np.where(np.array(follows(ROLE_TAGS)), 0.0, NEVER)
         return cls(
-            {level: np.array(record["transitions"][level]) + forbidden for level in ("outer", "inner")},
+            {
+                head: np.array(record["transitions"][head]) + np.where(np.array(follows(tags)), 0.0, NEVER)
+                for head, tags in (("outer", ROLE_TAGS), ("inner", ROLE_TAGS), ("names", NAME_TAGS))
+            },
             {level: float(record["outside"][level]) for level in ("outer", "inner")},
             {link: np.array(links[link]["nothing"]) for link in LINKS},
             {link: np.array(links[link]["distance"]) for link in LINKS},
@@ -71,7 +73,7 @@ def best_tags(emissions: list[np.ndarray], moves: np.ndarray) -> list[np.ndarray
     padded = np.zeros((len(emissions), longest, moves.shape[0]))
     for i, rows in enumerate(emissions):
         padded[i, : len(rows)] = rows
-    score = padded[:, 0] + moves[0]
+    score = padded[:, 0] + np.where(moves[0] > NEVER / 2, 0.0, NEVER)
     back = np.zeros(padded.shape, dtype=np.int8)
     finals = np.zeros(score.shape)
     finals[lengths == 1] = score[lengths == 1]
@@ -101,7 +103,7 @@ def chances_of(emissions: list[np.ndarray], moves: np.ndarray) -> list[np.ndarra
         seen[i, : len(rows)] = np.exp(rows - rows.max(axis=1, keepdims=True))
     ways = np.exp(moves)
     forward = np.empty((longest, len(emissions), tags))
-    state = seen[:, 0] * ways[0]
+    state = seen[:, 0] * (moves[0] > NEVER / 2)
     forward[0] = state / state.sum(axis=1, keepdims=True)
     for t in range(1, longest):
         state = (forward[t - 1] @ ways) * seen[:, t]
@@ -219,12 +221,17 @@ def confidence(evidence: tuple[float, ...], weights: list[float]) -> float:
     return _sigmoid(float(np.dot(evidence, weights)))
 
 
-def names(out: np.ndarray) -> list[tuple[int, int, str, float]]:
-    """(first piece, end piece, kind, mean tag probability) of every name in one window."""
-    chances = _softmax(out[:, COLUMNS["names"]])
-    path = chances.argmax(1)
-    sure = chances[np.arange(len(path)), path]
-    return [(s, e, kind, float(sure[s:e].mean())) for s, e, kind in spans_of(path, NAME_TAGS)]
+def names(outs: list[np.ndarray], numbers: Numbers) -> list[list[tuple[int, int, str, float]]]:
+    """(first piece, end piece, kind, mean tag probability) of every name, window by window."""
+    if not outs:
+        return []
+    emissions = [out[:, COLUMNS["names"]].astype(np.float64) for out in outs]
+    moves = numbers.transitions["names"]
+    found = []
+    for path, chances in zip(best_tags(emissions, moves), chances_of(emissions, moves), strict=True):
+        sure = chances[np.arange(len(path)), path]
+        found.append([(s, e, kind, float(sure[s:e].mean())) for s, e, kind in spans_of(path, NAME_TAGS)])
+    return found
 
 
 def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:

@@ -105,8 +105,8 @@ class Tagger:
         outs = list(self._run(pieces))
         found = self._attributions(text, pieces, outs)
         names: list[NameSpan] = []
-        for (start, _), out in zip(windows(pieces), outs, strict=True):
-            for first, end, kind, sure in decoding.names(out):
+        for (start, _), named in zip(windows(pieces), decoding.names(outs, self._numbers), strict=True):
+            for first, end, kind, sure in named:
                 span = trim(text, _whole_words(text, _points(pieces, start, (first, end))))
                 if span and (not names or names[-1].span[1] <= span[0]):
                     names.append(NameSpan(span, kind, round(sure, 4)))
