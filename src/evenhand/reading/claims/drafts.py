@@ -90,7 +90,11 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     token = draft.sentence.tokens[i]
     if draft.event.sense.part == "adjective" and i == draft.event.head and "-" in token.text:
         held = (token.start, token.start + token.text.rindex("-"))  # "rebel" in "rebel-held"
-        return linker.participant(held, held)
+        named = linker.participant(held, held)
+        entity = linker.entity_at(held)
+        if entity is not None and entity.kind in ("place", "facility"):  # the area, not who holds it
+            return Participant(name=text[slice(*held)], span=held)
+        return named
     other = draft.roles.target if i == draft.roles.actor else None
     head = draft.event.head
     if head != i and i in draft.sentence.chain(head):  # the noun, not the clause on it that tells the event

@@ -102,6 +102,8 @@ def _verb(s: Sentence, i: int, world: World) -> Event | None:
     senses = world.lexicon.verbs.get(s.lower[i])
     if not senses or not _verbal(s, i) or s.relations[i] in ("aux", "aux:pass", "cop", "det", "case"):
         return None
+    if s.lower[i] == "armed" and s.relations[i] == "amod":  # "the armed forces"
+        return None
     for sense in senses:
         rest = _rest_at(s, i, sense.rest)
         if rest is None or not _fits(s, i, sense, world):

@@ -37,6 +37,8 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
             told = attack is not None and not attack.verbal and attack.sense.attack
             if attack is not None and told and s.relations[j] in ("obl", "obl:agent") and not _is_doubted(s, j):
                 actor = find_roles(s, attack, world, {}).actor
+    if actor is not None and s.lower[actor] in ("who", "which", "what", "whoever"):
+        actor = None
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
     itself = target == event.head and event.verbal and s.child(event.head, "nummod") is None

@@ -23,6 +23,8 @@ _FACTIVE = (
     "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
 _ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "fear", "possib", "belief", "charge", "assert")
+_ASKED = {"who", "what", "how", "why", "where", "when"}
+_KNOWN = {"clear", "known", "certain", "sure", "confirm", "confirmed", "verify", "verified", "say", "know"}
 _REPORTS = {"report", "reports", "sign", "signs", "word", "evidence", "indication", "indications", "record", "records"}
 _ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
 _OCCURRING = (
@@ -206,6 +208,8 @@ class _Walk:
             return True
         if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
             return self._grant()
+        if relation == "ccomp" and any(s.lower[j] in _ASKED and s.relations[j] != "mark" for j in s.children[i]):
+            return self._grant()  # "it was not clear who carried out the raid": there was one
         if relation == "conj":
             if s.tags[i] in ("VB", "VBN", "VBG") and s.child(i, "nsubj", "nsubj:pass") is None:
                 for j in s.children[head]:
@@ -268,6 +272,9 @@ class _Walk:
         for j in s.children[head]:
             word, relation = s.lower[j], s.relations[j]
             if relation in ("advmod", "aux") and _is(word, "negations"):
-                self.denied = not self.denied
+                if s.lower[head] in _KNOWN:
+                    self._set("possible")  # "could not confirm", "not clear whether"
+                else:
+                    self.denied = not self.denied
             elif relation in ("aux", "advmod", "mark"):
                 self._shade(word, relation)
