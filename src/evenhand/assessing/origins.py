@@ -90,7 +90,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
     known, how = _own_knowledge(voices, scene, profile)
     interest, serves = _interest(voices, blamed, admits, scene, profile)
-    occurrence: OccurrenceStance = "asserts" if affirmed else "denies" if denies else "silent"
+    asserts = bool(affirmed) and (not denies_act or any(_tells_harm(voice) for voice in affirmed))
+    occurrence: OccurrenceStance = "asserts" if asserts else "denies" if denies else "silent"
     responsibility = (
         "admits" if admits else "denies" if denies_act
         else f"blames:{'/'.join(sorted(blamed))}" if blamed else "silent"
@@ -104,9 +105,14 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         why=tuple(dict.fromkeys([*sorted({voice.who.why for voice in voices}), how, serves])),
     )  # fmt: skip
     return Standing(
-        origin=origin, blamed=blamed, asserts=bool(affirmed), denies=denies, admits=admits,
+        origin=origin, blamed=blamed, asserts=asserts, denies=denies, admits=admits,
         denies_act=denies_act and not admits, organ=party is not None and who.family == party,
     )  # fmt: skip
+
+
+def _tells_harm(voice: Voice) -> bool:
+    """Whether a voice tells what was done to whom: a party that denies its act and only blames tells nothing more."""
+    return voice.claim.type in {"killing", "injury", "destruction"} or bool(voice.claim.quantities)
 
 
 def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple[bool, str]:

@@ -21,6 +21,7 @@ _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
     "helicopter", "aircraft", "warplane", "jet", "tank", "tanks", "ship", "base", "checkpoint", "servicemen",
 })  # fmt: skip
+_OWN_WORDS = frozenset({"its", "our", "we", "us", "my"})
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -121,7 +122,7 @@ def _voice(
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
         attitude = "asserts"
     about = Source(name="", outlet=report.outlet, on=on, country=country)
-    actors = _parties(claim.actor, entities, namer, about)
+    actors = _own_side(claim.actor, attitude, who) or _parties(claim.actor, entities, namer, about)
     targets = _parties(claim.target, entities, namer, about)
     return Voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
@@ -198,6 +199,15 @@ def _parties(
         party = entity.party or party_of(entity.name)
         return frozenset({party} if party else ())
     return frozenset(found)
+
+
+def _own_side(actor: Participant | None, attitude: str, who: Identity) -> frozenset[str]:
+    """The speaker's own party where it tells its own act: "its artillery", "we", an admission that names nobody."""
+    if who.party is None:
+        return frozenset()
+    first = actor.name.split()[:1] if actor else []
+    own = bool(first) and first[0].casefold() in _OWN_WORDS
+    return frozenset({who.party}) if own or (attitude == "admits" and actor is None) else frozenset()
 
 
 def _alternatives(name: str) -> list[str]:
