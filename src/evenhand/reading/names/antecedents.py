@@ -96,6 +96,8 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
         own = {w.lower() for w in draft.name.split()} | draft.modifiers | draft.words
         if draft.org is not None:
             own |= draft.org.words | {w.lower() for w in draft.org.name.split()}
+        if not mods & own and phrase.head_class == "body":
+            return None  # "the government of X" is not the government of Y
         score += MODIFIER_SHARED if mods & own else -MODIFIER_CLASH
     if phrase.determiner != "definite":
         score -= 1.0

@@ -61,6 +61,11 @@ def person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) ->
         if last_title == end - 1:
             continue
         start = last_title + 1 if last_title is not None else begin
+        if toks[start].low in words.NAME_LINKS:  # "Army of Conquest"
+            continue
+        first = toks[start].low
+        if start < end - 1 and first.endswith("s") and first[:-1] in lex.body_name:  # "the Observatorys X Y"
+            start, bodily = start + 1, False
         if tagged and not bodily and not _governed(toks, begin):
             while start < end - 1 and toks[start].end <= tagged[0].span[0]:
                 start += 1

@@ -15,7 +15,7 @@ from evenhand.model.evidence import Span
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.heads import head_index, modifiers, no_possessive, org_of, person_name
 from evenhand.reading.names.lexicon import lexicon
-from evenhand.reading.names.tokens import Named, Range, Token, runs_of, tokens
+from evenhand.reading.names.tokens import Named, Range, Token, runs_of, tokens, with_based
 
 HeadClass = Literal["person", "body", "document", "name", "pronoun", "other"]
 Determiner = Literal["definite", "indefinite", "bare"]
@@ -83,12 +83,14 @@ def _stands_alone(toks: list[Token]) -> bool:
 
 def _is_person_like(toks: list[Token]) -> bool:
     caps = [t for t in toks if t.cap]
-    return len(caps) >= 2 and not any(t.low in lexicon().body_name for t in caps) and (
-        any(t.low in lexicon().title or lexicon().is_person(t.low) for t in toks))  # fmt: skip
+    if caps and caps[-1].low in lexicon().body_name:
+        return False
+    return len(caps) >= 2 and any(t.low in lexicon().title or lexicon().is_person(t.low) for t in toks)
 
 
 def _named(toks: list[Token], names: Sequence[Named]) -> bool:
-    return any(n.span[0] <= toks[0].start and toks[-1].end <= n.span[1] for n in names)
+    first = toks[1] if len(toks) > 1 and toks[0].low in words.DEFINITE else toks[0]
+    return any(n.span[0] <= first.start and toks[-1].end <= n.span[1] for n in names)
 
 
 def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
@@ -98,7 +100,7 @@ def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
         b.group()[1:-1].strip() for b in _BRACKETS.finditer(text, *span) if _ACRONYM.match(b.group()[1:-1].strip())
     )
     bracketed = [b.span() for b in _BRACKETS.finditer(text, *span)]
-    toks = [t for t in tokens(text, span) if not any(s <= t.start < e for s, e in bracketed)]
+    toks = with_based([t for t in tokens(text, span) if not any(s <= t.start < e for s, e in bracketed)])
     if not toks:
         return Phrase(span, "other", aliases=aliases)
     pronoun = _pronoun(toks)
@@ -276,9 +278,18 @@ def _nominal(toks: list[Token], runs: list[Range], head_at: int, common: Phrase)
         stop = end if generic else head_at + 1
         name = (toks[begin].start, toks[stop - 1].end)
         return replace(common, head_class="name", head=head, name=name, name_kind="organisation")
+    behind = next((r for r in runs if r[0] > head_at), None)
+    if behind is not None and head in lex.body and _apposed(toks, head_at, behind[0]):
+        name = (toks[behind[0]].start, no_possessive(toks[behind[1] - 1]))
+        return replace(common, head_class="name", head=head, name=name, name_kind="organisation")
     of = org_of(toks, runs, None, head_at)
     cls: HeadClass = "body" if head in lex.body else "person" if lex.is_person(head) else "other"
     return replace(common, head_class=cls, head=head, org=of, plural=words.plural(head))
+
+
+def _apposed(toks: list[Token], head_at: int, begin: int) -> bool:
+    """As in "another monitoring group, the X Committees": only a comma or an article before the name."""
+    return begin > head_at + 1 and all(t.text == "," or t.low == "the" for t in toks[head_at + 1 : begin])
 
 
 def _adjacent_noun(toks: list[Token], run: Range, head_at: int) -> bool:

@@ -152,6 +152,14 @@ class Register:
         if draft.party is None and (found := self._profile.owner_of(phrase, on=self._on)):
             draft.party, draft.stands_for = found.party, self._organ_name(found)
 
+    def side(self, phrase: str) -> Draft | None:
+        """The party that a description names by its owner ("the government of President X"), as a draft."""
+        member = self._profile.owner_of(phrase, on=self._on)
+        party = self._profile.party(member.party) if member is not None else None
+        if member is None or party is None or party.kind != "government":
+            return None
+        return self._canonical(party.name, "government", party.id, party.kind)
+
     def is_known(self, name: str) -> bool:
         """Whether the profile or the report itself already knows a body of this name."""
         found = self._keys.get(("", " ".join(_words_of(name).loose)))
@@ -234,6 +242,7 @@ class Register:
             draft.party, draft.canonical = party, True
             if sort is not None:
                 draft.sort, draft.fits = sort, lexicon().fits.get(sort, frozenset())
+            draft.heads.clear()
             self._keys[key] = draft
             self._note_keys(draft, name, _words_of(name).loose)
         return draft
@@ -292,7 +301,10 @@ class Register:
         if draft.kind == "person":
             self._note_surname(draft, name)
             return
-        draft.heads |= {w.lower() for w in name.split()}
+        if not (
+            draft.canonical and draft.sort in ("government", "coalition")
+        ):  # "Government of X" is the profile's word
+            draft.heads |= {w.lower() for w in name.split()}
         for word in words:
             drafts = self._body_words.setdefault(word, [])
             if draft not in drafts:

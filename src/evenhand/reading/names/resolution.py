@@ -23,6 +23,7 @@ _REACH = 12  # how many statements ahead "a monitoring group" may be named
 _BACK = 50  # how many statements back a quotation without a source looks for its speaker
 _DEEPEST = 20
 _NOT_LAST = 2
+_GOVERNMENTS = ("government", "regime", "administration", "authorities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class _Resolution:
                 draft = self._draft(phrase, i, turn)
                 if draft is not None and draft not in self.speakers[i]:
                     self.speakers[i].append(draft)
-        elif asked.source is None and (asked.cue is None or asked.direct):
+        elif asked.source is None and (asked.cue is None or self._same_sentence(i)):
             self.speakers[i] = self._previous(i)
         if asked.source is not None:
             self.said_by[asked.source] = self.speakers[i]
@@ -174,6 +175,14 @@ class _Resolution:
                     draft.mentions.pop(phrases[0].span, None)
                 self.speakers[i] = list(self.speakers[parent])
                 self.speakers[i][0].note(phrases[0].span, "pronoun")
+
+    def _same_sentence(self, i: int) -> bool:
+        """Whether the statement before has its cue in the same sentence ("X said P, saying Q")."""
+        cue, rank = self.asked[i].cue, self.rank[i]
+        before = self.asked[self.order[rank - 1]].cue if rank else None
+        if cue is None or before is None:
+            return False
+        return self.cast.sentence(cue[0]) == self.cast.sentence(before[0])
 
     def _previous(self, i: int) -> list[Draft]:
         """A quotation without a word on who speaks is the last speaker's at the same level."""
@@ -210,7 +219,9 @@ class _Resolution:
             but = self._others(i)
             if bare and p.head_class != "body":
                 but += [d for d in self.cast.latest() if d.named]
-            found = self.cast.choose(p, turn, but)
+            if p.head in _GOVERNMENTS and p.modifiers - {p.head}:
+                found = self.register.side(self.cast.of(p.span))
+            found = found or self.cast.choose(p, turn, but)
             if found is None and p.head_class == "body":
                 found = self._named_later(p, i)
         if found is None:

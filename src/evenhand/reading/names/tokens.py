@@ -69,6 +69,17 @@ def tokens(text: str, span: Span) -> list[Token]:
     return out
 
 
+def with_based(toks: list[Token]) -> list[Token]:
+    """As in "the London based monitor", its hyphen lost: one adjective."""
+    out: list[Token] = []
+    for t in toks:
+        if t.low == "based" and out and out[-1].cap:
+            last = out.pop()
+            t = Token(last.start, t.end, last.text + "-" + t.text, last.low + "-based", True, False)  # noqa: PLW2901
+        out.append(t)
+    return out
+
+
 def usable(text: str, names: Sequence[Named]) -> list[Name]:
     """The network's names without what is none: bare nouns, titles, articles in front, a second sentence."""
     lex = lexicon()
@@ -95,10 +106,17 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
             continue
         if len(toks) == 1 and toks[0].low in _PRONOUNS:
             continue
+        if len(toks) > 1 and len(capital) == 1 and capital[0] is toks[0] and _sentence_initial(text, toks[0].start):
+            if not toks[0].low.endswith(_ORIGIN) and not toks[0].text.isupper():
+                continue  # "Medical sources", "Local activists"
         if toks and capital and any(len(t.low) > 1 for t in capital):
             origin = n.kind == "person" and len(toks) == 1 and toks[0].low.endswith(_ORIGIN_SURE)
             out.append(Name(_to_the_right(text, toks, n.kind), "people" if origin else n.kind))
     return _agreed(text, out)
+
+
+def _sentence_initial(text: str, at: int) -> bool:
+    return text[max(0, at - 8) : at].rstrip()[-1:] in ("", ".", "!", "?", '"', "”", ":", "\n")
 
 
 def _to_the_right(text: str, toks: list[Token], kind: str) -> Span:

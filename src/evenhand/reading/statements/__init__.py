@@ -85,7 +85,9 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
     text = report.text
     marks = quotations.find(text)
     own = profile.party_of_outlet(report.outlet, on=_day(report))
-    shapes = _shapes(text, sentences, _behind_header(report, tagged.attributions), marks)
+    heads = _headers(report)
+    parted = _parted(sentences, [e for _, e in heads])
+    shapes = _shapes(text, parted, _behind_header(heads, tagged.attributions), marks)
     shapes = _counted(text, shapes, marks, own_organ=own is not None)
     index = {id(s): i for i, s in enumerate(shapes)}
     kinds = [_kind(text, s, marks) for s in shapes]
@@ -110,10 +112,24 @@ class _Raw:
     confidence: float
 
 
-def _behind_header(report: Report, raw: Sequence[RawStatement]) -> Sequence[RawStatement]:
-    """Contents begin behind dateline and credit ("OST, March 4 (XYZ) - At least …")."""
+def _headers(report: Report) -> list[Span]:
+    """Datelines, credits and date lines, behind which the news begins."""
     heads = [c.span for c in report.credits if c.span] + ([report.dateline.span] if report.dateline else [])
-    heads += [m.span() for m in _DATE_LINE.finditer(report.text, 0, _HEADER * 4)]
+    return heads + [m.span() for m in _DATE_LINE.finditer(report.text, 0, _HEADER * 4)]
+
+
+def _parted(sentences: Sequence[Span], borders: Sequence[int]) -> list[Span]:
+    """The sentences with those cut that a header runs into."""
+    out: list[Span] = []
+    for start, end in sentences:
+        cuts = sorted(b for b in borders if start < b < end)
+        for s, e in zip([start, *cuts], [*cuts, end], strict=True):
+            out.append((s, e))
+    return out
+
+
+def _behind_header(heads: Sequence[Span], raw: Sequence[RawStatement]) -> Sequence[RawStatement]:
+    """Contents begin behind dateline and credit ("OST, March 4 (XYZ) - At least …")."""
     if not heads:
         return raw
     out: list[RawStatement] = []
