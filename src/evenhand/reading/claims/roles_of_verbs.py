@@ -82,6 +82,8 @@ def _at(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
     behind = company(s, i, *TARGET_AT)
     if behind is None and event.type in _BEHIND:
         behind = company(s, i, *_BEHIND[event.type])
+        if behind is None and event.type == "mines_or_explosives":
+            behind = next_behind(s, i, _BEHIND[event.type], 6)
     if behind is None and event.type in ("shelling", "chemical_attack", "airstrike"):
         behind = next_behind(s, i, ("at", "on", "against", "into"))
     if means is not None and not is_weapon(s, means, world, company(s, means, "of")):
