@@ -136,6 +136,8 @@ def _near_before(scan: Scan, first: int) -> tuple[Relation | None, int]:
     if not scan.joined(i):
         return None, first
     word = scan.low(i - 1)
+    if word == "with" and scan.low(i - 2) in {"border", "borders", "frontier", "crossing", "boundary"}:
+        return Relation("border", words=f"{scan.low(i - 2)} with"), i - 2
     if word in {"to", "from", "of"} and scan.low(i - 2) in {"close", "next", "adjacent", "far", "vicinity"}:
         return Relation("near", words=f"{scan.low(i - 2)} {word}"), i - 2
     if word in scan.lexicon.near and word not in {"close", "adjacent", "vicinity", "toward", "towards"}:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evenhand.reading.places.gazetteer import Gazetteer
+from evenhand.reading.places.keys import fold
 from evenhand.reading.places.lexicon import ARTICLES, ENGLISH_ARTICLES, JOINERS, Lexicon, Token
 from evenhand.reading.places.records import Entry
 
@@ -95,7 +96,8 @@ def _drop_codes(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple
     dotted = scan.text[token.end : token.end + 1] == "." or token.text.isupper()
     if after_comma and dotted:
         return entries
-    return tuple(e for e in entries if e.rank == 0 or e.kind not in {"adm1"} or len(token.text) > 4)
+    short = len(token.text.rstrip(".")) <= 4
+    return tuple(e for e in entries if e.kind != "adm1" or not short or fold(e.name) == token.low)
 
 
 def _drop_acronym(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -39,7 +39,8 @@ def find(
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = _with_tagged(scan, hits, names)
     read = [(hit, around(scan, hit)) for hit in hits]
-    mentions = [_mention(scan, hit, words, names) for hit, words in read]
+    listed = frozenset(k for hit in hits if hit.entries for k in range(hit.i, hit.j))
+    mentions = [_mention(scan, hit, words, _use(scan, hit, words, names, listed)) for hit, words in read]
     mentions = _shared_cue(scan, mentions)
     mentions = _between(scan, hits, mentions)
     taken = [(m.start, m.end) for m in mentions]
@@ -99,7 +100,7 @@ def _people(scan: Scan, i: int, j: int) -> tuple[Entry, ...]:
     return (country,) if country else ()
 
 
-def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> PlaceMention:
+def _mention(scan: Scan, hit: Hit, words: Around, use: str) -> PlaceMention:
     tokens = scan.tokens
     name_start, name_end = tokens[hit.i].start, tokens[hit.j - 1].end
     last = hit.j
@@ -117,12 +118,12 @@ def _mention(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> 
         name=scan.text[name_start:name_end],
         cue=words.cue,
         relation=words.relation,
-        use=_use(scan, hit, words, names),
+        use=use,
         entries=_joined(whole, hit.entries),
     )
 
 
-def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> str:
+def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], listed: frozenset[int]) -> str:
     start, end = scan.tokens[hit.i].start, scan.tokens[hit.j - 1].end
     for s, e, kind in names:
         if kind in _ACTOR_KINDS and s <= start and end <= e:
@@ -134,14 +135,14 @@ def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan]) -> str:
             return "part_of_name"
         if tokens[words.last].gap == "-" and following in lex.hyphen:
             return "part_of_name"
-    if _in_person(scan, hit, words):
+    if _in_person(scan, hit, words, listed - set(range(hit.i, hit.j))):
         return "part_of_name"
     if _dateline(scan, hit):
         return "dateline"
     return "actor" if _acts(scan, hit, words) else "place"
 
 
-def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
+def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> bool:
     """A capitalised word that is no list word right before or after belongs to the same name."""
     lex, tokens = scan.lexicon, scan.tokens
     if words.cue or any(e.kind in {"country", "continent"} for e in hit.entries):
@@ -151,7 +152,7 @@ def _in_person(scan: Scan, hit: Hit, words: Around) -> bool:
         low = scan.low(k)
         known = (
             low in lex.demonyms or low in lex.temporal or low in lex.generic or low in lex.directions
-            or low in lex.organisations
+            or low in lex.organisations or k in listed
         )  # fmt: skip
         return scan.cap(k) and not known and not tokens[k].text[0].isdigit()
 

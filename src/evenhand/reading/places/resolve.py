@@ -38,6 +38,12 @@ _ROUNDS = 3
 _CITY = 20_000
 _CLOSE = 1.5
 _TELLING = 2.0
+# What "the camp", "the region" can point back to, and how many people "the village", "the city" has.
+_MEANT: dict[str, frozenset[str]] = {
+    **{kind: frozenset({kind}) for kind in ("camp", "town", "quarter", "facility", "airbase", "adm1")},
+    "region": frozenset({"region", "macro"}),
+}
+_SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
 _FULL_SHARE = 0.15
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
@@ -302,13 +308,17 @@ class _State:
         mention = self.mentions[index]
         if mention.cue == "capital":
             return self._capital(index, mention, gazetteer)
-        kinds = ADMITS.get(mention.cue or "", frozenset({mention.cue or ""}))
         if mention.cue == "country":
-            kinds = frozenset({"country"})
+            code = self._main_country()
+            country = gazetteer.country(code) if code else None
+            if country is not None:
+                return place_of(index, mention, country, (), None, "the country that the text is about")
+        kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
+        low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
         for k in range(index - 1, -1, -1):
             entry = self.chosen.get(k)
             if entry is not None and entry.kind in kinds and self.mentions[k].use in {"place", "actor"}:
-                if mention.cue in {"camp", "facility", "airbase"} and entry.kind == "town":
+                if entry.kind == "town" and not low <= entry.population < high:
                     continue
                 return place_of(index, mention, entry, (), None, f"refers back to {self.mentions[k].name}")
         return unresolved(index, mention, "nothing of this kind named before", (), None)
