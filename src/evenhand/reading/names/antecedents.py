@@ -104,12 +104,13 @@ def _noun(phrase: Phrase, draft: Draft) -> float | None:
     return score
 
 
+_PRESS = frozenset(("wire", "outlet"))
 _CIVIL = frozenset(("monitor", "ngo", "medical", "rescue", "un"))
 
 
 def alike(one: str, other: str | None) -> bool:
     """Whether two kinds of body may be one: a rights group may be listed as a monitor or an aid organisation."""
-    return one == other or (one in _CIVIL and other in _CIVIL)
+    return one == other or any(one in group and other in group for group in (_CIVIL, _PRESS))
 
 
 def _fit(phrase: Phrase, draft: Draft, head: str, *, known: bool) -> float | None:

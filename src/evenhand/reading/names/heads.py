@@ -55,10 +55,16 @@ def person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) ->
         bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
         if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
             split = max(i for i in range(begin, end) if toks[i].low in lex.body_name) + 1
+            while split < end - 1 and _is_title(toks[split]):
+                split += 1
             if split < end:
                 return split, end
         last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
         if last_title == end - 1:
+            named = next((i for i in range(begin, end) if _is_title(toks[i])), end)
+            office = end < len(toks) and toks[end].low in ("of", "for", "at")
+            if named - begin > 1 and office and not bodily and not _governed(toks, begin):
+                return begin, named  # "Ali Omar Secretary General of the group"
             continue
         start = last_title + 1 if last_title is not None else begin
         if toks[start].low in words.NAME_LINKS:  # "Army of Conquest"

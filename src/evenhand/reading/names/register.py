@@ -192,7 +192,7 @@ class Register:
             outlet = profile.outlet_named(name) or profile.outlet_named(_GENERIC_TAIL.sub("", name))
             if outlet and name[0].isupper():
                 body_kind: EntityKind = "organisation" if outlet.kind in ("monitor", "un") else "outlet"
-                sort = outlet.kind if outlet.kind in ("monitor", "un") else "outlet"
+                sort = outlet.kind if outlet.kind in ("monitor", "un") else "wire" if outlet.wire else "outlet"
                 return self._canonical(outlet.name, body_kind, outlet.party, sort)
         member = profile.owner_of(name, on=self._on)
         if member is None:

@@ -222,7 +222,7 @@ class _Resolution:
             if p.head in _GOVERNMENTS and p.modifiers - {p.head}:
                 found = self.register.side(self.cast.of(p.span))
             found = found or self.cast.choose(p, turn, but)
-            if found is None and p.head_class == "body":
+            if found is None and p.head_class == "body" and (not p.plural or p.determiner == "definite"):
                 found = self._named_later(p, i)
         if found is None:
             found = self.cast.unnamed(p)

@@ -72,8 +72,8 @@ def tokens(text: str, span: Span) -> list[Token]:
 def with_based(toks: list[Token]) -> list[Token]:
     """As in "the London based monitor", its hyphen lost: one adjective."""
     out: list[Token] = []
-    for t in toks:
-        if t.low == "based" and out and out[-1].cap:
+    for t, following in zip(toks, [*(f.low for f in toks[1:]), ""], strict=True):
+        if t.low == "based" and out and out[-1].cap and following not in ("in", "at", "out", "near", ""):
             last = out.pop()
             t = Token(last.start, t.end, last.text + "-" + t.text, last.low + "-based", True, False)  # noqa: PLW2901
         out.append(t)
@@ -106,9 +106,9 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
             continue
         if len(toks) == 1 and toks[0].low in _PRONOUNS:
             continue
-        if len(toks) > 1 and len(capital) == 1 and capital[0] is toks[0] and _sentence_initial(text, toks[0].start):
-            if not toks[0].low.endswith(_ORIGIN) and not toks[0].text.isupper():
-                continue  # "Medical sources", "Local activists"
+        lone = len(toks) > 1 and len(capital) == 1 and capital[0] is toks[0] and not toks[0].text.isupper()
+        if lone and _sentence_initial(text, toks[0].start) and not toks[0].low.endswith(_ORIGIN):
+            continue  # "Medical sources", "Local activists"
         if toks and capital and any(len(t.low) > 1 for t in capital):
             origin = n.kind == "person" and len(toks) == 1 and toks[0].low.endswith(_ORIGIN_SURE)
             out.append(Name(_to_the_right(text, toks, n.kind), "people" if origin else n.kind))
