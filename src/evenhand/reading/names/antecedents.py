@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evenhand.reading.names import lexicon as words
+from evenhand.reading.names.draft import Draft
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase
-from evenhand.reading.names.register import Draft
 
 LAST_SPEAKER = 2.0
 HAS_SPOKEN = 1.0

@@ -9,9 +9,10 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Form
 from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
+from evenhand.reading.names.draft import Draft
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase, roles_beside
-from evenhand.reading.names.register import Draft, Register
+from evenhand.reading.names.register import Register
 from evenhand.reading.names.tokens import Name, Named, usable
 
 WINDOW = 40  # how many of the latest candidates are weighed

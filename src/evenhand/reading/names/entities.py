@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evenhand.model.reading import Entity, Mention
-from evenhand.reading.names.register import Draft
+from evenhand.reading.names.draft import Draft
 
 
 def entities(drafts: Sequence[Draft]) -> tuple[tuple[Entity, ...], dict[int, str]]:

@@ -61,10 +61,9 @@ def person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) ->
                 return split, end
         last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
         if last_title == end - 1:
-            named = next((i for i in range(begin, end) if _is_title(toks[i])), end)
-            office = end < len(toks) and toks[end].low in ("of", "for", "at")
-            if named - begin > 1 and office and not bodily and not _governed(toks, begin):
-                return begin, named  # "Ali Omar Secretary General of the group"
+            named = _office_behind(toks, begin, end) if not bodily else None
+            if named is not None:
+                return begin, named
             continue
         start = last_title + 1 if last_title is not None else begin
         if toks[start].low in words.NAME_LINKS:  # "Army of Conquest"
@@ -85,6 +84,13 @@ def person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) ->
         if role_before and not bodily:
             return begin, end
     return None
+
+
+def _office_behind(toks: list[Token], begin: int, end: int) -> int | None:
+    """As in "Ali Omar Secretary General of the group": where the name ends and the office begins."""
+    named = next((i for i in range(begin, end) if _is_title(toks[i])), end)
+    office = end < len(toks) and toks[end].low in ("of", "for", "at")
+    return named if named - begin > 1 and office and not _governed(toks, begin) else None
 
 
 def _titled_anew(toks: list[Token], begin: int, last_title: int | None) -> bool:

@@ -13,9 +13,10 @@ from evenhand.model.profile import Profile
 from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.cast import WINDOW, Cast, form_of, name_kind
+from evenhand.reading.names.draft import Draft
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.phrases import Phrase, noun_before, parts, understand
-from evenhand.reading.names.register import Draft, Register
+from evenhand.reading.names.register import Register
 from evenhand.reading.names.tokens import Named, described
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.IGNORECASE)
