@@ -89,6 +89,10 @@ def test_same_input_same_bytes(gazetteer, tmp_path):
         '{"id": 1}',
         "{broken",
         "\ufeffa,b\n1,2",
+        '{"id": 1, "name": "X", "lat": NaN, "lon": 1}',
+        '{"id": 1, "name": "X", "lat": 1, "lon": 181}',
+        "[" * 5000,
+        "name,lat,lon\n,1,2\n",
     ],
 )
 def test_bad_input_names_the_file(gazetteer, tmp_path, content):
@@ -105,3 +109,25 @@ def test_missing_and_undecodable(gazetteer, tmp_path):
     bad.write_bytes(b"name,lat,lon\n\xff\xfe,1,2\n")
     with pytest.raises(GazetteerError):
         build_pack([bad], tmp_path / "pack.sqlite", base=gazetteer)
+
+
+def test_odd_names_are_kept_out(gazetteer, tmp_path):
+    file = tmp_path / "wof.jsonl"
+    file.write_text(
+        '{"id": 1, "name": "Qas\\ud800toria\\u0000", "lat": 1, "lon": 2, "population": 99999999999999999999}'
+    )
+    _, found = layered(gazetteer, tmp_path, file)
+    assert [e.name for e in found.lookup("Qastoria")] == ["Qastoria"]
+
+
+def test_too_large_an_archive(gazetteer, tmp_path, monkeypatch):
+    monkeypatch.setattr("evenhand.reading.places.packs._MAX_BYTES", 10)
+    for name in ("a.csv", "a.zip"):
+        file = tmp_path / name
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(file, "w") as out:
+                out.writestr("x.csv", "name,lat,lon\nQastoria,1,2\n")
+        else:
+            file.write_text("name,lat,lon\nQastoria,1,2\n")
+        with pytest.raises(GazetteerError, match="by country"):
+            build_pack([file], tmp_path / "pack.sqlite", base=gazetteer)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from evenhand.reading.places.records import Entry
 from evenhand.reading.places.schema import Row, Source, write
 
 _MAX_LINE = 1_000_000
+_MAX_BYTES = 600_000_000
 # P-codes begin with the country's alpha-2 code save for these.
 _ISO3 = {"TUR": "TR"}
 _GEONAMES_COLUMNS = 19
@@ -92,15 +94,15 @@ def _read(path: Path) -> _Input:
     version = str(path.name)
     try:
         if first.lstrip().startswith("{"):
-            return _Input(("Who's On First", version, "CC BY 4.0", "https://whosonfirst.org/"), list(_wof(data)))
+            return _Input(("Who's On First", version, "CC BY 4.0", "https://whosonfirst.org/"), _checked(_wof(data)))
         if first.count("\t") >= _GEONAMES_COLUMNS - 1:
-            return _Input(("GeoNames", version, "CC BY 4.0", "https://www.geonames.org/"), list(_geonames(data)))
+            return _Input(("GeoNames", version, "CC BY 4.0", "https://www.geonames.org/"), _checked(_geonames(data)))
         header = {h.strip().lower() for h in next(csv.reader([first]), [])}
         if {"location", "admin level", "p-code"} <= header:
-            return _Input(("OCHA p-codes", version, "CC BY-IGO", "https://data.humdata.org/"), list(_pcodes(data)))
+            return _Input(("OCHA p-codes", version, "CC BY-IGO", "https://data.humdata.org/"), _checked(_pcodes(data)))
         if {"name", "lat", "lon"} <= header:
-            return _Input(("own table", version, "as the user's", str(path)), list(_own(data)))
-    except (ValueError, KeyError, TypeError) as error:
+            return _Input(("own table", version, "as the user's", str(path)), _checked(_own(data)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error) as error:
         raise GazetteerError(f"{path}: {error}") from error
     raise GazetteerError(f"{path}: neither GeoNames, Who's On First, p-codes nor a table with name, lat, lon")
 
@@ -111,12 +113,34 @@ def _text(path: Path) -> str:
             names = [n for n in archive.namelist() if n.endswith((".txt", ".csv", ".jsonl")) and "readme" not in n]
             if not names:
                 raise GazetteerError(f"{path}: the archive holds no .txt, .csv or .jsonl")
+            if archive.getinfo(names[0]).file_size > _MAX_BYTES:
+                raise GazetteerError(f"{path}: more than {_MAX_BYTES:,} bytes unpacked; give it by country")
             return archive.read(names[0]).decode("utf-8-sig")
+    if path.stat().st_size > _MAX_BYTES:
+        raise GazetteerError(f"{path}: more than {_MAX_BYTES:,} bytes; give it by country")
     return path.read_text(encoding="utf-8-sig")
 
 
 def _number(value: object) -> float | None:
-    return None if value in (None, "") else float(str(value))
+    if value in (None, ""):
+        return None
+    number = float(str(value))
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r} is no number")
+    return number
+
+
+def _checked(drafts: Iterator[_Draft]) -> list[_Draft]:
+    """The drafts with names and numbers that a file can hold; raises ValueError for a place off the globe."""
+    out = []
+    for draft in drafts:
+        lat, lon = draft.lat, draft.lon
+        if (lat is not None and not -90 <= lat <= 90) or (lon is not None and not -180 <= lon <= 180):
+            raise ValueError(f"{draft.names[0]}: {lat}, {lon} is off the globe")
+        draft.names = [n.encode("utf-8", "ignore").decode("utf-8").replace("\0", "") for n in draft.names]
+        draft.population = max(0, min(draft.population, 100_000_000))
+        out.append(draft)
+    return out
 
 
 def _wof(data: str) -> Iterator[_Draft]:
