@@ -22,7 +22,8 @@ class Identity(Record, frozen=True, kw_only=True):
     """Who claims own knowledge. `own` is None where that depends on the incident (see `knowledge.py`).
 
     `family` counts once among independent origins; `organ` is the profile's, `partisan` says that the source acts
-    for a side by its own name, `engaged` that an outlet's party is one of the conflict's.
+    for a side by its own name, `engaged` that an outlet's party is one of the conflict's; `kind`
+    is that of an organisation.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Identity(Record, frozen=True, kw_only=True):
     partisan: bool = False
     neutral: bool = False
     engaged: bool = False
+    kind: str | None = None
     why: str = ""
 
 
@@ -163,8 +165,10 @@ class Namer:
 
     def _of_organisation(self, body: Organisation) -> Identity:
         counted = f"; counted with {body.party}: {body.reason}" if body.party else ""
+        kind = informant_class(body.name)
+        family = f"class:{kind.id}" if kind is not None and kind.partisan else body.family or body.id
         return Identity(
-            name=body.name, family=body.family or body.id, party=body.party,
+            name=body.name, family=family, party=body.party, kind=body.kind,
             own=not _DIPLOMATS.intersection(words_of(body.name)),
             neutral=body.party is None, why=f"{body.name}: {body.kind}{counted}",
         )  # fmt: skip

@@ -88,7 +88,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     accused = party is not None and (party in scene.actors)
     denies_act = any(party in voice.actors or (accused and not voice.actors) for voice in refuted)
     denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
-    known, how = _own_knowledge(voices, scene, profile)
+    known, how = _own_knowledge(voices, scene, profile, of_act=admits or denies_act)
     interest, serves = _interest(voices, blamed, admits, scene, profile)
     asserts = bool(affirmed) and (not denies_act or any(_tells_harm(voice) for voice in affirmed))
     occurrence: OccurrenceStance = "asserts" if asserts else "denies" if denies else "silent"
@@ -115,15 +115,15 @@ def _tells_harm(voice: Voice) -> bool:
     return voice.claim.type in {"killing", "injury", "destruction"} or bool(voice.claim.quantities)
 
 
-def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile) -> tuple[bool, str]:
-    """Whether an origin can know it itself, and why that is held."""
+def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act: bool) -> tuple[bool, str]:
+    """Whether an origin can know it itself, and why that is held; `of_act`: it speaks of its own act."""
     if all(voice.opinion for voice in voices):
         return False, "speaks of what it believes, fears or wants, not of what it knows"
     knowing = [voice.who for voice in voices if not (voice.own_voice and voice.who.own is False)]
     if not knowing:
         return False, "in its own voice, beside informants that it names or without saying how it knows"
     who = knowing[0]
-    if who.party is not None and who.party in scene.actors:
+    if who.party is not None and of_act:
         return True, "a party knows its own acts"
     if who.party is not None and any(who.party in voice.forces for voice in voices):
         return True, "a party knows its own losses"

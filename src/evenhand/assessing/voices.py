@@ -21,6 +21,8 @@ _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
     "helicopter", "aircraft", "warplane", "jet", "tank", "tanks", "ship", "base", "checkpoint", "servicemen",
 })  # fmt: skip
+_CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
+"""Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
 _OWN_WORDS = frozenset({"its", "our", "we", "us", "my"})
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
@@ -73,12 +75,23 @@ def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     A lead sums up what the body attributes. Of an outlet that is of no party of the conflict and names one informant,
     its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge.
     """
-    heard = list(voices)
+    heard = _one_rescue(list(voices))
     informants: dict[str, dict[str, Identity]] = {}
     for voice in heard:
         if not voice.own_voice and not voice.opinion and (voice.who.own or voice.who.party is not None):
             informants.setdefault(voice.report, {}).setdefault(voice.who.family, voice.who)
     return tuple(_rested(voice, informants.get(voice.report, {})) for voice in heard)
+
+
+def _one_rescue(voices: list[Voice]) -> list[Voice]:
+    """Rescuers without a name are not shown to be others than the one rescue service that is named beside them."""
+    named = {voice.who.family: voice.who for voice in voices if voice.who.kind == "rescue"}
+    if len(named) != 1:
+        return voices
+    (service,) = named.values()
+    why = f"{service.why}; rescue workers without a name in the same incident are taken to be its own"
+    joined = with_changes(service, why=why)
+    return [with_changes(one, who=joined) if one.who.family == "class:rescuers" else one for one in voices]
 
 
 def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
@@ -116,11 +129,12 @@ def _voice(
     if statement is not None and _names_someone(statement):
         who, span = namer.identify(_source(statement, entities, report, on, country)), statement.content[0]
         attitude, own_voice = statement.attitude, False
+        cue = report.text[slice(*statement.cue)] if statement.cue else ""
     else:
         own_voice = True
         who = _own_voice(report, group, readings, namer, (on, country))
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
-        attitude = "asserts"
+        attitude, cue = "asserts", ""
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actors = _own_side(claim.actor, attitude, who) or _parties(claim.actor, entities, namer, about)
     targets = _parties(claim.target, entities, namer, about)
@@ -130,7 +144,7 @@ def _voice(
         actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
         causal=is_causal(claim.type, kind),
         denied=claim.polarity == "denied" or attitude == "denies",
-        admitted=attitude == "admits", own_voice=own_voice,
+        admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
         opinion=attitude in _OPINIONS or claim.modality == "possible",
     )  # fmt: skip
 
