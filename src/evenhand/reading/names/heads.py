@@ -45,45 +45,54 @@ def _leading_noun(toks: list[Token], run: Range) -> int | None:
 
 def person_name(toks: list[Token], runs: list[Range], names: Sequence[Named]) -> Range | None:
     """The token range of the person who speaks, if the phrase names one."""
-    lex = lexicon()
-    for begin, end in runs:
-        if end < len(toks) and _modifies(toks[end]) and not _introduces(toks, begin, end):
-            continue
-        tagged = [
-            n for n in names if n.kind == "person" and n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]
-        ]
-        bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
-        if bodily and begin > 0 and lex.is_person(toks[0].low):  # "Doctor at the City Hospital Name"
-            split = max(i for i in range(begin, end) if toks[i].low in lex.body_name) + 1
-            while split < end - 1 and _is_title(toks[split]):
-                split += 1
-            if split < end:
-                return split, end
-        last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
-        if last_title == end - 1:
-            named = _office_behind(toks, begin, end) if not bodily else None
-            if named is not None:
-                return begin, named
-            continue
-        start = last_title + 1 if last_title is not None else begin
-        if toks[start].low in words.NAME_LINKS:  # "Army of Conquest"
-            continue
-        first = toks[start].low
-        if start < end - 1 and first.endswith("s") and first[:-1] in lex.body_name:  # "the Observatorys X Y"
-            start, bodily = start + 1, False
-        if tagged and not bodily and not _governed(toks, begin):
-            while start < end - 1 and toks[start].end <= tagged[0].span[0]:
-                start += 1
-            return start, end
-        if _governed(toks, begin) and not _titled_anew(toks, begin, last_title):
-            continue
-        if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
-            return start, end
-        role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or (toks[begin - 1].text == "," and any(
-            lex.is_person(t.low) for t in toks[:begin])))  # fmt: skip
-        if role_before and not bodily:
-            return begin, end
+    for run in runs:
+        found = _person_in(toks, run, names)
+        if found is not None:
+            return found
     return None
+
+
+def _person_in(toks: list[Token], run: Range, names: Sequence[Named]) -> Range | None:
+    """The person whom one capitalised run names."""
+    lex, (begin, end) = lexicon(), run
+    if end < len(toks) and _modifies(toks[end]) and not _introduces(toks, begin, end):
+        return None
+    bodily = any(t.low in lex.body_name and t.low not in lex.title for t in toks[begin:end])
+    if bodily and begin > 0 and lex.is_person(toks[0].low):
+        split = _behind_body(toks, begin, end)
+        if split < end:
+            return split, end
+    last_title = max((i for i in range(begin, end) if _is_title(toks[i])), default=None)
+    if last_title == end - 1:
+        named = _office_behind(toks, begin, end) if not bodily else None
+        return (begin, named) if named is not None else None
+    start = last_title + 1 if last_title is not None else begin
+    if toks[start].low in words.NAME_LINKS:  # "Army of Conquest"
+        return None
+    first = toks[start].low
+    if start < end - 1 and first.endswith("s") and first[:-1] in lex.body_name:  # "the Observatorys X Y"
+        start, bodily = start + 1, False
+    persons = [n for n in names if n.kind == "person"]
+    tagged = [n for n in persons if n.span[0] < toks[end - 1].end and toks[begin].start < n.span[1]]
+    if tagged and not bodily and not _governed(toks, begin):
+        while start < end - 1 and toks[start].end <= tagged[0].span[0]:
+            start += 1
+        return start, end
+    if _governed(toks, begin) and not _titled_anew(toks, begin, last_title):
+        return None
+    if last_title is not None and start < end and not any(t.low in lex.body_name for t in toks[start:end]):
+        return start, end
+    role_before = begin > 0 and (lex.is_person(toks[begin - 1].low) or (toks[begin - 1].text == "," and any(
+        lex.is_person(t.low) for t in toks[:begin])))  # fmt: skip
+    return (begin, end) if role_before and not bodily else None
+
+
+def _behind_body(toks: list[Token], begin: int, end: int) -> int:
+    """As in "Doctor at the City Hospital Dr. Name": where the name begins behind the body's."""
+    split = max(i for i in range(begin, end) if toks[i].low in lexicon().body_name) + 1
+    while split < end - 1 and _is_title(toks[split]):
+        split += 1
+    return split
 
 
 def _office_behind(toks: list[Token], begin: int, end: int) -> int | None:
