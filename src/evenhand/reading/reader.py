@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from evenhand import __version__
 from evenhand.errors import EvenhandError
-from evenhand.model.evidence import Span, sha256_hex
+from evenhand.model.evidence import sha256_hex
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading, Software
 from evenhand.model.report import Received, Unread
@@ -46,13 +46,16 @@ class Reader:
         tagged = self.tagger.tag(text)
         split = sentences.split(text)
         found = statements.find(report, split, tagged, self.profile)
+        people = [(*name.span, name.kind) for name in tagged.names if name.kind == "person"]
+        mentions = places.find(text, split, self.gazetteer, names=people)
         when = times.find(text, published=_day(report.published), sentences=split)
         said = claims.find(
             report,
             split,
             found.entities,
             found.statements,
-            places=self._places(text, split),
+            places=places.resolve(mentions, text, self.gazetteer),
+            place_mentions=mentions,
             times=when,
             quantities=quantities.find(text, times=times.dated_spans(when)),
             profile=self.profile,
@@ -65,9 +68,6 @@ class Reader:
             statements=found.statements,
             claims=said,
         )
-
-    def _places(self, text: str, split: tuple[Span, ...]) -> tuple[places.ResolvedPlace, ...]:
-        return places.resolve(places.find(text, split, self.gazetteer), text, self.gazetteer)
 
     def try_read(self, received: Received) -> Reading:
         """`read`, where a failure is a record: whatever goes wrong, the report is named with the reason."""
