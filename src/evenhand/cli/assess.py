@@ -90,8 +90,8 @@ def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path) 
 
 def _print_table(incidents: tuple[Incident, ...]) -> None:
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for heading in ("incident", "place", "date", "reports → origins", "did it happen", "who did it", "killed"):
-        wraps = heading in ("incident", "place")
+    for heading in ("incident", "place", "date", "reports\n→ origins", "did it\nhappen", "who\ndid it", "killed"):
+        wraps = heading == "place"
         table.add_column(
             heading, justify="right" if heading == "killed" else "left", no_wrap=not wraps, overflow="fold"
         )
