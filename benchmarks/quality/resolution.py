@@ -15,9 +15,9 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from evenhand.model.evidence import content_id
-from evenhand.model.profile import Profile
 from evenhand.model.report import OriginalRef, Report
 from evenhand.profiles.load import world
 from evenhand.reading import sentences, statements
@@ -52,24 +52,14 @@ def gold_tags(text: str, gold: list[dict]) -> list[SimpleNamespace]:  # type: ig
     return sorted(out, key=lambda r: (r.content[0][0], -r.content[0][1]))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--weights", action="store_true")
-    parser.add_argument("--tags", type=Path, help="the network's answers kept by read_texts.py")
-    args = parser.parse_args()
-    tagger = None
-    if args.weights:
-        tagger = Tagger.load()
-    kept = pickle.loads(args.tags.read_bytes()) if args.tags else None
+def measure(
+    gold: Path, kept: dict[str, Any] | None = None, *, weights: bool = False, show: bool = False
+) -> Counter[str]:
+    """How many of the gold's statements get the right speaker, body, kind, attitude and parent."""
+    tagger = Tagger.load() if weights else None
     count: Counter[str] = Counter()
-    try:
-        profile = world()
-    except Exception as problem:
-        print("no world profile:", problem)
-        profile = Profile()
-    for path in sorted(args.gold.glob("*.json")):
+    profile = world()
+    for path in sorted(gold.glob("*.json")):
         g = json.loads(path.read_text())
         text = path.with_suffix(".txt").read_bytes().decode()
         names = kept[path.stem + ".txt"].names if kept else tagger.tag(text).names if tagger else ()
@@ -95,7 +85,7 @@ def main() -> None:
         count["found"] += len(by)
         for i, s in enumerate(g["statements"]):
             if i not in by:
-                if args.show:
+                if show:
                     print("MISSED", path.stem, s["id"], s["content"][0]["text"][:60])
                 continue
             p = found.statements[by[i]]
@@ -108,16 +98,36 @@ def main() -> None:
                 ("parent", ids.get(s.get("parent")) == p.parent, s.get("parent"), p.parent),
             ):  # fmt: skip
                 count[what] += good
-                if args.show and not good:
+                if show and not good:
                     cue, src = (s[k]["text"] if s.get(k) else None for k in ("cue", "source"))
                     print(f"{what:9s}{path.stem} {s['id']} src={src!r} cue={cue!r} gold={want!r} got={got!r}")
         for j, p in enumerate(found.statements):
-            if args.show and j not in used:
+            if show and j not in used:
                 print("EXTRA ", path.stem, p.id, [text[a:b][:60] for a, b in p.content], p.cue and text[slice(*p.cue)])
-    print(dict(count))
-    print(f"statements F1 {2 * count['found'] / (count['gold'] + count['mine']):.3f}")
-    for what in ("speaker", "org", "kind", "attitude", "parent"):
-        print(f"{what:9s} {count[what] / count['found']:.3f}")
+    return count
+
+
+def shares(count: Counter[str]) -> dict[str, float]:
+    """The figures: found and invented statements as F1, the others as shares of the found."""
+    out = {"statements F1": 2 * count["found"] / (count["gold"] + count["mine"])}
+    return out | {what: count[what] / count["found"] for what in ("speaker", "org", "kind", "attitude", "parent")}
+
+
+def figures() -> dict[str, float]:
+    """For `python -m benchmarks.quality`: given the gold's spans and the packaged network's names."""
+    return shares(measure(Path(__file__).parents[3] / "shared" / "gold" / "statements", weights=True))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--weights", action="store_true")
+    parser.add_argument("--tags", type=Path, help="the network's answers kept by read_texts.py")
+    args = parser.parse_args()
+    kept = pickle.loads(args.tags.read_bytes()) if args.tags else None
+    for what, share in shares(measure(args.gold, kept, weights=args.weights, show=args.show)).items():
+        print(f"{what:14s} {share:.3f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ found. Documents without paragraphs (EWT) keep theirs; prints precision, recall 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from evenhand.reading import sentences
@@ -47,6 +46,24 @@ def documents(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
     return out
 
 
+def figures() -> dict[str, float]:
+    """For `python -m benchmarks.quality`."""
+    folder = Path(__file__).parents[3] / "shared" / "data" / "ud"
+    return {f"{name} F1": measure(folder / f"{name}.conllu")[2] for name in ("ewt-dev", "gum-dev")}
+
+
+def measure(path: Path, show: int = 0) -> tuple[float, float, float]:
+    """Precision, recall and F1 of whole sentences."""
+    hit = found = gold = 0
+    for text, spans in documents(path):
+        mine, right = set(sentences.split(text)), set(spans)
+        hit, found, gold = hit + len(mine & right), found + len(mine), gold + len(spans)
+        for s, e in sorted(mine - right)[: max(0, show)]:
+            show -= 1
+            print(repr(text[max(0, s - 30) : s]), "[", repr(text[s : s + 50]), "…", repr(text[e - 30 : e]), "]")
+    return hit / found, hit / gold, 2 * hit / (found + gold)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("ud", type=Path)
@@ -54,16 +71,9 @@ def main() -> None:
     parser.add_argument("--files", nargs="*", default=["ewt-dev", "gum-dev"])
     args = parser.parse_args()
     for name in args.files:
-        hit = found = gold = shown = 0
-        for text, spans in documents(args.ud / f"{name}.conllu"):
-            mine = set(sentences.split(text))
-            hit, found, gold = hit + len(mine & set(spans)), found + len(mine), gold + len(spans)
-            for s, e in sorted(mine - set(spans)):
-                if shown < args.show:
-                    shown += 1
-                    print(repr(text[max(0, s - 30) : s]), "[", repr(text[s : s + 50]), "…", repr(text[e - 30 : e]), "]")
-        print(f"{name}: precision {hit / found:.3f} recall {hit / gold:.3f} F1 {2 * hit / (found + gold):.3f}")
+        precision, recall, f1 = measure(args.ud / f"{name}.conllu", args.show)
+        print(f"{name}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
