@@ -82,7 +82,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     affirmed = [voice for voice in voices if not voice.denied]
     party = who.party
     named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
-    admits = party is not None and party in named
+    plain = (voice for voice in affirmed if voice.causal and not voice.opinion and not voice.hedged)
+    admits = party is not None and any(party in voice.actors for voice in plain)
     blamed = named - {party} if party is not None else named
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = party is not None and (party in scene.actors)

@@ -48,6 +48,7 @@ class Voice(Record, frozen=True, kw_only=True):
     denied: bool
     admitted: bool
     opinion: bool
+    hedged: bool
     own_voice: bool
 
 
@@ -145,7 +146,7 @@ def _voice(
         causal=is_causal(claim.type, kind),
         denied=claim.polarity == "denied" or attitude == "denies",
         admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
-        opinion=attitude in _OPINIONS or claim.modality == "possible",
+        opinion=attitude in _OPINIONS, hedged=claim.modality == "possible",
     )  # fmt: skip
 
 

@@ -204,16 +204,16 @@ def _cluster(
 
 
 def _type(keys: list[Key], by_claim: Mapping[Key, Claim]) -> str:
-    """The cause that most reports, then most claims name; an effect only where no cause is told."""
-    effects = packaged_weights().effects
+    """The cause that most reports, then most claims name; an effect or a state only where no cause is told."""
+    kinds = packaged_weights()
     reports: defaultdict[str, set[str]] = defaultdict(set)
     claims: Counter[str] = Counter()
     for key in keys:
         reports[by_claim[key].type].add(key[0])
         claims[by_claim[key].type] += 1
-    causes = {kind: carriers for kind, carriers in reports.items() if kind not in effects | {"other"}}
-    ranked = causes or {kind: carriers for kind, carriers in reports.items() if kind != "other"} or reports
-    return min(ranked, key=lambda kind: (-len(ranked[kind]), -claims[kind], kind))
+    events = reports.keys() - kinds.states
+    ranked = (events - kinds.effects) or events or (reports.keys() - {"other"}) or reports.keys()
+    return min(ranked, key=lambda kind: (-len(reports[kind]), -claims[kind], kind))
 
 
 def _why(group: list[Happening], comparer: Comparer) -> tuple[str, ...]:
