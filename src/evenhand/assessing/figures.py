@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from evenhand.assessing.informants import words_of
 from evenhand.assessing.settings import BestRule
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record
@@ -10,6 +11,10 @@ from evenhand.model.incident import Figure
 from evenhand.model.reading import Quantity, Time
 
 Number = float | int
+_SOME = frozenset({
+    "child", "children", "minors", "infants", "babies", "girls", "boys", "woman", "women", "elderly", "medics",
+    "doctors", "nurses", "teachers", "pupils", "students", "policemen", "journalists", "volunteers",
+})  # fmt: skip
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
 
@@ -56,7 +61,9 @@ def toll(
 
 
 def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> Iterable[Figure]:
-    for voice in voices:
+    heard = list(voices)
+    largest = max((_size(q) for voice in heard for q in voice.claim.quantities if q.role == role), default=0)
+    for voice in heard:
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
         for quantity in voice.claim.quantities:
@@ -65,13 +72,23 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
                     origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
-                    as_of=voice.published, part=quantity.part_of is not None, vague=_is_vague(quantity),
+                    as_of=voice.published, vague=_is_vague(quantity),
+                    part=quantity.part_of is not None or _of_some(quantity, largest),
                 )  # fmt: skip
 
 
 def _measures(counted: str, kind: str, role: str) -> bool:
     """Whether a number counts the dead (or injured): by its role, or as people in a claim of killing (or injury)."""
     return counted == role or (counted == "people" and kind in _PEOPLE_ARE[role])
+
+
+def _size(quantity: Quantity) -> Number:
+    return max((value for value in (quantity.low, quantity.best) if value is not None), default=0)
+
+
+def _of_some(quantity: Quantity, largest: Number) -> bool:
+    """Whether it counts only some of the dead ("eleven children") while a larger number is told of all."""
+    return bool(_SOME.intersection(words_of(quantity.of or ""))) and _size(quantity) < largest
 
 
 def _of_one_day(time: Time | None) -> bool:
