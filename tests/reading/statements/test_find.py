@@ -1,3 +1,4 @@
+import time
 from dataclasses import dataclass
 
 from hypothesis import given, settings
@@ -244,3 +245,20 @@ def test_any_text_and_any_spans(text, raw):
     for e in found.entities:
         assert e.org is None or e.org in known
         assert all(0 <= m.span[0] < m.span[1] <= len(text) for m in e.mentions)
+
+
+def seconds(sentences_count):
+    sentence = '"We left the town," Ada Lind of the army said. '
+    text, size = sentence * sentences_count, len(sentence)
+    raw = [
+        Raw(((i * size + 1, i * size + 17),), (i * size + 41, i * size + 45), (i * size + 20, i * size + 40))
+        for i in range(sentences_count)
+    ]
+    start = time.process_time()
+    read(text, *raw)
+    return time.process_time() - start
+
+
+def test_time_grows_with_the_text_not_with_its_square():
+    seconds(50)
+    assert seconds(2000) < 12 * max(seconds(500), 0.02)

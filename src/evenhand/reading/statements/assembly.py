@@ -17,6 +17,7 @@ from evenhand.reading.statements.shape import Shape, covers, dice, trim, trim_co
 _MOSTLY = 0.6  # of a quotation's characters: from here on a content means all of it
 _SAME = 0.8
 _ONE_WORD = 1
+_NEIGHBOURS = 4  # contents that begin before a quotation and may reach into it
 _BRIDGE = 300  # code points that may stand between two parts of one quotation
 _INSERT = re.compile(r"[(\[][^()\[\]\n]{1,200}[)\]]")
 _WORD = re.compile(r"\w+")
@@ -44,6 +45,8 @@ def whole_quotations(text: str, shape: Shape, quotations: Quotations) -> None:
 def quotations_to_their_cues(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape]:
     """A quotation right before "X said" that is torn between two is all X's; what is left empty goes."""
     by_end: dict[int, Quotation] = {q.outer[1]: q for q in quotations.outermost if q.double}
+    spans = sorted(((span, s) for s in shapes if s.parent is None for span in s.content), key=lambda pair: pair[0])
+    starts = [span[0] for span, _ in spans]
     for shape in shapes:
         if shape.cue is None or shape.source is None or shape.parent is not None:
             continue
@@ -53,7 +56,8 @@ def quotations_to_their_cues(text: str, shapes: list[Shape], quotations: Quotati
             continue  # the quotation ends its sentence: the next one has a speaker of its own
         if abs(shape.cue[0] - shape.source[0]) > _BRIDGE or not _shares(shape.content, q):
             continue
-        holders = [s for s in shapes if s is not shape and s.parent is None and _shares(s.content, q)]
+        near = spans[max(0, bisect_left(starts, q.outer[0]) - _NEIGHBOURS) : bisect_left(starts, q.outer[1])]
+        holders = {id(s): s for _, s in near if s is not shape and _shares(s.content, q)}.values()
         if not holders or any(h.cue and q.outer[0] - 2 <= h.cue[1] and h.cue[0] < q.outer[1] for h in holders):
             continue  # a cue within the quotation or right before it has a claim of its own
         shape.content = united([*shape.content, *q.segments])
