@@ -84,7 +84,7 @@ def _origin(origin: Origin, view: View) -> Row:
     name = view.word(origin.name)
     fields: dict[str, object] = {
         "name": name,
-        "family": view.word(origin.family),
+        "family": _family(origin, view),
         "party": view.id(origin.party),
         "interest": origin.interest,
         "occurrence": origin.stance.occurrence,
@@ -93,6 +93,12 @@ def _origin(origin: Origin, view: View) -> Row:
         "reports": tuple(sorted(origin.reports)),
     }
     return Row("", str(name), name, None, fields)
+
+
+def _family(origin: Origin, view: View) -> str | None:
+    """A family's id; one made of the origin's own name ("name:…") says no more than the name does."""
+    own = origin.family is not None and origin.family.startswith("name:")
+    return "its own" if own else view.word(origin.family)
 
 
 def _blame(stance: str, view: View) -> str:

@@ -20,6 +20,7 @@ from evenhand.model.profile import Profile
 
 Item = TypeVar("Item")
 _WORD = re.compile(r"[\w.\-]*\w")
+_SAME_WORDS = 2  # of the forms: as far as names have as many words
 _LONGEST_SURNAME_LESS = 2  # a one-word name has no surname of its own
 
 
@@ -43,8 +44,8 @@ class _Table:
             self.put(one.upper(), other.upper())
         return True
 
-    def pair(self, ones: Iterable[str], others: Iterable[str]) -> None:
-        """Pair two lists: names of one form in order, the form taken ever less strictly.
+    def pair(self, ones: Iterable[str], others: Iterable[str], forms: int | None = None) -> None:
+        """Pair two lists: names of one form in order, the form taken ever less strictly (in `forms` steps).
 
         A name that holds a paired one is left to it: "Xian army" is exchanged within, whatever the other side lists.
         """
@@ -52,7 +53,7 @@ class _Table:
             sorted((name for name in _bare(names) if not self._holds(name)), key=lambda name: not self.occurs(name))
             for names in (ones, others)
         )
-        for form in self._forms():
+        for form in self._forms()[:forms]:
             waiting: dict[object, list[str]] = {}
             for name in right:
                 if name not in self.names:
@@ -168,9 +169,10 @@ def _pair_parties(table: _Table, one: Party, other: Party) -> None:
     ):
         table.pair(_names(organ), _names(its))
     for person, its_person in zip(_once(one.persons, table), _once(other.persons, table), strict=False):
-        table.pair(_names(person), _names(its_person))
+        table.pair(_of_length(_names(person), False), _of_length(_names(its_person), False), _SAME_WORDS)
         if any(table.occurs(name) for name in (*_names(person), *_names(its_person))):
             table.pair(_surname(person), _surname(its_person))  # of those who are named: "Power" is a word, too
+        table.pair(_of_length(_names(person), True), _of_length(_names(its_person), True))
 
 
 def _pair_outlets(table: _Table, one: Outlet, other: Outlet) -> None:
