@@ -127,7 +127,9 @@ def _fit(units: set[str], members: set[str], misses: set[str], incident: Inciden
 def _near(incident: Incident, day: str) -> bool:
     if incident.time is None or incident.time.start is None:
         return True
-    first, last = (date.fromisoformat(text) for text in (day.split("/")[0], day.split("/")[-1]))
+    first, last = (
+        date.fromisoformat(text) for text in (day.split("/", maxsplit=1)[0], day.rsplit("/", maxsplit=1)[-1])
+    )
     start = date.fromisoformat(incident.time.start)
     end = date.fromisoformat(incident.time.end or incident.time.start)
     return start <= last + timedelta(2) and end >= first - timedelta(2)
