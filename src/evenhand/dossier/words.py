@@ -9,7 +9,7 @@ from evenhand.model.reading import Place, Time
 
 # Sign, word, and what it means in one sentence; the sign keeps grades apart without colour.
 GRADES: dict[str, tuple[str, str, str]] = {
-    "acknowledged": ("◆", "acknowledged", "The party that it harms says so itself."),
+    "acknowledged": ("◆", "acknowledged", "A party says so itself, though it tells against that party."),
     "corroborated": ("●", "corroborated", "Two or more independent origins say so from own knowledge, at least one of "
                      "them without an interest in it."),
     "contested": ("⇄", "contested", "An origin with own knowledge denies it, or says what cannot be squared with it."),

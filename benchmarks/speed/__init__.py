@@ -1,0 +1,1 @@
+"""Speed and memory, measured on real reports; `python -m benchmarks.speed` prints one figure a line."""

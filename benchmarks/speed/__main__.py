@@ -1,0 +1,103 @@
+"""Measure reading and the stages after it.
+
+    python -m benchmarks.speed                  the bundled examples, repeated; needs nothing
+    python -m benchmarks.speed --table FILE     a table of articles (../shared/data/fa-kes/articles.csv)
+
+Loading is excluded from words a second and given by itself. Medians of --runs runs; the machine is named.
+"""
+
+import argparse
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from evenhand import assessing, grouping
+from evenhand.assessing import AssessmentSettings
+from evenhand.flow import receive_reports
+from evenhand.intake import IntakeSettings
+from evenhand.profiles import world
+from evenhand.reading.reader import ReaderSettings
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FIRST_STATEMENT = (
+    "import sys; from evenhand.cli import cli; cli.main(['read', sys.argv[1], '--jobs', '1'], standalone_mode=False)"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--table", type=Path, help="a table of articles instead of the bundled examples")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--reports", type=int, default=200, help="at most this many reports")
+    words = parser.parse_args()
+    received = reports(words.table, words.reports)
+    count = sum(len(item.report.text.split()) for item in received)
+    show(
+        "machine",
+        f"{platform.machine()}, {platform.processor() or 'processor not named'}, Python {platform.python_version()}",
+    )
+    show("reports", len(received))
+    show("words", count)
+    start = time.perf_counter()
+    reader = ReaderSettings(profile=world()).reader()
+    show("loading, s", f"{time.perf_counter() - start:.2f}")
+    seconds, encoder = [], []
+    for _ in range(words.runs):
+        start = time.perf_counter()
+        readings = [reader.read(item) for item in received]
+        seconds.append(time.perf_counter() - start)
+        encoder.append(reader.tagger.encoder_seconds([item.report.text for item in received]))
+    rate = count / statistics.median(seconds)
+    show("reading, words/s, one process", f"{rate:.0f}")
+    show("bare encoder on the same pieces, words/s", f"{count / statistics.median(encoder):.0f}")
+    show("share of the bare encoder's rate", f"{statistics.median(encoder) / statistics.median(seconds):.2f}")
+    after = [after_reading(readings) for _ in range(words.runs)]
+    show("copies, incidents, grades, s", f"{statistics.median(after):.2f}")
+    show("peak memory, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+    command = [sys.executable, "-c", FIRST_STATEMENT, str(EXAMPLES / "tass" / "seed.txt")]
+    starts = [timed(command) for _ in range(words.runs)]
+    show("start to first statement, one short report, s", f"{statistics.median(starts):.2f}")
+
+
+def reports(table: Path | None, most: int) -> list:
+    """Reports to read: the table's, or the bundled ones."""
+    profile = world()
+    paths = [str(table)] if table else [str(EXAMPLES / "tass"), str(EXAMPLES / "varda")]
+    found = []
+    for item in receive_reports(IntakeSettings(outlets=profile), paths, sys.stdin.buffer, None):
+        if item.unread is None:
+            found.append(item)
+        if len(found) == most:
+            break
+    return found
+
+
+def after_reading(readings: list) -> float:
+    """Seconds for everything after reading."""
+    start = time.perf_counter()
+    own = {reading.report.id: reading for reading in readings}
+    texts = [reading.report for reading in own.values()]
+    pairs = grouping.compare(texts)
+    clusters = grouping.cluster(own.values(), pairs)
+    groups = grouping.groups(pairs, texts)
+    assessing.assess_all(clusters, readings=own, copies=groups, profile=world(), settings=AssessmentSettings())
+    return time.perf_counter() - start
+
+
+def timed(command: list[str]) -> float:
+    """Seconds a command takes, its interpreter's start included."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def show(name: str, value: object) -> None:
+    print(f"{name:48} {value}")
+
+
+if __name__ == "__main__":
+    main()
