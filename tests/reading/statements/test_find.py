@@ -224,10 +224,20 @@ WORDS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class NameTag:
+    span: tuple
+    kind: str
+
+
+KINDS = ["person", "organisation", "place", "people", "weapon", "facility", "quantity", "time"]
+NAME = st.builds(NameTag, SPAN, st.sampled_from(KINDS))
+
+
 @settings(max_examples=300, deadline=None)
-@given(WORDS, st.lists(RAW, max_size=7))
-def test_any_text_and_any_spans(text, raw):
-    found = read(text, *raw)
+@given(WORDS, st.lists(RAW, max_size=7), st.lists(NAME, max_size=5))
+def test_any_text_and_any_spans(text, raw, tags):
+    found = read(text, *raw, names=tags)
     ids = {s.id: s for s in found.statements}
     known = {e.id for e in found.entities}
     assert list(ids) == [f"s{i + 1}" for i in range(len(ids))]

@@ -163,10 +163,10 @@ def _agreed(text: str, names: list[Name]) -> list[Name]:
 
 
 def _whole_words(text: str, span: Span) -> Span:
-    start, end = span
-    while start > 0 and start > span[0] - 40 and _in_word(text, start):
+    start, end = max(0, min(span[0], len(text))), max(0, min(span[1], len(text)))
+    while 0 < start < len(text) and start > span[0] - 40 and _in_word(text, start):
         start -= 1
-    while end < len(text) and end < span[1] + 40 and _in_word(text, end):
+    while 0 < end < len(text) and end < span[1] + 40 and _in_word(text, end):
         end += 1
     return start, end
 
