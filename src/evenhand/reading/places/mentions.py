@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,22 +41,26 @@ def find(
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = _with_tagged(scan, hits, names)
     read = [(hit, around(scan, hit)) for hit in hits]
+    names = sorted(names)
     listed = frozenset(k for hit in hits if hit.entries for k in range(hit.i, hit.j))
     mentions = [_mention(scan, hit, words, _use(scan, hit, words, names, listed)) for hit, words in read]
     mentions = _shared_cue(scan, mentions)
     mentions = _between(scan, hits, mentions)
-    taken = [(m.start, m.end) for m in mentions]
+    taken = bytearray(len(text))  # 1 where a mention stands
+    for mention in mentions:
+        _take(taken, mention.start, mention.end)
     mentions += _borders(scan, taken) + _references(scan, taken)
     return _nested(text, _trimmed(sorted(mentions, key=lambda m: (m.name_start, m.start))))
 
 
 def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list[Hit]:
     """Take over the tagger's places: new ones, and wider ones than the part that the gazetteer knows."""
-    out = list(hits)
+    owner = {k: hit for hit in hits for k in range(hit.i, hit.j)}
+    starts = [t.start for t in scan.tokens]
     for start, end, kind in names:
         if kind not in _PLACE_KINDS:
             continue
-        inside = [k for k, t in enumerate(scan.tokens) if start <= t.start and t.end <= end]
+        inside = [k for k in range(bisect_left(starts, start), bisect_left(starts, end)) if scan.tokens[k].end <= end]
         while len(inside) > 1 and not _naming(scan, inside[-1]):
             inside.pop()
         while len(inside) > 1 and not _naming(scan, inside[0]):
@@ -62,7 +68,7 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
         if not inside:
             continue
         i, j = inside[0], inside[-1] + 1
-        met = [h for h in out if h.i < j and i < h.j]
+        met = list({id(owner[k]): owner[k] for k in range(i, j) if k in owner}.values())
         covered = {k for h in met for k in range(h.i, h.j)}
         left = [k for k in inside if k not in covered and _naming(scan, k)]
         small = {"and", "between", "of", "in"}
@@ -72,12 +78,12 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
         entries = scan.gazetteer.lookup(scan.name(i, j)) or _people(scan, i, j)
         if met and not entries and any(e.kind == "country" or e.population > _CAPITAL_SIZE for e in met[0].entries):
             continue
-        for hit in met:
-            out.remove(hit)
+        for k in [k for hit in met for k in range(hit.i, hit.j)]:
+            owner.pop(k, None)
         about = {e.country for h in met for e in h.entries if e.tier}
         variants = tuple(v for code in sorted(about) for v in scan.gazetteer.variants(scan.name(i, j), code))
-        out.append(Hit(i, j, entries or variants))
-    return sorted(out, key=lambda h: h.i)
+        owner.update(dict.fromkeys(range(i, j), Hit(i, j, entries or variants)))
+    return sorted({id(hit): hit for hit in owner.values()}.values(), key=lambda h: h.i)
 
 
 def _naming(scan: Scan, k: int) -> bool:
@@ -125,7 +131,8 @@ def _mention(scan: Scan, hit: Hit, words: Around, use: str) -> PlaceMention:
 
 def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], listed: frozenset[int]) -> str:
     start, end = scan.tokens[hit.i].start, scan.tokens[hit.j - 1].end
-    for s, e, kind in names:
+    at = bisect_right(names, (start, math.inf, ""))
+    for s, e, kind in names[max(0, at - 3) : at]:
         if kind in _ACTOR_KINDS and s <= start and end <= e:
             return "actor" if (s, e) == (start, end) and kind != "person" else "part_of_name"
     lex, tokens = scan.lexicon, scan.tokens
@@ -226,11 +233,15 @@ def _between(scan: Scan, hits: list[Hit], mentions: list[PlaceMention]) -> list[
     return out
 
 
-def _free(taken: list[Span], start: int, end: int) -> bool:
-    return all(end <= s or e <= start for s, e in taken)
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
 
 
-def _borders(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
+def _free(taken: bytearray, start: int, end: int) -> bool:
+    return not any(taken[start:end])
+
+
+def _borders(scan: Scan, taken: bytearray) -> list[PlaceMention]:
     """As in "the Syrian–Turkish border", "the Turkish border": a line between countries named by their peoples."""
     out, people = [], scan.lexicon.demonyms
     for k, token in enumerate(scan.tokens):
@@ -246,11 +257,11 @@ def _borders(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
         relation = Relation("border", other=second if first else None, words=scan.text[start : token.end])
         name = scan.text[start : token.end]
         out.append(PlaceMention(start, token.end, start, token.end, name, "border", relation, entries=(country,)))
-        taken.append((start, token.end))
+        _take(taken, start, token.end)
     return out
 
 
-def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
+def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
     """As in "the city", "the camp", "the Syrian capital": descriptions that stand for a place named elsewhere."""
     out, lex = [], scan.lexicon
     for k, token in enumerate(scan.tokens):
@@ -277,7 +288,7 @@ def _references(scan: Scan, taken: list[Span]) -> list[PlaceMention]:
         cue = "capital" if kind == "capital" else kind
         relation = Relation("part", words=" ".join(between)) if between and not people else None
         out.append(PlaceMention(start, token.end, start, token.end, name, cue, relation, "common", None, entries))
-        taken.append((start, token.end))
+        _take(taken, start, token.end)
     return out
 
 

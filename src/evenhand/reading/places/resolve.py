@@ -34,6 +34,10 @@ from evenhand.reading.places.scoring import (
 )
 
 _KEEP = 8
+_POOL = 24
+"""Candidates of a mention that go on to the next round."""
+_WINDOW = 40
+"""Mentions to either side that count as near in the text."""
 _ROUNDS = 3
 _CITY = 20_000
 _CLOSE = 1.5
@@ -45,6 +49,7 @@ _MEANT: dict[str, frozenset[str]] = {
 }
 _SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
 _FULL_SHARE = 0.15
+_BACK = 200
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
 
@@ -121,11 +126,12 @@ class _State:
         if mention.use == "common":
             return
         scored = []
-        for entry in mention.entries:
+        before = self.scored.get(index)
+        for entry in mention.entries if before is None else [item[1] for item in before]:
             score, reasons = self._score(index, mention, entry, anchored)
             scored.append((score, entry, reasons))
         scored.sort(key=lambda item: (-item[0], -item[1].population, item[1].ref))
-        self.scored[index] = scored[:_KEEP]
+        self.scored[index] = scored[:_POOL]
         self.chosen.pop(index, None)
         if not scored:
             self.why[index] = "no gazetteer entry under this name"
@@ -205,7 +211,7 @@ class _State:
                 reasons.append(f"not in {own.name}")
                 return w.outside
             return 0.0
-        others = [self.chosen[k] for k in self.holders.get(self.names[index], ()) if k in self.chosen]
+        others = [self.chosen[k] for k in self.holders.get(self.names[index], ())[:20] if k in self.chosen]
         if any(lies_in(entry, other) for other in others):
             reasons.append("container named elsewhere in the text")
             return 0.7 * w.inside
@@ -213,7 +219,7 @@ class _State:
 
     def _held_score(self, index: int, entry: Entry, reasons: list[str]) -> float:
         """As in "Atlanta, Georgia": the state is meant, for it holds an Atlanta."""
-        for k in self.held.get(index, ()):
+        for k in self.held.get(index, ())[:20]:
             inside = [e for e in self.mentions[k].entries if lies_in(e, entry)]
             if inside:
                 reasons.append(f"holds {inside[0].name}")
@@ -240,10 +246,11 @@ class _State:
         if entry.lat is None or entry.lon is None or entry.kind in _VAST:
             return 0.0
         best = 0.0
-        for other, anchor in self.chosen.items():
-            if self.names[other] == self.names[index] or anchor.lat is None or anchor.lon is None:
+        for other in range(max(0, index - _WINDOW), min(len(self.mentions), index + _WINDOW + 1)):
+            anchor = self.chosen.get(other)
+            if anchor is None or anchor.lat is None or anchor.lon is None or anchor.kind in _VAST:
                 continue
-            if anchor.kind in _VAST:
+            if self.names[other] == self.names[index]:
                 continue
             best = max(
                 best, math.exp(-distance_km(entry.lat, entry.lon, anchor.lat, anchor.lon) / self.weights.near_km)
@@ -256,7 +263,7 @@ class _State:
         mention = self.mentions[index]
         if mention.use == "common":
             return self._refer(index, gazetteer)
-        candidates = tuple(candidate(*item) for item in self.scored.get(index, ()))
+        candidates = tuple(candidate(*item) for item in self.scored.get(index, ())[:_KEEP])
         entry = self.chosen.get(index)
         if entry is None:
             return unresolved(index, mention, self.why[index], candidates, self._known_area(index, mention))
@@ -288,7 +295,7 @@ class _State:
     def _capital(self, index: int, mention: PlaceMention, gazetteer: Gazetteer) -> ResolvedPlace:
         """As in "the Syrian capital", "the provincial capital": a country's, or the namesake town of the province."""
         if mention.relation is not None and mention.relation.words == "provincial":
-            for k in range(index - 1, -1, -1):
+            for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
                 entry = self.chosen.get(k)
                 area = entry and (entry.name if entry.kind == "adm1" else entry.adm1_name)
                 ref = entry and (entry.ref if entry.kind == "adm1" else entry.adm1)
@@ -315,7 +322,7 @@ class _State:
                 return place_of(index, mention, country, (), None, "the country that the text is about")
         kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
         low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
-        for k in range(index - 1, -1, -1):
+        for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
             entry = self.chosen.get(k)
             if entry is not None and entry.kind in kinds and self.mentions[k].use in {"place", "actor"}:
                 if entry.kind == "town" and not low <= entry.population < high:
