@@ -91,7 +91,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
     known, how = _own_knowledge(voices, scene, profile, of_act=admits or denies_act)
     interest, serves = _interest(voices, blamed, admits, scene, profile)
-    asserts = bool(affirmed) and (not denies_act or any(_tells_harm(voice) for voice in affirmed))
+    telling = [voice for voice in affirmed if voice.causal]
+    asserts = bool(telling) and (not denies_act or any(_tells_harm(voice) for voice in telling))
     occurrence: OccurrenceStance = "asserts" if asserts else "denies" if denies else "silent"
     responsibility = (
         "admits" if admits else "denies" if denies_act

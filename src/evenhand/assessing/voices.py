@@ -6,7 +6,7 @@ from datetime import date
 
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source, with_changes
-from evenhand.model.evidence import Record, Span
+from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 from evenhand.model.report import Report
@@ -23,7 +23,8 @@ _FORCE_WORDS = frozenset({
 })  # fmt: skip
 _CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
-_OWN_WORDS = frozenset({"its", "our", "we", "us", "my"})
+_OWN_WORDS = frozenset({"our", "we", "us", "my"})
+_BEGINS = 6
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -137,7 +138,8 @@ def _voice(
         span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
         attitude, cue = "asserts", ""
     about = Source(name="", outlet=report.outlet, on=on, country=country)
-    actors = _own_side(claim.actor, attitude, who) or _parties(claim.actor, entities, namer, about)
+    actor = None if _is_only_the_speaker(claim.actor, statement, cue) else claim.actor
+    actors = _own_side(actor, attitude, who, span) or _parties(actor, entities, namer, about)
     targets = _parties(claim.target, entities, namer, about)
     return Voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
@@ -216,13 +218,33 @@ def _parties(
     return frozenset(found)
 
 
-def _own_side(actor: Participant | None, attitude: str, who: Identity) -> frozenset[str]:
-    """The speaker's own party where it tells its own act: "its artillery", "we", an admission that names nobody."""
+def _is_only_the_speaker(actor: Participant | None, statement: Statement | None, cue: str) -> bool:
+    """Whether an actor stands outside the words said, where only the speaker stands.
+
+    Who says something is not thereby who did it, save where it denies, admits or claims the deed.
+    """
+    if actor is None or actor.span is None or statement is None:
+        return False
+    if statement.attitude in {"denies", "admits"} or _CLAIMED.search(cue):
+        return False
+    return not any(start <= actor.span[0] < end for start, end in statement.content) and (
+        actor.entity == statement.speaker or (statement.source is not None and overlaps(actor.span, statement.source))
+    )
+
+
+def _own_side(actor: Participant | None, attitude: str, who: Identity, content: Span) -> frozenset[str]:
+    """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
+
+    "Its" may be another's: it is taken as the speaker's only where the statement begins with it.
+    """
     if who.party is None:
         return frozenset()
-    first = actor.name.split()[:1] if actor else []
-    own = bool(first) and first[0].casefold() in _OWN_WORDS
-    return frozenset({who.party}) if own or (attitude == "admits" and actor is None) else frozenset()
+    if actor is None:
+        return frozenset({who.party}) if attitude == "admits" else frozenset()
+    first = (actor.name.split() or [""])[0].casefold()
+    begins = actor.span is not None and actor.span[0] - content[0] <= _BEGINS
+    own = first in _OWN_WORDS or (first == "its" and begins)
+    return frozenset({who.party}) if own else frozenset()
 
 
 def _alternatives(name: str) -> list[str]:
