@@ -130,6 +130,28 @@ def mentions(doc: Document) -> list[Mention]:
     return out
 
 
+def speaking(doc: Document, found: list[Mention]) -> list[Mention]:
+    """The mentions that are subjects of a verb of speech or thought."""
+    by_head: dict[int, Mention] = {}
+    for m in sorted(found, key=lambda m: m.first - m.last):
+        for i in range(m.first, m.last + 1):
+            by_head.setdefault(i, m)
+    offset: dict[int, int] = {}
+    for i, s in enumerate(doc.sentence):
+        offset.setdefault(s, i)
+    subjects: list[Mention] = []
+    for i, cell in enumerate(doc.rows):
+        if cell[7] != "nsubj" or cell[6] == "0":
+            continue
+        verb = doc.rows[offset[doc.sentence[i]] + int(cell[6]) - 1]
+        if verb[2] in SPEECH and i in by_head and by_head[i].kind in KINDS:
+            outer = max(
+                (m for m in found if m.first <= i <= m.last and m.kind in KINDS), key=lambda m: m.last - m.first
+            )
+            subjects.append(outer)
+    return subjects
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("conllu", type=Path)
@@ -142,23 +164,7 @@ def main() -> None:
         if not any(f"_{g}_" in doc.name for g in args.genres):
             continue
         found = mentions(doc)
-        by_head: dict[int, Mention] = {}
-        for m in sorted(found, key=lambda m: m.first - m.last):
-            for i in range(m.first, m.last + 1):
-                by_head.setdefault(i, m)
-        offset: dict[int, int] = {}
-        for i, s in enumerate(doc.sentence):
-            offset.setdefault(s, i)
-        subjects: list[Mention] = []
-        for i, cell in enumerate(doc.rows):
-            if cell[7] != "nsubj" or cell[6] == "0":
-                continue
-            verb = doc.rows[offset[doc.sentence[i]] + int(cell[6]) - 1]
-            if verb[2] in SPEECH and i in by_head and by_head[i].kind in KINDS:
-                outer = max(
-                    (m for m in found if m.first <= i <= m.last and m.kind in KINDS), key=lambda m: m.last - m.first
-                )
-                subjects.append(outer)
+        subjects = speaking(doc, found)
         tags = [Tag(m.span, KINDS[m.kind]) for m in found if m.kind in KINDS and m.proper and m.last - m.first < 6]
         asked = [names.Asked(m.span, None, m.span[0]) for m in subjects]
         result = names.resolve(doc.text, sentences.split(doc.text), tags, asked, profile=Profile())

@@ -72,7 +72,7 @@ def tokens(text: str, span: Span) -> list[Token]:
 def with_based(toks: list[Token]) -> list[Token]:
     """As in "the London based monitor", its hyphen lost: one adjective."""
     out: list[Token] = []
-    for t, following in zip(toks, [*(f.low for f in toks[1:]), ""], strict=True):
+    for t, following in zip(toks, [*(f.low for f in toks[1:]), ""], strict=False):
         if t.low == "based" and out and out[-1].cap and following not in ("in", "at", "out", "near", ""):
             last = out.pop()
             t = Token(last.start, t.end, last.text + "-" + t.text, last.low + "-based", True, False)  # noqa: PLW2901
