@@ -127,7 +127,7 @@ def to_numbers(network: Network) -> dict[str, Any]:
             "inner": listed(network.transitions[1]),
             "names": listed(network.name_transitions),
         },
-        "outside": {"outer": 0.0, "inner": 0.0},
+        "eagerness": {"outer": 0.0, "inner": 0.0},
         "links": {
             link: {
                 "nothing": listed(network.nothing[link]),

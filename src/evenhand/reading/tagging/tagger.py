@@ -136,15 +136,15 @@ class Tagger:
         return pieces, list(self._run(pieces))
 
     def candidates(
-        self, text: str, read: tuple[Pieces, list[np.ndarray]] | None = None, outside: float | None = None
+        self, text: str, read: tuple[Pieces, list[np.ndarray]] | None = None, eagerness: float | None = None
     ) -> list[tuple[Attribution, int | None]]:
         """All attributions before abstention, with the index of each one's parent, parents first.
 
-        `read` saves reading again; `outside` overrides the outer level's number of that name (for tuning).
+        `read` saves reading again; `eagerness` overrides the outer level's number of that name (for tuning).
         """
         kept = self._numbers
-        if outside is not None:
-            self._numbers = replace(kept, outside=kept.outside | {"outer": outside})
+        if eagerness is not None:
+            self._numbers = replace(kept, eagerness=kept.eagerness | {"outer": eagerness})
         try:
             return self._nest(text, *(read or self.read(text)))
         finally:
