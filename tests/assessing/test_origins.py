@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
@@ -5,7 +6,7 @@ from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer, Source
 from evenhand.errors import CaseError
 from evenhand.model.incident import Origin
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
 
@@ -60,6 +61,24 @@ def test_unnamed_people_of_one_kind_are_one_origin():
         reading("r3", Said(by="unnamed: a doctor")),
     )  # fmt: skip
     assert {one.family for one in found.values()} == {"class:residents", "class:medics"}
+
+
+def test_who_says_it_is_not_thereby_who_did_it():
+    told = reading("r1", Said(by="Norland Army", actor="Norland Army", target="civilians"))
+    (claim,), (statement,) = told.claims, told.statements
+    words = (statement.source[1] + 1, statement.content[0][1])
+    outside = msgspec.structs.replace(claim, actor=Participant(name="Norland Army", span=statement.source))
+    quoted = msgspec.structs.replace(statement, content=(words,))
+    spoken = msgspec.structs.replace(told, claims=(outside,), statements=(quoted,))
+    assert origins(spoken)["Norland Army"].stance.responsibility == "silent"
+    admitted = msgspec.structs.replace(quoted, attitude="admits")
+    said = msgspec.structs.replace(spoken, statements=(admitted,))
+    assert origins(said)["Norland Army"].stance.responsibility == "admits"
+
+
+def test_its_artillery_is_the_speakers_own_only_at_the_start_of_its_words():
+    begins = Said(by="Norland Army", actor="its artillery")
+    assert origins(reading("r1", begins))["Norland Army"].stance.responsibility == "silent"
 
 
 def test_every_origin_says_why():

@@ -129,7 +129,7 @@ def _voice(
     entities = {entity.id: entity for entity in reading.entities}
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     if statement is not None and _names_someone(statement):
-        who, span = namer.identify(_source(statement, entities, report, on, country)), statement.content[0]
+        who, span = namer.identify(source_of(statement, entities, report, on, country)), statement.content[0]
         attitude, own_voice = statement.attitude, False
         cue = report.text[slice(*statement.cue)] if statement.cue else ""
     else:
@@ -156,9 +156,10 @@ def _names_someone(statement: Statement) -> bool:
     return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
 
 
-def _source(
+def source_of(
     statement: Statement, entities: Mapping[str, Entity], report: Report, on: date | None, country: str | None
 ) -> Source:
+    """Who a statement is from, as its report gives it; `country` is that of the place spoken of."""
     speaker = entities.get(statement.speaker or "")
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
     org = entities.get(speaker.org or "") if speaker else None

@@ -1,0 +1,72 @@
+"""Informants per article against `shared/gold/incidents/informants.jsonl`: F1 over families.
+
+    .venv/bin/python -m benchmarks.quality.informants READINGS.jsonl
+
+Ours are the families of the statements that hold a claim. The gold lists only who the facts of the article's own
+incident come from, so informants of background count here as faults. Baseline: the monitors' names alone.
+"""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.quality.incidents import read_readings
+from evenhand.assessing import AssessmentSettings
+from evenhand.assessing.naming import Namer
+from evenhand.assessing.voices import day_of, source_of
+from evenhand.model.reading import Reading
+from evenhand.profiles import world
+
+GOLD = Path(__file__).resolve().parents[3] / "shared/gold/incidents/informants.jsonl"
+# Our families in the gold's words; data, not a rule.
+NAMES = {
+    "class:activists": "activists", "class:medics": "medics", "class:residents": "residents",
+    "class:rescuers": "white_helmets", "class:fighters": "opposition", "islamic_state": "is", "sdf": "kurdish",
+    "hezbollah": "iran_hezbollah", "iran": "iran_hezbollah", "syrian_opposition": "opposition", "outlet:afp": "afp",
+    "red_cross": "red_crescent", "united_states": "us_coalition", "united_kingdom": "us_coalition",
+    "belgium": "us_coalition", "aleppo_media_centre": "activists", "ariha_today": "activists",
+    "idlib_media_centre": "activists", "palmyra_coordination": "activists", "class:councils": "kurdish",
+    "class:hearsay": "unattributed", "class:officials": "unattributed",
+}  # fmt: skip
+MONITORS = {"sohr", "snhr", "lcc"}
+
+
+def families(reading: Reading, namer: Namer) -> set[str]:
+    """The families of a report's informants, in the gold's words."""
+    entities = {entity.id: entity for entity in reading.entities}
+    telling = {claim.statement for claim in reading.claims}
+    on = day_of(reading.report.published)
+    found = set()
+    for statement in reading.statements:
+        if statement.id in telling:
+            family = namer.identify(source_of(statement, entities, reading.report, on, "SY")).family
+            family = NAMES.get(family, family)
+            found.add("other_media" if family.startswith("outlet:") else family)
+    return found - {"unattributed"}
+
+
+def main() -> None:
+    """Print the figures."""
+    by_unit = {one.report.external_id: one for one in read_readings(Path(sys.argv[1]))}
+    namer = Namer(world(), AssessmentSettings())
+    counts: Counter[str] = Counter()
+    for line in GOLD.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["unit_id"] not in by_unit:
+            continue
+        want = {one["family"] for one in row["informants"]} - {"unattributed"}
+        got = families(by_unit[row["unit_id"]], namer)
+        counts.update(articles=1, hit=len(got & want), found=len(got), wanted=len(want))
+        counts.update(base_hit=len(got & want & MONITORS), base_found=len(got & MONITORS))
+    print(json.dumps({
+        "articles": counts["articles"],
+        "informants precision": round(counts["hit"] / max(1, counts["found"]), 4),
+        "informants recall": round(counts["hit"] / max(1, counts["wanted"]), 4),
+        "informants F1": round(2 * counts["hit"] / max(1, counts["found"] + counts["wanted"]), 4),
+        "baseline, monitors only, F1": round(2 * counts["base_hit"] / (counts["base_found"] + counts["wanted"]), 4),
+    }, indent=1))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
