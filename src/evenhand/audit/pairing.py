@@ -178,6 +178,10 @@ def _pair_parties(table: _Table, one: Party, other: Party) -> None:
 def _pair_outlets(table: _Table, one: Outlet, other: Outlet) -> None:
     table.pair_all((one.name, *one.names), (other.name, *other.names))
     table.pair(one.domains, other.domains)
+    for outlet, its in ((one, other), (other, one)):
+        for name in _bare(outlet.names):  # a name that is the outlet's id, too, must go where the id goes
+            if name.casefold() == outlet.id:
+                table.put(name, its.id.upper())
 
 
 def _allies(profile: Profile, one: Party, other: Party) -> list[tuple[Party, Party]]:

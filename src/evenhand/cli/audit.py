@@ -116,7 +116,7 @@ def _tell(pair: PairAudit) -> None:
 
 
 def _print(found: Audit, out: Path | None) -> None:
-    click.echo(f"{'stage':16}{'compared':>10}{'differ':>10}{'share':>10}{'by rules alone':>18}")
+    click.echo(f"{'stage':16}{'compared':>10}{'differ':>10}{'share':>10}{'tagger carried':>18}")
     for stage in STAGES:
         compared, differing = found.compared(stage), found.differing(stage)
         share = f"{100 * differing / max(1, compared):.2f} %"
