@@ -97,7 +97,7 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
     ]
     resolved = names.resolve(text, sentences, tagged.names, asked, profile=profile, on=_day(report),
                              hint=own.party if own else None)  # fmt: skip
-    shapes, kinds, speakers = _once(shapes, kinds, resolved.speakers)
+    shapes, kinds, speakers = _once(text, shapes, kinds, resolved.speakers)
     entities, ids = names.entities(resolved.drafts)
     return Found(entities, _statements(report, shapes, kinds, speakers, ids))
 
@@ -209,15 +209,20 @@ def _kind(text: str, one: Shape, marks: Quotations) -> StatementKind:
     return "direct" if inside >= 0.95 * one.size else "mixed"
 
 
-def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker]
+def _once(text: str, shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.Speaker]
           ) -> tuple[list[Shape], list[StatementKind], list[names.Speaker]]:  # fmt: skip
     """A sentence attributed twice to one speaker counts once."""
     keep: list[int] = []
     number = {id(s): i for i, s in enumerate(shapes)}
-    dropped: dict[int, Shape] = {}
+    dropped: dict[int, Shape | None] = {}
     for i, one in enumerate(shapes):
         if one.parent is not None and speakers[i].draft is not None and _own_words(one, i, number, speakers):
-            dropped[id(one)] = one.parent
+            if _repeats(text, one.parent, one):  # "according to X, X reported P": P is said once
+                dropped[id(one.parent)] = one.parent.parent
+            else:
+                dropped[id(one)] = one.parent
+    for i, one in enumerate(shapes):
+        if id(one) in dropped:
             continue
         twin = next((j for j in keep[-8:] if dice(shapes[j].content, one.content) >= 0.85
                      and speakers[j].draft is not None and speakers[j].draft is speakers[i].draft), None)  # fmt: skip
@@ -226,11 +231,19 @@ def _once(shapes: list[Shape], kinds: list[StatementKind], speakers: list[names.
         else:
             dropped[id(one)] = shapes[twin]
     for i in keep:
-        parent = shapes[i].parent
-        if parent is not None and id(parent) in dropped:
-            shapes[i].parent = dropped[id(parent)] if dropped[id(parent)] is not shapes[i] else None
+        above, steps = shapes[i].parent, 0
+        while above is not None and id(above) in dropped and steps < len(shapes):
+            above, steps = dropped[id(above)], steps + 1
+        shapes[i].parent = None if above is shapes[i] or (above is not None and id(above) in dropped) else above
     nesting.break_circles([shapes[i] for i in keep])
     return [shapes[i] for i in keep], [kinds[i] for i in keep], [speakers[i] for i in keep]
+
+
+def _repeats(text: str, outer: Shape, inner: Shape) -> bool:
+    """Whether an outer content begins with the inner statement's own source, by name or description."""
+    if inner.source is None or inner.cue is None or not outer.start <= inner.source[0] <= outer.start + 8:
+        return False
+    return len(text[slice(*inner.source)].split()) > 1
 
 
 def _own_words(one: Shape, i: int, number: dict[int, int], speakers: list[names.Speaker]) -> bool:
