@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from evenhand.model.evidence import Span
 from evenhand.reading.quotations import Quotations
+from evenhand.reading.statements.blocks import unmarked_speech
 from evenhand.reading.statements.shape import Shape
 
-_LONGEST_GAP = 160
+_LONGEST_CLAUSE = 400
 _BEGINS = re.compile(
     r"(?:the|a|an|its|his|her|their|our|at least|more than|some|about|nearly|up to|no|all|many|most|several|both|"
     r"\d[\d,.]*)\b",
@@ -42,11 +43,21 @@ def complete(text: str, shapes: Sequence[Shape], sentences: Sequence[Span], mark
         if i < 0:
             continue
         sentence = sentences[i]
+        _end_with_sentence(text, shape, sentence, marks)
         _stay_in_sentence(text, shape, sentence, marks)
-        _fill(text, shape, sentence, taken)
         _interrupted(text, shape, sentence, taken)
         _from_the_start(text, shape, sentence, taken, marks)
         _from_the_cue(text, shape, taken, marks)
+
+
+def _end_with_sentence(text: str, shape: Shape, sentence: Span, marks: Quotations) -> None:
+    """An unquoted content does not run over its sentence's border, unless its quotation marks were lost."""
+    if unmarked_speech(text, shape):
+        return
+    for k, (start, end) in enumerate(shape.content):
+        inside = max(start, sentence[0]), min(end, sentence[1])
+        if inside != (start, end) and inside[1] - inside[0] >= _SHORT_LEAD // 3 and not marks.quoted((start, end)):
+            shape.content[k] = inside
 
 
 def _stay_in_sentence(text: str, shape: Shape, sentence: Span, marks: Quotations) -> None:
@@ -57,21 +68,6 @@ def _stay_in_sentence(text: str, shape: Shape, sentence: Span, marks: Quotations
         shape.content = [s for s in shape.content if s in here or not sentence[0] <= s[0] < sentence[1]]
     if here and len(here) < len(shape.content):
         shape.content = [s for s in shape.content if s in here or marks.quoted(s) >= 0.5 * (s[1] - s[0])]
-
-
-def _fill(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None:
-    """Close gaps between two parts in one sentence that hold nobody's cue or source."""
-    out: list[Span] = []
-    for span in shape.content:
-        gap = (out[-1][1], span[0]) if out else None
-        if (
-            gap is not None and sentence[0] <= gap[0] and gap[1] <= sentence[1] and gap[1] - gap[0] <= _LONGEST_GAP
-            and taken.free(gap, shape) and not re.search(r"[\"“”]", text[gap[0] : gap[1]])
-        ):  # fmt: skip
-            out[-1] = (out[-1][0], span[1])
-        else:
-            out.append(span)
-    shape.content = out
 
 
 def _interrupted(text: str, shape: Shape, sentence: Span, taken: _Taken) -> None:
@@ -101,12 +97,12 @@ def _from_the_start(text: str, shape: Shape, sentence: Span, taken: _Taken, mark
         return
     if _CONJUNCTION.fullmatch(text, sentence[0], first[0]):
         return
-    between = text[first[1] : at]
-    if len(between) > 3 or first[0] - sentence[0] > _LONGEST_GAP:
+    gap, rest = (sentence[0], first[0]), (first[1], at)
+    if max(gap[1] - gap[0], rest[1] - rest[0]) > _LONGEST_CLAUSE or len(shape.content) > 1:
         return
-    gap = (sentence[0], first[0])
-    if taken.free(gap, shape) and marks.at(first[0]) is None and not re.search(r"[\"“”:]", text[gap[0] : gap[1]]):
-        shape.content[0] = (sentence[0], first[1])
+    whole = text[sentence[0] : at]
+    if taken.free(gap, shape) and taken.free(rest, shape) and not re.search(r"[\"“”:]", whole):
+        shape.content[0] = (sentence[0], at)
 
 
 def _from_the_cue(text: str, shape: Shape, taken: _Taken, marks: Quotations) -> None:
