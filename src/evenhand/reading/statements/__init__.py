@@ -167,6 +167,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
     shapes += nesting.layers(text, shapes, _sentence_of(shapes, sentences))
     shapes += embedded.layers(text, shapes)
     nesting.find_parents(text, shapes)
+    embedded.name_sources(text, shapes, nesting.is_quoting)
     for one in shapes:
         assembly.take_out_inserts(text, one, marks)
     shapes = [s for s in shapes if s.content]

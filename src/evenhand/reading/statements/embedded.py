@@ -8,7 +8,7 @@ that introduce what was told count, and never a first person (that is the outer 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from evenhand.model.evidence import Span
 from evenhand.reading.names.lexicon import DEFINITE, INDEFINITE, SPEAKER
@@ -32,6 +32,7 @@ _CLAUSE_BREAK = re.compile(
 )
 _RELATIVE = re.compile(r",?\s*(?:which|who|that)\s*\Z", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|\Z)|[;\"“”\n]|,\s+(?=\w+ing\b)")
+_WHO_CLAUSE = re.compile(r",?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’.-]+")
 _MOST_WORDS, _LEAST_SAID = 12, 12
 _SURENESS = 0.7
@@ -54,6 +55,24 @@ def layers(text: str, shapes: Sequence[Shape]) -> list[Shape]:
                     cues |= set(cue)
                     out.append(inner)
     return out
+
+
+def name_sources(text: str, shapes: Sequence[Shape], quoting: Callable[[str, Span | None], bool]) -> None:
+    """Inner statements whose source the network left out: the subject of their cue within the outer content."""
+    for shape in shapes:
+        if shape.parent is None or shape.cue is None or shape.source is not None:
+            continue
+        held = next((s for s in shape.parent.content if s[0] <= shape.cue[0] < s[1]), None)
+        if held is None or shape.cue[0] <= held[0]:
+            continue
+        end = shape.cue[0]
+        if text[held[0] : end].endswith("as "):
+            end -= 3
+        if quoting(text, shape.parent.cue):  # "quoted X who fled as saying": all but the clause
+            clause = _WHO_CLAUSE.search(text, held[0], end)
+            shape.source = trim(text, (held[0], clause.start() if clause else end))
+        else:
+            shape.source = _subject(text, held[0], end)
 
 
 def _inner(text: str, shape: Shape, held: Span, match: re.Match[str]) -> Shape | None:
