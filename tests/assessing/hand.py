@@ -30,8 +30,10 @@ def profile(first: str = "norland", second: str = "sund") -> Profile:
         parties=(
             side(first, "Norland", "far"),
             side(second, "Sund", "away"),
-            Party(id="far", name="Farland", kind="government", source=WHERE, country="FA"),
-            Party(id="away", name="Awayland", kind="government", source=WHERE, country="AW"),
+            Party(id="far", name="Farland", kind="government", source=WHERE, country="FA", adjectives=("Farlandish",)),
+            Party(
+                id="away", name="Awayland", kind="government", source=WHERE, country="AW", adjectives=("Awaylandish",)
+            ),
         ),
         ties=(
             Tie(between=(first, second), kind="adversaries", source=WHERE),
@@ -51,7 +53,10 @@ def profile(first: str = "norland", second: str = "sund") -> Profile:
                 id="helpers", name="Sund Helpers", kind="rescue", source=WHERE, party=second, reason="works there"
             ),
         ),
-        words=OrganWords(organs=(("army", "army"), ("defence ministry", "ministry")), roles=("spokesman", "source")),
+        words=OrganWords(
+            organs=(("army", "army"), ("forces", "army"), ("government", "office"), ("defence ministry", "ministry")),
+            roles=("spokesman", "source"),
+        ),
     )
 
 

@@ -126,3 +126,12 @@ def test_a_case_file_is_read():
          "party_of": [{"name": "x", "party": "none", "why": "left it"}]}
     )  # fmt: skip
     assert found.best == "most_conservative" and found.party_of[0].party is None
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "party"),
+    [("Norlandish", "VA", "norland"), ("the government forces", "FA", "far"), ("army units", "FA", "far"),
+     ("warplanes", "FA", None), ("government troops", "VA", None), ("rebels", "FA", None), ("the regime", None, None)],
+)  # fmt: skip
+def test_actors_without_an_owner_are_the_countrys_own_if_it_has_one_government(name, country, party):
+    assert Namer(profile(), AssessmentSettings()).party_of(Source(name=name, country=country)) == party

@@ -13,6 +13,10 @@ from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
+_ARTICLES = frozenset({"the", "a", "an"})
+_ONLY_FORCES = frozenset({"forces", "troops", "units", "warplanes", "planes", "jets", "helicopters", "artillery"})
+_OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force"}
+"""Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
 R = TypeVar("R", bound=Record)
@@ -93,8 +97,26 @@ class Namer:
         decided = self._decided.get(words_of(source.name))
         if decided is not None:
             return decided.party
-        owner = self._profile.owner_of(source.name, on=source.on, hint=self._hint(source))
-        return owner.party if owner else None
+        hint = self._hint(source)
+        for words in (source.name, f"{source.name} forces"):  # "Xian" of "Xian air strikes": the forces of X
+            owner = self._profile.owner_of(words, on=source.on, hint=hint)
+            if owner is not None:
+                return owner.party
+        plain = [word for word in words_of(source.name) if word not in _ARTICLES]
+        if plain and _OF_STATE.issuperset(plain) and not _ONLY_FORCES.issuperset(plain):
+            return self._home_government(source)
+        return None
+
+    def _home_government(self, source: Source) -> str | None:
+        """Whose "the government" or "the army" is without an owner: the country's that is spoken of, if it has one."""
+        found = {
+            owner.party
+            for party in self._profile.parties
+            if source.country is not None and party.kind == "government" and party.country == source.country
+            for adjective in party.adjectives[:1]
+            if (owner := self._profile.owner_of(f"{adjective} government", on=source.on)) is not None
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _hint(self, source: Source) -> str | None:
         """The party whose army "the army" is: the outlet's own, where it reports from that party's ground."""
