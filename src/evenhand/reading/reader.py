@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from evenhand import __version__
 from evenhand.errors import EvenhandError
 from evenhand.model.evidence import sha256_hex
@@ -120,5 +122,9 @@ class ReaderSettings:
         return Software(name="evenhand", version=__version__, weights=weights.load(self.weights).version)
 
     def reader(self) -> Reader:
-        """The reader itself."""
+        """The reader itself. From here on this process multiplies matrices on one thread.
+
+        They are small: on two threads the waiting costs six times what the work does, and workers run one a core.
+        """
+        threadpool_limits(limits=1, user_api="blas")
         return Reader(Tagger.load(self.weights), open_gazetteer(self.packs, self.profile.places), self.profile)
