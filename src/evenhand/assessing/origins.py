@@ -30,7 +30,10 @@ class Scene(Record, frozen=True, kw_only=True):
 
 
 class Standing(Record, frozen=True, kw_only=True):
-    """An origin with what the rules need: the sets it blames, and whether it admits, denies or asserts."""
+    """An origin with what the rules need: the sets it blames, and whether it admits, denies or asserts.
+
+    `outright`: it admits in so many words ("admitted that"), not only by naming its own side as an actor.
+    """
 
     origin: Origin
     blamed: frozenset[str]
@@ -39,6 +42,7 @@ class Standing(Record, frozen=True, kw_only=True):
     admits: bool
     denies_act: bool
     organ: bool
+    outright: bool = False
 
     @property
     def family(self) -> str:
@@ -69,12 +73,14 @@ def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[
 
 def _settled(one: Standing) -> Standing:
     """An organ of a party that denies the act or blames another has not admitted it: the party's word is that."""
-    if not one.admits or one.origin.interest == "against_interest":
+    if not one.admits or one.outright:
         return one
     blamed = f"blames:{'/'.join(sorted(one.blamed))}" if one.blamed else "silent"
     stance = Stance(occurrence=one.origin.stance.occurrence, responsibility=blamed)
     why = (*one.origin.why, "names its own side as an actor, though its side denies it or blames another: no admission")
-    return with_changes(one, admits=False, origin=with_changes(one.origin, stance=stance, why=why))
+    return with_changes(
+        one, admits=False, origin=with_changes(one.origin, stance=stance, interest="interested", why=why)
+    )
 
 
 def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
@@ -109,6 +115,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     return Standing(
         origin=origin, blamed=blamed, asserts=asserts, denies=denies, admits=admits,
         denies_act=denies_act and not admits, organ=party is not None and who.family == party,
+        outright=any(voice.admitted for voice in voices),
     )  # fmt: skip
 
 
