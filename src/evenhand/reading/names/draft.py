@@ -27,6 +27,8 @@ class Draft:
     fits: frozenset[str] = frozenset()
     sort: str | None = None
     canonical: bool = False
+    printed: str | None = None  # of an organ: its fullest name in this report, "" while it has none
+    listed: str = ""
     indefinite: bool = False
     words: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()

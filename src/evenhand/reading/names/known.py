@@ -20,13 +20,17 @@ words_of = lru_cache(maxsize=8192)(name_words)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A listed person or body; `sort` is its kind in the word lists, `stands_for` the organ or party of a person."""
+    """A listed person or body; `sort` is its kind in the word lists, `stands_for` the organ or party of a person.
+
+    `organ`: it is an organ with several listed names, of which a report's own is kept.
+    """
 
     name: str
     kind: EntityKind
     party: str | None
     sort: str | None = None
     stands_for: str | None = None
+    organ: bool = False
 
 
 class Known:
@@ -96,7 +100,7 @@ class Known:
         organ = next((o for o in party.organs if o.id == member.organ), None)
         if organ is not None and organ.kind in ("media", "agency"):
             return Entry(member.name, "outlet", party.id, "outlet")
-        return Entry(member.name, state, party.id, organ.kind if organ else None)
+        return Entry(member.name, state, party.id, organ.kind if organ else None, organ=True)
 
     def _names_a_side(self, name: str) -> bool:
         if self.is_body(name):

@@ -44,6 +44,8 @@ class Register:
             draft.name = name
         if span is not None:
             draft.note(span, "name")
+            if draft.printed is not None and len(name) > len(draft.printed) and _alike(name, draft.listed):
+                draft.name = draft.printed = name  # what this report calls it
         return draft
 
     def _without_lost_apostrophe(self, name: str, kind: str | None) -> str:
@@ -131,6 +133,7 @@ class Register:
         if draft is None:
             draft = self._make(entry.name, entry.kind)
             draft.party, draft.canonical = entry.party, True
+            draft.printed, draft.listed = ("" if entry.organ else None), entry.name
             draft.stands_for = entry.stands_for or draft.stands_for
             if entry.sort is not None:
                 draft.sort, draft.fits = entry.sort, lexicon().fits.get(entry.sort, frozenset())
@@ -218,3 +221,11 @@ def _one_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         short, full = full, short
     given = short[:-1]
     return all(g in full or any(f.startswith(g) for f in full if len(g) == 1) for g in given)
+
+
+def _alike(name: str, listed: str) -> bool:
+    """Whether a printed name of two words or more is a form of the listed one: half of the shorter's words agree."""
+    if not all(word[0].isupper() for word in name.split()):
+        return False  # "the … army" describes; it is no spelling of its own
+    ours, theirs = set(words_of(name).loose), set(words_of(listed).loose)
+    return min(len(ours), len(theirs)) > 1 and 2 * len(ours & theirs) > min(len(ours), len(theirs))
