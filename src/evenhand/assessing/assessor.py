@@ -1,6 +1,9 @@
 """A cluster of claims to an incident with every question graded. Pure, and blind to the order of what comes in."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts, value_facts
 from evenhand.assessing.figures import toll
@@ -41,7 +44,8 @@ def assess(
         id=cluster.id, title=title(cluster.type, place.place, time.time), type=cluster.type, place=place.place,
         time=time.time, reports=cluster.reports, claims=cluster.claims, copies=shared,
         origins=tuple(one.origin for one in heard), independent_origins=len(independent_families(heard)),
-        questions=_questions(voices, heard, place, time, settings), wording=wording(voices, readings, profile),
+        questions=_questions(voices, heard, place, time, settings, Called.of(heard, profile)),
+        wording=wording(voices, readings, profile),
         rules=rule_table().version, aliases=cluster.aliases,
     )  # fmt: skip
 
@@ -69,33 +73,77 @@ def _questions(
     place: Where,
     time: When,
     settings: AssessmentSettings,
+    called: Called,
 ) -> Questions:
     table = rule_table()
+    grader = _Grader(table, heard, called)
     return Questions(
-        occurrence=_occurrence(table, heard),
-        responsibility=_responsibility(table, heard),
-        killed=_toll(table, voices, heard, "killed", settings),
-        injured=_toll(table, voices, heard, "injured", settings),
-        place=_spread(table, heard, place.values, place.giving, place.apart),
-        time=_spread(table, heard, time.values, time.giving, time.apart),
+        occurrence=_occurrence(grader),
+        responsibility=_responsibility(grader),
+        killed=_toll(grader, voices, "killed", settings),
+        injured=_toll(grader, voices, "injured", settings),
+        place=_spread(grader, place.values, place.giving, place.apart),
+        time=_spread(grader, time.values, time.giving, time.apart),
     )
 
 
-def _occurrence(table: RuleTable, heard: tuple[Standing, ...]) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How families and parties are called where a person reads of them: by name, never by id."""
+
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, heard: Iterable[Standing], profile: Profile) -> Called:
+        """Names of the families and parties of these standings; no two alike."""
+        names: dict[str, str] = {}
+        for one in heard:
+            for family in (one.family, *one.blamed):
+                party = profile.party(family)
+                name = party.name if party is not None else one.origin.name if family == one.family else family
+                names.setdefault(family, name if name not in names.values() else f"{name} ({family})")
+        return cls(names=names)
+
+    def facts(self, facts: Facts) -> Facts:
+        """The same facts with names; counts do not change."""
+        return {fact: tuple(self.names.get(one, one) for one in families) for fact, families in facts.items()}
+
+    def stance(self, responsibility: str) -> str:
+        """`blames:a/b` with the parties' names."""
+        verb, _, parties = responsibility.partition(":")
+        return f"{verb} {' or '.join(self.names.get(one, one) for one in parties.split('/'))}" if parties else verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Grader:
+    table: RuleTable
+    heard: tuple[Standing, ...]
+    called: Called
+
+
+def _occurrence(grader: _Grader) -> Answer:
+    heard = grader.heard
     stands = tuple(one.origin.name for one in heard if one.asserts)
     against = tuple(one.origin.name for one in heard if one.denies)
-    return _answer(answer(table, "occurrence", occurrence_facts(heard), stands), against, _hearsay(heard))
+    return _answer(
+        answer(grader.table, "occurrence", grader.called.facts(occurrence_facts(heard)), stands),
+        against,
+        _hearsay(heard),
+    )
 
 
-def _responsibility(table: RuleTable, heard: tuple[Standing, ...]) -> Answer:
+def _responsibility(grader: _Grader) -> Answer:
+    heard = grader.heard
     stands = tuple(one.origin.name for one in heard if one.blamed or one.admits)
     against = tuple(one.origin.name for one in heard if one.denies_act)
     said = tuple(
-        f"{one.origin.name}: {one.origin.stance.responsibility}"
+        f"{one.origin.name}: {grader.called.stance(one.origin.stance.responsibility)}"
         for one in heard
         if one.origin.stance.responsibility != "silent"
     )
-    return _answer(answer(table, "responsibility", responsibility_facts(heard), stands), against, said)
+    return _answer(
+        answer(grader.table, "responsibility", grader.called.facts(responsibility_facts(heard)), stands), against, said
+    )
 
 
 def _answer(found: Answer, against: tuple[str, ...], notes: tuple[str, ...]) -> Answer:
@@ -110,34 +158,27 @@ def _hearsay(heard: tuple[Standing, ...]) -> tuple[str, ...]:
     return (f"not counted, no own knowledge: {', '.join(told)}",) if told else ()
 
 
-def _toll(
-    table: RuleTable, voices: tuple[Voice, ...], heard: tuple[Standing, ...], role: str, settings: AssessmentSettings
-) -> Toll:
+def _toll(grader: _Grader, voices: tuple[Voice, ...], role: str, settings: AssessmentSettings) -> Toll:
+    heard = grader.heard
     known = {one.origin.name: one.origin.own_knowledge for one in heard}
     graded = {one.origin.name: _RANK.index(one.origin.interest) for one in heard}
     found = toll(voices, role, known, graded, settings.best)
     if not found.figures:
         return Toll()
-    grade, reasons = _graded(table, value_facts(heard, found.giving, found.apart))
+    grade, reasons = _graded(grader, value_facts(heard, found.giving, found.apart))
     return Toll(
         low=found.low, best=found.best, high=found.high, figures=found.figures, grade=grade,
         reasons=(*reasons, *found.why),
     )  # fmt: skip
 
 
-def _spread(
-    table: RuleTable,
-    heard: tuple[Standing, ...],
-    values: tuple[Value, ...],
-    giving: frozenset[str],
-    apart: frozenset[str],
-) -> Spread:
+def _spread(grader: _Grader, values: tuple[Value, ...], giving: frozenset[str], apart: frozenset[str]) -> Spread:
     if not values:
         return Spread()
-    grade, reasons = _graded(table, value_facts(heard, giving, apart))
+    grade, reasons = _graded(grader, value_facts(grader.heard, giving, apart))
     return Spread(grade=grade, values=values, reasons=reasons)
 
 
-def _graded(table: RuleTable, facts: Facts) -> tuple[Grade, tuple[str, ...]]:
-    rule = fired(table, "value", facts)
-    return rule.grade, (reason(rule, facts),)
+def _graded(grader: _Grader, facts: Facts) -> tuple[Grade, tuple[str, ...]]:
+    rule = fired(grader.table, "value", facts)
+    return rule.grade, (reason(rule, grader.called.facts(facts)),)

@@ -23,9 +23,7 @@ GOLD_DIR holds NAME.txt with NAME.json beside it, as docs/record-format.md descr
 
 @click.command(epilog=EXAMPLES)
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="GOLD_DIR")
-@click.option(
-    "--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile."
-)
+@click.option("--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
 @click.option("--show", "listing", is_flag=True, help="List the misses and the extras.")
 def evaluate(gold: Path, case: Path | None, as_json: bool, listing: bool) -> None:

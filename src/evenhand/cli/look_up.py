@@ -42,9 +42,7 @@ Then: evenhand assess reports/ --gazetteer syria.sqlite -o dossier/
 @click.command(epilog=WHO)
 @click.argument("name")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (offices change hands).")
-@click.option(
-    "--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile."
-)
+@click.option("--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile.")
 def who(name: str, on: datetime | None, case: Path | None) -> None:
     """Print whose a source, outlet or office is held to be, why, and where that can be checked."""
     day: date | None = on.date() if on else None

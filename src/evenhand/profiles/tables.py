@@ -21,7 +21,7 @@ def record(kind: type[Record], table: Mapping[str, Any], where: str, nested: Map
     `nested` maps keys that hold lists of tables to their record type. Raises CaseError.
     """
     known = {spec.name: spec for spec in fields(kind)}  # type: ignore[arg-type]
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:

@@ -174,7 +174,7 @@ def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
         mapped = sense.object["place"]  # "captured Leramun"
     if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
         mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
-    if mapped is None and done is not None and s.lower[done] in ("them", "him", "her", "us", "me"):
+    if mapped is None and done is not None and s.tokens[done].text in ("them", "him", "her", "us", "me"):
         mapped = sense.object.get("person")
     if mapped:
         return mapped

@@ -111,6 +111,8 @@ def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
 
 
 def _pronoun(toks: list[Token]) -> Phrase | None:
+    if len(toks[0].text) > 1 and toks[0].text.isupper():
+        return None  # "US said": an abbreviation
     low = _SHORTENED.sub("", toks[0].low)
     span = (toks[0].start, toks[-1].end)
     if len(toks) > 1 and not (toks[0].possessive and toks[0].text.lower() in ("it's", "it’s")):

@@ -1,0 +1,1 @@
+"""The trained network at run time: a report's text in, who says what and names out."""
