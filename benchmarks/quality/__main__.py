@@ -14,11 +14,21 @@ import sys
 from pathlib import Path
 
 PARTS = (
-    "statements", "polnear", "sentences", "resolution", "intake", "places", "times", "quantities", "claims", "copies",
+    "statements", "polnear", "sentences", "resolution", "intake", "places", "times", "quantities", "copies",
     "incidents", "audit",
 )  # fmt: skip
 FLOORS = Path(__file__).with_name("floors.json")
 SHARED = Path(__file__).parents[3] / "shared"
+# Figures that describe and do not judge, or where less is better: they get no floor.
+UNRANKED = (
+    "baseline",
+    "origins over",
+    "gold undated",
+    "date differs",
+    "with a credit",
+    "missing",
+    "outlet (text alone)",
+)
 MARGIN = 0.01  # a figure may be this far below what was reached: a rewording moves one statement of the gold
 
 
@@ -46,7 +56,7 @@ def main() -> int:
         if words.lift:
             kept = floors.setdefault(part, {})
             for name, value in figures.items():
-                if 0 < value <= 1:
+                if 0 < value <= 1 and not any(words in name for words in UNRANKED):
                     kept[name] = max(kept.get(name, 0.0), round(value - MARGIN, 3))
     if words.lift:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n")

@@ -16,8 +16,10 @@ First pack is built into a temporary folder when none is given.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import hashlib
+import io
 import json
 import re
 import tempfile
@@ -270,6 +272,25 @@ def speed(gazetteer):
     print(
         f"speed: {words / seconds:,.0f} words/s, {400 * seconds / words * 1000:.1f} ms a 400-word report (200 FA-KES articles)"
     )
+
+
+def figures() -> dict[str, float]:
+    """The figures that main prints, by part and name."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), tempfile.TemporaryDirectory() as folder:
+        gazetteer = Gazetteer()
+        resolution("lgl", lgl(), gazetteer, False)
+        resolution("geovirus", geovirus(), gazetteer, False)
+        pack = Path(folder) / "wof.sqlite"
+        build_pack([DATA / "places" / "whosonfirst-sy-iq.jsonl"], pack)
+        ucdp(Gazetteer([pack]), False)
+        events(gazetteer, False)
+    found = {}
+    for line in printed.getvalue().splitlines():
+        part, _, rest = line.partition(":")
+        for name, value in re.findall(r"([A-Za-z][\w@<=> ]*?)=(\d\.\d+)", rest):
+            found[f"{part.strip()} {name.strip()}"] = float(value)
+    return found
 
 
 def main():

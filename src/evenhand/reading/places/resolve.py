@@ -66,7 +66,8 @@ def resolve(
     `country_hint` (ISO alpha-2) is a country the report is known to be about. Abstentions keep their
     candidates and reasons, and the containing country and province where those are known.
     """
-    named = [mention for mention in mentions if mention.use != "part_of_name"]  # a person's name is no country's witness
+    # a name within a person's or a body's is no witness for a country
+    named = [mention for mention in mentions if mention.use != "part_of_name"]
     state = _State(mentions, about_countries(named, text, country_hint), country_hint, weights)
     for anchored in range(_ROUNDS):
         state.count_provinces()
