@@ -49,7 +49,7 @@ quality: $(CHECKS)
 	$(BIN)/python -m benchmarks.quality
 
 speed: $(READY)
-	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.speed $(if $(TABLE),--table $(TABLE) --reports 150)
 
 train: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[train]'
