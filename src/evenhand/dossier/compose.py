@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenhand.dossier import marks, words
+from evenhand.dossier.matrix import Cell, FigureView, figures, matrix
+from evenhand.dossier.shelf import Shelf
 from evenhand.model.evidence import Span
-from evenhand.model.incident import CopyPair, Figure, Grade, Incident, Origin
-from evenhand.model.profile import Profile
-from evenhand.model.reading import Claim, Reading, Statement
+from evenhand.model.incident import CopyPair, Grade, Incident, Origin
+from evenhand.model.reading import Claim
 
 # The order in which incidents are shown: what stands firmest first, then by the number of reports.
 _ORDER: tuple[Grade | None, ...] = (
@@ -36,16 +37,6 @@ class Quote:
     modality: str
     denied: bool
     carried: tuple[tuple[str, str, str], ...]  # (outlet, date, link)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One origin's answer to one question; `sign` tells agreement from silence without colour."""
-
-    sign: str
-    value: str
-    href: str = ""
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +70,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureView:
-    """A reported number with its words."""
-
-    measure: str
-    value: str
-    origin: str
-    as_of: str
-    quote: str
-    href: str
-    superseded: bool
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentView:
     """One incident, ready to be shown."""
 
@@ -112,43 +90,6 @@ class IncidentView:
     wording: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All readings with the lookups the views need."""
-
-    readings: dict[str, Reading]
-    profile: Profile
-
-    def outlet(self, report: str) -> str:
-        """The outlet's name as the profile has it, or the file's name."""
-        about = self.readings[report].report
-        if about.outlet is None:
-            return f"outlet not known ({about.file})" if about.file else "outlet not known"
-        known = self.profile.outlet_named(about.outlet)
-        return known.name if known else about.outlet
-
-    def cite(self, report: str, anchor: str | None = None) -> tuple[str, str, str]:
-        """(outlet, date, link) of a report."""
-        about = self.readings[report].report
-        return self.outlet(report), words.day(about.published), f"#{anchor or f'r-{report}'}"
-
-    def words(self, report: str, span: Span) -> str:
-        """The exact words of a span."""
-        return self.readings[report].report.text[span[0] : span[1]]
-
-    def claim(self, report: str, claim: str) -> Claim | None:
-        """A claim by its name, if the reading has it."""
-        return next((c for c in self.readings[report].claims if c.id == claim), None)
-
-    def statement(self, report: str, statement: str | None) -> Statement | None:
-        """A statement by its name."""
-        return next((s for s in self.readings[report].statements if s.id == statement), None)
-
-    def sentence(self, report: str, at: Span) -> Span:
-        """The sentence that holds a span, or the span."""
-        return next((s for s in self.readings[report].sentences if s[0] <= at[0] and at[1] <= s[1]), at)
-
-
 def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
     """Everything the page shows of one incident."""
     origins = tuple(_origin_view(origin, incident, shelf) for origin in incident.origins)
@@ -164,8 +105,8 @@ def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
         lead=_lead(incident, shelf),
         questions=_questions(incident, shelf),
         origins=origins,
-        matrix=_matrix(incident, shelf),
-        figures=_figures(incident, shelf),
+        matrix=matrix(incident, shelf),
+        figures=figures(incident, shelf),
         copies=tuple((tuple(shelf.cite(r) for r in group.reports), group.why) for group in incident.copies),
         wording=tuple(
             (item.about, item.neutral, tuple((label, words.listed(users)) for label, users in item.labels.items()))
@@ -250,17 +191,8 @@ def _questions(incident: Incident, shelf: Shelf) -> tuple[QuestionView, ...]:
 def _blamed(incident: Incident, shelf: Shelf) -> str:
     said = Counter(o.stance.responsibility for o in incident.origins if o.stance.responsibility != "silent")
     return "; ".join(
-        f"{_stance(stance, shelf)} ({words.count(number, 'origin')})" for stance, number in sorted(said.items())
+        f"{shelf.stance(stance)} ({words.count(number, 'origin')})" for stance, number in sorted(said.items())
     )
-
-
-def _stance(responsibility: str, shelf: Shelf) -> str:
-    """A stance in words: `blames:varda/kessary` names the parties as the profile does."""
-    verb, _, parties = responsibility.partition(":")
-    if verb != "blames":
-        return {"admits": "admits having done it", "denies": "denies having done it"}.get(verb, verb)
-    named = [party.name if (party := shelf.profile.party(one)) else one for one in parties.split("/")]
-    return f"blames {' or '.join(named)}"
 
 
 def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView:
@@ -275,7 +207,7 @@ def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView
         knowledge="own knowledge" if origin.own_knowledge else "no own knowledge",
         outlets=tuple(sorted({shelf.outlet(report) for report in origin.reports})),
         stance=stance[origin.stance.occurrence]
-        + ("" if responsibility == "silent" else f"; {_stance(responsibility, shelf)}"),
+        + ("" if responsibility == "silent" else f"; {shelf.stance(responsibility)}"),
         why=origin.why,
         quotes=quotes[:_QUOTES_AN_ORIGIN],
         more=max(0, len(quotes) - _QUOTES_AN_ORIGIN),
@@ -318,79 +250,3 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
             )
         )
     return tuple(quotes)
-
-
-def _matrix(incident: Incident, shelf: Shelf) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-    """Rows: the questions; columns: the origins. A cell holds the value and the words it stands on."""
-    claims = [
-        [(ref.report, claim) for ref in origin.claims if (claim := shelf.claim(ref.report, ref.claim))]
-        for origin in incident.origins
-    ]
-    rows: tuple[tuple[str, Callable[[Claim], str], Callable[[Claim], Span | None]], ...] = (
-        (
-            "When",
-            lambda c: words.when(c.time) if c.time and c.time.start else "",
-            lambda c: c.time.span if c.time else None,
-        ),
-        ("Where", lambda c: c.place.name if c.place else "", lambda c: c.place.span if c.place else None),
-        ("By whom", lambda c: c.actor.name if c.actor else "", lambda c: c.actor.span if c.actor else None),
-        ("To whom", lambda c: c.target.name if c.target else "", lambda c: c.target.span if c.target else None),
-        ("With what", lambda c: c.weapon.name if c.weapon else "", lambda c: c.weapon.span if c.weapon else None),
-    )
-    made = [(name, tuple(_cell(each, value, span, shelf) for each in claims)) for name, value, span in rows]
-    blame = [("" if (r := o.stance.responsibility) == "silent" else _stance(r, shelf)) for o in incident.origins]
-    made.append(("On who did it", tuple(Cell("", text) if text else Cell("–", "") for text in blame)))
-    for name, role in (("Killed", "killed"), ("Injured", "injured")):
-        made.append((name, tuple(_toll_cell(each, role, shelf) for each in claims)))
-    return tuple((name, cells) for name, cells in made if any(cell.value for cell in cells))
-
-
-def _cell(
-    claims: list[tuple[str, Claim]], value: Callable[[Claim], str], span: Callable[[Claim], Span | None], shelf: Shelf
-) -> Cell:
-    values: dict[str, tuple[str, str]] = {}
-    for report, claim in claims:
-        text = value(claim)
-        if text and claim.polarity == "denied":
-            text = f"denied: {text}"
-        if text and text not in values:
-            at = span(claim)
-            quote = shelf.words(report, at) if at else ""
-            values[text] = (f"#{marks.claim_anchor(report, claim.id)}", quote)
-    if not values:
-        return Cell("–", "")
-    first = next(iter(values))
-    shown = "; ".join(list(values)[:3]) + ("; …" if len(values) > 3 else "")
-    return Cell("", shown, *values[first])
-
-
-def _toll_cell(claims: list[tuple[str, Claim]], role: str, shelf: Shelf) -> Cell:
-    values: dict[str, tuple[str, str]] = {}
-    for report, claim in claims:
-        for quantity in claim.quantities:
-            if quantity.role == role and quantity.part_of is None:
-                text = words.span_of(quantity.low, quantity.high)
-                values.setdefault(
-                    text, (f"#{marks.claim_anchor(report, claim.id)}", shelf.words(report, quantity.span))
-                )
-    if not values:
-        return Cell("–", "")
-    first = next(iter(values))
-    return Cell("", "; ".join(list(values)[:4]), *values[first])
-
-
-def _figures(incident: Incident, shelf: Shelf) -> tuple[FigureView, ...]:
-    pairs = (("killed", incident.questions.killed), ("injured", incident.questions.injured))
-    return tuple(_figure(measure, figure, shelf) for measure, toll in pairs for figure in toll.figures)
-
-
-def _figure(measure: str, figure: Figure, shelf: Shelf) -> FigureView:
-    return FigureView(
-        measure=measure,
-        value=words.span_of(figure.low, figure.high),
-        origin=figure.origin or "not attributed",
-        as_of=words.day(figure.as_of),
-        quote=shelf.words(figure.report, figure.span),
-        href=f"#{marks.evidence_anchor(figure.report, figure.span)}",
-        superseded=figure.superseded,
-    )

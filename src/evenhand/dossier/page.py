@@ -12,6 +12,7 @@ from markupsafe import Markup
 from evenhand import __version__
 from evenhand.dossier import compose, marks, words
 from evenhand.dossier.ledger import write_text
+from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading
@@ -41,7 +42,7 @@ def render_page(
     rules: RuleTable,
 ) -> str:
     """The page's HTML; the same records give the same bytes."""
-    shelf = compose.Shelf({reading.report.id: reading for reading in readings}, profile)
+    shelf = Shelf({reading.report.id: reading for reading in readings}, profile)
     anchors = compose.anchors_of(incidents)
     ordered = compose.in_order(incidents)
     return (

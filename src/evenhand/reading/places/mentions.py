@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from evenhand.reading.places.records import Entry, PlaceMention, Relation
 
 Span = tuple[int, int]
 NameSpan = tuple[int, int, str]
+_BRACKETED = re.compile(r"\([A-Z][A-Za-z]{1,12}\)")  # an agency, as datelines have it
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
 _ACTOR_KINDS = frozenset({"organisation", "armed_group", "government", "outlet", "people", "person"})
 _CAPITAL_SIZE = 200_000
@@ -179,12 +181,12 @@ def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> b
 
 
 def _dateline(scan: Scan, hit: Hit) -> bool:
-    """As in "ALEPPO, Syria (Reuters) —": upper case at the start of a sentence, a dash within a few words."""
+    """As in "TOWN, Country (AGENCY) —": upper case at the start of a sentence, a dash or a bracketed name near."""
     token = scan.tokens[hit.i]
     if not token.first or not token.text.isupper() or len(token.text) < 3:
         return False
     rest = scan.text[scan.tokens[hit.j - 1].end : scan.tokens[hit.j - 1].end + 60]
-    return any(mark in rest for mark in (" - ", " – ", " — ", "--", "(AP)", "(Reuters)", "(AFP)"))
+    return any(dash in rest for dash in (" - ", " – ", " — ", "--")) or _BRACKETED.search(rest) is not None
 
 
 def _acts(scan: Scan, hit: Hit, words: Around) -> bool:

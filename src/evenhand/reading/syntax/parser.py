@@ -25,8 +25,7 @@ WINDOW = 100
 _BATCH = 3000
 _FEW, _MOSTLY = 3, 0.7
 _ACRONYM = 3, 6
-_STANDING_FOR = (("states", "Russia"), ("nationalities", "American"))
-"""Frequent words of the training texts; which they are plays no part in anything but the tree."""
+_ANY_ACRONYM = "*"
 _WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -157,15 +156,16 @@ def _anyone(word: str) -> str:
     if not word[:1].isupper():
         return word
     if word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and word.isalpha():
-        return "NATO"
-    head, dash, tail = word.partition("-")  # "Russian-backed"
+        return _same_for_all()[_ANY_ACRONYM]
+    head, dash, tail = word.partition("-")  # as in "<nationality>-backed"
     return _same_for_all().get(head.lower(), head) + dash + tail
 
 
 @lru_cache(maxsize=1)
 def _same_for_all() -> dict[str, str]:
     table = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
-    return {w: stands for kind, stands in _STANDING_FOR for w in table[kind].split()}
+    same = {word: table["as"][kind] for kind in ("states", "nationalities") for word in table[kind].split()}
+    return same | {_ANY_ACRONYM: table["as"]["acronyms"]}
 
 
 def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
