@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from evenhand.dossier import marks, words
 from evenhand.dossier.matrix import Cell, FigureView, figures, matrix
 from evenhand.dossier.shelf import Shelf
@@ -91,7 +93,9 @@ class IncidentView:
 
 
 def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
-    """Everything the page shows of one incident."""
+    """Everything the page shows of one incident; whoever claims own knowledge stands first."""
+    ranked = sorted(incident.origins, key=lambda o: (not o.own_knowledge, o.party is None, o.party or "", o.name))
+    incident = msgspec.structs.replace(incident, origins=tuple(ranked))
     origins = tuple(_origin_view(origin, incident, shelf) for origin in incident.origins)
     return IncidentView(
         id=incident.id,

@@ -111,11 +111,14 @@ class ReaderSettings:
         return self.reader().try_read
 
     def identity(self) -> str:
-        """Names everything a reading depends on besides its report, so that kept readings are known again."""
-        packs = ",".join(sha256_hex(pack.read_bytes()) for pack in self.packs)
-        return "|".join(
-            (self.software().version, self.software().weights, sha256_hex(repr(self.profile).encode()), packs)
-        )
+        """Names everything a reading depends on besides its report, so that kept readings are known again.
+
+        The reader's own files count too: another rule, word list or gazetteer may read a report otherwise.
+        """
+        own = sorted(path for path in Path(__file__).parent.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        parts = [f"{path.name}:{sha256_hex(path.read_bytes())}" for path in (*own, *self.packs)]
+        software = self.software()
+        return sha256_hex("\n".join((software.version, software.weights, repr(self.profile), *parts)).encode())
 
     def software(self) -> Software:
         """What will stand in every reading; reads the weights' manifest only."""
