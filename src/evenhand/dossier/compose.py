@@ -15,7 +15,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.incident import CopyPair, Grade, Incident, Origin
 from evenhand.model.reading import Claim
 
-# The order in which incidents are shown: what stands firmest first, then by the number of reports.
+# The order in which grades are counted up: what stands firmest first.
 _ORDER: tuple[Grade | None, ...] = (
     "acknowledged",
     "corroborated",
@@ -120,14 +120,11 @@ def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
 
 
 def in_order(incidents: Sequence[Incident]) -> list[Incident]:
-    """Incidents as the page lists them."""
+    """Incidents as the page lists them: what rests on most origins and is told by most reports first."""
     return sorted(
         incidents,
-        key=lambda i: (
-            _ORDER.index(i.questions.occurrence.grade), -i.independent_origins, -len(i.reports),
-            i.time.start if i.time and i.time.start else "9999", i.id,
-        ),
-    )  # fmt: skip
+        key=lambda i: (-i.independent_origins, -len(i.reports), i.time.start if i.time and i.time.start else "9", i.id),
+    )
 
 
 def anchors_of(incidents: Sequence[Incident]) -> dict[str, set[Span]]:
