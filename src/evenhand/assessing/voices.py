@@ -75,7 +75,8 @@ def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     """What a report says in its own voice of an incident for which it names its informants rests on them.
 
     A lead sums up what the body attributes. Of an outlet that is of no party of the conflict and names one informant,
-    its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge.
+    its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge. No
+    party is given words that it did not say, and what an outlet itself calls only possible is nobody's knowledge.
     """
     heard = _one_rescue(list(voices))
     informants: dict[str, dict[str, Identity]] = {}
@@ -100,9 +101,10 @@ def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
     others = {family: who for family, who in informants.items() if family != voice.who.family}
     if not voice.own_voice or not others:
         return voice
-    if not voice.who.engaged and len(others) == 1:
+    if not voice.who.engaged and len(others) == 1 and not voice.hedged:
         (who,) = others.values()
-        return with_changes(voice, who=who)
+        if who.party is None:
+            return with_changes(voice, who=who)
     why = f"{voice.who.why}; what it says rests on the informants it names: {', '.join(sorted(others))}"
     return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
 
@@ -129,7 +131,8 @@ def _voice(
     entities = {entity.id: entity for entity in reading.entities}
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     if statement is not None and _names_someone(statement):
-        who, span = namer.identify(source_of(statement, entities, report, on, country)), statement.content[0]
+        source = source_of(statement, entities, report, on, country, _said_at(reading))
+        who, span = namer.identify(source), statement.content[0]
         attitude, own_voice = statement.attitude, False
         cue = report.text[slice(*statement.cue)] if statement.cue else ""
     else:
@@ -156,10 +159,24 @@ def _names_someone(statement: Statement) -> bool:
     return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
 
 
+def _said_at(reading: Reading) -> tuple[Span, ...]:
+    """Cues and contents of all statements of a report, where no source is described."""
+    each = (one for statement in reading.statements for one in (*statement.content, statement.cue) if one)
+    return tuple(sorted(set(each)))
+
+
 def source_of(
-    statement: Statement, entities: Mapping[str, Entity], report: Report, on: date | None, country: str | None
+    statement: Statement,
+    entities: Mapping[str, Entity],
+    report: Report,
+    on: date | None,
+    country: str | None,
+    said_at: tuple[Span, ...] = (),
 ) -> Source:
-    """Who a statement is from, as its report gives it; `country` is that of the place spoken of."""
+    """Who a statement is from, as its report gives it; `country` is that of the place spoken of.
+
+    `said_at`: cues and contents of the report; what stands in one of them does not describe the source.
+    """
     speaker = entities.get(statement.speaker or "")
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
     org = entities.get(speaker.org or "") if speaker else None
@@ -167,17 +184,22 @@ def source_of(
     first = next((mention.span for mention in speaker.mentions), None) if speaker else None
     return Source(
         name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
-        written=written, beside=_beside(report.text, first or statement.source),
+        written=written, beside=_beside(report.text, first or statement.source, said_at),
         party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
     )  # fmt: skip
 
 
-def _beside(text: str, source: Span | None) -> str | None:
-    """Two words before a source's name and five after it, within the sentence: where a role stands."""
+def _beside(text: str, source: Span | None, said_at: tuple[Span, ...]) -> str | None:
+    """Two words before a source's name and five after it, within the sentence: where a role stands.
+
+    What is said begins or ends there: "X said more than 40 people died" does not make X one of the people.
+    """
     if source is None:
         return None
-    before = re.split(r"[.!?\n]", text[max(0, source[0] - 60) : source[0]])[-1].split()[-2:]
-    after = re.split(r"[.!?\n]", text[source[1] : source[1] + 80])[0].split()[:5]
+    first = max((end for _, end in said_at if end <= source[0]), default=0)
+    last = min((start for start, _ in said_at if start >= source[1]), default=len(text))
+    before = re.split(r"[.!?\n]", text[max(first, source[0] - 60) : source[0]])[-1].split()[-2:]
+    after = re.split(r"[.!?\n]", text[source[1] : min(last, source[1] + 80)])[0].split()[:5]
     return " ".join((*before, *after))
 
 

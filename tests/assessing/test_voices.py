@@ -1,0 +1,40 @@
+import msgspec
+
+from evenhand.assessing import AssessmentSettings, assess
+from evenhand.model.incident import Origin
+from evenhand.model.reading import Reading
+from tests.assessing.hand import Said, one_cluster, profile, reading
+
+
+def origins(*readings: Reading, kind: str = "airstrike") -> dict[str, Origin]:
+    found = assess(
+        one_cluster(*readings, kind=kind), readings={one.report.id: one for one in readings}, copies=(),
+        profile=profile(), settings=AssessmentSettings(),
+    )  # fmt: skip
+    return {one.name: one for one in found.origins}
+
+
+def with_cue(told: Reading, cue: str) -> Reading:
+    """The first statement with its cue as a span and its content behind the cue."""
+    (statement, *rest) = told.statements
+    start = told.report.text.index(cue)
+    end = start + len(cue)
+    changed = msgspec.structs.replace(statement, cue=(start, end), content=((end + 1, statement.content[0][1]),))
+    return msgspec.structs.replace(told, statements=(changed, *rest))
+
+
+def test_whom_a_source_speaks_of_does_not_say_what_the_source_is():
+    found = origins(with_cue(reading("r1", Said(by="Omar Haddad", words="on people", killed=(7, 7, 7))), "said"))
+    assert found["Omar Haddad"].own_knowledge is False
+
+
+def test_no_party_is_given_the_words_of_an_outlet_in_its_own_voice():
+    lead = Said(actor="Sund Army", killed=(7, 7, 7))
+    found = origins(reading("r1", lead, Said(by="Norland Defence Ministry")))
+    assert found["Norland Defence Ministry"].stance.responsibility == "silent"
+    assert found["The Paper"].own_knowledge is False
+
+
+def test_what_an_outlet_calls_possible_is_not_its_informants_knowledge():
+    found = origins(reading("r1", Said(actor="Sund Army", modality="possible"), Said(by="Varda Watch")))
+    assert found["Varda Watch"].stance.responsibility == "silent"
