@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -6,6 +8,8 @@ from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer, Source
 from evenhand.errors import CaseError
 from evenhand.model.incident import Origin
+from evenhand.model.parties import Party
+from evenhand.model.profile import Profile
 from evenhand.model.reading import Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
@@ -135,3 +139,36 @@ def test_a_case_file_is_read():
 )  # fmt: skip
 def test_actors_without_an_owner_are_the_countrys_own_if_it_has_one_government(name, country, party):
     assert Namer(profile(), AssessmentSettings()).party_of(Source(name=name, country=country)) == party
+
+
+def with_coalition() -> Profile:
+    own = profile()
+    led = Party(
+        id="league", name="Norland-led League", kind="coalition", source="by hand", family="norland",
+        adjectives=("League",), names=("the League",),
+    )  # fmt: skip
+    return replace(own, parties=(*own.parties, led))
+
+
+def test_a_coalition_and_its_leader_are_one_family_that_admits_for_both():
+    told = (
+        reading("r1", Said(by="Norland Army", actor="the League")), reading("r2", Said(by="League forces")),
+    )  # fmt: skip
+    found = assess(
+        one_cluster(*told), readings={one.report.id: one for one in told}, copies=(), profile=with_coalition(),
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    assert {one.family for one in found.origins} == {"norland"}
+    assert {one.stance.responsibility for one in found.origins if one.name == "Norland Army"} == {"admits"}
+    assert found.independent_origins == 1
+
+
+def test_blame_of_a_coalition_and_of_its_leader_agree():
+    told = (
+        reading("r1", Said(by="Varda Watch", actor="the League")), reading("r2", Said(by="Varda Relief", actor="Norland")),
+    )  # fmt: skip
+    found = assess(
+        one_cluster(*told), readings={one.report.id: one for one in told}, copies=(), profile=with_coalition(),
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    assert found.questions.responsibility.grade == "corroborated"

@@ -38,3 +38,19 @@ def test_no_party_is_given_the_words_of_an_outlet_in_its_own_voice():
 def test_what_an_outlet_calls_possible_is_not_its_informants_knowledge():
     found = origins(reading("r1", Said(actor="Sund Army", modality="possible"), Said(by="Varda Watch")))
     assert found["Varda Watch"].stance.responsibility == "silent"
+
+
+def test_without_casualties_denies_neither_the_attack_nor_the_act():
+    told = reading(
+        "r1", Said(by="Norland Army", actor="Sund Army"), Said(type="injury", by="Norland Army", denied=True),
+        Said(by="Varda Watch", actor="Norland Army"),
+    )  # fmt: skip
+    assert origins(told)["Norland Army"].stance.responsibility == "blames:sund"
+
+
+def test_who_executed_a_prisoner_is_not_thereby_who_shelled_the_town():
+    told = reading(
+        "r1", Said(by="Varda Watch", type="shelling"), Said(by="Varda Watch", type="execution", actor="Sund")
+    )
+    assert origins(told, kind="shelling")["Varda Watch"].stance.responsibility == "silent"
+    assert origins(told, kind="execution")["Varda Watch"].stance.responsibility == "blames:sund"

@@ -199,14 +199,15 @@ class Namer:
         party = self._profile.party(owner.party)
         organ = next((one for one in party.organs if one.id == owner.organ), None) if party else None
         return Identity(
-            name=organ.name if organ else owner.name, family=owner.party, party=owner.party, organ=owner.organ,
+            name=organ.name if organ else owner.name, family=family_of(owner.party, self._profile), party=owner.party,
+            organ=owner.organ,
             why=f"{how}{owner.why} ({owner.source})",
         )  # fmt: skip
 
     def _of_entity(self, name: str, party_id: str) -> Identity:
         party = self._profile.party(party_id)
         why = f"{name}: of {party.name if party else party_id} in the report"
-        return Identity(name=name, family=party_id, party=party_id, why=why)
+        return Identity(name=name, family=family_of(party_id, self._profile), party=party_id, why=why)
 
     def _reporter(self, name: str, source: Source, kind: InformantClass) -> Identity:
         for words in _runs(f"{name} {source.written or ''} {source.org or ''}"):
@@ -245,6 +246,12 @@ class Namer:
 def with_changes(record: R, **changes: object) -> R:
     """A record with some fields changed."""
     return type(record)(**{**{field: getattr(record, field) for field in record.__struct_fields__}, **changes})
+
+
+def family_of(party_id: str, profile: Profile) -> str:
+    """The party with which one counts as one origin: a coalition counts with its leader, any other with itself."""
+    party = profile.party(party_id)
+    return party.family or party_id if party is not None else party_id
 
 
 def _named(name: str) -> bool:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import with_changes
+from evenhand.assessing.naming import family_of, with_changes
 from evenhand.assessing.voices import Voice, day_of
 from evenhand.model.evidence import Record
 from evenhand.model.incident import ClaimRef, Evidence, Interest, OccurrenceStance, Origin, Stance
@@ -86,14 +86,14 @@ def _settled(one: Standing) -> Standing:
 def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     who = voices[0].who
     affirmed = [voice for voice in voices if not voice.denied]
-    party = who.party
+    party, side = who.party, _side(who.party, scene, profile)
     named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
     plain = (voice for voice in affirmed if voice.causal and not voice.opinion and not voice.hedged)
-    admits = party is not None and any(party in voice.actors for voice in plain)
-    blamed = named - {party} if party is not None else named
+    admits = any(side & voice.actors for voice in plain)
+    blamed = named - side
     refuted = [voice for voice in voices if voice.denied and voice.causal]
-    accused = party is not None and (party in scene.actors)
-    denies_act = any(party in voice.actors or (accused and not voice.actors) for voice in refuted)
+    accused = bool(side & scene.actors)
+    denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in refuted)
     denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
     known, how = _own_knowledge(voices, scene, profile, of_act=admits or denies_act)
     interest, serves = _interest(voices, blamed, admits, scene, profile)
@@ -113,10 +113,19 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         why=tuple(dict.fromkeys([*sorted({voice.who.why for voice in voices}), how, serves])),
     )  # fmt: skip
     return Standing(
-        origin=origin, blamed=blamed, asserts=asserts, denies=denies, admits=admits,
-        denies_act=denies_act and not admits, organ=party is not None and who.family == party,
+        origin=origin, blamed=blamed | {family_of(one, profile) for one in blamed}, asserts=asserts,
+        denies=denies, admits=admits, denies_act=denies_act and not admits,
+        organ=party is not None and who.family == family_of(party, profile),
         outright=any(voice.admitted for voice in voices),
     )  # fmt: skip
+
+
+def _side(party: str | None, scene: Scene, profile: Profile) -> frozenset[str]:
+    """The parties that count as one with this: itself, and among those named its coalition or that one's leader."""
+    if party is None:
+        return frozenset()
+    family = family_of(party, profile)
+    return frozenset({party, *(one for one in scene.actors | scene.targets if family_of(one, profile) == family)})
 
 
 def _tells_harm(voice: Voice) -> bool:

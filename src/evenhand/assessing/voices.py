@@ -16,6 +16,10 @@ _ATTACKS: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives", "ground_attack", "execution",
     "killing", "injury", "destruction",
 })  # fmt: skip
+_FROM_AFAR: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives",
+})  # fmt: skip
+_FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
 _FORCES = frozenset({"armed_group", "government", "weapon"})
 _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
@@ -148,7 +152,7 @@ def _voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
-        causal=is_causal(claim.type, kind),
+        causal=is_causal(claim.type, kind) and not _spares(claim, kind, attitude),
         denied=claim.polarity == "denied" or attitude == "denies",
         admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
         opinion=attitude in _OPINIONS, hedged=claim.modality == "possible",
@@ -284,7 +288,14 @@ def is_causal(claimed: ClaimType, kind: ClaimType) -> bool:
     """Whether who did what is claimed is who is said to have done the incident: its own kind, its like, its harm."""
     if claimed == kind:
         return True
+    if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
+        return False
     return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
+
+
+def _spares(claim: Claim, kind: ClaimType, attitude: str) -> bool:
+    """Whether a claim says that nobody was hurt: "without casualties" denies neither the attack nor who did it."""
+    return claim.polarity == "denied" and attitude != "denies" and claim.type in _HARM and kind not in _HARM
 
 
 def _armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool:
