@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks.quality.incidents import read_readings
 from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.voices import day_of, source_of
+from evenhand.assessing.relevance import day_of
+from evenhand.assessing.voices import source_of
 from evenhand.model.reading import Reading
 from evenhand.profiles import world
 

@@ -172,3 +172,17 @@ def test_blame_of_a_coalition_and_of_its_leader_agree():
         settings=AssessmentSettings(),
     )  # fmt: skip
     assert found.questions.responsibility.grade == "corroborated"
+
+
+@pytest.mark.parametrize(
+    "name", ["opponents of Norland", "unnamed: the ambassador of Elsewhere to the Norland government"]
+)
+def test_a_name_that_stands_for_another_gives_no_party(name):
+    namer = Namer(profile(), AssessmentSettings())
+    assert namer.identify(Source(name=name, written=name, outlet="paper")).party is None
+
+
+def test_another_medium_that_is_not_named_is_not_the_organ_that_quotes_it():
+    namer = Namer(profile(), AssessmentSettings())
+    found = namer.identify(Source(name="TV channel", outlet="nna", country="VA"))
+    assert (found.party, found.own) == (None, False)

@@ -54,3 +54,22 @@ def test_who_executed_a_prisoner_is_not_thereby_who_shelled_the_town():
     )
     assert origins(told, kind="shelling")["Varda Watch"].stance.responsibility == "silent"
     assert origins(told, kind="execution")["Varda Watch"].stance.responsibility == "blames:sund"
+
+
+def test_a_sum_of_months_tells_of_no_one_incident():
+    told = reading("r1", Said(by="Varda Watch", actor="Sund Army", start="2030-01-01", end="2031-05-04"))
+    found = origins(told)["Varda Watch"]
+    assert (found.stance.occurrence, found.stance.responsibility) == ("silent", "silent")
+
+
+def test_a_report_rejected_in_so_many_words_is_denied():
+    told = reading("r1", Said(by="Norland Army", words="is baseless"), Said(by="Varda Watch", actor="Norland Army"))
+    (first, second), (statement, other) = told.claims, told.statements
+    text = "Reports of an airstrike are totally baseless" + told.report.text[44:]
+    start = text.index("airstrike")
+    rejected = msgspec.structs.replace(
+        told, report=msgspec.structs.replace(told.report, text=text),
+        claims=(msgspec.structs.replace(first, trigger=(start, start + 9)), second),
+        statements=(msgspec.structs.replace(statement, content=((0, 44),)), other),
+    )  # fmt: skip
+    assert origins(rejected)["Norland Army"].stance.responsibility == "denies"

@@ -3,6 +3,7 @@
 Everything that depends on a side comes from the profile and the case file; nothing here names one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
@@ -19,6 +20,11 @@ _OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
+_OTHERS = re.compile(
+    r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
+    r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]",
+)
+"""Words after which a name is not the speaker's: "opponents of X" are not X, nor is a country's envoy to a body."""
 R = TypeVar("R", bound=Record)
 
 
@@ -138,6 +144,8 @@ class Namer:
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
         kind = informant_class(name, source.written, source.role, source.org, source.beside)
+        if _OTHERS.search(name) or _OTHERS.search(source.written or ""):
+            return self._unlisted(name, source, kind)
         for words in _texts(name, source.written, source.org):
             body = self._organisation(words)
             if body is not None:
@@ -159,7 +167,7 @@ class Namer:
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
-        bare = kind is None or self._hint(source) is not None
+        bare = kind is None or (kind.id != "hearsay" and self._hint(source) is not None)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=kind.own or None) if kind is not None else found

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import family_of, with_changes
-from evenhand.assessing.voices import Voice, day_of
+from evenhand.assessing.relevance import day_of
+from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record
 from evenhand.model.incident import ClaimRef, Evidence, Interest, OccurrenceStance, Origin, Stance
 from evenhand.model.profile import Profile

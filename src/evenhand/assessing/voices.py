@@ -6,20 +6,12 @@ from datetime import date
 
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source, with_changes
+from evenhand.assessing.relevance import day_of, is_causal, is_rejected
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 from evenhand.model.report import Report
 
-_HARM: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
-_ATTACKS: frozenset[ClaimType] = frozenset({
-    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives", "ground_attack", "execution",
-    "killing", "injury", "destruction",
-})  # fmt: skip
-_FROM_AFAR: frozenset[ClaimType] = frozenset({
-    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives",
-})  # fmt: skip
-_FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
 _FORCES = frozenset({"armed_group", "government", "weapon"})
 _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
@@ -113,14 +105,6 @@ def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
     return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
 
 
-def day_of(text: str | None) -> date | None:
-    """An ISO date, or None where there is none or it is not one."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
-
-
 def _voice(
     reading: Reading,
     claim: Claim,
@@ -152,8 +136,8 @@ def _voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
-        causal=is_causal(claim.type, kind) and not _spares(claim, kind, attitude),
-        denied=claim.polarity == "denied" or attitude == "denies",
+        causal=is_causal(claim, kind, attitude),
+        denied=claim.polarity == "denied" or attitude == "denies" or is_rejected(report.text, span, claim),
         admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
         opinion=attitude in _OPINIONS, hedged=claim.modality == "possible",
     )  # fmt: skip
@@ -282,20 +266,6 @@ def _alternatives(name: str) -> list[str]:
     head = stripped[-1].split()[-1] if len(stripped) > 1 and len(stripped[-1].split()) > 1 else ""
     spelt = [part if not head or part.endswith(head) else f"{part} {head}" for part in stripped]
     return list(dict.fromkeys((name, *stripped, *spelt)))
-
-
-def is_causal(claimed: ClaimType, kind: ClaimType) -> bool:
-    """Whether who did what is claimed is who is said to have done the incident: its own kind, its like, its harm."""
-    if claimed == kind:
-        return True
-    if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
-        return False
-    return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
-
-
-def _spares(claim: Claim, kind: ClaimType, attitude: str) -> bool:
-    """Whether a claim says that nobody was hurt: "without casualties" denies neither the attack nor who did it."""
-    return claim.polarity == "denied" and attitude != "denies" and claim.type in _HARM and kind not in _HARM
 
 
 def _armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from evenhand.assessing.voices import Voice, day_of
+from evenhand.assessing.relevance import day_of
+from evenhand.assessing.voices import Voice
 from evenhand.model.incident import Wording
 from evenhand.model.profile import Profile
 from evenhand.model.reading import ClaimType, Place, Reading, Time

@@ -1,0 +1,67 @@
+"""Whether a claim tells of an incident of one kind: who did it, what harm, or something beside it."""
+
+import re
+from datetime import date
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Claim, ClaimType
+
+_HARM: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
+_ATTACKS: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives", "ground_attack", "execution",
+    "killing", "injury", "destruction",
+})  # fmt: skip
+_FROM_AFAR: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives",
+})  # fmt: skip
+_FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
+_WEEKS = 42
+"""Days. Longer than the battles and massacres that are told as one incident; a choice, not a finding."""
+_REPORTS_OF = re.compile(r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|news)\b", re.IGNORECASE)
+_UNFOUNDED = re.compile(
+    r"\b(?:is|are|was|were)\b(?: \w+)? (?:false|untrue|baseless|unfounded|groundless|fabricated|lies)\b", re.IGNORECASE
+)
+"""A report rejected in so many words, which no verb of denying marks."""
+
+
+def day_of(text: str | None) -> date | None:
+    """An ISO date, or None where there is none or it is not one."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def is_causal(claim: Claim, kind: ClaimType, attitude: str) -> bool:
+    """Whether the actor of a claim is who is said to have done the incident, and its teller tells of the incident."""
+    return _of_kind(claim.type, kind) and not _spares(claim, kind, attitude) and not _sums_up(claim, kind)
+
+
+def _of_kind(claimed: ClaimType, kind: ClaimType) -> bool:
+    """Whether who did what is claimed is who is said to have done the incident: its own kind, its like, its harm."""
+    if claimed == kind:
+        return True
+    if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
+        return False
+    return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
+
+
+def is_rejected(text: str, content: Span, claim: Claim) -> bool:
+    """Whether what is said rejects a report of the claim: "reports of X are totally unfounded"."""
+    if not content[0] <= claim.trigger[0] < content[1]:
+        return False
+    before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[1] : content[1]]
+    return bool(_REPORTS_OF.search(before) and _UNFOUNDED.search(after))
+
+
+def _sums_up(claim: Claim, kind: ClaimType) -> bool:
+    """Whether a claim is of weeks and months ("since September 2014"): a sum of a war tells of no one attack."""
+    if kind not in _ATTACKS:
+        return False
+    start, end = (day_of(claim.time.start), day_of(claim.time.end)) if claim.time else (None, None)
+    return start is not None and end is not None and (end - start).days > _WEEKS
+
+
+def _spares(claim: Claim, kind: ClaimType, attitude: str) -> bool:
+    """Whether a claim says that nobody was hurt: "without casualties" denies neither the attack nor who did it."""
+    return claim.polarity == "denied" and attitude != "denies" and claim.type in _HARM and kind not in _HARM
