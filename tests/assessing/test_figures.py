@@ -110,3 +110,10 @@ def test_some_of_the_dead_are_a_part_whoever_counts_them():
     found = killed(reading("r1", said("Varda Watch", 58)), reading("r2", children))
     assert (found.low, found.high) == (58, 58)
     assert killed(reading("r2", children)).low == 11
+
+
+def test_a_bare_name_moves_no_bound_beside_an_origin_that_is_made_out():
+    found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said("Urum", 3)))
+    assert (found.low, found.high) == (20, 20)
+    alone = killed(reading("r2", said("Urum", 3)))
+    assert (alone.low, alone.high) == (3, 3)

@@ -42,6 +42,7 @@ def toll(
     families = {voice.who.name: voice.who.family for voice in heard}
     figures = _mark(list(_figures(heard, role, known)), families)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
+    named = [figure for figure in named if _identified(figure, families)] or named
     standing = [figure for figure in named if not figure.vague] or named
     if not standing:
         loose = [figure for figure in figures if _stands(figure)]
@@ -141,6 +142,11 @@ def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:
         low=figure.low, best=figure.best, high=figure.high, origin=figure.origin, report=figure.report,
         span=figure.span, as_of=figure.as_of, superseded=superseded, part=part, vague=figure.vague,
     )  # fmt: skip
+
+
+def _identified(figure: Figure, families: Mapping[str, str]) -> bool:
+    """Whether it is of somebody whom the profile or a role makes out: a bare name moves no bound beside one."""
+    return not families.get(figure.origin or "", "").startswith("name:")
 
 
 def _stands(figure: Figure) -> bool:
