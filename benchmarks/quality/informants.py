@@ -15,7 +15,7 @@ from benchmarks.quality.incidents import read_readings
 from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
-from evenhand.assessing.voices import source_of
+from evenhand.assessing.voices import said_at, source_of
 from evenhand.model.reading import Reading
 from evenhand.profiles import world
 
@@ -41,7 +41,7 @@ def families(reading: Reading, namer: Namer) -> set[str]:
     found = set()
     for statement in reading.statements:
         if statement.id in telling:
-            family = namer.identify(source_of(statement, entities, reading.report, on, "SY")).family
+            family = namer.identify(source_of(statement, entities, reading.report, on, "SY", said_at(reading))).family
             family = NAMES.get(family, family)
             found.add("other_media" if family.startswith("outlet:") else family)
     return found - {"unattributed"}

@@ -119,7 +119,7 @@ def _voice(
     entities = {entity.id: entity for entity in reading.entities}
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     if statement is not None and _names_someone(statement):
-        source = source_of(statement, entities, report, on, country, _said_at(reading))
+        source = source_of(statement, entities, report, on, country, said_at(reading))
         who, span = namer.identify(source), statement.content[0]
         attitude, own_voice = statement.attitude, False
         cue = report.text[slice(*statement.cue)] if statement.cue else ""
@@ -147,7 +147,7 @@ def _names_someone(statement: Statement) -> bool:
     return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
 
 
-def _said_at(reading: Reading) -> tuple[Span, ...]:
+def said_at(reading: Reading) -> tuple[Span, ...]:
     """Cues and contents of all statements of a report, where no source is described."""
     each = (one for statement in reading.statements for one in (*statement.content, statement.cue) if one)
     return tuple(sorted(set(each)))
