@@ -152,7 +152,8 @@ def with_coalition() -> Profile:
 
 def test_a_coalition_and_its_leader_are_one_family_that_admits_for_both():
     told = (
-        reading("r1", Said(by="Norland Army", actor="the League")), reading("r2", Said(by="League forces")),
+        reading("r1", Said(type="killing", by="Norland Army", actor="the League")),
+        reading("r2", Said(by="League forces")),
     )  # fmt: skip
     found = assess(
         one_cluster(*told), readings={one.report.id: one for one in told}, copies=(), profile=with_coalition(),
@@ -186,3 +187,11 @@ def test_another_medium_that_is_not_named_is_not_the_organ_that_quotes_it():
     namer = Namer(profile(), AssessmentSettings())
     found = namer.identify(Source(name="TV channel", outlet="nna", country="VA"))
     assert (found.party, found.own) == (None, False)
+
+
+def test_a_leader_that_tells_only_of_its_coalitions_strikes_has_not_admitted_the_dead():
+    told = reading("r1", Said(by="Norland Army", actor="the League"))
+    found = assess(
+        one_cluster(told), readings={"r1": told}, copies=(), profile=with_coalition(), settings=AssessmentSettings()
+    )
+    assert [one.stance.responsibility for one in found.origins] == ["silent"]

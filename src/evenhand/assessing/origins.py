@@ -90,7 +90,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     party, side = who.party, _side(who.party, scene, profile)
     named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
     plain = (voice for voice in affirmed if voice.causal and not voice.opinion and not voice.hedged)
-    admits = any(side & voice.actors for voice in plain)
+    admits = any(party in voice.actors or (side & voice.actors and _tells_of_people(voice)) for voice in plain)
     blamed = named - side
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
@@ -132,6 +132,11 @@ def _side(party: str | None, scene: Scene, profile: Profile) -> frozenset[str]:
 def _tells_harm(voice: Voice) -> bool:
     """Whether a voice tells what was done to whom: a party that denies its act and only blames tells nothing more."""
     return voice.claim.type in {"killing", "injury", "destruction"} or bool(voice.claim.quantities)
+
+
+def _tells_of_people(voice: Voice) -> bool:
+    """Whether a voice tells of dead or wounded: only so does one of a coalition admit what the coalition did."""
+    return voice.claim.type in {"killing", "injury", "execution"}
 
 
 def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act: bool) -> tuple[bool, str]:
