@@ -118,7 +118,8 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
         rules=assessing.rule_table(),
     )
     used = {reading.report.original.sha256 for reading in store.readings(keys)}
-    kept = [path for name in sorted(used) if (path := out / "originals" / name).exists()]
+    # what was never there (a path typed wrong, a link) has no bytes and no hash
+    kept = [path for name in sorted(used) if name and (path := out / "originals" / name).is_file()]
     ledger.write_manifest(
         out, [readings, incidents, page, *kept], version=__version__, rules=assessing.rule_table().version
     )

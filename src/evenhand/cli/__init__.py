@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -53,7 +55,7 @@ def main() -> NoReturn:
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
-        click.echo("evenhand: stopped. What was read is kept: the same command goes on from here.", err=True)
+        click.echo(f"evenhand: stopped. {_after_stop(sys.argv[1:2])}", err=True)
         sys.exit(STOPPED)
     except click.ClickException as problem:
         problem.show()
@@ -64,3 +66,32 @@ def main() -> NoReturn:
     except EvenhandError as problem:
         click.echo(f"evenhand: {problem}", err=True)
         sys.exit(FAILED)
+    except OSError as problem:
+        click.echo(f"evenhand: {_of_the_system(problem)}", err=True)
+        _give_up_stdout()
+        sys.exit(FAILED)
+
+
+def _after_stop(command: list[str]) -> str:
+    if command == ["assess"]:
+        return "What was read is kept: the same command goes on from here."
+    return "Lines written so far are whole; the same command starts anew."
+
+
+def _of_the_system(problem: OSError) -> str:
+    """What the system refused, where, and what to do about it."""
+    where = f"{problem.filename}: " if problem.filename else "the output cannot be written: "
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        cure = "make room on the disk and run the same command again"
+    elif problem.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        cure = "change its rights, or name another place"
+    else:
+        cure = "check the path"
+    return f"{where}{(problem.strerror or str(problem)).lower()}; {cure}"
+
+
+def _give_up_stdout() -> None:
+    """What is still waiting for a full or closed output goes nowhere, else Python complains of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

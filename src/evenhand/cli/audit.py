@@ -48,7 +48,7 @@ _MOST_PAIRS = 12
               help="Pairs of parties to exchange at most, the most frequent first.")  # fmt: skip
 @click.option("--meta", type=click.Path(path_type=Path), metavar="FILE.csv|.json", help="As for assess.")
 @click.option("--columns", metavar="NAME=COLUMN,…", help="As for assess.")
-@click.option("--gazetteer", "packs", type=click.Path(path_type=Path, exists=True), multiple=True,
+@click.option("--gazetteer", "packs", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
               metavar="PACK.sqlite", help="As for assess.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for the page and the JSON; made if it is not there.")  # fmt: skip

@@ -78,6 +78,7 @@ def gazetteer() -> None:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PACK.sqlite")
 def build(inputs: tuple[Path, ...], out: Path) -> None:
     """Build a pack from GeoNames dumps, Who's On First JSONL, OCHA p-codes or your own CSV."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     click.echo(f"{out}: {build_pack(inputs, out):,} places")
 
 

@@ -38,7 +38,7 @@ _OPTIONS = (
                  help="What the files do not say themselves: columns file, url, outlet, title, published, language."),
     click.option("--columns", metavar="NAME=COLUMN,…",
                  help="Columns of a table of articles, e.g. text=article_content,outlet=source,title=article_title."),
-    click.option("--gazetteer", "packs", type=click.Path(path_type=Path, exists=True), multiple=True,
+    click.option("--gazetteer", "packs", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
                  metavar="PACK.sqlite", help="Pack of places over the packaged gazetteer (evenhand gazetteer build)."),
     click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes (default: one a core)."),
 )  # fmt: skip

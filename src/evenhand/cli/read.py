@@ -49,6 +49,8 @@ def read(
     engine = LocalEngine(options.jobs_of(jobs))
     lost = partial(unread, software=settings.software(), problem=None)
     with ExitStack() as stack:
+        if str(jsonl) != "-":
+            jsonl.parent.mkdir(parents=True, exist_ok=True)
         out = sys.stdout.buffer if str(jsonl) == "-" else stack.enter_context(jsonl.open("wb"))
         progress = stack.enter_context(ReadingProgress())
         for reading in engine.map(settings.prepare, received, lost):

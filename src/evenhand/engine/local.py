@@ -1,10 +1,12 @@
 """A process pool on this machine: the engine everyone has."""
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -81,7 +83,7 @@ class LocalEngine:
             pool.shutdown(wait=False, cancel_futures=True)
         alone = self._pool(prepare, 1)
         try:
-            result = alone.submit(_run, item).result()
+            result = _submit(alone, item).result()
         except BrokenProcessPool:
             result = lost(item)
         finally:
@@ -102,11 +104,28 @@ class LocalEngine:
 def _submit(pool: ProcessPoolExecutor, item: Any) -> Future[Any]:
     """Hand an item out; to a pool that has just broken, as a future that has failed."""
     try:
-        return pool.submit(_run, item)
+        with _interrupts_held():
+            return pool.submit(_run, item)
     except BrokenProcessPool as problem:
         failed: Future[Any] = Future()
         failed.set_exception(problem)
         return failed
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes started in here never see Ctrl-C, which a terminal sends to all: the caller alone stops the work.
+
+    Held, not ignored: one that comes meanwhile reaches the caller afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _succeeded(future: Future[Any]) -> bool:

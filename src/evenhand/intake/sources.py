@@ -57,7 +57,10 @@ def _from_folder(root: Path, max_bytes: int) -> Iterator[Original | Received]:
         found = True
         file = path.relative_to(root).as_posix()
         if problem is not None:
-            yield _refused(file, str(path), problem, "check the rights of the folder, or name it on its own")
+            cure = "name the folder it leads to" if path.is_symlink() else "check the rights of the folder"
+            yield _refused(file, str(path), problem, f"{cure}, or leave it out")
+        elif path.is_symlink() and not _leads_somewhere(path):
+            yield _refused(file, str(path), "a link that leads nowhere", "take it out, or save the file itself here")
         elif path.is_symlink() and not _stays_in(root, path):
             yield _refused(file, str(path), "a link that leads out of the folder", "name the file it leads to")
         else:
@@ -105,6 +108,16 @@ def _is_ours(folder: Path) -> bool:
         return (ledger / "manifest.json").is_file() or (ledger.is_dir() and (folder / "originals").is_dir())
     except OSError:
         return False
+
+
+def _leads_somewhere(link: Path) -> bool:
+    try:
+        link.resolve(strict=True)
+    except FileNotFoundError:
+        return False
+    except (OSError, RuntimeError) as problem:  # a link to itself is a RuntimeError up to Python 3.12
+        return getattr(problem, "errno", errno.ELOOP) != errno.ELOOP
+    return True
 
 
 def _stays_in(root: Path, path: Path) -> bool:

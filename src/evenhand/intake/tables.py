@@ -163,7 +163,7 @@ def _objects(items: Iterator[tuple[int, Any]], columns: Mapping[str, str]) -> It
         found = _found(list(flat), columns)
         if "text" not in found:
             shown = ", ".join(repr(name[:40]) for name in list(flat)[:12])
-            yield Row(number, {}, f"no key of text; its keys are {shown}")
+            yield Row(number, {}, f"no key of text; its keys are {shown}" if shown else "an entry without keys")
             continue
         yield Row(number, {field: clean(flat[name]) for field, name in found.items()})
 

@@ -1,6 +1,8 @@
 """The store in a SQL database: SQLite in the case's own folder."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,13 +24,15 @@ R = TypeVar("R")
 # SQLite allows 32,766 parameters a statement since 3.32; a round number well below it.
 _KEYS_A_QUERY = 5000
 _READ_AHEAD = 200
+_ANEW = "Nothing in the ledger depends on it: move the file away and run again to read everything anew."
 
 
 class DatabaseStore:
     """A `Store` over one SQLAlchemy engine. Use `open_store`."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, path: Path) -> None:
         self._engine = engine
+        self._path = path
 
     def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of the keys under which a reading is kept."""
@@ -58,7 +62,7 @@ class DatabaseStore:
             with self._engine.connect() as connection:
                 rows = {row.key: row.record for row in connection.execute(query)}
             for key in part:
-                yield decoder.decode(rows[key])
+                yield self._decoded(decoder, rows[key])
 
     def clusters(self) -> tuple[Cluster, ...]:
         """The clusters of the last grouping."""
@@ -89,7 +93,15 @@ class DatabaseStore:
         decoder = msgspec.json.Decoder(kind)
         with self._engine.connect() as connection:
             found = connection.scalars(sa.select(table.c.record).order_by(table.c.position))
-            return tuple(decoder.decode(record) for record in found)
+            return tuple(self._decoded(decoder, record) for record in found)
+
+    def _decoded(self, decoder: msgspec.json.Decoder[R], record: bytes) -> R:
+        try:
+            return decoder.decode(record)
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise StoreError(
+                f"{self._path}: a record in the working state is damaged ({problem}). {_ANEW}"
+            ) from problem
 
 
 def _row(position: int, record: Any, record_id: str | None = None) -> dict[str, Any]:
@@ -109,6 +121,8 @@ def open_store(path: Path) -> DatabaseStore:
     Raises StoreError when the file is damaged, not ours, or of a newer version than this software.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Ctrl-C while a connection closes is no news for the user; the pool would print it with a traceback
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL + 1)
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
     sa.event.listen(engine, "connect", _sqlite_settings)
     try:
@@ -116,11 +130,25 @@ def open_store(path: Path) -> DatabaseStore:
     except (sa.exc.DatabaseError, CommandError) as problem:
         engine.dispose()
         reason = str(getattr(problem, "orig", None) or problem)
-        raise StoreError(
-            f"{path}: the working state cannot be used ({reason}). Nothing in the ledger depends on it: "
-            "move the file away and run again to read everything anew."
-        ) from problem
-    return DatabaseStore(engine)
+        raise StoreError(f"{path}: the working state cannot be used ({reason}). {_ANEW}") from problem
+    sa.event.listen(engine, "handle_error", partial(_refused, path))
+    return DatabaseStore(engine, path)
+
+
+def _refused(path: Path, context: sa.ExceptionContext) -> None:
+    """What the database refuses in the middle of a run, as an error of ours with the cure."""
+    if context.sqlalchemy_exception is None:  # Ctrl-C in the middle of a statement is none of the database's
+        return
+    reason = str(context.original_exception)
+    if "full" in reason:
+        cure = "Make room on the disk and run the same command again: what was read is kept."
+    elif "locked" in reason:
+        cure = "Another run works in this folder: wait for its end, or name another folder."
+    elif "readonly" in reason or "read-only" in reason:
+        cure = "Change the rights of the folder, or name another one."
+    else:
+        cure = _ANEW
+    raise StoreError(f"{path}: the working state cannot be used ({reason}). {cure}") from context.original_exception
 
 
 def migrate(engine: sa.Engine) -> None:
