@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from evenhand.errors import StoreError
+from evenhand.store.database import open_store
 from tests.cli.test_commands import SEED, evenhand
+from tests.fakes import a_reading
 
 TABLE = "id,text\n" + "".join(
     f'{n},"Five people were killed in town {n}, the army said on Monday."\n' for n in range(3000)
@@ -68,6 +71,16 @@ def test_a_damaged_state_names_the_file_and_the_cure(tmp_path):
     whole = state.read_bytes()
     state.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
     refused(evenhand("assess", SEED, "-o", str(tmp_path)), "state.sqlite", "move the file away")
+
+
+def test_two_runs_in_one_folder_are_told_of_each_other(tmp_path, monkeypatch):
+    store = open_store(tmp_path / "state.sqlite")
+    store.add_readings([("k", a_reading())])
+    # the other run kept it between our look and our writing
+    monkeypatch.setattr(store, "keys_read", lambda keys: frozenset())
+    with pytest.raises(StoreError, match="Another run works in this folder"):
+        store.add_readings([("k", a_reading())])
+    store.close()
 
 
 def test_a_folder_is_no_pack_of_places(tmp_path):

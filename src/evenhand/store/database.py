@@ -142,8 +142,8 @@ def _refused(path: Path, context: sa.ExceptionContext) -> None:
     reason = str(context.original_exception)
     if "full" in reason:
         cure = "Make room on the disk and run the same command again: what was read is kept."
-    elif "locked" in reason:
-        cure = "Another run works in this folder: wait for its end, or name another folder."
+    elif "locked" in reason or "UNIQUE" in reason:
+        cure = "Another run works in this folder: wait for its end and run again, or name another folder."
     elif "readonly" in reason or "read-only" in reason:
         cure = "Change the rights of the folder, or name another one."
     else:
