@@ -39,9 +39,16 @@ def test_every_command_has_help(path):
     assert "Usage:" in result.output
 
 
-@pytest.mark.parametrize("name", ["assess", "read", "who", "evaluate", "train", "completion"])
+@pytest.mark.parametrize(
+    "name", ["assess", "read", "who", "types", "method", "evaluate", "audit", "train", "completion", "gazetteer build"]
+)
 def test_help_teaches_by_example(name):
-    assert f"evenhand {name} " in run(name, "--help").output
+    assert "Examples:" in run(*name.split(), "--help").output
+    assert f"evenhand {name}" in run(*name.split(), "--help").output
+
+
+def test_the_list_of_commands_cuts_no_summary():
+    assert "..." not in run("--help").output.partition("Commands:")[2]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,10 @@ class AssessmentSettings(Record, frozen=True, kw_only=True):
 
         Raises CaseError naming the key that is not of the right form.
         """
-        best = _table(case, "assessment").get("best", "none")
+        asked = _table(case, "assessment")
+        if unknown := sorted(set(asked) - {"best"}):
+            raise CaseError(f"[assessment] {', '.join(unknown)}: no such key; the one there is: best")
+        best = asked.get("best", "none")
         if best not in _BEST:
             raise CaseError(f"[assessment] best = {best!r}: choose one of {', '.join(_BEST)}")
         return cls(

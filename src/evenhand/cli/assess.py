@@ -37,7 +37,7 @@ _WIDTH = 140
 _ROWS = 25  # incidents shown on the terminal; the page shows all
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="Reports in, a dossier out.")
 @options.input_options
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for the dossier; made if it is not there.")  # fmt: skip

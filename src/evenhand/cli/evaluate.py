@@ -21,7 +21,7 @@ GOLD_DIR holds NAME.txt with NAME.json beside it, as docs/record-format.md descr
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="Scores against reports annotated by hand.")
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="GOLD_DIR")
 @click.option("--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")

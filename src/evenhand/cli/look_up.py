@@ -23,6 +23,18 @@ Examples:
   evenhand who SANA --case case.toml
 """
 
+TYPES = """\b
+Examples:
+  evenhand types
+  evenhand types --json | jq -r '[.type, .acled_sub_event] | @tsv'
+"""
+
+METHOD = """\b
+Examples:
+  evenhand method
+  evenhand method | grep responsibility
+"""
+
 COMPLETION = """\b
 Examples:
   evenhand completion bash >> ~/.bashrc
@@ -39,7 +51,7 @@ Then: evenhand assess reports/ --gazetteer syria.sqlite -o dossier/
 """
 
 
-@click.command(epilog=WHO)
+@click.command(epilog=WHO, short_help="Whose a source is held to be, why, and the citation.")
 @click.argument("name")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (offices change hands).")
 @click.option("--case", type=options.CASE, metavar="FILE.toml", help="Case file over the packaged profile.")
@@ -49,7 +61,7 @@ def who(name: str, on: datetime | None, case: Path | None) -> None:
     click.echo(explain(options.profile_of(case), name, day))
 
 
-@click.command()
+@click.command(epilog=TYPES, short_help="The event types and their ACLED, PLOVER and UCDP codes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a type.")
 def types(as_json: bool) -> None:
     """Print the event types with their ACLED sub-event, PLOVER event and mode, and UCDP type of violence."""
@@ -62,7 +74,7 @@ def types(as_json: bool) -> None:
         click.echo(f"{row.type:20} {acled:64} {plover:24} {','.join(map(str, row.ucdp)) or '-'}")
 
 
-@click.command()
+@click.command(epilog=METHOD, short_help="The rules by which every question is graded.")
 def method() -> None:
     """Print the rules by which every question is graded: the very table that runs."""
     click.echo(rule_table().markdown())

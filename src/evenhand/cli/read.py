@@ -29,7 +29,7 @@ Exit status: 0 all read, 3 some reports could not be read (each has a line with 
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="What each report says, one line of JSON a report.")
 @options.input_options
 @click.option("--jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-",
               metavar="FILE|-", help="Where the lines go; - is standard output (the default).")  # fmt: skip

@@ -16,7 +16,7 @@ Needs the training extra: pip install 'evenhand[train]'. See docs/model-card.md 
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="Rebuild the reader's weights.")
 @click.argument("data", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DATA_DIR")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 def train(data: Path, out: Path) -> None:

@@ -34,8 +34,6 @@ class Draft:
     modifiers: frozenset[str] = frozenset()
     mentions: dict[Span, Form] = field(default_factory=dict)
     last: Span | None = None
-    spoke: int = -1
-    spoke_at: int = -1
     seen: int = -1
     speaks: int = -1
 
