@@ -6,7 +6,9 @@
     ├── UnreadableError   one input could not be read: becomes an `unread` record, never a stop
     ├── WeightsError      a trained file is missing or its hash differs
     ├── StoreError        the case's working state cannot be used
-    └── GoldError         a gold file does not fit its report
+    ├── GoldError         a gold file does not fit its report
+    └── RefusedError      a decision cannot be taken as it was put
+        └── ConflictError the record was changed by someone else in between
 
 Each message names the file, the reason and the cure.
 """
@@ -43,3 +45,16 @@ class StoreError(EvenhandError):
 
 class GoldError(EvenhandError):
     """A gold annotation points at words that its report does not hold."""
+
+
+class RefusedError(EvenhandError):
+    """A decision of a person cannot be applied as it was put: the message says why and what to do."""
+
+
+class ConflictError(RefusedError):
+    """What the decision was made on is no longer so; `yours` and `theirs` are the two versions, as plain values."""
+
+    def __init__(self, message: str, *, yours: object = None, theirs: object = None) -> None:
+        super().__init__(message)
+        self.yours = yours
+        self.theirs = theirs
