@@ -68,7 +68,8 @@ def report_rows(home: str, report: Report, view: View) -> list[Row]:
     fields: dict[str, object] = {
         "outlet": view.id(report.outlet),
         "credits": sorted(str((view.id(credit.agency), view.span(home, credit.span))) for credit in report.credits),
-        "dateline": line and (view.span(home, line.span), view.word(line.place), line.date, view.id(line.agency)),
+        "dateline": line
+        and (line.span and view.span(home, line.span), view.word(line.place), line.date, view.id(line.agency)),
         "title": view.word(report.title),
         "language": report.language,
         "published": report.published,

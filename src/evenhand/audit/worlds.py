@@ -17,7 +17,7 @@ from evenhand.audit.alignment import Alignment
 from evenhand.audit.exchange import Exchange, Swapped
 from evenhand.model.evidence import sha256_hex
 from evenhand.model.profile import Profile
-from evenhand.model.report import Credit, Dateline, Received, Report
+from evenhand.model.report import Credit, Dateline, Notice, Received, Report
 from evenhand.reading.places import Gazetteer
 from evenhand.reading.places.records import Entry
 from evenhand.reading.reader import Reader
@@ -99,10 +99,15 @@ def exchanged_report(received: Received, exchange: Exchange) -> tuple[Received, 
         published=report.published,
         published_from=report.published_from,
         dateline=line and Dateline(
-            span=there(line.span), place=exchange.text(line.place), date=line.date, agency=exchange.id(line.agency)
+            span=line.span and there(line.span), place=exchange.text(line.place), date=line.date,
+            agency=exchange.id(line.agency),
         ),
         text=swapped.text,
         text_sha256=sha256_hex(swapped.text.encode("utf-8")),
+        notices=tuple(
+            Notice(kind=notice.kind, what=exchange.text(notice.what), span=notice.span and there(notice.span))
+            for notice in report.notices
+        ),
     )  # fmt: skip
     return Received(report=changed, unread=received.unread), swapped
 

@@ -29,7 +29,9 @@ def find_headline(
     rest = text[match.end() :].strip()
     if not _WORDS[0] <= len(words) <= _WORDS[1] or line[-1] in ".,;:" or len(rest) < 1.5 * len(line):
         return None
-    if (dateline and overlaps(span, dateline.span)) or (date_line and overlaps(span, date_line.day.span)):
+    if (dateline and dateline.span and overlaps(span, dateline.span)) or (
+        date_line and overlaps(span, date_line.day.span)
+    ):
         return None
     if not (line[0].isupper() or line[0].isdigit() or line[0] in "“\"‘'") or all_named(text, span, outlets):
         return None

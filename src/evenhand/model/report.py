@@ -5,6 +5,9 @@ from typing import Literal
 from evenhand.model.evidence import Record, Span, content_id, sha256_hex
 
 PublishedFrom = Literal["header", "dateline", "metadata", "filename", "user"]
+NoticeKind = Literal[
+    "withdrawn", "withheld", "corrects", "origin", "hidden", "aside", "controls", "lookalikes", "digest"
+]
 
 
 class OriginalRef(Record, frozen=True, kw_only=True):
@@ -22,12 +25,31 @@ class Credit(Record, frozen=True, kw_only=True):
 
 
 class Dateline(Record, frozen=True, kw_only=True):
-    """`MOSCOW, December 27. /TASS/.`: its words, the place as printed, ISO date and agency if named."""
+    """`MOSCOW, December 27. /TASS/.`: its words, the place as printed, ISO date and agency if named.
 
-    span: Span
+    `span` is null where the file's metadata says so and the text does not (ninjs and NewsML `located`).
+    """
+
+    span: Span | None
     place: str
     date: str | None = None
     agency: str | None = None
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """What a person must know of a report before relying on it, one sentence in `what`; `span` in code points.
+
+    withdrawn, withheld: its publisher takes it back, or held it (never evidence: `unread` says so, too) · corrects:
+    it replaces an earlier version · origin: whom the feed or file names as its source · hidden: the file holds words
+    that a reader of it does not see; they are not in the text · aside: `text[span]` is not the report's own words
+    (headlines of other stories, a date line run into its headline), and is not read · controls: characters that
+    change the order or the look of what is shown · lookalikes: words that mix letters of several scripts ·
+    digest: the bytes were checked against the archive's own digest, or could not be.
+    """
+
+    kind: NoticeKind
+    what: str
+    span: Span | None = None
 
 
 class Report(Record, frozen=True, kw_only=True):
@@ -50,6 +72,12 @@ class Report(Record, frozen=True, kw_only=True):
     dateline: Dateline | None = None
     text: str = ""
     text_sha256: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def asides(self) -> tuple[Span, ...]:
+        """The parts of the text that are not the report's own words, by position."""
+        return tuple(sorted(notice.span for notice in self.notices if notice.kind == "aside" and notice.span))
 
     @property
     def wires(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading, Software
 from evenhand.model.report import Received, Unread
 from evenhand.reading import claims, places, quantities, sentences, statements, times
+from evenhand.reading.extent import readable
 from evenhand.reading.places import Gazetteer
 from evenhand.reading.places.case_places import open_gazetteer
 from evenhand.reading.tagging import weights
@@ -44,6 +45,7 @@ class Reader:
         if received.unread is not None or not report.text.strip():
             unread = received.unread or Unread(why="the report holds no text", cure="look at the original")
             return Reading(software=self.software, report=report, unread=unread)
+        whole, (report, partly) = report, readable(report)
         text = report.text
         tagged = self.tagger.tag(text)
         split = sentences.split(text)
@@ -64,11 +66,12 @@ class Reader:
         )
         return Reading(
             software=self.software,
-            report=report,
+            report=whole,
             sentences=split,
             entities=found.entities,
             statements=found.statements,
             claims=said,
+            unread=partly,
         )
 
     def try_read(self, received: Received) -> Reading:

@@ -114,7 +114,9 @@ class _Raw:
 
 def _headers(report: Report) -> list[Span]:
     """Datelines, credits and date lines, behind which the news begins."""
-    heads = [c.span for c in report.credits if c.span] + ([report.dateline.span] if report.dateline else [])
+    heads = [c.span for c in report.credits if c.span] + (
+        [report.dateline.span] if report.dateline and report.dateline.span else []
+    )
     return heads + [m.span() for m in _DATE_LINE.finditer(report.text, 0, _HEADER * 4)]
 
 
