@@ -7,6 +7,7 @@
     ├── WeightsError      a trained file is missing or its hash differs
     ├── StoreError        the case's working state cannot be used
     ├── GoldError         a gold file does not fit its report
+    ├── CustodyError      a case folder, its log or a bundle is altered, in use or not one
     └── RefusedError      a decision cannot be taken as it was put
         └── ConflictError the record was changed by someone else in between
 
@@ -41,6 +42,10 @@ class WeightsError(EvenhandError):
 
 class StoreError(EvenhandError):
     """The case's working state cannot be opened, is of another version, or is in use."""
+
+
+class CustodyError(EvenhandError):
+    """A case folder, its log or a bundle cannot be used: altered, in use, or not one."""
 
 
 class GoldError(EvenhandError):

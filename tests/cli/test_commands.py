@@ -40,7 +40,24 @@ def test_every_command_has_help(path):
 
 
 @pytest.mark.parametrize(
-    "name", ["assess", "read", "who", "types", "method", "evaluate", "audit", "train", "completion", "gazetteer build"]
+    "name",
+    [
+        "assess",
+        "read",
+        "who",
+        "types",
+        "method",
+        "evaluate",
+        "audit",
+        "train",
+        "completion",
+        "gazetteer build",
+        "init",
+        "add",
+        "list",
+        "remove",
+        "verify",
+    ],
 )
 def test_help_teaches_by_example(name):
     assert "Examples:" in run(*name.split(), "--help").output

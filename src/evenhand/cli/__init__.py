@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from evenhand import __version__
-from evenhand.cli import assess, audit, evaluate, look_up, read, train
+from evenhand.cli import assess, audit, case, evaluate, look_up, read, train
 from evenhand.errors import EvenhandError, UsageError
 
 # Exit codes: 0 all read, 2 wrong usage, 3 some reports could not be read, 1 any other failure, 130 stopped.
@@ -41,6 +41,11 @@ def cli() -> None:
 cli.add_command(assess.assess)
 cli.add_command(audit.audit_command)
 cli.add_command(read.read)
+cli.add_command(case.init)
+cli.add_command(case.add)
+cli.add_command(case.list_items)
+cli.add_command(case.remove)
+cli.add_command(case.verify)
 cli.add_command(look_up.who)
 cli.add_command(look_up.types)
 cli.add_command(look_up.method)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,10 +12,14 @@ from rich.console import Console
 from rich.table import Table
 
 from evenhand.assessing import AssessmentSettings
+from evenhand.casework import log_assessed, log_read, meta_of, receive_items
 from evenhand.cli import options
+from evenhand.cli.case import case_among
 from evenhand.cli.progress import ReadingProgress
+from evenhand.custody import open_case
 from evenhand.dossier import words
 from evenhand.engine.local import LocalEngine
+from evenhand.errors import UsageError
 from evenhand.flow import Desk, assess_reports, read_reports, receive_reports, write_down
 from evenhand.model.incident import Incident
 from evenhand.settings import read_case
@@ -25,8 +30,10 @@ Examples:
   evenhand assess articles.csv --columns text=body,outlet=paper -o dossier/
   evenhand assess reports/ --case case.toml --meta meta.csv -o dossier/
   cat story.txt | evenhand assess - -o dossier/
+  evenhand assess my-case                             a case folder (evenhand init, evenhand add)
 
 PATHs are files, folders (walked), or - for standard input: plain text, saved HTML pages, CSV and JSONL tables.
+One PATH may be a case folder: then its own case.toml is read, its dossier is written into it, and the log says so.
 Stopped by Ctrl-C or a crash? The same command goes on where it was.
 
 \b
@@ -39,8 +46,9 @@ _ROWS = 25  # incidents shown on the terminal; the page shows all
 
 @click.command(epilog=EXAMPLES, short_help="Reports in, a dossier out.")
 @options.input_options
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Folder for the dossier; made if it is not there.")  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Folder for the dossier; made if it is not there. A case folder has its own.")  # fmt: skip
+@options.BY
 def assess(
     paths: tuple[str, ...],
     case: Path | None,
@@ -48,25 +56,40 @@ def assess(
     columns: str | None,
     packs: tuple[Path, ...],
     jobs: int | None,
-    out: Path,
+    out: Path | None,
 ) -> int:
     """Read reports, group them to incidents, grade what is said, and write a dossier to DIR.
 
     DIR/index.html opens in any browser without a network; DIR/ledger/ holds the same as JSON for programs,
     DIR/originals/ the bytes as they came.
     """
-    desk = open_desk(case, packs, options.jobs_of(jobs), out)
-    intake = options.intake_of(desk.reader.profile, meta, columns, paths)
+    folder = case_among(paths)
+    if folder is not None and out is not None:
+        raise UsageError(f"{folder} is a case folder: its dossier goes to {folder}/dossier; leave -o out")
+    if folder is None and out is None:
+        raise UsageError("Missing option '-o': name the folder for the dossier")
+    work = open_case(folder) if folder else None
+    out = work.paths.dossier if work else out or Path()
+    case = work.paths.toml if work and case is None and work.paths.toml.exists() else case
+    desk = open_desk(case, packs, options.jobs_of(jobs), out, state=work.paths.state if work else None)
+    intake = options.intake_of(desk.reader.profile, meta, columns, paths if work is None else ())
     try:
-        received = receive_reports(intake, paths, sys.stdin.buffer, out / "originals")
+        if work is None:
+            received = receive_reports(intake, paths, sys.stdin.buffer, out / "originals")
+        else:
+            received = receive_items(work, replace(intake, meta=meta_of(work.current(), intake.meta)))
         with ReadingProgress() as progress:
             keys = []
             for step in read_reports(desk, received):
                 progress.step(step)
                 if step.state != "same":
                     keys.append(step.key)
+        if work is not None:
+            log_read(work, desk, reports=len(keys), unread=progress.unread, who=options.by())
         incidents = assess_reports(desk, keys)
         page = write_down(desk, keys)
+        if work is not None:
+            log_assessed(work, case_file=case, incidents=len(incidents), who=options.by())
     finally:
         desk.store.close()
     _print_table(incidents)
@@ -74,13 +97,13 @@ def assess(
     return 3 if progress.unread else 0
 
 
-def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path) -> Desk:
+def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path, *, state: Path | None = None) -> Desk:
     """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
     from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other commands need none
 
     profile = options.profile_of(case)
     return Desk(
-        store=open_store(out / ".evenhand" / "state.sqlite"),
+        store=open_store(state or out / ".evenhand" / "state.sqlite"),
         engine=LocalEngine(jobs),
         reader=options.reader_of(profile, packs),
         assessment=AssessmentSettings.from_case(read_case(case)),

@@ -44,6 +44,20 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+def _noted(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    ctx.meta["evenhand.by"] = value
+
+
+BY = click.option("--by", metavar="NAME", expose_value=False, callback=_noted,
+                  help="Who does this, for the case's log (default: your user name).")  # fmt: skip
+
+
+def by() -> str | None:
+    """The name given with `--by`."""
+    found: str | None = click.get_current_context().meta.get("evenhand.by")
+    return found
+
+
 def input_options(command: Command) -> Command:
     """PATH… with --case, --meta, --columns, --gazetteer and --jobs."""
     for option in reversed(_OPTIONS):

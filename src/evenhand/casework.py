@@ -1,0 +1,118 @@
+"""Work on a case folder: what comes in is kept and logged; what is kept is read and assessed by the one journey."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from evenhand import __version__, assessing
+from evenhand.custody import Case, Item
+from evenhand.custody.case import Added, NewItem
+from evenhand.flow import Desk
+from evenhand.intake import IntakeSettings, Meta, MetaRow, originals, receive_each
+from evenhand.intake.formats import recognise
+from evenhand.model.evidence import content_id, sha256_hex
+from evenhand.model.report import Original, OriginalRef, Received, Report, Unread
+
+SOFTWARE = f"evenhand {__version__}"
+_MEDIA = {"page": "text/html", "json": "application/json", "text": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of one file: its state and item, or why it was not taken in."""
+
+    name: str
+    state: Added | None = None
+    item: Item | None = None
+    unread: Unread | None = None
+
+
+def add_paths(
+    case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, *, who: str | None = None
+) -> Iterator[Addition]:
+    """Keep every file under the paths and log how it came; each is kept and logged before the next is looked at."""
+    case.originals.sweep()
+    for found in originals(paths, stdin=stdin):
+        if isinstance(found, Received):
+            yield Addition(found.report.file or "", unread=found.unread)
+            continue
+        typed = found.path != "-"
+        row = {key: value for key, value in asdict(meta.of(found.path, found.file)).items() if value is not None}
+        new = NewItem(
+            file=found.file,
+            media_type=media_type(found.data, found.file),
+            method="copied from a file" if typed else "standard input",
+            software=SOFTWARE,
+            address=str(Path(found.path).absolute()) if typed else None,
+            meta=row or None,
+        )
+        state, item = case.add(found.data, new, who=who)
+        yield Addition(found.path, state, item)
+
+
+def media_type(data: bytes, file: str) -> str:
+    """The media type, by the bytes where they tell, else by the name."""
+    kind = recognise(data).kind
+    by_name = mimetypes.guess_type(file)[0]
+    if kind == "text" and by_name is not None and by_name.startswith("text/"):
+        return by_name
+    return _MEDIA.get(kind or "") or by_name or "application/octet-stream"
+
+
+def receive_items(case: Case, intake: IntakeSettings) -> Iterator[Received]:
+    """The reports in the case's current items, in the order in which they were added.
+
+    An original that is gone or altered becomes a report that is not read, with the reason.
+    """
+    for item in case.current():
+        data = case.originals.read(item.sha256)
+        if data is None:
+            yield _lost(case, item)
+        else:
+            yield from receive_each(Original(path=item.sha256, file=item.file, data=data), intake)
+
+
+def meta_of(items: Iterable[Item], given: Meta) -> Meta:
+    """What was said of the items when they were added, under what is said now."""
+    kept = {item.sha256: MetaRow(**(item.meta or {})) for item in items}
+    fetched = {item.sha256: MetaRow(url=item.url).over(kept[item.sha256]) for item in items if item.url}
+    return Meta(given=given.given, found=kept | fetched)
+
+
+def log_read(case: Case, desk: Desk, *, reports: int, unread: Sequence[str], who: str | None = None) -> None:
+    """Log that the case was read, with which software, weights and profile."""
+    software = desk.reader.software()
+    payload = {
+        "software": f"{software.name} {software.version}",
+        "weights": software.weights,
+        "reader": desk.reader.identity(),
+        "reports": reports,
+        "not read": list(unread),
+    }
+    case.log.append("read", payload, who=who)
+
+
+def log_assessed(case: Case, *, case_file: Path | None, incidents: int, who: str | None = None) -> None:
+    """Log that the case was assessed, by which rules and case file, and the hash of every file written."""
+    root = case.paths.root
+    written = sorted(path for path in case.paths.dossier.rglob("*") if path.is_file())
+    payload = {
+        "software": SOFTWARE,
+        "rules": assessing.rule_table().version,
+        "case file": sha256_hex(case_file.read_bytes()) if case_file else None,
+        "incidents": incidents,
+        "files": {path.relative_to(root).as_posix(): sha256_hex(path.read_bytes()) for path in written},
+    }
+    case.log.append("assessed", payload, who=who)
+
+
+def _lost(case: Case, item: Item) -> Received:
+    why = "the original kept in the case is gone or altered"
+    report = Report(
+        id=content_id("report", item.sha256, item.file), original=OriginalRef(sha256=item.sha256), file=item.file
+    )
+    return Received(report=report, unread=Unread(why=why, cure=f"run `evenhand verify {case.paths.root}`"))

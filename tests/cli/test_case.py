@@ -1,0 +1,108 @@
+"""A case folder as a user works on it, from init to verify."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evenhand.cli import cli
+from evenhand.custody import open_case
+
+VARDA = Path("examples/varda")
+
+
+def run(*words, **options):
+    return CliRunner().invoke(cli, [str(word) for word in words], standalone_mode=False, **options)
+
+
+@pytest.fixture
+def case(tmp_path):
+    folder = tmp_path / "case"
+    assert run("init", folder, "--title", 'The "Varda" war', "--by", "maria").exit_code == 0
+    return folder
+
+
+def test_from_init_to_verify(case, tmp_path):
+    added = run("add", case, VARDA / "reports", "--by", "karim")
+    assert (added.return_value, "14 added" in added.output) == (0, True)
+    again = run("add", case, VARDA / "reports")
+    assert "14 already there" in again.output
+    assessed = run("assess", case, "--case", VARDA / "case.toml", "--jobs", 1, "--by", "lena")
+    assert assessed.return_value == 0, assessed.output
+    assert (case / "dossier" / "index.html").is_file()
+    alone = tmp_path / "alone"
+    run("assess", VARDA / "reports", "--case", VARDA / "case.toml", "--jobs", 1, "-o", alone)
+    for name in ("readings.jsonl", "incidents.jsonl"):
+        assert (case / "dossier" / "ledger" / name).read_bytes() == (alone / "ledger" / name).read_bytes()
+    entries = open_case(case).log.entries()
+    assert [(e.what, e.who) for e in entries[-2:]] == [("read", "lena"), ("assessed", "lena")]
+    assert entries[-2].payload["weights"].startswith("sha256:")
+    assert entries[-1].payload["rules"] in run("method").output
+    verified = run("verify", case)
+    assert (verified.return_value, "whole: 14 originals" in verified.output) == (0, True)
+    (case / "dossier" / "index.html").write_text("edited")
+    verified = run("verify", case)
+    assert (verified.return_value, "altered:   dossier/index.html" in verified.output) == (1, True)
+
+
+def test_what_cannot_be_taken_in_is_named_and_the_rest_goes_on(case, tmp_path):
+    (tmp_path / "a.txt").write_text("words")
+    added = run("add", case, tmp_path / "nowhere.txt", tmp_path / "a.txt")
+    assert added.return_value == 3
+    assert "nowhere.txt: not taken in: there is no such file" in added.stderr
+    assert "1 added, 1 not taken in" in added.stdout
+
+
+def test_list_and_remove(case, tmp_path):
+    (tmp_path / "a.txt").write_text("24 killed")
+    run("add", case, tmp_path / "a.txt")
+    (tmp_path / "a.txt").write_text("26 killed")
+    added = run("add", case, tmp_path / "a.txt")
+    assert "version 2; version 1 stays beside it" in added.stderr
+    assert "1 items; 1 older or removed" in run("list", case).output
+    rows = [json.loads(line) for line in run("list", case, "--all", "--json").output.splitlines()]
+    assert [row["version"] for row in rows] == [1, 2]
+    removed = run("remove", case, "a.txt", "--reason", "[bold]not ours[/bold]")
+    assert rows[1]["sha256"][:12] in removed.output
+    assert "[bold]not ours[/bold]" in run("list", case, "--all").output.replace("\n", " ")
+
+
+def test_a_report_from_standard_input(case):
+    assert "1 added" in run("add", case, "-", input="Five people were killed.").output
+    item = open_case(case).items()[0]
+    assert (item.file, item.address, item.method) == ("-", None, "standard input")
+
+
+def test_what_the_users_table_says_is_kept_with_the_item(case):
+    run("add", case, VARDA / "reports")
+    assert {item.meta["outlet"] for item in open_case(case).items()} >= {"mpa"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["assess", "CASE", "-o", "elsewhere"], "leave -o out"),
+        (["assess", "CASE", "other.txt"], "assess it alone"),
+        (["assess", "story.txt"], "Missing option '-o'"),
+        (["remove", "CASE", "x", "--reason", " "], "say why"),
+        (["verify", "CASE", "--head", "abc"], "8 digits"),
+        (["add", "nowhere", "a.txt"], "evenhand init nowhere"),
+        (["init", "CASE"], "a case already"),
+    ],
+)
+def test_wrong_use_is_said_with_the_cure(case, words, says):
+    result = run(*[str(case) if word == "CASE" else word for word in words])
+    assert says in str(result.exception)
+
+
+def test_an_altered_original_is_not_read(case, tmp_path):
+    (tmp_path / "a.txt").write_text("ORLIN (Reuters) - Five people were killed, the army said.")
+    run("add", case, tmp_path / "a.txt")
+    original = next((case / "originals").iterdir())
+    original.chmod(0o600)
+    original.write_text("ORLIN (Reuters) - Nine people were killed, the army said.")
+    result = run("assess", case, "--jobs", 1)
+    assert result.return_value == 3
+    assert "gone or altered" in (case / "dossier" / "ledger" / "readings.jsonl").read_text()
+    assert "Nine" not in (case / "dossier" / "index.html").read_text()
