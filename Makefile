@@ -30,6 +30,9 @@ $(CHECKS): $(READY) requirements-dev.lock
 	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-core; \
 	else echo "chromium is not installed: the page tests will be skipped (apt install chromium fonts-noto-core)"; fi
+	@[ -d /usr/lib/postgresql ] || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql; \
+	else echo "PostgreSQL is not installed: its tests will be skipped (apt install postgresql)"; fi
 	@touch $@
 
 demo: $(READY)

@@ -15,6 +15,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._readings: dict[str, Reading] = {}
+        self._current: tuple[str, ...] = ()
         self._last: tuple[tuple[Cluster, ...], tuple[CopyPair, ...], tuple[Incident, ...]] = ((), (), ())
 
     def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
@@ -32,6 +33,12 @@ class MemoryStore:
 
     def copies(self) -> tuple[CopyPair, ...]:
         return self._last[1]
+
+    def put_current(self, keys: Sequence[str]) -> None:
+        self._current = tuple(keys)
+
+    def current(self) -> tuple[str, ...]:
+        return self._current
 
     def incidents(self) -> tuple[Incident, ...]:
         return self._last[2]

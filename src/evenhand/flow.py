@@ -19,6 +19,8 @@ from evenhand.model.incident import Incident
 from evenhand.model.reading import Reading
 from evenhand.model.report import Original, Received
 from evenhand.reading.reader import ReaderSettings, unread
+from evenhand.reviewing import Decision, regroup, rule_on_copies, supersede
+from evenhand.standing import claim_types, locator, titled, with_rulings
 from evenhand.store.base import Store
 
 # Reports looked up in the store together: few enough that the first result does not wait.
@@ -34,6 +36,7 @@ class Desk:
     reader: ReaderSettings
     assessment: AssessmentSettings
     out: Path
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +90,44 @@ def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:
 
 
 def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
-    """Group the claims of the readings under these keys to incidents and grade every question."""
-    readings = {reading.report.id: reading for reading in desk.store.readings(keys)}
+    """Group the claims of the readings under these keys to incidents and grade every question.
+
+    People's decisions stand over what the reader found and over the groups made of it; both are kept.
+    """
+    standing = {reading.report.id: supersede(reading, desk.decisions) for reading in desk.store.readings(keys)}
+    readings = {report: one.reading for report, one in standing.items()}
     reports = [reading.report for reading in readings.values()]
     pairs = grouping.compare(reports)
-    clusters = grouping.cluster(readings.values(), pairs, known=desk.store.clusters())
-    incidents = assessing.assess_all(
-        clusters,
-        readings=readings,
-        copies=grouping.groups(pairs, reports),
-        profile=desk.reader.profile,
-        settings=desk.assessment,
+    ruled = rule_on_copies(pairs, desk.decisions)
+    clusters = grouping.cluster(readings.values(), ruled, known=desk.store.clusters())
+    settled = regroup(clusters, desk.decisions, locator(standing), claim_types(readings.values()))
+    incidents = titled(
+        assessing.assess_all(
+            settled.clusters,
+            readings=readings,
+            copies=grouping.groups(ruled, reports),
+            profile=desk.reader.profile,
+            settings=with_rulings(desk.assessment, desk.decisions),
+        ),
+        settled.titles,
     )
     desk.store.put_assessment(clusters, pairs, incidents)
+    desk.store.put_current(keys)
     return incidents
 
 
 def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     """Write the ledger, the dossier and the manifest from the store; returns the page's path."""
     out, store = desk.out, desk.store
+    stands = tuple(supersede(reading, desk.decisions).reading for reading in store.readings(keys))
     readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
-    ledger.write_lines(readings, store.readings(keys))
+    ledger.write_lines(readings, stands)
     ledger.write_lines(incidents, store.incidents())
     page = dossier.write_page(
         out / "index.html",
-        readings=tuple(store.readings(keys)),
+        readings=stands,
         incidents=store.incidents(),
-        copies=store.copies(),
+        copies=rule_on_copies(store.copies(), desk.decisions),
         profile=desk.reader.profile,
         rules=assessing.rule_table(),
     )

@@ -5,12 +5,16 @@ import pytest
 from evenhand.errors import StoreError
 from evenhand.model.incident import Answer, ClaimRef, Cluster, CopyPair, Incident, Questions, Spread, Toll
 from evenhand.store.database import open_store
+from tests import postgres
 from tests.fakes import MemoryStore, a_reading
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgresql", marks=postgres.needs_postgres)])
 def store(request, tmp_path):
-    made = MemoryStore() if request.param == "memory" else open_store(tmp_path / "deep" / "state.sqlite")
+    if request.param == "postgresql":
+        made = open_store(postgres.database())
+    else:
+        made = MemoryStore() if request.param == "memory" else open_store(tmp_path / "deep" / "state.sqlite")
     yield made
     made.close()
 
@@ -48,6 +52,19 @@ def test_only_keys_that_are_kept_are_known(store):
 def test_a_missing_reading_is_an_error(store):
     with pytest.raises(KeyError):
         list(store.readings(["missing"]))
+
+
+def test_the_readings_of_the_last_assessment_are_known_in_their_order(store):
+    assert store.current() == ()
+    store.put_current(["k2", "k1"])
+    store.put_current(["k3", "k1", "k2"])
+    assert store.current() == ("k3", "k1", "k2")
+
+
+def test_an_address_that_is_no_store_is_a_clear_error():
+    for where in ("mysql://x/y", "not an address", "postgresql://nobody@127.0.0.1:9/x"):
+        with pytest.raises(StoreError):
+            open_store(where)
 
 
 def test_an_assessment_replaces_the_last_one(store):

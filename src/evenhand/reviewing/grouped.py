@@ -94,7 +94,10 @@ def regroup(
             except RefusedError as problem:
                 orphans.append(Orphan(decision=decision.id, why=str(problem)))
     return Regrouped(
-        clusters=tuple(pile.clusters.values()), titles=pile.titles, touched=pile.touched, orphans=tuple(orphans)
+        clusters=tuple(pile.clusters[name] for name in sorted(pile.clusters)),
+        titles=pile.titles,
+        touched=pile.touched,
+        orphans=tuple(orphans),
     )
 
 

@@ -36,6 +36,14 @@ class Store(Protocol):
         """Replace the last grouping and assessment by this one, whole or not at all."""
         ...
 
+    def put_current(self, keys: Sequence[str]) -> None:
+        """Replace the list of readings that the last assessment was made from."""
+        ...
+
+    def current(self) -> tuple[str, ...]:
+        """The keys of the readings that the last assessment was made from, in their order."""
+        ...
+
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents of the last assessment, in the order given."""
         ...

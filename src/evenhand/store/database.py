@@ -1,4 +1,4 @@
-"""The store in a SQL database: SQLite in the case's own folder."""
+"""The store in a SQL database: SQLite in the case's own folder, or PostgreSQL for a team."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,8 @@ _ANEW = "Nothing in the ledger depends on it: move the file away and run again t
 class DatabaseStore:
     """A `Store` over one SQLAlchemy engine. Use `open_store`."""
 
-    def __init__(self, engine: sa.Engine, path: Path) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, path: Path | str) -> None:
+        self.engine = self._engine = engine
         self._path = path
 
     def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
@@ -85,6 +85,17 @@ class DatabaseStore:
             _replace(connection, schema.copies, [_row(i, c) for i, c in enumerate(copies)])
             _replace(connection, schema.incidents, [_row(i, c, c.id) for i, c in enumerate(incidents)])
 
+    def put_current(self, keys: Sequence[str]) -> None:
+        """Replace the list of readings that the last assessment was made from, in one transaction."""
+        with self._engine.begin() as connection:
+            _replace(connection, schema.current, [{"position": i, "key": key} for i, key in enumerate(keys)])
+
+    def current(self) -> tuple[str, ...]:
+        """The keys of the readings that the last assessment was made from, in their order."""
+        with self._engine.connect() as connection:
+            found = connection.scalars(sa.select(schema.current.c.key).order_by(schema.current.c.position))
+            return tuple(found)
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -115,27 +126,44 @@ def _replace(connection: sa.Connection, table: sa.Table, rows: list[dict[str, An
         connection.execute(sa.insert(table), rows)
 
 
-def open_store(path: Path) -> DatabaseStore:
-    """Open, and where needed create or migrate, the SQLite file at `path`.
+def open_store(where: Path | str) -> DatabaseStore:
+    """Open, and where needed create or migrate, the SQLite file at a path, or the database of a `postgresql://` URL.
 
-    Raises StoreError when the file is damaged, not ours, or of a newer version than this software.
+    Raises StoreError when it is damaged, not ours, out of reach, or of a newer version than this software.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Ctrl-C while a connection closes is no news for the user; the pool would print it with a traceback
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL + 1)
-    engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
-    sa.event.listen(engine, "connect", _sqlite_settings)
+    if isinstance(where, str):
+        url = server_url(where)
+        name, engine = url.render_as_string(hide_password=True), sa.create_engine(url, pool_size=20, pool_pre_ping=True)
+    else:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        name = str(where)
+        engine = sa.create_engine(f"sqlite:///{where}", poolclass=NullPool, connect_args={"timeout": 30})
+        sa.event.listen(engine, "connect", _sqlite_settings)
     try:
         migrate(engine)
-    except (sa.exc.DatabaseError, CommandError) as problem:
+    except (sa.exc.SQLAlchemyError, CommandError) as problem:
         engine.dispose()
-        reason = str(getattr(problem, "orig", None) or problem)
-        raise StoreError(f"{path}: the working state cannot be used ({reason}). {_ANEW}") from problem
-    sa.event.listen(engine, "handle_error", partial(_refused, path))
-    return DatabaseStore(engine, path)
+        reason = str(getattr(problem, "orig", None) or problem).strip()
+        cure = _ANEW if isinstance(where, Path) else "Check the address, the rights and that the server runs."
+        raise StoreError(f"{name}: the working state cannot be used ({reason}). {cure}") from problem
+    sa.event.listen(engine, "handle_error", partial(_refused, name))
+    return DatabaseStore(engine, name)
 
 
-def _refused(path: Path, context: sa.ExceptionContext) -> None:
+def server_url(where: str) -> sa.URL:
+    """The address of a PostgreSQL database, with the driver we use. Raises StoreError for any other address."""
+    try:
+        url = sa.make_url(where)
+    except sa.exc.ArgumentError as problem:
+        raise StoreError("the store's address is none; give postgresql://user@host:port/database") from problem
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise StoreError(f"{url.drivername}: no such store; give postgresql://user@host:port/database")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _refused(path: str, context: sa.ExceptionContext) -> None:
     """What the database refuses in the middle of a run, as an error of ours with the cure."""
     if context.sqlalchemy_exception is None:  # Ctrl-C in the middle of a statement is none of the database's
         return

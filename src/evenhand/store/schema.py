@@ -12,6 +12,13 @@ readings = sa.Table(
     sa.Column("record", sa.LargeBinary, nullable=False),
 )
 
+current = sa.Table(
+    "current",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.String(16), nullable=False),
+)
+
 clusters = sa.Table(
     "clusters",
     metadata,
