@@ -16,6 +16,8 @@ from evenhand.intake import IntakeSettings, Meta, MetaRow, originals, receive_ea
 from evenhand.intake.formats import recognise
 from evenhand.model.evidence import content_id, sha256_hex
 from evenhand.model.report import Original, OriginalRef, Received, Report, Unread
+from evenhand.reviewing import Decision, in_force
+from evenhand.standing import decisions_in
 
 SOFTWARE = f"evenhand {__version__}"
 _MEDIA = {"page": "text/html", "json": "application/json", "text": "text/plain"}
@@ -29,6 +31,24 @@ class Addition:
     state: Added | None = None
     item: Item | None = None
     unread: Unread | None = None
+
+
+def decisions_of(case: Case) -> tuple[Decision, ...]:
+    """The decisions of people in force, from the case's log."""
+    return in_force(decisions_in((entry.what, entry.payload) for entry in case.log.entries()))
+
+
+def store_of(case: Case) -> Path | str:
+    """Where the case's working state is: its own SQLite file, or the database that was named when it was made."""
+    named = case.paths.private / "store"
+    return named.read_text(encoding="utf-8").strip() if named.is_file() else case.paths.state
+
+
+def put_store(case: Case, address: str) -> None:
+    """Note the database that holds the case's working state; readable by the owner only, as it may hold a password."""
+    named = case.paths.private / "store"
+    named.touch(mode=0o600)
+    named.write_text(address + "\n", encoding="utf-8")
 
 
 def add_paths(

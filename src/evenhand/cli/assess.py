@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evenhand.assessing import AssessmentSettings
-from evenhand.casework import log_assessed, log_read, meta_of, receive_items
+from evenhand.casework import decisions_of, log_assessed, log_read, meta_of, receive_items, store_of
 from evenhand.cli import options
 from evenhand.cli.case import case_among
 from evenhand.cli.progress import ReadingProgress
@@ -71,7 +71,9 @@ def assess(
     work = open_case(folder) if folder else None
     out = work.paths.dossier if work else out or Path()
     case = work.paths.toml if work and case is None and work.paths.toml.exists() else case
-    desk = open_desk(case, packs, options.jobs_of(jobs), out, state=work.paths.state if work else None)
+    desk = open_desk(case, packs, options.jobs_of(jobs), out, state=store_of(work) if work else None)
+    if work is not None:
+        desk = replace(desk, decisions=decisions_of(work))
     intake = options.intake_of(desk.reader.profile, meta, columns, paths if work is None else ())
     try:
         if work is None:
@@ -97,7 +99,9 @@ def assess(
     return 3 if progress.unread else 0
 
 
-def open_desk(case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path, *, state: Path | None = None) -> Desk:
+def open_desk(
+    case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path, *, state: Path | str | None = None
+) -> Desk:
     """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
     from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other commands need none
 

@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evenhand.casework import add_paths
+from evenhand.casework import add_paths, put_store
 from evenhand.cli import options
 from evenhand.custody import Item, Verified, create_case, is_case, open_case, verify_case
 from evenhand.errors import UsageError
@@ -76,13 +76,23 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command(epilog=INIT, short_help="Make a case folder that lasts.")
 @click.argument("folder", metavar="CASE", type=FOLDER)
 @click.option("--title", metavar="WORDS", help="The case's title (default: the folder's name).")
+@click.option(
+    "--store", metavar="URL", help="PostgreSQL for a team: postgresql://user@host/database (default: SQLite in CASE)."
+)
 @options.BY
-def init(folder: Path, title: str | None) -> None:
+def init(folder: Path, title: str | None, store: str | None) -> None:
     """Make a case folder: originals, the log of all that is done, the case file, later the dossier.
 
-    Only you may enter it (mode 0700).
+    Only you may enter it (mode 0700). With --store the working state lies in a PostgreSQL database of its own, and a
+    team may work on the case (evenhand user add, evenhand serve).
     """
+    if store is not None:
+        from evenhand.store.database import open_store  # noqa: PLC0415 - only where a server is named
+
+        open_store(store).close()
     case = create_case(folder, title=title, who=options.by())
+    if store is not None:
+        put_store(case, store)
     click.echo(f"{folder}: a new case. Say who belongs to whom in {case.paths.toml}; then: evenhand add {folder} PATH…")
 
 
