@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.grouping import CopyIndex, compare, groups
+from evenhand.grouping.pieces import MemoryPieces
 from evenhand.grouping.shingles import shingles_of
 from evenhand.model.report import Credit, Dateline, OriginalRef, Report
 
@@ -119,3 +120,20 @@ def test_hostile_quotation_marks_are_linear():
     shingles_of('"' * 300_000)
     shingles_of("“" * 300_000 + " a b c d e f")
     assert time.perf_counter() - began < 5
+
+
+def test_what_was_taken_in_earlier_runs_is_compared_from_what_was_kept():
+    reports = [report(f"r{n}", prose(n % 5) + prose(50 + n, 60)) for n in range(14)]
+    expected = compare(reports)
+    pieces, state = MemoryPieces(), None
+    postings = []
+    for start in range(0, 14, 3):
+        index = CopyIndex(pieces=pieces, reports=lambda numbers: [reports[number] for number in numbers])
+        if state is not None:
+            index.load(state)
+            for length, data in postings:
+                index.postings.load(length, data)
+        index.take(reports[start : start + 3])
+        state, postings = index.dump(), list(index.postings.dump())
+    assert index.pairs() == expected
+    assert len(index.changed) == len(expected)

@@ -1,73 +1,125 @@
-"""Pairs of happenings worth comparing: near in time and near in place, or alike in rare words, or copies."""
+"""Pairs of happenings worth comparing: near in time and near in place, or alike in rare words."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
 
 from evenhand.grouping.happenings import Happening
-from evenhand.model.incident import CopyPair
+from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 
-Key = tuple[str, str]
 _DAYS = 3
 """Days in a bucket of time: windows up to this far apart still meet in one bucket."""
 _DEGREES = 1.0
 _BUCKET = 60
-"""Most happenings of one bucket that are compared each with each; a longer bucket is compared with the nearest."""
+"""Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
 _RARE_WORDS = 4
+_NEVER = -(2**31)
+"""Stands for a day that is not known."""
+_MASK = 0xFFFFFFFFFFFFFFFF
+_ODD = 0x9E3779B97F4A7C15
 
 
-def candidates(
-    happenings: list[Happening], pairs: Mapping[Key, CopyPair], vectors: Mapping[Key, Mapping[str, float]]
-) -> Iterator[tuple[Happening, Happening]]:
-    """Each pair once, smaller key first, in order.
+class Nearby:
+    """Happenings by the buckets of time and place, or time and rare word, that they fall into.
 
-    Each bucket is bounded, so the pairs grow with the number of happenings and not with its square.
+    Each is paired with earlier ones only, at the time it comes, so that a pair never depends on what comes later:
+    in parts or at once, the pairs are the same. Each bucket gives a happening a bounded number of pairs, so they
+    grow with the number of happenings and not with its square.
     """
-    by_key = {happening.key: happening for happening in happenings}
-    buckets: defaultdict[tuple[object, ...], list[Key]] = defaultdict(list)
-    for happening in happenings:
-        for bucket in _buckets(happening, vectors[happening.key]):
-            buckets[bucket].append(happening.key)
-    found: set[tuple[Key, Key]] = set()
-    for keys in buckets.values():
-        found.update(_neighbours(sorted(keys), by_key))
-    by_report: defaultdict[str, list[Key]] = defaultdict(list)
-    for key in by_key:
-        by_report[key[0]].append(key)
-    for one, two in pairs:
-        found.update((min(first, second), max(first, second)) for first in by_report[one] for second in by_report[two])
-    for keys in by_report.values():
-        found.update(combinations(sorted(keys), 2))
-    for first, second in sorted(found):
-        copied = (min(first[0], second[0]), max(first[0], second[0])) in pairs
-        if copied or _may_meet(by_key[first], by_key[second]):
-            yield by_key[first], by_key[second]
+
+    def __init__(self) -> None:
+        self.postings = Postings()
+        self._nearness, self._start, self._end = array("Q"), array("i"), array("i")
+
+    def __len__(self) -> int:
+        return len(self._nearness)
+
+    def take(self, happenings: Sequence[Happening], vectors: Sequence[Mapping[str, float]]) -> tuple[Numbers, Numbers]:
+        """Number the happenings on; returns the (later, earlier) numbers of pairs to compare, each pair once."""
+        start = len(self)
+        for one in happenings:
+            self._nearness.append(_nearness(one))
+            self._start.append(_NEVER if one.start is None else one.start)
+            self._end.append(_NEVER if one.end is None else one.end)
+        buckets = [_buckets(one, vector) for one, vector in zip(happenings, vectors, strict=True)]
+        keys = np.array([key for each in buckets for key in each], dtype=np.uint64)
+        owners = np.repeat(np.arange(start, len(self), dtype=np.uint32), [len(each) for each in buckets])
+        there = self.postings.counts(keys)
+        order, begin, rank = ranks(keys)
+        keys, owners, there = keys[order], owners[order], there[order]
+        _, run, lengths = np.unique(begin, return_inverse=True, return_counts=True)
+        full = there + lengths[run] > _BUCKET + 1
+        rows, old = self.postings.find(keys[~full])
+        before = np.where(full, 0, rank)
+        later = [owners[~full][rows], np.repeat(owners, before)]
+        earlier = [old, owners[runs(begin, before)]]
+        for late, early in self._crowded(keys[full], owners[full]):
+            later.append(late)
+            earlier.append(early)
+        self.postings.add(keys, owners)
+        return self._meeting(np.concatenate(later), np.concatenate(earlier))
+
+    def within(self, numbers: range) -> tuple[Numbers, Numbers]:
+        """The pairs among the happenings of one report whose times do not speak against it."""
+        one, two = np.triu_indices(len(numbers), 1)
+        return self._meeting(*((end + numbers.start).astype(np.uint32) for end in (two, one)))
+
+    def _crowded(self, keys: Keys, owners: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+        """Of a full bucket each newcomer meets the nearest on either side of those that came before it."""
+        distinct, first, lengths = np.unique(keys, return_index=True, return_counts=True)
+        for key, begin, length in zip(distinct, first.tolist(), lengths.tolist(), strict=True):
+            _, old = self.postings.find(np.array([key]))
+            ordered = sorted((self._nearness[number], number) for number in old.tolist())
+            news = owners[begin : begin + length]
+            for number in news.tolist():
+                mine = (self._nearness[number], number)
+                at = bisect_left(ordered, mine)
+                half = len(ordered) if len(ordered) <= _BUCKET else _BUCKET // 2
+                near = [other for _, other in ordered[max(0, at - half) : at + half]]
+                insort(ordered, mine)
+                yield np.full(len(near), number, dtype=np.uint32), np.array(near, dtype=np.uint32)
+
+    def _meeting(self, later: Numbers, earlier: Numbers) -> tuple[Numbers, Numbers]:
+        """Each pair once, without those whose times lie more than a day apart."""
+        pairs = np.unique((later.astype(np.uint64) << np.uint64(32)) | earlier)
+        later, earlier = (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        starts, ends = (np.frombuffer(days, dtype=np.int32).astype(np.int64) for days in (self._start, self._end))
+        gap = np.maximum(starts[later], starts[earlier]) - np.minimum(ends[later], ends[earlier])
+        unknown = np.zeros(len(later), dtype=np.bool_)
+        for days, side in ((starts, later), (starts, earlier), (ends, later), (ends, earlier)):
+            unknown |= days[side] == _NEVER
+        meet = unknown | (gap <= 1)
+        return later[meet], earlier[meet]
+
+    def dump(self) -> dict[str, bytes]:
+        """The state as plain values, postings left out."""
+        return {"nearness": self._nearness.tobytes(), "start": self._start.tobytes(), "end": self._end.tobytes()}
+
+    def load(self, state: Mapping[str, bytes]) -> None:
+        """Put back what `dump` gave."""
+        self._nearness.frombytes(state["nearness"])
+        self._start.frombytes(state["start"])
+        self._end.frombytes(state["end"])
 
 
-def _may_meet(one: Happening, two: Happening) -> bool:
-    """Whether the times do not already speak against it."""
-    if one.start is None or one.end is None or two.start is None or two.end is None:
-        return True
-    return max(one.start, two.start) - min(one.end, two.end) <= 1
-
-
-def _buckets(happening: Happening, vector: Mapping[str, float]) -> Iterator[tuple[object, ...]]:
+def _buckets(happening: Happening, vector: Mapping[str, float]) -> list[int]:
     days = _days(happening)
+    places: set[int] = set()
     for spot in happening.spots:
-        places: list[object] = [spot.name]
+        places.add(_hash("name " + spot.name))
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // _DEGREES), int(spot.lon // _DEGREES)
-            places += [(row + north, column + east) for north in (0, 1) for east in (0, 1)]
-        for day in days:
-            for place in places:
-                yield ("place", place, day)
+            places.update(_hash(f"cell {row + north} {column + east}") for north in (0, 1) for east in (0, 1))
     rare = sorted(vector, key=lambda term: (-vector[term], term))[:_RARE_WORDS]
-    for term in rare:
-        for day in days:
-            yield ("word", term, day)
+    places.update(_hash("word " + term) for term in rare)
+    return [_mixed(place, day) for day in days for place in sorted(places)]
 
 
-def _days(happening: Happening) -> list[int]:
+def _days(happening: Happening) -> Iterable[int]:
     """The buckets of days in which it may have been: two overlapping rows, so that neighbours always meet."""
     start, end = happening.start, happening.end
     if start is None or end is None or end - start > 31:
@@ -77,17 +129,18 @@ def _days(happening: Happening) -> list[int]:
     return sorted({number for day in (start - 1, end + 1) for number in range(day // _DAYS, day // _DAYS + 1)})
 
 
-def _neighbours(keys: list[Key], by_key: Mapping[Key, Happening]) -> Iterator[tuple[Key, Key]]:
-    if len(keys) <= _BUCKET:
-        yield from combinations(keys, 2)
-        return
-    ordered = sorted(keys, key=lambda key: (_nearness(by_key[key]), key))
-    for number, one in enumerate(ordered):
-        for two in ordered[number + 1 : number + 1 + _BUCKET]:
-            yield min(one, two), max(one, two)
-
-
-def _nearness(happening: Happening) -> tuple[object, ...]:
+def _nearness(happening: Happening) -> int:
     """Like happenings stand next to each other: by place, then day, then kind."""
-    spot = happening.spots[0] if happening.spots else None
-    return (spot.name if spot else "", happening.start or happening.published or 0, happening.types[0])
+    place = _hash(happening.spots[0].name) if happening.spots else 0
+    day = happening.start or happening.published or 0
+    return (place >> 40 << 40) | ((day & 0x3FFFFF) << 18) | (_hash(happening.types[0]) >> 46)
+
+
+@lru_cache(maxsize=100_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _mixed(place: int, day: int) -> int:
+    value = ((place ^ (day * _ODD)) * _ODD) & _MASK
+    return value ^ (value >> 29)

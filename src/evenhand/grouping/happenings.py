@@ -109,15 +109,22 @@ def joined(parts: Iterable[Happening]) -> Happening:
 
 
 class Rarity:
-    """Inverse document frequency over the reports of a collection, and the cosine it weighs."""
+    """Inverse document frequency over the reports of a collection, and the cosine it weighs.
 
-    def __init__(self, happenings: Iterable[Happening]) -> None:
-        reports: dict[str, set[str]] = {}
+    `reports`: how many there are with any words; `carriers`: word -> how many of them carry it.
+    """
+
+    def __init__(self, reports: int, carriers: Mapping[str, int]) -> None:
+        self._weight = {term: log((2 + reports) / (1 + count)) for term, count in carriers.items()}
+
+    @classmethod
+    def of(cls, happenings: Iterable[Happening]) -> "Rarity":
+        """Counted over these happenings."""
+        terms: dict[str, set[str]] = {}
         for happening in happenings:
-            for term in {*happening.terms, *happening.lead_terms}:
-                reports.setdefault(term, set()).add(happening.report)
-        total = 1 + len({report for carriers in reports.values() for report in carriers})
-        self._weight = {term: log((1 + total) / (1 + len(carriers))) for term, carriers in reports.items()}
+            terms.setdefault(happening.report, set()).update(happening.terms, happening.lead_terms)
+        carriers = Counter(term for each in terms.values() for term in each)
+        return cls(sum(1 for each in terms.values() if each), carriers)
 
     def vector(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Words with their counts weighed by rarity, to length 1."""

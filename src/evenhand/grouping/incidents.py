@@ -9,13 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations, islice
 
-from evenhand.grouping.candidates import candidates
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Comparison, Scale, Weights, packaged_weights, put_common
 from evenhand.grouping.happenings import Happening, Rarity, claims_as_happenings, joined
-from evenhand.model.evidence import content_id
+from evenhand.model.evidence import Record, Span, content_id
 from evenhand.model.incident import ClaimRef, Cluster, CopyPair
-from evenhand.model.reading import Claim, Reading
+from evenhand.model.reading import ClaimType, Reading
 
 Key = tuple[str, str]
 _DISTANT_SENTENCES = 20
@@ -24,35 +23,11 @@ _NEWS_DAYS = 2
 _EXPLAINED = 200
 
 
-def cluster(
-    readings: Iterable[Reading],
-    copies: Iterable[CopyPair] = (),
-    *,
-    known: Iterable[Cluster] = (),
-    weights: Weights | None = None,
-) -> tuple[Cluster, ...]:
-    """Clusters of claims, in order of their ids; the order of readings and pairs does not matter.
+class Told(Record, frozen=True, kw_only=True):
+    """A happening that one report tells, with the type of each of its claims, in the order of `happening.claims`."""
 
-    Claims that are hoped, called for, planned or hypothetical make no incident. With `known`, a cluster that
-    holds the claims of an earlier one keeps its id; ids that merge into another stay as its aliases.
-    """
-    weights = weights or packaged_weights()
-    read = sorted(readings, key=lambda reading: reading.report.id)
-    claims = [claims_as_happenings(reading) for reading in read]
-    rarity = Rarity(claim for one in claims for claim in one)
-    happenings = [told for one in claims for told in _told(one, rarity, weights)]
-    pairs = {(pair.first, pair.second): pair for pair in copies if pair.label != "independent"}
-    comparer = Comparer(happenings, pairs, rarity, weights)
-    scores = {
-        (one.key, two.key): comparer.compare(one, two, explain=False).score
-        for one, two in candidates(happenings, pairs, comparer.vectors)
-    }
-    by_key = {happening.key: happening for happening in happenings}
-    groups = average_linkage(list(by_key), scores)
-    by_claim = {(reading.report.id, claim.id): claim for reading in read for claim in reading.claims}
-    published = {reading.report.id: reading.report.published or "9999" for reading in read}
-    found = [_cluster([by_key[key] for key in group], comparer, by_claim, published) for group in groups]
-    return settle_ids(found, known)
+    happening: Happening
+    kinds: tuple[ClaimType, ...]
 
 
 def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Cluster, ...]:
@@ -118,8 +93,16 @@ def compare_happenings(
     return scale.comparison()
 
 
-def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> list[Happening]:
+def told(reading: Reading, rarity: Rarity, weights: Weights) -> list[Told]:
     """The happenings that one report tells."""
+    claims = claims_as_happenings(reading)
+    kinds = {claim.claims[0]: claim.types[0] for claim in claims}
+    return [
+        Told(happening=one, kinds=tuple(kinds[claim] for claim in one.claims)) for one in _told(claims, rarity, weights)
+    ]
+
+
+def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> list[Happening]:
     vectors = [rarity.vector(claim.terms) for claim in claims]
     scores: dict[tuple[int, int], float] = {}
     for one, two in combinations(range(len(claims)), 2):
@@ -134,8 +117,8 @@ def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> li
             scale.add("distant", "{} sentences apart", apart, times=min(apart, _DISTANT_SENTENCES))
         scores[one, two] = scale.score
     groups = average_linkage(list(range(len(claims))), scores)
-    told = [joined(claims[number] for number in group) for group in groups]
-    return [happening for happening in told if _is_event(happening, weights)]
+    happenings = [joined(claims[number] for number in group) for group in groups]
+    return [happening for happening in happenings if _is_event(happening, weights)]
 
 
 def _is_event(happening: Happening, weights: Weights) -> bool:
@@ -185,32 +168,33 @@ def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
     return sum(value * two[term] for term, value in one.items() if term in two)
 
 
-def _cluster(
-    group: list[Happening],
-    comparer: Comparer,
-    by_claim: Mapping[Key, Claim],
-    published: Mapping[str, str],
-) -> Cluster:
-    keys = sorted((happening.report, claim) for happening in group for claim in happening.claims)
-    anchor = min(keys, key=lambda key: (published[key[0]], key[0], by_claim[key].trigger, key[1]))
+def gathered(stories: list[Told], comparer: Comparer, published: Mapping[str, str]) -> Cluster:
+    """The cluster of these happenings; `published` gives each report's ISO date, "9999" where none is known."""
+    by_claim = {
+        (one.happening.report, claim): (trigger, kind)
+        for one in stories
+        for claim, trigger, kind in zip(one.happening.claims, one.happening.triggers, one.kinds, strict=True)
+    }
+    keys = sorted(by_claim)
+    anchor = min(keys, key=lambda key: (published[key[0]], key[0], by_claim[key][0], key[1]))
     reports = sorted({report for report, _ in keys}, key=lambda key: (published[key], key))
     return Cluster(
         id=content_id("incident", *anchor),
         type=_type(keys, by_claim),  # type: ignore[arg-type]
         claims=tuple(ClaimRef(report=report, claim=claim) for report, claim in keys),
         reports=tuple(reports),
-        why=_why(group, comparer),
+        why=_why([one.happening for one in stories], comparer),
     )
 
 
-def _type(keys: list[Key], by_claim: Mapping[Key, Claim]) -> str:
+def _type(keys: list[Key], by_claim: Mapping[Key, tuple[Span, ClaimType]]) -> str:
     """The cause that most reports, then most claims name; an effect or a state only where no cause is told."""
     kinds = packaged_weights()
     reports: defaultdict[str, set[str]] = defaultdict(set)
     claims: Counter[str] = Counter()
     for key in keys:
-        reports[by_claim[key].type].add(key[0])
-        claims[by_claim[key].type] += 1
+        reports[by_claim[key][1]].add(key[0])
+        claims[by_claim[key][1]] += 1
     events = reports.keys() - kinds.states
     ranked = (events - kinds.effects) or events or (reports.keys() - {"other"}) or reports.keys()
     return min(ranked, key=lambda kind: (-len(reports[kind]), -claims[kind], kind))

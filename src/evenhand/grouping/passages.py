@@ -45,8 +45,8 @@ def overlap_of(first: Shingles, second: Shingles, least: int = 1) -> Overlap:
 def _passages(first: Shingles, second: Shingles) -> tuple[Passage, ...]:
     """Common runs, longest first where they compete, without overlap in either text."""
     runs = _runs(first, second)
-    taken_first = np.zeros(len(first.words), dtype=np.bool_)
-    taken_second = np.zeros(len(second.words), dtype=np.bool_)
+    taken_first = np.zeros(len(first.starts), dtype=np.bool_)
+    taken_second = np.zeros(len(second.starts), dtype=np.bool_)
     kept = []
     for length, one, two in sorted(runs, key=lambda run: (-run[0], run[1], run[2])):
         if taken_first[one : one + length].any() or taken_second[two : two + length].any():

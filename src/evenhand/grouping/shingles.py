@@ -27,32 +27,37 @@ _known_words: dict[str, int] = {}  # word -> hash: a cache of a pure function, n
 
 
 class Shingles(Record, frozen=True, kw_only=True):
-    """The words of a text as spans, the hash of the 5-gram that starts at each, and the fingerprints.
+    """Where the words of a text start and end, the hash of the 5-gram that starts at each, and the fingerprints.
 
-    `distinct`: the hashes sorted without repeats; `quoted` those of them that stand only wholly within quotation
-    marks: one speaker's words in two reports make the speaker common, not the text.
+    All are arrays: a text of 300 words takes 10 kB, a tenth of what tuples take. `distinct`: the hashes sorted
+    without repeats; `quoted` those of them that stand only wholly within quotation marks: one speaker's words in
+    two reports make the speaker common, not the text.
     """
 
-    words: tuple[Span, ...]
+    starts: Any
+    ends: Any
     hashes: Any
     distinct: Any
     quoted: Any
-    fingerprints: tuple[int, ...]
+    fingerprints: Any
 
     def span(self, start: int, length: int) -> Span:
         """The code points of `length` words from word `start` on."""
-        return self.words[start][0], self.words[start + length - 1][1]
+        return int(self.starts[start]), int(self.ends[start + length - 1])
 
 
 def shingles_of(text: str) -> Shingles:
     """The shingles of a text; case and punctuation do not matter, digits do."""
     matches = list(_WORD.finditer(text))
-    words = tuple(match.span() for match in matches)
+    starts = np.array([match.start() for match in matches], dtype=np.int32)
+    ends = np.array([match.end() for match in matches], dtype=np.int32)
     hashes = _shingle_hashes([_word_hash(match.group().casefold()) for match in matches])
     distinct = np.unique(hashes)
-    free = np.unique(hashes[_outside_quotes(text, words, len(hashes))])
+    free = np.unique(hashes[_outside_quotes(text, starts, ends, len(hashes))])
     quoted = np.setdiff1d(distinct, free, assume_unique=True)
-    return Shingles(words=words, hashes=hashes, distinct=distinct, quoted=quoted, fingerprints=_winnow(hashes))
+    return Shingles(
+        starts=starts, ends=ends, hashes=hashes, distinct=distinct, quoted=quoted, fingerprints=_winnow(hashes)
+    )
 
 
 def _word_hash(word: str) -> int:
@@ -77,21 +82,19 @@ def _shingle_hashes(words: list[int]) -> Hashes:
     return total
 
 
-def _winnow(hashes: Hashes) -> tuple[int, ...]:
-    if len(hashes) == 0:
-        return ()
+def _winnow(hashes: Hashes) -> Hashes:
     if len(hashes) <= WINDOW:
-        return (int(hashes.min()),)
+        return np.array([hashes.min()] if len(hashes) else [], dtype=np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
-    return tuple(int(value) for value in np.unique(windows.min(axis=1)))
+    return np.unique(windows.min(axis=1))
 
 
-def _outside_quotes(text: str, words: tuple[Span, ...], count: int) -> npt.NDArray[np.bool_]:
+def _outside_quotes(
+    text: str, starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32], count: int
+) -> npt.NDArray[np.bool_]:
     outside = np.ones(max(count, 0), dtype=np.bool_)
     if count < 1:
         return outside
-    starts = np.array([start for start, _ in words])
-    ends = np.array([end for _, end in words])
     for match in _QUOTED.finditer(text):
         first = int(np.searchsorted(starts, match.start()))
         last = int(np.searchsorted(ends, match.end(), side="right")) - SHINGLE
