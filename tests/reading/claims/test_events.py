@@ -26,6 +26,15 @@ from tests.reading.claims.saying import brief, told
         ("Militants planted mines in the fields.", ("mines_or_explosives", "planted", "Militants", "the fields")),
         ("The soldiers raped two women.", ("sexual_violence", "raped", "The soldiers", "two women")),
         ("The police detained 12 students.", ("detention", "detained", "The police", "12 students")),
+        ("Rescuers pulled three bodies from the rubble.", ("killing", "pulled", None, "three bodies")),
+        ("The garrison lost 40 soldiers.", ("killing", "lost", None, "40 soldiers")),
+        ("Policemen fired live rounds at the crowd.", ("shelling", "fired", "Policemen", "the crowd")),
+        ("Soldiers stormed the village.", ("ground_attack", "stormed", "Soldiers", "the village")),
+        ("Some 5,000 villagers took shelter in caves.", ("displacement", "took shelter", "Some 5,000 villagers", None)),
+        ("Gunmen seized 12 tankers.", ("other", "seized", "Gunmen", "12 tankers")),
+        ("The rebels control most of the north.", ("territory_held", "control", "The rebels", "most of the north")),
+        ("Ten men were killed and several trucks seized.", ("other", "seized", None, "several trucks")),
+        ("Witnesses accused the militia of shooting at people.", ("shelling", "shooting", "the militia", "people")),
         ("Troops encircled the town.", ("siege", "encircled", "Troops", "the town")),
     ],
 )
@@ -104,3 +113,13 @@ def test_bare_back_references_are_left_out():
 
 def test_chemical_attack_from_the_weapon():
     assert brief("Militants fired rockets containing toxic gas at the village.")[0][0] == "chemical_attack"
+
+
+def test_what_is_stormed_or_repelled_was_attacked_on_foot_whatever_was_told_before():
+    text = "Warplanes bombed the camp. Soldiers stormed the village. Guards repelled two attacks."
+    assert [(c.type, text[slice(*c.trigger)]) for c in told(text)] == [
+        ("airstrike", "bombed"),
+        ("ground_attack", "stormed"),
+        ("armed_clash", "repelled"),
+        ("ground_attack", "attacks"),
+    ]

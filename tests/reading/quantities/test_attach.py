@@ -64,7 +64,27 @@ def given_to(text, *events):
         (
             "A 45-year-old man was killed.",
             [("killed", "killing")],
-            [[]],
+            [["A 45-year-old man"]],
+        ),
+        (
+            "A mine killed a family of five.",
+            [("killed", "killing")],
+            [["five"]],
+        ),
+        (
+            "She blew herself up, killing two guards, two officers said.",
+            [("killing", "killing")],
+            [["two"]],
+        ),
+        (
+            "They released two of the seven prisoners.",
+            [("released", "other")],
+            [["two"]],
+        ),
+        (
+            "Five gendarmes died near the crossing.",
+            [("died", "killing")],
+            [["Five"]],
         ),
         (
             "Two suicide bombers struck near a mosque.",

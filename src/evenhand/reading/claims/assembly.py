@@ -9,6 +9,7 @@ from evenhand.model.profile import LoadedWord, Profile
 from evenhand.model.reading import Claim, Entity, Statement
 from evenhand.model.report import Report
 from evenhand.reading.claims import attacks, lexicon
+from evenhand.reading.claims.apart import parse_apart
 from evenhand.reading.claims.drafts import Draft, Linker, link
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
@@ -28,6 +29,7 @@ _REFUSED = Stance("denied", "asserted")
 _GIVEN = {"given", "granted", "allowed", "give", "grant", "gave", "permitted"}
 _LOST = ("los", "lost", "ced")
 _ATTACKS_KEPT = 8
+_QUOTES = "\"“‘«„'"
 
 
 def find(  # noqa: PLR0913  (each is a product of another step of the reader)
@@ -53,7 +55,7 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     """
     text = report.text
     dateline = report.dateline.span if report.dateline is not None else None
-    parsed = (parser or default_parser()).parse(text, sentences)
+    parsed = parse_apart(parser or default_parser(), text, _without(dateline, sentences, text), statements)
     acting = tuple(m.span for e in entities if e.kind in _ACTING for m in e.mentions)
     world = World(lexicon.load(), acting, tuple((p.start, p.end) for p in places))
     drafts = _drafts(parsed, world, Tellers(statements))
@@ -88,6 +90,22 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
         )
         for number, (draft, setting) in enumerate(settings.settle(drafts), start=1)
     )
+
+
+def _without(dateline: Span | None, sentences: Sequence[Span], text: str) -> list[Span]:
+    """The sentences without the date line, which is no part of their grammar: "MOSUL, Iraq (AP) — Troops took …"."""
+    if dateline is None:
+        return list(sentences)
+    out: list[Span] = []
+    for start, end in sentences:
+        if end <= dateline[0] or start >= dateline[1]:
+            out.append((start, end))
+            continue
+        first = dateline[1]
+        while first < end and not text[first].isalnum() and text[first] not in _QUOTES:
+            first += 1
+        out += [part for part in ((start, dateline[0]), (first, end)) if text[slice(*part)].strip()]
+    return out
 
 
 def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[Draft]:

@@ -11,7 +11,7 @@ from evenhand.reading.claims.clauses import words_about
 from evenhand.reading.claims.company import names_of
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.inflection import singular
-from evenhand.reading.claims.words import attack_signs, words
+from evenhand.reading.claims.words import attack_signs, begins, words
 from evenhand.reading.syntax.parser import Sentence
 
 GENERIC = {"airstrike", "shelling", "ground_attack", "bombing"}
@@ -33,15 +33,38 @@ def _signs(found: set[str]) -> str | None:
     return next((kind for kind, signs in attack_signs() if found & signs), None)
 
 
+_FOOT = ("storm", "raid", "ambush", "invad", "overwhelm", "assail")
+
+
 def kind_of(s: Sentence, event: Event, actor: int | None, past: list[str]) -> str:
     """The type of an attack; `past` holds the types of the report's earlier attacks, latest last."""
     if not event.sense.attack:
         return event.type
-    return (
-        _own_kind(s, event)
-        or (_signs(names_of(s, actor)) if actor is not None else None)
-        or _kind_around(s, event, past)
-    )
+    own = _own_kind(s, event)
+    if own is None and actor is not None:
+        own = _signs(names_of(s, actor))
+    return own or _on_foot(s, event, actor) or _kind_around(s, event, past)
+
+
+def _on_foot(s: Sentence, event: Event, actor: int | None) -> str | None:
+    """What is stormed, raided by soldiers or repelled was attacked on the ground; who fires by hand shoots."""
+    i = event.head
+    word = s.lower[i]
+    if event.verbal and word.startswith(_FOOT) and event.type == "ground_attack":
+        return "ground_attack"
+    head = s.heads[i]
+    if not event.verbal and head >= 0 and s.relations[i] in ("obj", "nsubj:pass") and begins(s.lower[head], "warding"):
+        return "ground_attack" if event.type in ("ground_attack", "airstrike") and word.startswith("attack") else None
+    if event.verbal and event.type == "shelling" and word.startswith(("fir", "shoot", "shot", "open")):
+        by_hand = actor is not None and bool(names_of(s, actor) & words("shooters"))
+        return "shelling" if by_hand or _fired(s, i) & words("bullets") else None
+    return None
+
+
+def _fired(s: Sentence, i: int) -> set[str]:
+    """The object of a verb with its modifiers: what is fired."""
+    fired = s.child(i, "obj")
+    return names_of(s, fired) if fired is not None else set()
 
 
 def _own_kind(s: Sentence, event: Event) -> str | None:
@@ -70,4 +93,6 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     near = _signs({w for word in s.lower for w in (word, singular(word))} - {"gas"})
     if near and near != "ground_attack":
         return near
+    if past and event.type == "airstrike" and word.startswith(("strike", "raid", "sortie")) and past[-1] == "bombing":
+        return event.type  # nobody calls a bomb that was planted a strike
     return past[-1] if past else event.type

@@ -155,7 +155,14 @@ def _of_chain(s: Sentence, i: int, head: int, depth: int) -> int | None:
             return controlled
     if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
         return near
+    if relation == "conj" and s.tags[i] == "VBN" and (near := _gapped(s, i, head)) is not None:
+        return near
     return subject(s, head, depth - 1)
+
+
+def _gapped(s: Sentence, i: int, head: int) -> int | None:
+    """The subject where the auxiliary is not said again: "20 men had been killed and several trucks seized"."""
+    return i - 1 if i - 1 > head and s.tags[i - 1] in ("NNS", "NNPS") else None
 
 
 def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
@@ -234,12 +241,27 @@ def doer(s: Sentence, i: int) -> int | None:
             if agent is not None:
                 return agent
         return None
+    if s.tags[i] == "VBG" and own_subject(s, i) is None and (blamed := accused(s, i)) is not None:
+        return blamed
     found = subject(s, i)
     if found is None and s.tags[i] in (*_FINITE, "VBN") and i and s.lower[i - 1] in (",", "and", ";"):
         for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere
             if s.tags[j] in _FINITE and (shared := own_subject(s, j)) is not None:
                 return shared
     return found
+
+
+def accused(s: Sentence, i: int) -> int | None:
+    """Who is blamed for an act told by a noun or an "-ing" form: "accused X of the raid and of burning huts"."""
+    blaming = next((k for k in s.chain(i) if k != i and begins(s.lower[k], "blaming") and is_verb(s, k)), None)
+    if blaming is None or blaming > i:
+        return None
+    who = s.child(blaming, "nsubj:pass") if is_passive(s, blaming) else s.child(blaming, "iobj", "obj")
+    if who is None or not {"of", "for"} & set(s.lower[max(who, blaming) + 1 : i]):
+        return None
+    if any(s.tags[k] in _FINITE or s.tags[k] == "TO" for k in range(max(who, blaming) + 1, i)):
+        return None  # another clause stands between
+    return who
 
 
 def words_about(s: Sentence, i: int, *, wide: bool) -> set[str]:

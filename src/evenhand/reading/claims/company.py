@@ -12,6 +12,7 @@ _PHRASAL = {"obl", "nmod", "obl:agent", "advcl", "acl", "dep", "xcomp", "conj"}
 _BEFORE_NOUN = ("DT", "PRP$", "CD", "PDT", "POS", "RB", "RBR", "JJR", "VBN")
 _BEFORE_NUMBER = ("CD", "JJS", "RBS", "RBR", "JJR", "IN", "RB")
 _NOUN_REACH = 14
+_MOST = ("most", "much", "all", "half")
 
 
 def company(s: Sentence, i: int, *prepositions: str) -> int | None:
@@ -39,9 +40,14 @@ def noun_after(s: Sentence, i: int) -> int | None:
     last = None
     for j in range(i + 1, min(i + _NOUN_REACH, len(s.tokens))):
         tag = s.tags[j]
+        if s.lower[j] in _MOST and s.lower[j + 1 : j + 2] == ("of",):
+            continue  # "control most of the north"
+        if s.lower[j] == "of" and s.lower[j - 1] in _MOST:
+            continue
         rounds = s.lower[j] in _ROUND and j + 1 < len(s.tokens) and s.tags[j + 1] in _BEFORE_NUMBER
         leads = tag in _BEFORE_NOUN or tag.startswith("JJ") or rounds
-        if tag.startswith("NN"):
+        ends = j + 1 == len(s.tokens) or s.tags[j + 1] == "PUNCT"
+        if tag.startswith("NN") or (tag.startswith("JJ") and ends and last is None):  # "hold most of the north,"
             last = j
         elif not leads or (last is not None and tag != "POS"):
             break

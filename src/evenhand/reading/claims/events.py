@@ -125,9 +125,20 @@ def _verbal(s: Sentence, i: int) -> bool:
         return s.relations[i] != "compound"
     if tag.startswith("NN") and s.child(i, "obj") is not None:  # a verb that was taken for a noun: "if the army bombs"
         return s.child(i, "nsubj", "mark", "aux") is not None
+    if tag == "NN" and _looks_verbal(s, i):
+        return True
     if word.endswith("ed") and tag in ("JJ", "NN", "NNP", "RB", "IN"):
         return s.child(i, "det") is None
     return word.endswith("ing") and tag in ("JJ", "NN") and s.child(i, "obj") is not None
+
+
+def _looks_verbal(s: Sentence, i: int) -> bool:
+    """A verb that was taken for a noun between a plural and what it acts on: "The rebels control most of"."""
+    if not i or i + 1 == len(s.tokens) or s.relations[i] in ("compound", "obj", "obl", "nmod"):
+        return False
+    held = s.heads[i - 1] == i and s.relations[i - 1] in ("nmod:poss", "compound", "nsubj")
+    plural = s.tags[i - 1] in ("NNS", "NNPS") or (s.tags[i - 1] == "NNP" and s.lower[i - 1].endswith("s"))
+    return held and plural and (s.tags[i + 1] in ("DT", "PRP$", "JJS") or s.lower[i + 1] in words("parts"))
 
 
 def _rest_at(s: Sentence, i: int, rest: tuple[str, ...]) -> int | None:

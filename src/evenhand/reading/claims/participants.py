@@ -43,6 +43,8 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
         actor = None
     itself = target == event.head and event.verbal and s.child(event.head, "nummod") is None
     itself = itself or (target is not None and s.lower[target].endswith(("self", "selves")))
+    if target is not None and target != event.head and event.verbal:  # "took shelter"
+        itself = itself or event.trigger[0] <= s.tokens[target].start < event.trigger[1]
     if target is not None and (s.lower[target] in CALENDAR or itself or target == actor):
         target = None
     return Roles(actor, target, weapon)

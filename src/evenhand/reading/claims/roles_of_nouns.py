@@ -40,6 +40,9 @@ def noun_roles(s: Sentence, event: Event, world: World) -> Roles:
         holder = roles.actor if roles.actor is not None else _of(s, i)
         return Roles(holder, held if held is not None else roles.target, None)
     roles = _governed(s, event, _described(s, event, roles))
+    if roles.actor is None and event.sense.of in ("actor", "target"):
+        blamed = clauses.accused(s, i)
+        roles = roles.by(blamed) if blamed is not None and blamed != roles.target else roles
     if roles.target is None and sense.attack and i + 1 < len(s.tokens) and s.lower[i + 1] in ("on", "against"):
         return Roles(roles.actor, noun_after(s, i + 1), roles.weapon)
     return roles

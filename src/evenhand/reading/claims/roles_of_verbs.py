@@ -23,6 +23,8 @@ def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
         return _of_control(s, event, world)
     if scheme == "patient":
         return _patient(s, i, world)
+    if scheme == "found":
+        return Roles(None, clauses.done_to(s, i), None)
     if scheme == "means":
         return Roles(None, company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i))
     head = s.heads[i]

@@ -15,7 +15,7 @@ _CLAUSE = word_set("that who which when while after before because although but 
 _KINDS_OF_ROLE: dict[str, frozenset[str]] = {
     "killed": word_set("killing execution mass_grave"),
     "injured": word_set("injury"),
-    "detained": word_set("abduction detention"),
+    "detained": word_set("abduction detention agreement other"),
     "displaced": word_set("displacement return evacuation"),
     "evacuated": word_set("evacuation displacement"),
     "area": word_set("territory_taken territory_held"),
@@ -114,7 +114,13 @@ def _owners(
 ) -> tuple[int, ...]:
     """The events a quantity belongs to: the cheapest, those on the same words, those joined to it by "and"."""
     mention = mentions[index]
-    if mention.kind == "age" or not events or _perpetrators(mention):
+    if (
+        mention.kind == "age"
+        or not events
+        or _perpetrators(mention)
+        or _speakers(text, mention)
+        or _is_whole(text, mentions, index)
+    ):
         return ()
     costs = [_cost(text, trigger, kind, mention) for trigger, kind in events]
     whole = mentions[mention.part_of] if mention.part_of is not None else None
@@ -131,6 +137,22 @@ def _owners(
 def _perpetrators(mention: QuantityMention) -> bool:
     head = (mention.of or "").lower().split()[-1:]
     return mention.cue is None and bool(head) and head[0] in PERPETRATORS
+
+
+def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
+    """Whether the number is what the one before it is a part of: "two of the seven prisoners"."""
+    before = text[mentions[index - 1].span[1] : mentions[index].span[0]].split() if index else []
+    return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
+
+
+_SAYING = re.compile(r"\s*,?\s*(?:both\s)?(?:said|says|told|say|reported|announced|claimed|confirmed)\b")
+
+
+def _speakers(text: str, mention: QuantityMention) -> bool:
+    """Whether those counted do not suffer the act but tell of it: "killing a guard, two officers said"."""
+    if mention.of_span is None or mention.of_span[0] < mention.span[0]:
+        return False
+    return _SAYING.match(text, mention.of_span[1], mention.of_span[1] + 40) is not None
 
 
 def _conjoined(text: str, a: Span, b: Span) -> bool:

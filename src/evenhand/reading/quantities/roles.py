@@ -53,6 +53,8 @@ def _role(
     head = counted[-1] if counted else ""
     if head not in w.PERSONS and (any(word in w.WEAPONS for word in counted[-3:]) or any(c.isdigit() for c in head)):
         return "weapons", None
+    if head in ("bodies", "corpses"):
+        return "killed", None
     people = head in w.PERSONS or _named_after_a_land(mention)
     person = not head or people or head in w.CUES
     said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
@@ -91,9 +93,16 @@ def _past_head(tokens: Sequence[Token], mention: QuantityMention, head: str, las
 
 def _joined_role(tokens: Sequence[Token], cue: int) -> QuantityRole:
     """The role of a word of harm; "people" where two are joined: "60 killed and injured"."""
+    if tokens[cue].word == "lost" and not _lives(tokens, cue):  # killed, wounded, taken or run away
+        return "people"
     role = w.CUES[tokens[cue].word]
     joined = word_at(tokens, cue + 2) if word_at(tokens, cue + 1) in ("and", "or") else ""
     return role if w.CUES.get(joined, role) == role else "people"
+
+
+def _lives(tokens: Sequence[Token], cue: int) -> bool:
+    """Whether it is lives that were lost."""
+    return any(t.word in ("life", "lives") for t in tokens[max(0, cue - 4) : cue + 5])
 
 
 _PASSIVE = word_set("was were been is are be had have has also got being reportedly")
@@ -114,10 +123,14 @@ def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int,
         return None
     for place in range(after, min(len(tokens), after + 4, end)):
         if tokens[place].word in w.CUES:
-            return place if place > after else None
+            return place if place > after or tokens[place].word in _DYING else None
         if tokens[place].word not in _PASSIVE:
             return None
     return None
+
+
+_DYING = word_set("died dies die perished drowned")
+"""What befell their subject without an auxiliary: "five sentries died"."""
 
 
 def _nearest_cue(tokens: Sequence[Token], at: tuple[int, int], ends: tuple[int, int], taken: set[int]) -> int | None:

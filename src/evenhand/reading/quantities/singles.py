@@ -50,9 +50,14 @@ def _none(text: str, tokens: Sequence[Token], at: int) -> Draft | None:
 
 def _one_person(text: str, tokens: Sequence[Token], at: int) -> Draft | None:
     """Reads "a woman was killed", "killing a young child"; the span takes the noun in."""
-    for noun in range(at + 1, min(at + 4, len(tokens))):
+    start = at + 1
+    if [word_at(tokens, start + k) for k in range(1, 5)] == ["-", "year", "-", "old"]:
+        start += 5  # "a 16-year-old boy"
+    for noun in range(start, min(start + 3, len(tokens))):
         if tokens[noun].kind != "word":
             break
+        if word_at(tokens, noun) == "family" and word_at(tokens, noun + 1) == "of":  # "a family of six" are six
+            return None
         if tokens[noun].word in w.SINGLE and _harmed(tokens, at, noun):
             span = (tokens[noun].start, tokens[noun].end)
             return _draft(tokens, at, noun + 1, 1, text[slice(*span)], span)

@@ -21,7 +21,9 @@ PERSONS = word_set(
     demonstrator peacekeepers peacekeeper contractors contractor sailors sailor peasants farmers farmer nuns
     priests priest monks deaths fatalities martyrs martyr crew users customers employees others eligible
     jihadists jihadist extremists tribesmen elders officials advisers instructors mercenaries mercenary
-    guerrillas guerrilla orphans widows"""
+    guerrillas guerrilla orphans widows gendarmes gendarme herders herder shepherds shepherd pilgrims pilgrim
+    hunters minors minor elderly toddlers firefighters firefighter paratroopers marines deserters settlers settler
+    schoolchildren schoolgirls schoolboys passersby shoppers commuters bystanders clerics nomads"""
 )
 WEAPONS = word_set(
     """rockets rocket shells shell missiles missile bombs bomb munitions munition rounds round grenades grenade
@@ -80,7 +82,8 @@ SINGLE = word_set(
     teenager journalist medic doctor nurse paramedic guard officer pilot commander rebel terrorist person
     resident driver farmer worker volunteer student teacher villager passenger gunman militiaman priest
     prisoner hostage protester bomber schoolgirl schoolboy photographer cameraman mother father brother
-    sister son daughter nun monk peacekeeper serviceman family"""
+    sister son daughter nun monk peacekeeper serviceman family gendarme herder shepherd settler firefighter pensioner
+    activist youth teen minor cleric imam mayor judge contractor paramilitary"""
 )
 """After "a": one person, when harm is said of them."""
 NUMBERED = word_set(

@@ -104,6 +104,10 @@ class Parser:
         for span in spans:
             tokens = tokenize(text, span)
             pieces += [tokens[i : i + WINDOW] for i in range(0, len(tokens), WINDOW)]
+        return self.parse_tokens(pieces)
+
+    def parse_tokens(self, pieces: Sequence[list[Token]]) -> tuple[Sentence, ...]:
+        """Parse what is cut into words already, each piece (1 to `WINDOW` words) a sentence of its own."""
         found: list[Sentence] = []
         batch: list[list[Token]] = []
         for piece in pieces:

@@ -83,7 +83,7 @@ class Hit:
 # Words that set what follows in the future, and words of saying that end their reach.
 _FUTURE = word_set(
     "will shall scheduled due expected plans plan planned planning upcoming forthcoming set ahead pave paves "
-    "paving postponed invited slated"
+    "paving postponed invited slated would"
 )
 _SAYING = word_set(
     "said says told announced reported stated added wrote confirmed claimed declared noted revealed "
@@ -102,8 +102,15 @@ def looks_ahead(hit: Hit) -> bool:
         if word in _SAYING:
             return False
         if word in _FUTURE:
-            return True
+            return _speaks_of_future(word, pieces[at + 1].word)
     return False
+
+
+def _speaks_of_future(word: str, after: str) -> bool:
+    """Not in "had set the fires", "set up checkpoints", "would have begun"."""
+    if word == "set":
+        return after in ("to", "for")
+    return word != "would" or after != "have"
 
 
 @dataclass(slots=True)

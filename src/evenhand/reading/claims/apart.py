@@ -1,0 +1,107 @@
+"""Sentences parsed with what is told apart from the words of the telling.
+
+In "The army shelled the camp, an official of the province told reporters on Friday" the parser easily takes the
+official for the one who shelled. The statements are known by now, so what each tells is parsed as a sentence of its
+own and hung, as its clause, on the verb that tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenhand.model.evidence import Span, contains
+from evenhand.model.reading import Statement
+from evenhand.reading.syntax.parser import WINDOW, Parser, Sentence
+from evenhand.reading.syntax.tokens import Token, tokenize
+
+_NO_CLAUSE = frozenset({"blames", "demands", "asks", "intends", "hopes"})
+"""Attitudes whose content is rarely a clause: "(accused) the army of shelling", "(urged) them to stop"."""
+_SHORT = 4
+_Unit = list[int]
+
+
+def parse_apart(
+    parser: Parser, text: str, sentences: Sequence[Span], statements: Sequence[Statement]
+) -> tuple[Sentence, ...]:
+    """One tree a sentence (more where it is longer than `WINDOW` words), what is told hung on the words that tell it.
+
+    `sentences` and the spans of `statements` are code points of `text`. Linear in the text.
+    """
+    pieces: list[list[Token]] = []
+    for span in sentences:
+        tokens = tokenize(text, span)
+        pieces += [tokens[i : i + WINDOW] for i in range(0, len(tokens), WINDOW)]
+    telling = sorted((s for s in statements if s.cue is not None and _is_clause(s)), key=lambda s: s.cue or (0, 0))
+    cut: list[list[tuple[_Unit, int]]] = []
+    at = 0
+    for tokens in pieces:
+        start, end = tokens[0].start, tokens[-1].end
+        while at < len(telling) and (telling[at].cue or (0, 0))[0] < start:
+            at += 1
+        here = at
+        while here < len(telling) and (telling[here].cue or (0, 0))[0] < end:
+            here += 1
+        cut.append(_units(tokens, telling[at:here]))
+    parsed = iter(
+        parser.parse_tokens([[tokens[i] for i in u] for tokens, us in zip(pieces, cut, strict=True) for u, _ in us])
+    )
+    return tuple(
+        _joined(tokens, units, [next(parsed) for _ in units]) for tokens, units in zip(pieces, cut, strict=True)
+    )
+
+
+def _is_clause(statement: Statement) -> bool:
+    return statement.attitude not in _NO_CLAUSE
+
+
+def _units(tokens: Sequence[Token], telling: Sequence[Statement]) -> list[tuple[_Unit, int]]:
+    """The words that are parsed together, and the word (the cue's last, -1 for none) that they hang on."""
+    whole = list(range(len(tokens)))
+    owner = [-1] * len(tokens)
+    size = [0] * len(tokens)
+    cues: list[int] = []
+    for n, statement in enumerate(telling):
+        cue = statement.cue or (0, 0)
+        cues.append(next((i for i in whole if tokens[i].start < cue[1] and tokens[i].end > cue[0]), -1))
+        inside = [i for i in whole if any(contains(c, (tokens[i].start, tokens[i].end)) for c in statement.content)]
+        if len(inside) < _SHORT or cues[n] < 0 or cues[n] in inside:
+            continue
+        for i in inside:
+            if owner[i] < 0 or len(inside) < size[i]:
+                owner[i], size[i] = n, len(inside)
+    units = [([i for i in whole if owner[i] == n], cues[n] if n >= 0 else -1) for n in sorted(set(owner))]
+    return units
+
+
+def _joined(tokens: Sequence[Token], units: Sequence[tuple[_Unit, int]], parsed: Sequence[Sentence]) -> Sentence:
+    """One tree of the trees of the units."""
+    if len(units) == 1:
+        return parsed[0]
+    heads, relations, tags = [-1] * len(tokens), ["root"] * len(tokens), [""] * len(tokens)
+    roots: list[tuple[int, int]] = []
+    for (unit, cue), tree in zip(units, parsed, strict=True):
+        for k, i in enumerate(unit):
+            tags[i], relations[i] = tree.tags[k], tree.relations[k]
+            heads[i] = unit[tree.heads[k]] if 0 <= tree.heads[k] < len(unit) else -1
+            if heads[i] < 0:
+                roots.append((i, cue))
+    top = roots[0][0]
+    for root, cue in roots[1:]:
+        heads[root] = cue if cue >= 0 and root not in _chain(heads, cue) else top
+        relations[root] = "ccomp"
+    return Sentence(
+        span=(tokens[0].start, tokens[-1].end),
+        tokens=tuple(tokens),
+        tags=tuple(tags),
+        heads=tuple(heads),
+        relations=tuple(relations),
+    )
+
+
+def _chain(heads: Sequence[int], i: int) -> set[int]:
+    """Word i and all above it; of two statements that each hold the other's cue one is hung on top."""
+    seen: set[int] = set()
+    while i >= 0 and i not in seen:
+        seen.add(i)
+        i = heads[i]
+    return seen
