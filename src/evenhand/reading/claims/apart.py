@@ -69,8 +69,7 @@ def _units(tokens: Sequence[Token], telling: Sequence[Statement]) -> list[tuple[
         for i in inside:
             if owner[i] < 0 or len(inside) < size[i]:
                 owner[i], size[i] = n, len(inside)
-    units = [([i for i in whole if owner[i] == n], cues[n] if n >= 0 else -1) for n in sorted(set(owner))]
-    return units
+    return [([i for i in whole if owner[i] == n], cues[n] if n >= 0 else -1) for n in sorted(set(owner))]
 
 
 def _joined(tokens: Sequence[Token], units: Sequence[tuple[_Unit, int]], parsed: Sequence[Sentence]) -> Sentence:
