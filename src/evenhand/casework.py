@@ -5,19 +5,27 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
+
+from msgspec import to_builtins
 
 from evenhand import __version__, assessing
 from evenhand.custody import Case, Item
 from evenhand.custody.case import Added, NewItem
 from evenhand.flow import Desk
 from evenhand.intake import IntakeSettings, Meta, MetaRow, originals, receive_each
+from evenhand.intake.encoding import clean
 from evenhand.intake.formats import recognise
 from evenhand.model.evidence import content_id, sha256_hex
 from evenhand.model.report import Original, OriginalRef, Received, Report, Unread
 from evenhand.reviewing import Decision, in_force
 from evenhand.standing import decisions_in
+
+if TYPE_CHECKING:
+    from evenhand.intake.fetching import Network
 
 SOFTWARE = f"evenhand {__version__}"
 _MEDIA = {"page": "text/html", "json": "application/json", "text": "text/plain"}
@@ -51,11 +59,56 @@ def put_store(case: Case, address: str) -> None:
     named.write_text(address + "\n", encoding="utf-8")
 
 
+def is_url(path: str) -> bool:
+    """Whether a path that the user typed is an address on the web."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def add_url(case: Case, url: str, *, network: Network | None = None, who: str | None = None) -> Addition:
+    """Fetch one address that the user typed and keep the exchange as a WARC; what cannot be fetched says why."""
+    from evenhand.intake.fetching import FetchError, fetch  # noqa: PLC0415 - no other command goes near a network
+
+    try:
+        fetched = fetch(url, network=network) if network else fetch(url)
+    except FetchError as problem:
+        return Addition(url, unread=Unread(why=problem.why, cure=problem.cure or None))
+    exchange = fetched.exchange
+    new = NewItem(
+        file=_name_of(exchange.final_url),
+        media_type="application/warc",
+        method=f"{exchange.method} over the network",
+        software=exchange.agent,
+        address=url,
+        url=exchange.final_url,
+        http=to_builtins(exchange),
+    )
+    state, item = case.add(fetched.warc, new, who=who)
+    return Addition(url, state, item)
+
+
+def _name_of(url: str) -> str:
+    """A file name for what was fetched: host and path, with no more than a name may hold."""
+    parts = urlsplit(url)
+    path = "-".join(part for part in parts.path.split("/") if part)
+    return clean(f"{parts.hostname}{'-' if path else ''}{path}"[:120]) + ".warc.gz"
+
+
 def add_paths(
     case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, *, who: str | None = None
 ) -> Iterator[Addition]:
-    """Keep every file under the paths and log how it came; each is kept and logged before the next is looked at."""
+    """Keep every file under the paths and log how it came; each is kept and logged before the next is looked at.
+
+    A path that is an address on the web is fetched; nothing else goes over the network.
+    """
     case.originals.sweep()
+    for typed, group in groupby(paths, is_url):
+        for path in group if typed else ():
+            yield add_url(case, path, who=who)
+        if not typed:
+            yield from _add_files(case, list(group), stdin, meta, who)
+
+
+def _add_files(case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, who: str | None) -> Iterator[Addition]:
     for found in originals(paths, stdin=stdin):
         if isinstance(found, Received):
             yield Addition(found.report.file or "", unread=found.unread)

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from evenhand.custody import create_case, open_case, verify_case
+from evenhand.custody import create_case, open_case, verify
 from evenhand.errors import CustodyError
 from tests.custody.desk import a_case, again, filled, new_item
 
@@ -87,7 +87,7 @@ def test_a_tombstone_keeps_hash_and_reason(tmp_path):
     assert (stone.who, stone.reason, stone.erased) == ("karim", "not about this case", False)
     assert len(case.current()) == 2
     assert case.originals.read(item.sha256) == b"report 1"
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 def test_erasing_takes_the_bytes_and_what_was_worked_out_from_them(tmp_path):
@@ -100,7 +100,7 @@ def test_erasing_takes_the_bytes_and_what_was_worked_out_from_them(tmp_path):
     assert case.originals.read(item.sha256) is None
     assert [path for path in case.paths.root.rglob("*") if path.is_file() and b"report 1" in path.read_bytes()] == []
     assert item.sha256.encode() in case.paths.log.read_bytes()
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 def test_a_removed_item_may_come_back(tmp_path):
@@ -108,7 +108,7 @@ def test_a_removed_item_may_come_back(tmp_path):
     case.remove(case.find("1.txt"), "by mistake", erase=True)
     assert case.add(b"report 1", new_item("1.txt"))[0] == "added"
     assert len(again(case).current()) == 3
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 @pytest.mark.parametrize(("words", "says"), [("nowhere.txt", "no item"), ("ab", "no item")])
@@ -170,7 +170,7 @@ def test_parts_left_by_a_killed_process_are_swept(tmp_path):
     left.write_bytes(b"half")
     fresh.write_bytes(b"half")
     os.utime(left, (0, 0))
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
     case.originals.sweep()
     assert not left.exists()
     assert fresh.exists()

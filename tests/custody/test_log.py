@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.custody import open_case, verify_case
+from evenhand.custody import open_case, verify
 from evenhand.custody.entries import GENESIS, AlteredEntryError, seal, unseal
 from evenhand.errors import CustodyError
 from tests.custody.desk import a_case, again
@@ -44,7 +44,7 @@ def test_half_characters_are_written_as_what_they_are_not(tmp_path):
     case = a_case(tmp_path)
     entry = case.log.append("decision", {"file": "a\udc80.txt"}, who="m\udcff")
     assert (entry.payload["file"], entry.who) == ("a?.txt", "m?")
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 def test_entries_follow_each_other_and_carry_time_and_person(tmp_path):
@@ -62,7 +62,7 @@ def test_two_open_logs_see_each_others_entries(tmp_path):
     other.log.append("decision", {"by": 2})
     one.log.append("decision", {"by": 3})
     assert [entry.payload.get("by") for entry in other.log.entries()] == [None, 1, 2, 3]
-    assert verify_case(one.paths.root).whole
+    assert verify(one.paths.root).whole
 
 
 def _append_many(root, name):
@@ -84,7 +84,7 @@ def test_two_processes_append_to_one_chain(tmp_path):
     assert len(entries) == 76
     for name in ("one", "two", "three"):
         assert [e.payload["number"] for e in entries if e.who == name] == list(range(25))
-    assert verify_case(root).whole
+    assert verify(root).whole
 
 
 @pytest.mark.parametrize("cut", [1, 40, 200])
@@ -95,7 +95,7 @@ def test_a_torn_last_line_is_set_aside_and_said(tmp_path, cut):
     whole = before.splitlines(keepends=True)
     torn = whole[-1][:-cut] if cut > 1 else whole[-1][:-2]
     case.paths.log.write_bytes(whole[0] + torn)
-    found = verify_case(case.paths.root)
+    found = verify(case.paths.root)
     assert "log.jsonl" in [f.item for f in found.findings if f.kind == "note"]
     assert [f.item for f in found.findings if f.kind == "missing"] == [
         "log entry 2"
@@ -105,7 +105,7 @@ def test_a_torn_last_line_is_set_aside_and_said(tmp_path, cut):
     aside = next(entry for entry in after.log.entries() if entry.what == "torn line set aside")
     assert (case.paths.root / aside.payload["file"]).read_bytes() == torn
     assert [entry.seq for entry in after.log.entries()] == [1, 2, 3]
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 def test_a_whole_entry_without_its_newline_is_kept(tmp_path):
@@ -116,7 +116,7 @@ def test_a_whole_entry_without_its_newline_is_kept(tmp_path):
     after.log.append("decision", {"words": "next"})
     assert [entry.payload.get("words") for entry in after.log.entries()] == [None, "kept", "next"]
     assert not case.paths.aside.exists()
-    assert verify_case(case.paths.root).whole
+    assert verify(case.paths.root).whole
 
 
 def test_a_full_disk_leaves_the_log_as_it_was(tmp_path, monkeypatch):

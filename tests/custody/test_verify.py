@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evenhand.custody import verify_case
+from evenhand.custody import verify
+from evenhand.custody.chain import check_chain
 from evenhand.custody.entries import seal
-from evenhand.custody.verify import check_chain
 from evenhand.errors import CustodyError
 from tests.custody.desk import filled
 
 
 def found(case, **words):
-    return {(finding.kind, finding.item) for finding in verify_case(case.paths.root, **words).findings}
+    return {(finding.kind, finding.item) for finding in verify(case.paths.root, **words).findings}
 
 
 def lines(case):
@@ -23,7 +23,7 @@ def lines(case):
 
 def test_a_case_as_it_was_is_whole(tmp_path):
     case = filled(tmp_path)
-    result = verify_case(case.paths.root)
+    result = verify(case.paths.root)
     assert (result.findings, result.originals, result.entries, result.bytes) == ((), 3, 4, 24)
     assert result.head == case.log.head
 
@@ -48,7 +48,7 @@ def test_a_lost_original(tmp_path):
 def test_bytes_that_no_entry_names_are_noted(tmp_path):
     case = filled(tmp_path)
     sha256 = case.originals.keep(b"from an add that was killed")
-    result = verify_case(case.paths.root)
+    result = verify(case.paths.root)
     assert [(f.kind, f.item) for f in result.findings] == [("note", f"originals/{sha256}")]
     assert result.whole
 
@@ -100,7 +100,7 @@ def test_a_whole_log_written_anew_is_told_by_a_head_noted_earlier(tmp_path):
     case = filled(tmp_path)
     noted = case.log.head.hash
     other = filled(tmp_path / "other")
-    assert verify_case(case.paths.root, head=noted[:12]).whole
+    assert verify(case.paths.root, head=noted[:12]).whole
     assert ("missing", "log.jsonl") in found(other, head=noted)
 
 
@@ -127,7 +127,7 @@ def test_a_dossier_that_was_edited_is_named_and_one_that_is_being_written_is_not
 
 def test_a_folder_that_is_no_case(tmp_path):
     with pytest.raises(CustodyError, match="not a case folder"):
-        verify_case(tmp_path)
+        verify(tmp_path)
 
 
 @given(data=st.data())

@@ -11,9 +11,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evenhand.casework import add_paths, put_store
+from evenhand.casework import add_paths, is_url, put_store
 from evenhand.cli import options
-from evenhand.custody import Item, Verified, create_case, is_case, open_case, verify_case
+from evenhand.custody import Item, Verified, create_case, is_case, open_case
+from evenhand.custody import verify as check
 from evenhand.errors import UsageError
 from evenhand.intake import load_meta
 from evenhand.model.evidence import to_json
@@ -32,9 +33,11 @@ Examples:
   evenhand add aleppo-2016 story.html articles.csv --by "M. Haddad"
   evenhand add aleppo-2016 reports/ --meta meta.csv
   cat story.txt | evenhand add aleppo-2016 -
+  evenhand add aleppo-2016 https://example.org/story
 
 The bytes are kept once under their SHA-256, read-only, before anything reads them. The same file a second time changes
-nothing; other bytes at the same path become a new version beside the old one.
+nothing; other bytes at the same path become a new version beside the old one. An address on the
+web is fetched once, now, and kept as a web archive (WARC) with every header; only public addresses are reached.
 
 \b
 Exit status: 0 all taken in, 3 some could not be (each named with the reason), 2 wrong usage.
@@ -98,7 +101,7 @@ def init(folder: Path, title: str | None, store: str | None) -> None:
 
 @click.command(epilog=ADD, short_help="Take originals into a case.")
 @click.argument("folder", metavar="CASE", type=FOLDER)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option(
     "--meta",
     type=click.Path(path_type=Path),
@@ -111,7 +114,11 @@ def add(folder: Path, paths: tuple[str, ...], meta: Path | None) -> int:
     case = open_case(folder)
     counts: Counter[str] = Counter()
     for addition in add_paths(
-        case, paths, sys.stdin.buffer, load_meta(str(meta) if meta else None, paths), who=options.by()
+        case,
+        paths,
+        sys.stdin.buffer,
+        load_meta(str(meta) if meta else None, [path for path in paths if not is_url(path)]),
+        who=options.by(),
     ):
         if addition.unread is not None:
             counts["not taken in"] += 1
@@ -198,7 +205,7 @@ def verify(path: Path, head: str | None, as_json: bool) -> int:
     """Check every original, every log entry and the dossier, offline, and name what is not as it was put down."""
     if head is not None and len(head) < 8:
         raise UsageError("--head: give at least 8 digits of the hash")
-    result = verify_case(path, head=head)
+    result = check(path, head=head)
     click.echo(to_json(result) if as_json else _said(result))
     return 0 if result.whole else 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -116,8 +117,12 @@ class Case:
         """Keep the bytes, then log them. A crash in between leaves bytes that no entry names; add them again.
 
         `same`: the address holds these very bytes already, nothing is logged; `again`: known bytes at another
-        address, or back at this one; `new version`: other bytes at a known address.
+        address, or back at this one, or a page fetched again and found unchanged (the exchange is logged);
+        `new version`: other bytes at a known address.
         """
+        if (fetched := self._fetched_before(new)) is not None:
+            self.log.append(AGAIN, {"sha256": fetched.sha256} | _given(new), who=who)
+            return "again", fetched
         sha256 = self.originals.keep(data)
         with self.log.held():
             known = self._known()
@@ -169,6 +174,16 @@ class Case:
             self._replayed = len(entries)
         return self._items
 
+    def _fetched_before(self, new: NewItem) -> Item | None:
+        """The item that brought the same page from the same address: a fetch's own bytes differ each time."""
+        if new.http is None:
+            return None
+        page = new.http.get("payload_sha256")
+        return next(
+            (i for i in self.current() if i.address == new.address and i.http and i.http.get("payload_sha256") == page),
+            None,
+        )
+
     def _forget_derived(self) -> None:
         for path in (self.paths.state, *self.paths.private.glob("state.sqlite-*")):
             path.unlink(missing_ok=True)
@@ -218,6 +233,15 @@ def open_case(root: Path, *, clock: Clock = now) -> Case:
     if form != FORMAT:
         raise CustodyError(f"{root}: the case is of format {form}, this evenhand reads {FORMAT}; use a newer evenhand")
     return case
+
+
+def title_of(toml: Path) -> str:
+    """The title in a case file, or "A case" where there is none."""
+    try:
+        title = tomllib.loads(toml.read_text(encoding="utf-8"))["case"]["title"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return "A case"
+    return title if isinstance(title, str) and title.strip() else "A case"
 
 
 def _given(new: NewItem) -> dict[str, Any]:

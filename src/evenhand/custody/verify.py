@@ -1,45 +1,32 @@
-"""Is everything as it was put down? Needs the folder alone: no network, no other state, and it writes nothing."""
+"""Is everything as it was put down? Needs the files alone: no network, no other state, and it writes nothing."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from evenhand.custody.case import CasePaths
-from evenhand.custody.entries import GENESIS, AlteredEntryError, Entry, unseal
+from evenhand.custody import bag, manifest
+from evenhand.custody.chain import Chain, check_chain
+from evenhand.custody.entries import Entry
 from evenhand.custody.items import Item, replay
 from evenhand.custody.log import Head
+from evenhand.custody.tree import Finding, Tree, ZipTree, digests, read, tree_of
 from evenhand.errors import CustodyError
 from evenhand.model.evidence import Record
 
-Kind = Literal["altered", "missing", "reordered", "added", "note"]
-
-_CHUNK = 1 << 20
-_WORKERS = 4  # hashing leaves Python's lock, so threads use all cores and the disk's queue
-
-
-class _Numbered(msgspec.Struct):
-    seq: int
-
-
-class Finding(Record, frozen=True, kw_only=True):
-    """One thing that is not as it was put down. A `note` (left by a crash, say) is no alteration."""
-
-    kind: Kind
-    item: str
-    why: str
+Digests = Mapping[str, tuple[str, int]]
 
 
 class Verified(Record, frozen=True, kw_only=True):
-    """What was looked at and what was found; `head` is the log's last entry, to be noted or compared."""
+    """What was looked at and what was found; `head` is the log's last entry, to be noted or compared.
+
+    `kind`: a case folder, a bundle of one, or a redacted bundle (its originals are not in it).
+    """
 
     path: str
+    kind: str
     head: Head
     entries: int
     originals: int
@@ -49,113 +36,76 @@ class Verified(Record, frozen=True, kw_only=True):
     @property
     def whole(self) -> bool:
         """Whether nothing was altered, lost, moved or slipped in."""
-        return all(finding.kind == "note" for finding in self.findings)
-
-
-def verify_case(root: Path, *, head: str | None = None) -> Verified:
-    """Check the log's chain, every original, and the last dossier against what the log says of them.
-
-    `head`: a hash noted earlier, which must stand in the log. Raises CustodyError when the path is no case.
-    """
-    paths = CasePaths(root)
-    if not paths.log.exists() and not paths.originals.exists():
-        raise CustodyError(f"{root}: not a case folder and not a bundle; `evenhand init {root}` makes a case")
-    try:
-        data = paths.log.read_bytes()
-        findings: list[Finding] = []
-    except FileNotFoundError:
-        data, findings = b"", [Finding(kind="missing", item="log.jsonl", why="there is no log")]
-    chain = check_chain(data)
-    findings += chain.findings
-    findings += _against_heads(chain, _noted_head(paths.head), head)
-    total, found = _check_originals(paths.originals, replay(chain.entries))
-    findings += found
-    findings += _check_files(root, *last_files(chain.entries))
-    return Verified(
-        path=str(root),
-        head=chain.head,
-        entries=len(chain.entries),
-        originals=sum(1 for path in _files(paths.originals)),
-        bytes=total,
-        findings=tuple(findings),
-    )
-
-
-class Chain(Record, frozen=True, kw_only=True):
-    """A log as it was found: the entries that have their hash, what is wrong, and the bytes after the last line."""
-
-    entries: tuple[Entry, ...]
-    findings: tuple[Finding, ...]
+        return not self.wrong
 
     @property
-    def head(self) -> Head:
-        """The last entry's number and hash."""
-        return Head(seq=self.entries[-1].seq, hash=self.entries[-1].hash) if self.entries else Head(seq=0, hash=GENESIS)
+    def wrong(self) -> tuple[Finding, ...]:
+        """The findings that are no mere notes."""
+        return tuple(finding for finding in self.findings if finding.kind != "note")
 
 
-def check_chain(data: bytes) -> Chain:
-    """Check a log's bytes: each entry has its hash, none is missing, none stands elsewhere, each names the one before.
+def verify(path: Path, *, head: str | None = None) -> Verified:
+    """Check a case folder or a bundle: the log's chain, every original, and every file that log or manifest names.
 
-    A torn last line is a note: a crash leaves it, and whether an entry is lost shows against the noted head.
+    `head`: the beginning of a hash noted earlier, which must stand in the log. Raises CustodyError when the path is
+    neither.
     """
-    *lines, rest = data.split(b"\n")
-    findings: list[Finding] = []
-    entries: list[Entry] = []
-    altered = set()
-    for number, line in enumerate(lines, 1):
-        try:
-            entries.append(unseal(line))
-        except AlteredEntryError as problem:
-            named = _number_in(line) or number
-            altered.add(named)
-            findings.append(Finding(kind="altered", item=f"log entry {named}", why=f"line {number} {problem}"))
-    findings += _order(entries, altered, len(lines))
-    findings += _links(entries)
-    if rest:
-        why = f"{len(rest)} bytes after the last whole entry: a crash left them, the next command sets them aside"
-        findings.append(Finding(kind="note", item="log.jsonl", why=why))
-    return Chain(entries=tuple(sorted(entries, key=lambda entry: entry.seq)), findings=tuple(findings))
+    with tree_of(path) as tree:
+        return look(tree, path, head=head).verified
 
 
-def _number_in(line: bytes) -> int | None:
-    """The number that an altered line still shows."""
+class Looked(Record, frozen=True, kw_only=True):
+    """What `verify` found, and the SHA-256 and bytes of every file as it was then."""
+
+    verified: Verified
+    digests: Digests
+
+
+def look(tree: Tree, path: Path, *, head: str | None = None) -> Looked:
+    """`verify` of files that are open already."""
+    names = tree.names()
+    if (
+        "log.jsonl" not in names
+        and manifest.MANIFEST not in names
+        and not any(n.startswith("originals/") for n in names)
+    ):
+        raise CustodyError(f"{path}: not a case folder and not a bundle; `evenhand init {path}` makes a case")
+    found = digests(tree, names)
+    findings = tree.findings()
+    about, packed = None, isinstance(tree, ZipTree) or manifest.MANIFEST in names
+    if packed:
+        about, wrong = manifest.check(tree, found)
+        findings += wrong
+    if isinstance(tree, ZipTree) and tree.bag:
+        findings += bag.check(tree, found)
+    data = read(tree, "log.jsonl")
+    if data is None:
+        findings.append(Finding(kind="missing", item="log.jsonl", why="there is no log"))
+    chain = check_chain(data or b"")
+    findings += chain.findings
+    findings += _against_heads(chain, _noted_head(tree), head)
+    findings += _check_originals(replay(chain.entries), found, packed=packed)
+    findings += _check_files(found, *last_files(chain.entries))
+    if about is not None and about.evenhand.head != chain.head:
+        why = f"the manifest names entry {about.evenhand.head.seq} with another hash as its last"
+        findings.append(Finding(kind="altered", item="log.jsonl", why=why))
+    kept = [size for name, (_, size) in found.items() if name.startswith("originals/")]
+    verified = Verified(
+        path=str(path),
+        kind="bundle" if packed else "case",
+        head=chain.head,
+        entries=len(chain.entries),
+        originals=len(kept),
+        bytes=sum(kept),
+        findings=tuple(dict.fromkeys(findings)),
+    )
+    return Looked(verified=verified, digests=found)
+
+
+def _noted_head(tree: Tree) -> Head | None:
     try:
-        return msgspec.json.decode(line, type=_Numbered).seq
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def _order(entries: list[Entry], altered: set[int], lines: int) -> Iterator[Finding]:
-    numbers = [entry.seq for entry in entries]
-    highest = max((*numbers, lines), default=0)
-    for number in sorted(set(range(1, highest + 1)) - set(numbers) - altered):
-        if number <= max(numbers, default=0):
-            yield Finding(kind="missing", item=f"log entry {number}", why="the entry is not in the log")
-    seen: set[int] = set()
-    for before, entry in zip([0, *numbers], entries, strict=False):
-        if entry.seq in seen:
-            yield Finding(kind="added", item=f"log entry {entry.seq}", why="the number stands in the log twice")
-        elif entry.seq < before:
-            why = f"the entry stands after entry {before}"
-            yield Finding(kind="reordered", item=f"log entry {entry.seq}", why=why)
-        seen.add(entry.seq)
-
-
-def _links(entries: list[Entry]) -> Iterator[Finding]:
-    """Entries that are whole but name another one before them than the one that stands there."""
-    by_number = {entry.seq: entry for entry in reversed(entries)}
-    for entry in entries:
-        before = by_number.get(entry.seq - 1)
-        expected = before.hash if before else GENESIS if entry.seq == 1 else None
-        if expected is not None and entry.prev != expected:
-            why = f"it does not name entry {entry.seq - 1} as it stands here: one of the two was written anew"
-            yield Finding(kind="altered", item=f"log entry {entry.seq}", why=why)
-
-
-def _noted_head(path: Path) -> Head | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Head)
-    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(read(tree, "head.json") or b"", type=Head)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -175,50 +125,23 @@ def _against_heads(chain: Chain, noted: Head | None, given: str | None) -> Itera
         yield Finding(kind="missing", item="log.jsonl", why=why)
 
 
-def _check_originals(folder: Path, items: dict[str, Item]) -> tuple[int, list[Finding]]:
-    """Every original hashed, on all cores; returns the bytes read and the findings, in the order of the names."""
-    present = {path.name: path for path in _files(folder)}
-    findings: list[Finding] = []
-    with ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1)) as pool:
-        results = list(pool.map(_hashed, present.values()))
-    total = 0
-    for name, (found, size) in zip(present, results, strict=True):
-        total += size
-        what = f"originals/{name}" + (f" ({items[name].file})" if name in items else "")
-        if found != name:
-            findings.append(Finding(kind="altered", item=what, why=f"its bytes have the hash {found}"))
+def _check_originals(items: dict[str, Item], found: Digests, *, packed: bool) -> Iterator[Finding]:
+    """Originals that are not those that the log names; one that no entry names is a note in a folder only."""
+    for path, (sha256, _) in found.items():
+        if not path.startswith("originals/"):
+            continue
+        name = path.removeprefix("originals/")
+        what = f"{path} ({items[name].file})" if name in items else path
+        if sha256 != name:
+            yield Finding(kind="altered", item=what, why=f"its bytes have the hash {sha256}")
         elif name not in items:
             why = "the log does not name it: from an `add` that was stopped (add it again), or put there by hand"
-            findings.append(Finding(kind="note", item=what, why=why))
+            yield Finding(kind="added" if packed else "note", item=what, why=why)
         elif (stone := items[name].removed) and stone.erased:
-            findings.append(Finding(kind="note", item=what, why="the log says that its bytes were erased"))
+            yield Finding(kind="note", item=what, why="the log says that its bytes were erased")
     for name, item in items.items():
-        if name not in present and not (item.removed and item.removed.erased):
-            findings.append(
-                Finding(kind="missing", item=f"originals/{name} ({item.file})", why="the original is not there")
-            )
-    return total, findings
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except FileNotFoundError:
-        return []
-
-
-def _hashed(path: Path) -> tuple[str, int]:
-    """SHA-256 and size of a file, a megabyte at a time; what cannot be read has no hash."""
-    digest = hashlib.sha256()
-    size = 0
-    try:
-        with path.open("rb", buffering=0) as opened:
-            while chunk := opened.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-    except OSError as problem:
-        return f"unknown ({problem.strerror})", 0
-    return digest.hexdigest(), size
+        if f"originals/{name}" not in found and not (item.removed and item.removed.erased):
+            yield Finding(kind="missing", item=f"originals/{name} ({item.file})", why="the original is not there")
 
 
 def last_files(entries: Iterable[Entry]) -> tuple[dict[str, str], bool]:
@@ -238,14 +161,13 @@ def last_files(entries: Iterable[Entry]) -> tuple[dict[str, str], bool]:
     return files, begun
 
 
-def _check_files(root: Path, files: dict[str, str], begun: bool) -> Iterator[Finding]:
+def _check_files(found: Digests, files: dict[str, str], begun: bool) -> Iterator[Finding]:
     for name, sha256 in files.items():
-        path = root / name
-        if path.is_file() and _hashed(path)[0] == sha256:
+        if name in found and found[name][0] == sha256:
             continue
         if begun:
             yield Finding(kind="note", item=name, why="an assessment was begun and not ended: assess the case again")
-        elif path.is_file():
+        elif name in found:
             yield Finding(kind="altered", item=name, why="its bytes are not those that the log names")
         else:
             yield Finding(kind="missing", item=name, why="the log names it, and it is not there")
