@@ -1,11 +1,12 @@
 """Stand-ins that keep the real parts' promises; each passes the same contract tests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.reading import Reading, Software
 from evenhand.model.report import OriginalRef, Report, report_id
+from evenhand.store.base import Change, Piece
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -16,6 +17,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._readings: dict[str, Reading] = {}
         self._current: tuple[str, ...] = ()
+        self._pieces: dict[tuple[str, int], bytes] = {}
         self._last: tuple[tuple[Cluster, ...], tuple[CopyPair, ...], tuple[Incident, ...]] = ((), (), ())
 
     def keys_read(self, keys: Sequence[str]) -> frozenset[str]:
@@ -28,8 +30,8 @@ class MemoryStore:
     def readings(self, keys: Sequence[str]) -> Iterator[Reading]:
         return iter([self._readings[key] for key in keys])
 
-    def clusters(self) -> tuple[Cluster, ...]:
-        return self._last[0]
+    def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
+        return tuple(one for one in self._last[0] if ids is None or one.id in ids)
 
     def copies(self) -> tuple[CopyPair, ...]:
         return self._last[1]
@@ -46,7 +48,31 @@ class MemoryStore:
     def put_assessment(
         self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]
     ) -> None:
-        self._last = (tuple(clusters), tuple(copies), tuple(incidents))
+        self._last = (
+            tuple(sorted(clusters, key=lambda one: one.id)),
+            tuple(sorted(copies, key=lambda pair: (pair.first, pair.second))),
+            tuple(sorted(incidents, key=lambda one: one.id)),
+        )
+
+    def change_assessment(self, change: Change) -> None:
+        clusters, copies, incidents = self._last
+        kept = {one.id: one for one in clusters if one.id not in change.gone}
+        pairs = {} if change.copies_anew else {(pair.first, pair.second): pair for pair in copies}
+        graded = {} if change.incidents_anew else {one.id: one for one in incidents if one.id not in change.gone}
+        kept.update({one.id: one for one in change.clusters})
+        pairs.update({(pair.first, pair.second): pair for pair in change.copies})
+        graded.update({one.id: one for one in change.incidents})
+        self.put_pieces(change.pieces)
+        self.put_assessment(list(kept.values()), list(pairs.values()), list(graded.values()))
+
+    def pieces(self, kind: str, numbers: Sequence[int]) -> Mapping[int, bytes]:
+        return {number: self._pieces[kind, number] for number in numbers if (kind, number) in self._pieces}
+
+    def put_pieces(self, pieces: Iterable[Piece]) -> None:
+        self._pieces.update({(kind, number): data for kind, number, data in pieces})
+
+    def drop_pieces(self) -> None:
+        self._pieces.clear()
 
     def close(self) -> None:
         pass

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from evenhand import __version__, assessing, dossier, grouping
+from evenhand import __version__, assessing, dossier
 from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
 from evenhand.engine.base import Engine
+from evenhand.growing import Grower, Judging
 from evenhand.intake import IntakeSettings, originals, receive_each
 from evenhand.model.evidence import content_id, to_json
 from evenhand.model.incident import Incident
 from evenhand.model.reading import Reading
 from evenhand.model.report import Original, Received
 from evenhand.reading.reader import ReaderSettings, unread
-from evenhand.reviewing import Decision, regroup, rule_on_copies, supersede
-from evenhand.standing import claim_types, locator, titled, with_rulings
+from evenhand.reviewing import Decision, rule_on_copies, supersede
+from evenhand.stages import Stages
 from evenhand.store.base import Store
 
 # Reports looked up in the store together: few enough that the first result does not wait.
@@ -37,6 +38,7 @@ class Desk:
     assessment: AssessmentSettings
     out: Path
     decisions: tuple[Decision, ...] = ()
+    stages: Stages = field(default_factory=Stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +94,13 @@ def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:
 def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
     """Group the claims of the readings under these keys to incidents and grade every question.
 
-    People's decisions stand over what the reader found and over the groups made of it; both are kept.
+    People's decisions stand over what the reader found and over the groups made of it; both are kept. Where earlier
+    keys were grouped before, only what the new ones touch is compared and graded.
     """
-    standing = {reading.report.id: supersede(reading, desk.decisions) for reading in desk.store.readings(keys)}
-    readings = {report: one.reading for report, one in standing.items()}
-    reports = [reading.report for reading in readings.values()]
-    pairs = grouping.compare(reports)
-    ruled = rule_on_copies(pairs, desk.decisions)
-    clusters = grouping.cluster(readings.values(), ruled, known=desk.store.clusters())
-    settled = regroup(clusters, desk.decisions, locator(standing), claim_types(readings.values()))
-    incidents = titled(
-        assessing.assess_all(
-            settled.clusters,
-            readings=readings,
-            copies=grouping.groups(ruled, reports),
-            profile=desk.reader.profile,
-            settings=with_rulings(desk.assessment, desk.decisions),
-        ),
-        settled.titles,
-    )
-    desk.store.put_assessment(clusters, pairs, incidents)
+    judging = Judging(desk.reader.profile, desk.assessment, desk.decisions)
+    Grower(desk.store, judging, keys, stages=desk.stages).run()
     desk.store.put_current(keys)
-    return incidents
+    return desk.store.incidents()
 
 
 def write_down(desk: Desk, keys: Sequence[str]) -> Path:

@@ -1,10 +1,14 @@
 """What every store must do. A new store joins by being added to the fixture."""
 
+import msgspec
 import pytest
+from alembic import command
 
 from evenhand.errors import StoreError
+from evenhand.model.evidence import to_json
 from evenhand.model.incident import Answer, ClaimRef, Cluster, CopyPair, Incident, Questions, Spread, Toll
-from evenhand.store.database import open_store
+from evenhand.store.base import Change
+from evenhand.store.database import migrations, open_store
 from tests import postgres
 from tests.fakes import MemoryStore, a_reading
 
@@ -74,6 +78,67 @@ def test_an_assessment_replaces_the_last_one(store):
     assert store.clusters() == (a_cluster(3),)
     assert store.copies() == ()
     assert store.incidents() == (an_incident(3),)
+
+
+def test_a_step_changes_what_it_names_and_nothing_else(store):
+    pairs = [CopyPair(first=f"a{n}", second="b", label="partial", shared=0.2, why="same words") for n in range(3)]
+    store.put_assessment([a_cluster(n) for n in range(4)], pairs, [an_incident(n) for n in range(4)])
+    other = msgspec.structs.replace(an_incident(2), title="Otherwise")
+    seen = CopyPair(first="a1", second="b", label="copy", shared=0.9, why="same words")
+    step = Change(
+        gone=["i0", "never there"], clusters=[a_cluster(9)], copies=iter([seen]), incidents=(one for one in [other]),
+        pieces=[("told", 7, b"\0words")],
+    )  # fmt: skip
+    for _ in range(2):  # done twice, a step changes nothing more
+        store.change_assessment(step)
+        step = Change(gone=step.gone, clusters=step.clusters, copies=[seen], incidents=[other], pieces=step.pieces)
+        assert [one.id for one in store.clusters()] == ["i1", "i2", "i3", "i9"]
+        assert store.copies() == (pairs[0], seen, pairs[2])
+        assert store.incidents() == (an_incident(1), other, an_incident(3))
+        assert store.pieces("told", [6, 7]) == {7: b"\0words"}
+    assert store.clusters(["i9", "i0", "i1"]) == (a_cluster(1), a_cluster(9))
+    store.change_assessment(Change(copies_anew=True, incidents_anew=True, incidents=[other]))
+    assert (store.copies(), store.incidents()) == ((), (other,))
+
+
+def test_pieces_are_replaced_and_forgotten(store):
+    store.put_pieces([("told", number, bytes([number % 256])) for number in range(1200)])
+    store.put_pieces([("told", 3, b"new"), ("edges", 3, b"other")])
+    assert store.pieces("told", [3, 4, 5000]) == {3: b"new", 4: b"\4"}
+    assert len(store.pieces("told", range(7000))) == 1200
+    store.drop_pieces()
+    assert store.pieces("told", range(10)) == {}
+
+
+def test_a_step_that_fails_leaves_all_as_it_was(store):
+    def breaking():
+        yield an_incident(5)
+        raise RuntimeError("out of memory, say")
+
+    store.put_assessment([a_cluster(1)], [], [an_incident(1)])
+    with pytest.raises(RuntimeError):
+        store.change_assessment(Change(gone=["i1"], clusters=[a_cluster(5)], incidents=breaking()))
+    assert (store.clusters(), store.incidents()) == ((a_cluster(1),), (an_incident(1),))
+
+
+def test_a_state_of_an_older_version_keeps_its_assessment(tmp_path):
+    import sqlite3
+
+    path = tmp_path / "s.sqlite"
+    store = open_store(path)
+    with store.engine.begin() as connection:
+        config = migrations(connection)
+        command.downgrade(config, "0002")
+    store.close()
+    with sqlite3.connect(path) as connection:
+        pair = CopyPair(first="a", second="b", label="copy", shared=0.9, why="same words")
+        connection.execute("INSERT INTO clusters VALUES (0, 'i1', ?)", (to_json(a_cluster(1)),))
+        connection.execute("INSERT INTO incidents VALUES (0, 'i1', ?)", (to_json(an_incident(1)),))
+        connection.execute("INSERT INTO copies VALUES (0, ?)", (to_json(pair),))
+    connection.close()
+    again = open_store(path)
+    assert (again.clusters(), again.copies(), again.incidents()) == ((a_cluster(1),), (pair,), (an_incident(1),))
+    again.close()
 
 
 def test_sqlite_keeps_readings_after_closing(tmp_path):

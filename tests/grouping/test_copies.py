@@ -134,6 +134,6 @@ def test_what_was_taken_in_earlier_runs_is_compared_from_what_was_kept():
             for length, data in postings:
                 index.postings.load(length, data)
         index.take(reports[start : start + 3])
-        state, postings = index.dump(), list(index.postings.dump())
+        state, postings = index.dump(), list(zip(index.postings.lengths(), index.postings.dump(), strict=True))
     assert index.pairs() == expected
     assert len(index.changed) == len(expected)

@@ -19,7 +19,7 @@ def test_a_key_gives_its_numbers_in_the_order_they_were_added(parts, asked):
         for key, value in rows:
             plain.setdefault(key, []).append(value)
     again = Postings()
-    for length, data in postings.dump():
+    for length, data in zip(postings.lengths(), postings.dump(), strict=True):
         again.load(length, data)
     for one in (postings, again):
         at, values = one.find(np.array(asked, dtype=np.uint64))

@@ -14,7 +14,7 @@ from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 _DAYS = 3
 """Days in a bucket of time: windows up to this far apart still meet in one bucket."""
 _DEGREES = 1.0
-_BUCKET = 60
+BUCKET = 60
 """Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
 _RARE_WORDS = 4
 _NEVER = -(2**31)
@@ -31,7 +31,8 @@ class Nearby:
     grow with the number of happenings and not with its square.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bucket: int = BUCKET) -> None:
+        self._bucket = bucket
         self.postings = Postings()
         self._nearness, self._start, self._end = array("Q"), array("i"), array("i")
 
@@ -52,7 +53,7 @@ class Nearby:
         order, begin, rank = ranks(keys)
         keys, owners, there = keys[order], owners[order], there[order]
         _, run, lengths = np.unique(begin, return_inverse=True, return_counts=True)
-        full = there + lengths[run] > _BUCKET + 1
+        full = there + lengths[run] > self._bucket + 1
         rows, old = self.postings.find(keys[~full])
         before = np.where(full, 0, rank)
         later = [owners[~full][rows], np.repeat(owners, before)]
@@ -78,7 +79,7 @@ class Nearby:
             for number in news.tolist():
                 mine = (self._nearness[number], number)
                 at = bisect_left(ordered, mine)
-                half = len(ordered) if len(ordered) <= _BUCKET else _BUCKET // 2
+                half = len(ordered) if len(ordered) <= self._bucket else self._bucket // 2
                 near = [other for _, other in ordered[max(0, at - half) : at + half]]
                 insort(ordered, mine)
                 yield np.full(len(near), number, dtype=np.uint32), np.array(near, dtype=np.uint32)

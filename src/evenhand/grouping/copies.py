@@ -49,11 +49,12 @@ class CopySettings(Record, frozen=True, kw_only=True):
 
 
 class Marks(Record, frozen=True, kw_only=True):
-    """What a copy pair's reason says of a report besides its text."""
+    """What is said of a report besides its text, where it is compared or grouped; `published` is an ISO date."""
 
     id: str
     outlet: str | None
     wires: tuple[str, ...]
+    published: str | None
 
 
 class Shared(Record, frozen=True, kw_only=True):
@@ -108,7 +109,7 @@ class CopyIndex:
         start = len(self.marks)
         for report in fresh:
             self.number[report.id] = len(self.marks)
-            self.marks.append(Marks(id=report.id, outlet=report.outlet, wires=report.wires))
+            self.marks.append(_marks(report))
             self._parent.append(len(self._parent))
         if self._hold:
             self._held_reports.extend(fresh)
@@ -242,6 +243,10 @@ class CopyIndex:
             target.frombytes(state[name])
         self._background.load(*state["background"])
         self.changed = set(state["changed"])
+
+
+def _marks(report: Report) -> Marks:
+    return Marks(id=report.id, outlet=report.outlet, wires=report.wires, published=report.published)
 
 
 def compare(reports: Iterable[Report], settings: CopySettings | None = None) -> tuple[CopyPair, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from evenhand.grouping.candidates import Nearby
+from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.happenings import Happening, Rarity, claims_as_happenings
@@ -47,9 +47,9 @@ class Edges(Record, frozen=True, kw_only=True):
 class Linker:
     """Reports by their place in the case, their happenings by number, in the order they came."""
 
-    def __init__(self, pieces: Pieces, rarity: Rarity, weights: Weights) -> None:
+    def __init__(self, pieces: Pieces, rarity: Rarity, weights: Weights, bucket: int = BUCKET) -> None:
         self._pieces, self._rarity, self._weights = pieces, rarity, weights
-        self.nearby = Nearby()
+        self.nearby = Nearby(bucket)
         self._first = array("I", [0])  # a report's happenings: _first[n] up to _first[n + 1]
         self._parent = array("I")
         self.home: list[str] = []  # a happening's cluster, "" where it is in none yet
@@ -215,6 +215,27 @@ class Linker:
                 members = [by_key[key] for key in group]
                 found.append((gathered([stories[number] for number in members], comparer, published), members))
         return found
+
+    def reports_of(self, numbers: Iterable[int]) -> set[int]:
+        """The places of the reports that tell these happenings."""
+        return {self._report(number) for number in numbers}
+
+    def leave(self, numbers: Iterable[int]) -> set[str]:
+        """Take happenings out of their clusters; returns those."""
+        gone = set()
+        for number in numbers:
+            gone.add(self.home[number])
+            self.home[number] = ""
+        return gone - {""}
+
+    def enter(self, numbers: Iterable[int], cluster: str) -> None:
+        """Put happenings into a cluster."""
+        for number in numbers:
+            self.home[number] = cluster
+
+    def homes(self, reports: Iterable[int]) -> set[str]:
+        """The clusters in which the reports at these places stand."""
+        return {self.home[number] for report in reports for number in self._numbers(report)}
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values, postings left out."""

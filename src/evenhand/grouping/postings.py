@@ -16,6 +16,7 @@ class Postings:
 
     def __init__(self) -> None:
         self._segments: list[tuple[Keys, Numbers]] = []
+        self.saved = 0  # leading segments that are as `dump` last gave them, or as they were loaded
 
     def __len__(self) -> int:
         return sum(len(keys) for keys, _ in self._segments)
@@ -28,6 +29,7 @@ class Postings:
         self._segments.append((keys[order], numbers[order]))
         while len(self._segments) > 1 and len(self._segments[-2][0]) < _GROWTH * len(self._segments[-1][0]):
             late, early = self._segments.pop(), self._segments.pop()
+            self.saved = min(self.saved, len(self._segments))
             both = np.concatenate((early[0], late[0]))
             order = np.argsort(both, kind="stable")
             self._segments.append((both[order], np.concatenate((early[1], late[1]))[order]))
@@ -50,15 +52,21 @@ class Postings:
             numbers.append(values[rows])
         return np.concatenate(positions), np.concatenate(numbers)
 
-    def dump(self) -> Iterator[tuple[int, bytes]]:
-        """The segments as (length, bytes), oldest first: an unchanged segment gives the same bytes."""
-        for keys, numbers in self._segments:
-            yield len(keys), keys.tobytes() + numbers.tobytes()
+    def lengths(self) -> list[int]:
+        """Rows in each segment, oldest first."""
+        return [len(keys) for keys, _ in self._segments]
+
+    def dump(self, start: int = 0) -> Iterator[bytes]:
+        """The segments from `start` on as bytes, oldest first. From `saved` on, they are new since then."""
+        for keys, numbers in self._segments[start:]:
+            yield keys.tobytes() + numbers.tobytes()
+        self.saved = len(self._segments)
 
     def load(self, length: int, data: bytes) -> None:
-        """Put back a segment that `dump` gave; call in the same order."""
+        """Put back a segment that `dump` gave, of this many rows; call in the same order."""
         keys = np.frombuffer(data, dtype=np.uint64, count=length)
         self._segments.append((keys, np.frombuffer(data, dtype=np.uint32, offset=keys.nbytes)))
+        self.saved = len(self._segments)
 
 
 def runs(starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -1,10 +1,31 @@
 """What a store is: it keeps records under their ids and decides nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.reading import Reading
+
+Piece = tuple[str, int, bytes]
+"""(kind, number, bytes): what a stage keeps for itself, of no meaning to the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step of a growing case does to the assessment; every part is read once, one record at a time.
+
+    `gone`: ids under which neither cluster nor incident stands any more. `copies_anew`, `incidents_anew`: whether those
+    that are there go first; otherwise records replace those of the same id or pair.
+    """
+
+    gone: Sequence[str] = ()
+    clusters: Iterable[Cluster] = ()
+    copies: Iterable[CopyPair] = ()
+    incidents: Iterable[Incident] = ()
+    pieces: Iterable[Piece] = ()
+    copies_anew: bool = False
+    incidents_anew: bool = False
 
 
 class Store(Protocol):
@@ -26,14 +47,30 @@ class Store(Protocol):
         """The readings under these keys, in the order of the keys. KeyError if one is missing."""
         ...
 
-    def clusters(self) -> tuple[Cluster, ...]:
-        """The clusters of the last grouping, so that ids outlast a new one."""
+    def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
+        """The clusters of the last grouping, so that ids outlast a new one: all, or those of these ids; by id."""
         ...
 
     def put_assessment(
         self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]
     ) -> None:
         """Replace the last grouping and assessment by this one, whole or not at all."""
+        ...
+
+    def change_assessment(self, change: Change) -> None:
+        """Change the last grouping and assessment where the step says so, whole or not at all."""
+        ...
+
+    def pieces(self, kind: str, numbers: Sequence[int]) -> Mapping[int, bytes]:
+        """Those of the numbered pieces of this kind that are there."""
+        ...
+
+    def put_pieces(self, pieces: Iterable[Piece]) -> None:
+        """Keep pieces, whole or not at all; one that is there is replaced."""
+        ...
+
+    def drop_pieces(self) -> None:
+        """Forget all pieces."""
         ...
 
     def put_current(self, keys: Sequence[str]) -> None:
@@ -45,11 +82,11 @@ class Store(Protocol):
         ...
 
     def incidents(self) -> tuple[Incident, ...]:
-        """The incidents of the last assessment, in the order given."""
+        """The incidents of the last assessment, in order of their ids."""
         ...
 
     def copies(self) -> tuple[CopyPair, ...]:
-        """The compared pairs of the last grouping, in the order given."""
+        """The compared pairs of the last grouping, in order of the two ids."""
         ...
 
     def close(self) -> None:

@@ -1,8 +1,9 @@
 """The store in a SQL database: SQLite in the case's own folder, or PostgreSQL for a team."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,12 +19,15 @@ from evenhand.model.evidence import to_json
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.reading import Reading
 from evenhand.store import schema
+from evenhand.store.base import Change, Piece
 
 R = TypeVar("R")
+K = TypeVar("K", str, int)
 
 # SQLite allows 32,766 parameters a statement since 3.32; a round number well below it.
 _KEYS_A_QUERY = 5000
 _READ_AHEAD = 200
+_ROWS_AT_ONCE = 500
 _ANEW = "Nothing in the ledger depends on it: move the file away and run again to read everything anew."
 
 
@@ -64,9 +68,16 @@ class DatabaseStore:
             for key in part:
                 yield self._decoded(decoder, rows[key])
 
-    def clusters(self) -> tuple[Cluster, ...]:
-        """The clusters of the last grouping."""
-        return self._records(schema.clusters, Cluster)
+    def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
+        """The clusters of the last grouping, or those of these ids."""
+        if ids is None:
+            return self._records(schema.clusters, Cluster)
+        decoder, found, key = msgspec.json.Decoder(Cluster), list[Cluster](), schema.clusters.c.id
+        with self._engine.connect() as connection:
+            for part in _parts(ids):
+                rows = connection.scalars(sa.select(schema.clusters.c.record).where(key.in_(part)).order_by(key))
+                found.extend(self._decoded(decoder, record) for record in rows)
+        return tuple(found)
 
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents of the last assessment."""
@@ -81,9 +92,38 @@ class DatabaseStore:
     ) -> None:
         """Replace the last grouping and assessment, in one transaction."""
         with self._engine.begin() as connection:
-            _replace(connection, schema.clusters, [_row(i, c, c.id) for i, c in enumerate(clusters)])
-            _replace(connection, schema.copies, [_row(i, c) for i, c in enumerate(copies)])
-            _replace(connection, schema.incidents, [_row(i, c, c.id) for i, c in enumerate(incidents)])
+            connection.execute(sa.delete(schema.clusters))
+            _put(connection, schema.clusters, ({"id": one.id, "record": to_json(one)} for one in clusters))
+            _put_assessed(connection, Change(copies=copies, incidents=incidents, copies_anew=True, incidents_anew=True))
+
+    def change_assessment(self, change: Change) -> None:
+        """Change what the step says, in one transaction."""
+        with self._engine.begin() as connection:
+            for table in (schema.clusters, schema.incidents):
+                for part in _parts(change.gone):
+                    connection.execute(sa.delete(table).where(table.c.id.in_(part)))
+            _put(connection, schema.clusters, ({"id": one.id, "record": to_json(one)} for one in change.clusters))
+            _put_assessed(connection, change)
+            _put(connection, schema.pieces, map(_piece, change.pieces))
+
+    def pieces(self, kind: str, numbers: Sequence[int]) -> Mapping[int, bytes]:
+        """Those of the numbered pieces of this kind that are there."""
+        table, found = schema.pieces, dict[int, bytes]()
+        with self._engine.connect() as connection:
+            for part in _parts(numbers):
+                query = sa.select(table.c.number, table.c.data).where(table.c.kind == kind, table.c.number.in_(part))
+                found.update((row.number, row.data) for row in connection.execute(query))
+        return found
+
+    def put_pieces(self, pieces: Iterable[Piece]) -> None:
+        """Keep pieces, in one transaction; one that is there is replaced."""
+        with self._engine.begin() as connection:
+            _put(connection, schema.pieces, map(_piece, pieces))
+
+    def drop_pieces(self) -> None:
+        """Forget all pieces."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.pieces))
 
     def put_current(self, keys: Sequence[str]) -> None:
         """Replace the list of readings that the last assessment was made from, in one transaction."""
@@ -103,7 +143,7 @@ class DatabaseStore:
     def _records(self, table: sa.Table, kind: type[R]) -> tuple[R, ...]:
         decoder = msgspec.json.Decoder(kind)
         with self._engine.connect() as connection:
-            found = connection.scalars(sa.select(table.c.record).order_by(table.c.position))
+            found = connection.scalars(sa.select(table.c.record).order_by(*table.primary_key.columns))
             return tuple(self._decoded(decoder, record) for record in found)
 
     def _decoded(self, decoder: msgspec.json.Decoder[R], record: bytes) -> R:
@@ -115,9 +155,32 @@ class DatabaseStore:
             ) from problem
 
 
-def _row(position: int, record: Any, record_id: str | None = None) -> dict[str, Any]:
-    row: dict[str, Any] = {"position": position, "record": to_json(record)}
-    return row if record_id is None else row | {"id": record_id}
+def _parts(keys: Sequence[K]) -> Iterator[list[K]]:
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        yield list(keys[start : start + _KEYS_A_QUERY])
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    return {"kind": piece[0], "number": piece[1], "data": piece[2]}
+
+
+def _put_assessed(connection: sa.Connection, change: Change) -> None:
+    for table, anew in ((schema.copies, change.copies_anew), (schema.incidents, change.incidents_anew)):
+        if anew:
+            connection.execute(sa.delete(table))
+    pairs = ({"first": one.first, "second": one.second, "record": to_json(one)} for one in change.copies)
+    _put(connection, schema.copies, pairs)
+    _put(connection, schema.incidents, ({"id": one.id, "record": to_json(one)} for one in change.incidents))
+
+
+def _put(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows, some at a time; a row whose key is there is replaced."""
+    keys = [column.name for column in table.primary_key.columns]
+    gone = sa.delete(table).where(*(table.c[key] == sa.bindparam(f"old_{key}") for key in keys))
+    waiting = iter(rows)
+    while part := list(islice(waiting, _ROWS_AT_ONCE)):
+        connection.execute(gone, [{f"old_{key}": row[key] for key in keys} for row in part])
+        connection.execute(sa.insert(table), part)
 
 
 def _replace(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
@@ -181,11 +244,16 @@ def _refused(path: str, context: sa.ExceptionContext) -> None:
 
 def migrate(engine: sa.Engine) -> None:
     """Bring the database to the newest schema, running each migration once."""
+    with engine.begin() as connection:
+        command.upgrade(migrations(connection), "head")
+
+
+def migrations(connection: sa.Connection) -> Config:
+    """What alembic needs to know to run our migrations over this connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    return config
 
 
 def _sqlite_settings(connection: Any, _record: Any) -> None:

@@ -22,22 +22,29 @@ current = sa.Table(
 clusters = sa.Table(
     "clusters",
     metadata,
-    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("id", sa.String(32), nullable=False, unique=True),
+    sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("record", sa.LargeBinary, nullable=False),
 )
 
 copies = sa.Table(
     "copies",
     metadata,
-    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first", sa.String(32), primary_key=True),
+    sa.Column("second", sa.String(32), primary_key=True),
     sa.Column("record", sa.LargeBinary, nullable=False),
 )
 
 incidents = sa.Table(
     "incidents",
     metadata,
-    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("id", sa.String(32), nullable=False, unique=True),
+    sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("record", sa.LargeBinary, nullable=False),
+)
+
+pieces = sa.Table(
+    "pieces",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
 )

@@ -1,0 +1,283 @@
+"""A case that grows: what its reports share and tell, kept so that new reports are compared with it and no more.
+
+Everything is taken in in one order, and what a report meets depends only on the reports before it; so a case that
+grew step by step and one that was taken in at once are the same, byte for byte (tests/test_growing.py).
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from evenhand.grouping.candidates import BUCKET
+from evenhand.grouping.comparing import Weights, packaged_weights
+from evenhand.grouping.copies import CopyIndex, CopySettings, groups
+from evenhand.grouping.happenings import Rarity, claims_as_happenings
+from evenhand.grouping.incidents import settle_ids
+from evenhand.grouping.linking import Linker
+from evenhand.grouping.pieces import Pieces
+from evenhand.grouping.postings import Postings
+from evenhand.model.evidence import Record
+from evenhand.model.incident import Cluster, CopyGroup, CopyPair
+from evenhand.model.reading import Reading
+from evenhand.model.report import Report
+
+_LABELS = ("independent", "partial", "copy")
+_NO_LABEL = 255
+_CHUNK = 1 << 25
+"""Bytes of a piece of the state: databases refuse values of a gigabyte."""
+Rule = Callable[[Sequence[CopyPair], frozenset[tuple[str, str]]], Sequence[CopyPair]]
+"""Puts people's decisions over the labels of these pairs, and adds those of the named pairs that share no text."""
+
+
+class GrowthSettings(Record, frozen=True, kw_only=True):
+    """`words_from`: up to this many reports the rarity of words is counted over all, then over the first 2^k as many.
+
+    1,024: on FA-KES (652 reports) all count; a case must double before the weights of its words are renewed. `bucket`:
+    most earlier happenings of one time and place that a later one is compared with. `at_once` bounds memory only.
+    """
+
+    copies: CopySettings = CopySettings()
+    words_from: int = 1024
+    bucket: int = BUCKET
+    at_once: int = 250
+
+
+class Regrouping(Record, frozen=True, kw_only=True):
+    """What a step changed: ids that are gone, clusters that are new or otherwise, ids to be graded (again)."""
+
+    gone: tuple[str, ...]
+    clusters: tuple[Cluster, ...]
+    grade: tuple[str, ...]
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """How many of the first `place` reports carry each word, and how many of them have any words."""
+
+    place: int
+    reports: int
+    carriers: dict[str, int]
+
+
+class Growth:
+    """Copies and clusters of a growing list of reports. `reports` gives the texts of earlier ones, by place."""
+
+    def __init__(
+        self,
+        pieces: Pieces,
+        reports: Callable[[Sequence[int]], Sequence[Report]],
+        settings: GrowthSettings | None = None,
+        weights: Weights | None = None,
+        rule: Rule | None = None,
+        decided: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._pieces, self._settings = pieces, settings or GrowthSettings()
+        self._weights = weights or packaged_weights()
+        self._rule, self._decided = rule, decided
+        self.copies = CopyIndex(self._settings.copies, pieces, reports)
+        self._texts, self._carriers = 0, Counter[str]()
+        self._frozen = Words(place=0, reports=0, carriers={})
+        self._labels, self._shares = array("B"), array("d")
+        self.groups: tuple[CopyGroup, ...] = ()
+        self.relabelled: set[int] = set()
+        self._epoch, self._anew = 0, True
+        self.trail = ""
+        self.linker = Linker(pieces, Rarity(0, {}), self._weights, self._settings.bucket)
+
+    def __len__(self) -> int:
+        return len(self.copies.marks)
+
+    def take_texts(self, readings: Iterable[Reading]) -> None:
+        """Compare the texts of the next reports with those that are there, and count their words."""
+        part: list[Reading] = []
+        for reading in readings:
+            part.append(reading)
+            if len(part) == self._settings.at_once:
+                self._take_texts(part)
+                part = []
+        self._take_texts(part)
+
+    def _take_texts(self, part: list[Reading]) -> None:
+        start = len(self)
+        self.copies.take([reading.report for reading in part])
+        for place, reading in enumerate(part, start + 1):
+            terms = {term for one in claims_as_happenings(reading) for term in (*one.terms, *one.lead_terms)}
+            self._carriers.update(terms)
+            self._texts += bool(terms)
+            if place >= self._settings.words_from and place == self._epoch_of(place):
+                self._frozen = Words(place=place, reports=self._texts, carriers=dict(self._carriers))
+
+    def _epoch_of(self, count: int) -> int:
+        first = self._settings.words_from
+        return count if count <= first else first << ((count // first).bit_length() - 1)
+
+    def settle_texts(self) -> None:
+        """Label the pairs that are new or whose background changed; score again what is seen otherwise now."""
+        numbers = sorted(self.copies.changed)
+        again: dict[tuple[int, int], CopyPair | None] = {}
+        self._labels.extend([_NO_LABEL] * (len(self.copies.first) - len(self._labels)))
+        self._shares.extend([0.0] * (len(self.copies.first) - len(self._shares)))
+        for number, pair in zip(numbers, self._ruled(self.copies.labelled(numbers)), strict=True):
+            label = _LABELS.index(pair.label)
+            ends = self.copies.first[number], self.copies.second[number]
+            if label != self._labels[number] and max(ends) < self.linker.reports:
+                again[min(ends), max(ends)] = pair if label else None
+            self._labels[number], self._shares[number] = label, pair.shared
+        self.relabelled.update(numbers)
+        self.copies.changed.clear()
+        if self._epoch_of(len(self)) == self._epoch:
+            self.linker.rescore(again)
+        else:  # words are weighed otherwise now: every happening is to be compared again
+            self._epoch, self._anew = self._epoch_of(len(self)), True
+            self.linker = Linker(self._pieces, self._rarity(), self._weights, self._settings.bucket)
+
+    def _rarity(self) -> Rarity:
+        if self._frozen.place == self._epoch:
+            return Rarity(self._frozen.reports, self._frozen.carriers)
+        return Rarity(self._texts, self._carriers)
+
+    def _ruled(self, pairs: Iterable[CopyPair]) -> Iterator[CopyPair]:
+        for pair in pairs:
+            key = (pair.first, pair.second)
+            yield self._rule([pair], frozenset({key}))[0] if self._rule and key in self._decided else pair
+
+    def missing(self) -> range:
+        """Places of the reports whose claims are yet to be taken in."""
+        return range(self.linker.reports, len(self))
+
+    def take_claims(self, readings: Sequence[Reading]) -> None:
+        """Compare what the next reports tell with what is near; they are those at the first places of `missing`."""
+        start = self.linker.reports
+        pairs = self._pairs(range(start, start + len(readings)))
+        number = self.copies.number
+        self.linker.take(readings, pairs, {end: number[end] for key in pairs for end in key})
+
+    def _pairs(self, reports: Iterable[int], among: set[int] | None = None) -> dict[tuple[str, str], CopyPair]:
+        """The pairs, not independent, whose later report is one of these (and whose earlier is `among`), ruled."""
+        wanted = np.array(sorted(reports), dtype=np.uint32)
+        first, second = (np.array(side, dtype=np.uint32) for side in (self.copies.first, self.copies.second))
+        later, earlier = np.maximum(first, second), np.minimum(first, second)
+        low, high = np.searchsorted(later, wanted, "left"), np.searchsorted(later, wanted, "right")
+        numbers = [
+            number
+            for start, stop in zip(low.tolist(), high.tolist(), strict=True)
+            for number in range(start, stop)
+            if self._labels[number] and (among is None or int(earlier[number]) in among)
+        ]
+        found = list(self.copies.labelled(numbers))
+        if self._rule and self._decided:
+            here = self._known_decided(set(wanted.tolist()), among)
+            found = [pair for pair in self._rule(found, here) if pair.label != "independent"]
+        return {(pair.first, pair.second): pair for pair in found}
+
+    def _known_decided(self, later: set[int], among: set[int] | None) -> frozenset[tuple[str, str]]:
+        number = self.copies.number
+        places = {key: sorted((number[key[0]], number[key[1]])) for key in self._decided if set(key) <= number.keys()}
+        return frozenset(key for key, (one, two) in places.items() if two in later and (among is None or one in among))
+
+    def regroup(self, known: Callable[[Sequence[str] | None], Sequence[Cluster]]) -> Regrouping:
+        """Group what was touched; `known` gives the clusters of the last time: of these ids, or all.
+
+        Ids stay as `settle_ids` has it. To be called once every report's claims are taken in.
+        """
+        linker, number = self.linker, self.copies.number
+        found: list[tuple[Cluster, list[int]]] = []
+        for part in linker.touched():
+            reports = linker.reports_of(one for component in part for one in component)
+            published = {mark.id: mark.published or "9999" for mark in (self.copies.marks[one] for one in reports)}
+            found.extend(linker.grouped(part, self._pairs(reports, reports), published))
+        before = linker.leave([one for _, members in found for one in members])
+        old = {one.id: one for one in known(None if self._anew else sorted(before))}
+        # an id that a cluster elsewhere has kept is not given a second time
+        elsewhere = known(sorted({one.id for one, _ in found} - old.keys()))
+        members_of = {one.claims: members for one, members in found}
+        settled = settle_ids([*(one for one, _ in found), *elsewhere], [*old.values(), *elsewhere])
+        mine = [one for one in settled if one.claims in members_of]
+        for one in mine:
+            linker.enter(members_of[one.claims], one.id)
+        linker.dirty.clear()
+        self._anew = False
+        changed = tuple(one for one in mine if old.get(one.id) != one)
+        groups_before, self.groups = set(self.groups), self._groups()
+        moved = {number[report] for group in groups_before ^ set(self.groups) for report in group.reports}
+        return Regrouping(
+            gone=tuple(sorted(old.keys() - {one.id for one in mine})),
+            clusters=changed,
+            grade=tuple(sorted({one.id for one in changed} | linker.homes(moved))),
+        )
+
+    def _groups(self) -> tuple[CopyGroup, ...]:
+        copy, marks = _LABELS.index("copy"), self.copies.marks
+        ends = zip(self.copies.first, self.copies.second, self._labels, self._shares, strict=True)
+        copied = [
+            CopyPair(first=marks[one].id, second=marks[two].id, label="copy", shared=share, why="")
+            for one, two, label, share in ends
+            if label == copy
+        ]
+        if self._rule and self._decided:
+            copied = list(self._rule(copied, self._known_decided(set(range(len(self))), None)))
+        return groups(copied, self.copies.marks)
+
+    def changed_pairs(self) -> Iterator[CopyPair]:
+        """The pairs whose label or reason may be another than last time, as the machine labels them, in order."""
+        return self.copies.labelled(sorted(self.relabelled))
+
+    def save(self, stamp: str) -> Iterator[tuple[str, int, bytes]]:
+        """The state as pieces: postings that are new since last time, and the rest whole."""
+        postings = {"fingerprints": self.copies.postings, "buckets": self.linker.nearby.postings}
+        state = {
+            "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
+            "epoch": self._epoch, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
+            "frozen": self._frozen, "labels": self._labels.tobytes(), "shares": self._shares.tobytes(),
+            "groups": self.groups, "relabelled": sorted(self.relabelled),
+            "postings": {kind: each.lengths() for kind, each in postings.items()},
+        }  # fmt: skip
+        for kind, each in postings.items():
+            start = each.saved
+            for at, data in enumerate(each.dump(start), start):
+                yield from _chunks(kind, at, data)
+        yield from _chunks("growth", 0, msgspec.msgpack.encode(state))
+
+    def restore(self, stamp: str) -> bool:
+        """Take up the kept state; whether there is one of this stamp."""
+        data = _whole(self._pieces, "growth", 0)
+        state: dict[str, Any] = msgspec.msgpack.decode(data, strict=False) if data else {}
+        if state.get("stamp") != stamp:
+            return False
+        self.copies.load(state["copies"])
+        self.trail = state["trail"]
+        self._texts, self._carriers = state["texts"], Counter(state["carriers"])
+        self._frozen = msgspec.convert(state["frozen"], Words)
+        self._labels.frombytes(state["labels"])
+        self._shares.frombytes(state["shares"])
+        self.groups = msgspec.convert(state["groups"], tuple[CopyGroup, ...])
+        self.relabelled = set(state["relabelled"])
+        self._epoch, self._anew = state["epoch"], state["anew"]
+        self.linker = Linker(self._pieces, self._rarity(), self._weights, self._settings.bucket)
+        self.linker.load(state["linker"])
+        for kind, target in (("fingerprints", self.copies.postings), ("buckets", self.linker.nearby.postings)):
+            _load(self._pieces, kind, target, state["postings"][kind])
+        return True
+
+
+def _load(pieces: Pieces, kind: str, target: Postings, lengths: Sequence[int]) -> None:
+    for at, length in enumerate(lengths):
+        target.load(length, _whole(pieces, kind, at))
+
+
+def _chunks(kind: str, at: int, data: bytes) -> Iterator[tuple[str, int, bytes]]:
+    """A value in pieces; the last is shorter than the others, so that its end is seen."""
+    for part in range(len(data) // _CHUNK + 1):
+        yield kind, at * 1000 + part, data[part * _CHUNK : (part + 1) * _CHUNK]
+
+
+def _whole(pieces: Pieces, kind: str, at: int) -> bytes:
+    parts: list[bytes] = []
+    while found := pieces.get(kind, [number := at * 1000 + len(parts)]):
+        parts.append(found[number])
+        if len(parts[-1]) < _CHUNK:
+            break
+    return b"".join(parts)

@@ -1,0 +1,220 @@
+"""A case that grows by some reports: copies, incidents and grades brought up to date, nothing gone through again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from evenhand import assessing, grouping
+from evenhand.assessing import AssessmentSettings
+from evenhand.grouping.growth import Growth, GrowthSettings, Regrouping
+from evenhand.model.evidence import sha256_hex, to_json
+from evenhand.model.incident import Cluster, CopyGroup, CopyPair, Incident
+from evenhand.model.profile import Profile
+from evenhand.model.reading import Reading
+from evenhand.model.report import Report
+from evenhand.reviewing import Decision, regroup, rule_on_copies, supersede
+from evenhand.stages import Stages
+from evenhand.standing import claim_types, locator, titled, with_rulings
+from evenhand.store.base import Change, Piece, Store
+from evenhand.store.pieces import StoredPieces
+
+_GRADED_AT_ONCE = 100
+_HELD = 2000
+"""Incidents held until all are graded, so that the store is locked for their writing alone; more go in one by one."""
+_OFTEN = 8
+"""The state is kept when it has grown by an eighth: a stopped run loses little, and the cost a report is constant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What incidents are graded with."""
+
+    profile: Profile
+    settings: AssessmentSettings
+    decisions: tuple[Decision, ...] = ()
+
+    def stamp(self) -> str:
+        """Names everything an incident's record depends on besides its cluster, copies and readings."""
+        own = (_code(assessing.__file__), assessing.rule_table().version, repr(self.profile), repr(self.settings))
+        return sha256_hex("\n".join((*own, *(to_json(one).decode() for one in self.decisions))).encode())
+
+
+@dataclass(slots=True)
+class Grower:
+    """One step of a case: the readings under `keys`, in the order in which they were added."""
+
+    store: Store
+    judging: Judging
+    keys: Sequence[str]
+    settings: GrowthSettings = field(default_factory=GrowthSettings)
+    stages: Stages = field(default_factory=Stages)
+
+    def run(self) -> Regrouping:
+        """Bring the assessment up to date; returns what that changed. Stopped on the way, it goes on from there."""
+        pieces = StoredPieces(self.store)
+        growth = self._resumed(pieces)
+        fresh = growth is None
+        if growth is None:
+            self.store.drop_pieces()
+            growth = self._growth(pieces)
+        self._take_in(growth, pieces)
+        with self.stages.at("incidents") as stage:
+            step = growth.regroup(self.store.clusters)
+            stage.records += len(step.clusters)
+        self._write(growth, pieces, step, fresh=fresh)
+        return step
+
+    def _growth(self, pieces: StoredPieces) -> Growth:
+        decided = frozenset(
+            tuple(sorted((one.target.report or "", one.target.item))) for one in self.judging.decisions if _on_copy(one)
+        )
+        return Growth(pieces, self._reports, self.settings, rule=self._rule, decided=decided)  # type: ignore[arg-type]
+
+    def _resumed(self, pieces: StoredPieces) -> Growth | None:
+        """The kept state, where it was made in the same way from the first of our readings."""
+        growth = self._growth(pieces)
+        if growth.restore(self._stamp()) and growth.trail == _trail(self.keys[: len(growth)]):
+            return growth
+        return None
+
+    def _stamp(self) -> str:
+        """Names what the grouping was made with. A decision about incidents comes after it and changes nothing here."""
+        before = [to_json(one).decode() for one in self.judging.decisions if one.target.kind != "incident"]
+        return sha256_hex("\n".join((_code(grouping.__file__), repr(self.settings), *before)).encode())
+
+    def _take_in(self, growth: Growth, pieces: StoredPieces) -> None:
+        """Texts of all new reports, then what they claim; the state is kept now and then."""
+        kept = len(growth) + len(growth.missing())
+        for start in range(len(growth), len(self.keys), self.settings.at_once):
+            part = self.keys[start : start + self.settings.at_once]
+            with self.stages.at("copies") as stage:
+                readings = list(self._readings(part))
+                growth.take_texts(readings)
+                stage.records += len(part)
+                stage.bytes += sum(len(one.report.text) for one in readings)
+            kept = self._keep(growth, pieces, kept, start + len(part))
+        with self.stages.at("copies"):
+            growth.settle_texts()
+        kept = done = growth.missing().start
+        while growth.missing():
+            missing = growth.missing()[: self.settings.at_once]
+            with self.stages.at("incidents"):
+                growth.take_claims(list(self._readings([self.keys[place] for place in missing])))
+            done += len(missing)
+            kept = self._keep(growth, pieces, kept, done)
+
+    def _keep(self, growth: Growth, pieces: StoredPieces, kept: int, done: int) -> int:
+        if done - kept < max(2000, kept // _OFTEN):
+            return kept
+        with self.stages.at("keeping the state"):
+            pieces.flush(self._saved(growth))
+        return done
+
+    def _write(self, growth: Growth, pieces: StoredPieces, step: Regrouping, *, fresh: bool) -> None:
+        """Grade what the step names, or everything where it is judged otherwise now, and write all of it at once."""
+        with self.stages.at("keeping the state"):
+            pieces.flush()
+        stamp, graded = self.judging.stamp().encode(), self.store.pieces("graded", [0]).get(0)
+        anew = bool(self.judging.decisions) or stamp != graded
+        incidents: Iterable[Incident]
+        if self.judging.decisions:
+            incidents = self._all_decided(growth, step)
+        else:
+            incidents = self._graded(growth, self._all(step) if anew else step.grade, step.clusters)
+            if not anew and len(step.grade) <= _HELD:
+                incidents = list(incidents)
+        change = Change(
+            gone=step.gone, clusters=step.clusters, copies=growth.changed_pairs(), incidents=incidents,
+            pieces=self._last(growth, stamp), copies_anew=fresh, incidents_anew=anew,
+        )  # fmt: skip
+        with self.stages.at("writing"):
+            self.store.change_assessment(change)
+
+    def _last(self, growth: Growth, stamp: bytes) -> Iterator[Piece]:
+        growth.relabelled.clear()
+        yield from self._saved(growth)
+        yield "graded", 0, stamp
+
+    def _saved(self, growth: Growth) -> Iterator[Piece]:
+        growth.trail = _trail(self.keys[: len(growth)])
+        yield from growth.save(self._stamp())
+
+    def _all(self, step: Regrouping) -> Sequence[str]:
+        there = {one.id for one in self.store.clusters()} - set(step.gone)
+        return sorted(there | {one.id for one in step.clusters})
+
+    def _graded(self, growth: Growth, ids: Sequence[str], changed: Sequence[Cluster]) -> Iterator[Incident]:
+        """Incidents of these clusters, a bounded number of readings held at a time."""
+        own = {one.id: one for one in changed}
+        groups = {report: group for group in growth.groups for report in group.reports}
+        for start in range(0, len(ids), _GRADED_AT_ONCE):
+            with self.stages.at("grades") as stage:
+                part = ids[start : start + _GRADED_AT_ONCE]
+                there = {one.id: one for one in self.store.clusters([name for name in part if name not in own])}
+                clusters = [own.get(name) or there[name] for name in part]
+                found = self._assessed(clusters, groups, growth.copies.number)
+                stage.records += len(found)
+            yield from found
+
+    def _assessed(
+        self, clusters: Sequence[Cluster], groups: Mapping[str, CopyGroup], number: Mapping[str, int]
+    ) -> tuple[Incident, ...]:
+        reports = {report for cluster in clusters for report in cluster.reports}
+        near = tuple(dict.fromkeys(groups[report] for report in sorted(reports) if report in groups))
+        reports.update(report for group in near for report in group.reports)
+        keys = [self.keys[place] for place in sorted(number[report] for report in reports)]
+        readings = {reading.report.id: reading for reading in self._readings(keys)}
+        judging = self.judging
+        return assessing.assess_all(
+            clusters, readings=readings, copies=near, profile=judging.profile, settings=judging.settings
+        )
+
+    def _all_decided(self, growth: Growth, step: Regrouping) -> tuple[Incident, ...]:
+        """All incidents with people's decisions over the machine's clusters; these may move claims anywhere."""
+        decisions = self.judging.decisions
+        standing = {one.report.id: supersede(one, decisions) for one in self.store.readings(self.keys)}
+        readings = {report: one.reading for report, one in standing.items()}
+        clusters = {one.id: one for one in self.store.clusters() if one.id not in step.gone}
+        clusters |= {one.id: one for one in step.clusters}
+        settled = regroup(clusters.values(), decisions, locator(standing), claim_types(readings.values()))
+        with self.stages.at("grades") as stage:
+            found = assessing.assess_all(
+                settled.clusters, readings=readings, copies=growth.groups, profile=self.judging.profile,
+                settings=with_rulings(self.judging.settings, decisions),
+            )  # fmt: skip
+            stage.records += len(found)
+        return titled(found, settled.titles)
+
+    def _readings(self, keys: Sequence[str]) -> Iterator[Reading]:
+        for reading in self.store.readings(keys):
+            yield supersede(reading, self.judging.decisions).reading if self.judging.decisions else reading
+
+    def _reports(self, places: Sequence[int]) -> list[Report]:
+        return [reading.report for reading in self.store.readings([self.keys[place] for place in places])]
+
+    def _rule(self, pairs: Sequence[CopyPair], named: frozenset[tuple[str, str]]) -> Sequence[CopyPair]:
+        mine = [
+            one
+            for one in self.judging.decisions
+            if _on_copy(one) and tuple(sorted((one.target.report or "", one.target.item))) in named
+        ]
+        return rule_on_copies(pairs, mine)
+
+
+def _on_copy(decision: Decision) -> bool:
+    return decision.target.kind == "copy"
+
+
+def _trail(keys: Sequence[str]) -> str:
+    return sha256_hex("\n".join(keys).encode())
+
+
+@cache
+def _code(package: str) -> str:
+    """The hash of a package's own files: other rules or weights may group or grade otherwise."""
+    folder = Path(package).parent
+    own = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sha256_hex("\n".join(f"{path.name}:{sha256_hex(path.read_bytes())}" for path in own).encode())
