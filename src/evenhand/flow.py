@@ -104,14 +104,14 @@ def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
 
 
 def write_down(desk: Desk, keys: Sequence[str]) -> Path:
-    """Write the ledger, the dossier and the manifest from the store; returns the page's path."""
+    """Write the ledger, the dossier and the manifest from the store; returns the first page's path."""
     out, store = desk.out, desk.store
     stands = tuple(supersede(reading, desk.decisions).reading for reading in store.readings(keys))
     readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
     ledger.write_lines(readings, stands)
     ledger.write_lines(incidents, store.incidents())
-    page = dossier.write_page(
-        out / "index.html",
+    pages = dossier.write_pages(
+        out,
         readings=stands,
         incidents=store.incidents(),
         copies=rule_on_copies(store.copies(), desk.decisions),
@@ -122,9 +122,9 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     # what was never there (a path typed wrong, a link) has no bytes and no hash
     kept = [path for name in sorted(used) if name and (path := out / "originals" / name).is_file()]
     ledger.write_manifest(
-        out, [readings, incidents, page, *kept], version=__version__, rules=assessing.rule_table().version
+        out, [readings, incidents, *pages, *kept], version=__version__, rules=assessing.rule_table().version
     )
-    return page
+    return out / "index.html"
 
 
 def _grouped(items: Iterable[Received], size: int) -> Iterator[list[Received]]:

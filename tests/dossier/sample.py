@@ -1,5 +1,7 @@
 """A small invented case, every record by hand: what the page tests render."""
 
+import msgspec
+
 from evenhand.model.evidence import sha256_hex
 from evenhand.model.incident import (
     Answer,
@@ -10,6 +12,7 @@ from evenhand.model.incident import (
     Figure,
     Incident,
     Origin,
+    Passage,
     Questions,
     Spread,
     Stance,
@@ -29,7 +32,7 @@ from evenhand.model.reading import (
     Time,
 )  # fmt: skip
 from evenhand.model.report import OriginalRef, Report, Unread, report_id
-from evenhand.model.rules import Condition, Rule, RuleTable
+from evenhand.model.rules import Condition, GradeWords, Rule, RuleTable
 
 SOFTWARE = Software(name="evenhand", version="0.1.0", weights="sha256:0")
 
@@ -38,7 +41,10 @@ def rules() -> RuleTable:
     condition = Condition(fact="admitting", op=">=", number=1)
     rule = Rule(id="O1", question="occurrence", grade="acknowledged", sentence="A party admits what harms it.",
                 when=(condition,), names=("admitting",), would_change="It takes the admission back.")  # fmt: skip
-    return RuleTable(version="abc123", rules=(rule,), facts={"admitting": "that admit it"}, grades=())
+    more = tuple(msgspec.structs.replace(rule, id=name, question=question)
+                 for name, question in (("O5", "occurrence"), ("R2", "responsibility")))  # fmt: skip
+    near = GradeWords(grade="party_only", words="interested origins only", airwars_like="weak", admiralty_like="3")
+    return RuleTable(version="abc123", rules=(rule, *more), facts={"admitting": "that admit it"}, grades=(near,))
 
 
 def span(text: str, words: str, nth: int = 1) -> tuple[int, int]:
@@ -154,4 +160,5 @@ def incidents() -> list[Incident]:
 
 def copies() -> list[CopyPair]:
     first, _, third = (reading.report.id for reading in readings())
-    return [CopyPair(first=first, second=third, label="copy", shared=0.93, why="shared text 0.93")]
+    passage = Passage(first=(0, 12), second=(26, 38))
+    return [CopyPair(first=first, second=third, label="copy", shared=0.93, why="shared text 0.93", passages=(passage,))]

@@ -42,7 +42,20 @@ def incident_of(run: Run, expected: dict):
 def test_everything_is_written_and_the_exit_code_is_0(run):
     assert run.code == 0
     assert "14 reports" in run.printed
-    assert {path.name for path in run.out.iterdir()} == {"index.html", "ledger", "originals", ".evenhand"}
+    assert {path.name for path in run.out.iterdir()} == {
+        "index.html",
+        "incidents.html",
+        "places.html",
+        "reports.html",
+        "method.html",
+        "assets",
+        "incidents",
+        "reports",
+        "copies",
+        "ledger",
+        "originals",
+        ".evenhand",
+    }
     assert len(list((run.out / "originals").iterdir())) == 14
 
 
@@ -52,7 +65,9 @@ def test_the_manifest_names_every_file(run):
         data = (run.out / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
         assert resource["bytes"] == len(data)
-    assert len(manifest["resources"]) == 14 + 3
+    there = {path.relative_to(run.out).as_posix() for path in run.out.rglob("*") if path.is_file()}
+    named = {resource["path"] for resource in manifest["resources"]} | {"ledger/manifest.json"}
+    assert named == {path for path in there if not path.startswith(".evenhand/")}
 
 
 def test_every_span_of_every_record_lies_in_its_text(run):

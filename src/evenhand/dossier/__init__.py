@@ -1,5 +1,5 @@
-"""Incidents and readings to one self-contained page, and the ledger's files."""
+"""Incidents and readings to pages that open offline, and the ledger's files."""
 
-from evenhand.dossier.page import render_page, write_page
+from evenhand.dossier.page import Page, render, write_pages
 
-__all__ = ["render_page", "write_page"]
+__all__ = ["Page", "render", "write_pages"]

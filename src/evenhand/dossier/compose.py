@@ -1,31 +1,26 @@
-"""What the dossier says, in which order: plain values for the templates, worked out before anything is rendered."""
+"""What an incident's page says, in which order: plain values, worked out before anything is rendered."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
-from evenhand.dossier import marks, words
-from evenhand.dossier.matrix import Cell, FigureView, figures, matrix
-from evenhand.dossier.shelf import Shelf
+from evenhand.dossier import maps, missing, naming, sharing, timeline, words
+from evenhand.dossier.links import words_anchor
+from evenhand.dossier.maps import MapView, Spot
+from evenhand.dossier.matrix import FigureView, Sheet, figures, matrix, own_first
+from evenhand.dossier.missing import Missing
+from evenhand.dossier.sharing import GroupView
+from evenhand.dossier.shelf import Cite, Shelf
+from evenhand.dossier.timeline import Timeline
 from evenhand.model.evidence import Span
-from evenhand.model.incident import CopyPair, Grade, Incident, Origin
-from evenhand.model.reading import Claim
+from evenhand.model.incident import Answer, CopyPair, Incident, Origin, Spread, Toll
+from evenhand.model.reading import Claim, Place
+from evenhand.model.rules import GradeWords, RuleTable
 
-# The order in which grades are counted up: what stands firmest first.
-_ORDER: tuple[Grade | None, ...] = (
-    "acknowledged",
-    "corroborated",
-    "contested",
-    "single_origin",
-    "party_only",
-    "unattributed",
-    None,
-)
 _QUOTES_AN_ORIGIN = 6
+_NAMED = 4  # origins named in the opening sentence; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Quote:
     attitude: str
     modality: str
     denied: bool
-    carried: tuple[tuple[str, str, str], ...]  # (outlet, date, link)
+    carried: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +41,10 @@ class OriginView:
     """An origin with its words."""
 
     name: str
+    anchor: str
     party: str
     interest: str
-    knowledge: str
+    own_knowledge: bool
     outlets: tuple[str, ...]
     stance: str
     why: tuple[str, ...]
@@ -58,9 +54,10 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question of an incident: how it stands and why."""
+    """A question of an incident: how it stands and why. `mapped` names the nearest grades of other projects."""
 
     name: str
+    key: str
     sign: str
     word: str
     meaning: str
@@ -69,6 +66,19 @@ class QuestionView:
     against: tuple[str, ...]
     reasons: tuple[str, ...]
     would_change: str
+    mapped: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place that is named for the incident: as printed, what the gazetteer adds, who gives it, where."""
+
+    name: str
+    note: str
+    drawn: bool
+    main: bool
+    origins: tuple[str, ...]
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,42 +86,66 @@ class IncidentView:
     """One incident, ready to be shown."""
 
     id: str
+    aliases: tuple[str, ...]
     title: str
+    record_title: str
     kind: str
     where: str
+    place_note: str
     when: str
-    reports: tuple[tuple[str, str, str], ...]
+    reports: tuple[Cite, ...]
     outlets: int
     independent: int
     lead: str
     questions: tuple[QuestionView, ...]
+    missing: Missing
+    matrix: tuple[Sheet, ...]
+    timeline: Timeline | None
+    map: MapView | None
+    places: tuple[PlaceView, ...]
     origins: tuple[OriginView, ...]
-    matrix: tuple[tuple[str, tuple[Cell, ...]], ...]
     figures: tuple[FigureView, ...]
-    copies: tuple[tuple[tuple[tuple[str, str, str], ...], str], ...]
+    copies: tuple[GroupView, ...]
     wording: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
-def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an incident's page takes from the rest of the case: sides heard anywhere, pairs of copies, the rules."""
+
+    sides: Collection[str]
+    pairs: Mapping[str, Sequence[CopyPair]]
+    rules: RuleTable
+
+
+def incident_view(incident: Incident, shelf: Shelf, around: Around) -> IncidentView:
     """Everything the page shows of one incident; whoever claims own knowledge stands first."""
-    ranked = sorted(incident.origins, key=lambda o: (not o.own_knowledge, o.party is None, o.party or "", o.name))
-    incident = msgspec.structs.replace(incident, origins=tuple(ranked))
-    origins = tuple(_origin_view(origin, incident, shelf) for origin in incident.origins)
+    incident = own_first(incident)
+    claims = shelf.claims_of(incident)
+    printed = naming.printed_name(incident.place, claims, shelf) if incident.place else ""
+    places, spots = _places(incident, shelf)
     return IncidentView(
         id=incident.id,
-        title=incident.title,
+        aliases=incident.aliases,
+        title=naming.title(incident, shelf),
+        record_title=incident.title,
         kind=words.kind(incident.type),
-        where=words.where(incident.place),
+        where=printed or "place not known",
+        place_note=words.gazetteer_note(incident.place, printed) if incident.place else "",
         when=words.when(incident.time),
         reports=tuple(shelf.cite(report) for report in incident.reports),
         outlets=len({shelf.outlet(report) for report in incident.reports}),
         independent=incident.independent_origins,
         lead=_lead(incident, shelf),
-        questions=_questions(incident, shelf),
-        origins=origins,
+        questions=_questions(incident, shelf, {g.grade: g for g in around.rules.grades}),
+        missing=missing.missing(incident, shelf, around.sides),
         matrix=matrix(incident, shelf),
+        timeline=timeline.timeline(incident, shelf),
+        map=maps.draw(spots),
+        places=places,
+        origins=tuple(_origin_view(n, origin, incident, shelf) for n, origin in enumerate(incident.origins)),
         figures=figures(incident, shelf),
-        copies=tuple((tuple(shelf.cite(r) for r in group.reports), group.why) for group in incident.copies),
+        copies=tuple(sharing.group_view(group, around.pairs, shelf) for group in incident.copies),
         wording=tuple(
             (item.about, item.neutral, tuple((label, words.listed(users)) for label, users in item.labels.items()))
             for item in incident.wording
@@ -119,16 +153,8 @@ def incident_view(incident: Incident, shelf: Shelf) -> IncidentView:
     )
 
 
-def in_order(incidents: Sequence[Incident]) -> list[Incident]:
-    """Incidents as the page lists them: what rests on most origins and is told by most reports first."""
-    return sorted(
-        incidents,
-        key=lambda i: (-i.independent_origins, -len(i.reports), i.time.start if i.time and i.time.start else "9", i.id),
-    )
-
-
-def anchors_of(incidents: Sequence[Incident]) -> dict[str, set[Span]]:
-    """Spans that the incidents point at, by report: each gets an anchor in the text."""
+def anchors_of(incidents: Iterable[Incident], pairs: Iterable[CopyPair]) -> dict[str, set[Span]]:
+    """Spans that the pages point at, by report: each gets an anchor in the text."""
     found: dict[str, set[Span]] = defaultdict(set)
     for incident in incidents:
         for origin in incident.origins:
@@ -137,18 +163,45 @@ def anchors_of(incidents: Sequence[Incident]) -> dict[str, set[Span]]:
         for toll in (incident.questions.killed, incident.questions.injured):
             for figure in toll.figures:
                 found[figure.report].add(figure.span)
+    for report, span in sharing.linked_spans(pairs):
+        found[report].add(span)
     return found
 
 
-def grade_counts(incidents: Sequence[Incident]) -> list[tuple[str, str, str, int]]:
-    """(sign, word, meaning, count) of the grades of occurrence that occur, firmest first."""
-    counts = Counter(incident.questions.occurrence.grade for incident in incidents)
-    return [(*words.grade(value), counts[value]) for value in _ORDER if counts[value]]
+def _places(incident: Incident, shelf: Shelf) -> tuple[tuple[PlaceView, ...], list[Spot]]:
+    """Every place the origins give, the incident's own first; those with a point are also drawn."""
+    claims = shelf.claims_of(incident)
+    givers: defaultdict[str, set[str]] = defaultdict(set)
+    first: dict[str, tuple[Place, str]] = {}
+    for origin in incident.origins:
+        for ref in origin.claims:
+            claim = shelf.claim(ref.report, ref.claim)
+            if claim is not None and claim.place is not None and claim.polarity == "affirmed":
+                key = naming.place_key(claim.place)
+                givers[key].add(origin.name)
+                known = first.get(key)
+                if known is None or _smaller(claim.place, known[0]):
+                    first[key] = claim.place, shelf.links.to_report(ref.report, words_anchor(ref.claim))
+    own = naming.place_key(incident.place) if incident.place else ""
+    views, spots = [], []
+    for key in sorted(first, key=lambda k: (k != own, -len(givers[k]), k)):
+        place, href = first[key]
+        if key == own and incident.place is not None:
+            place = incident.place
+        name = naming.printed_name(place, claims, shelf)
+        note = words.gazetteer_note(place, name)
+        views.append(PlaceView(name, note, place.lat is not None, key == own, tuple(sorted(givers[key])), href))
+        if place.lat is not None and place.lon is not None:
+            title = f"{name}: {note}; given by {words.listed(sorted(givers[key]))}"
+            spots.append(
+                Spot(key, name, place.lat, place.lon, place.radius_km, href, title, 1, key == own)
+            )  # fmt: skip
+    return tuple(views), spots
 
 
-def copy_summary(copies: Sequence[CopyPair]) -> int:
-    """How many reports share text with another."""
-    return len({r for pair in copies if pair.label != "independent" for r in (pair.first, pair.second)})
+def _smaller(one: Place, two: Place) -> bool:
+    """A place with a point before one without, then the more certain one."""
+    return (one.lat is None, one.radius_km or 0.0) < (two.lat is None, two.radius_km or 0.0)
 
 
 def _lead(incident: Incident, shelf: Shelf) -> str:
@@ -161,51 +214,79 @@ def _lead(incident: Incident, shelf: Shelf) -> str:
         f"{'rests' if len(incident.reports) == 1 else 'rest'} on {rest}."
     ]
     if asserting:
-        parts.append(f"Reported from own knowledge by {words.listed([o.name for o in asserting[:4]])}.")
+        parts.append(f"Reported from own knowledge by {words.some([o.name for o in asserting], _NAMED)}.")
     if denying:
-        parts.append(f"Denied by {words.listed([o.name for o in denying[:4]])}.")
-    sides = sorted({o.party for o in incident.origins if o.party})
-    named = [party.name for side in sides if (party := shelf.profile.party(side))]
+        parts.append(f"Denied by {words.some([o.name for o in denying], _NAMED)}.")
+    named = sorted(shelf.party(side) for side in missing.heard(incident))
     parts.append(f"Sides heard: {words.listed(named)}." if named else "No side of the conflict is heard on it.")
     return " ".join(parts)
 
 
-def _questions(incident: Incident, shelf: Shelf) -> tuple[QuestionView, ...]:
+def _questions(incident: Incident, shelf: Shelf, mapped: Mapping[str, GradeWords]) -> tuple[QuestionView, ...]:
     asked = incident.questions
     views = [
-        QuestionView("Did it happen?", *words.grade(asked.occurrence.grade), "", asked.occurrence.for_,
-                     asked.occurrence.against, asked.occurrence.reasons, asked.occurrence.would_change),
-        QuestionView("Who did it?", *words.grade(asked.responsibility.grade), _blamed(incident, shelf),
-                     asked.responsibility.for_, asked.responsibility.against, asked.responsibility.reasons,
-                     asked.responsibility.would_change),
-    ]  # fmt: skip
+        _question("Did it happen?", asked.occurrence, "", mapped),
+        _question("Who did it?", asked.responsibility, _blamed(incident, shelf), mapped),
+    ]
     for name, toll in (("How many killed?", asked.killed), ("How many injured?", asked.injured)):
         if toll.figures:
-            views.append(QuestionView(name, *words.grade(toll.grade), words.toll(toll), (), (), toll.reasons, ""))
-    for name, spread in (("Where?", asked.place), ("When?", asked.time)):
+            views.append(_question(name, toll, words.toll(toll), mapped))
+    for name, spread, given in (
+        ("Where?", asked.place, _given_places(incident, shelf)),
+        ("When?", asked.time, [words.iso_span(value.value) for value in asked.time.values]),
+    ):
         if spread.values:
-            value = "; ".join(dict.fromkeys(v.value for v in spread.values))
-            views.append(QuestionView(name, *words.grade(spread.grade), value, (), (), spread.reasons, ""))
+            views.append(_question(name, spread, "; ".join(dict.fromkeys(given)), mapped))
     return tuple(views)
 
 
-def _blamed(incident: Incident, shelf: Shelf) -> str:
-    said = Counter(o.stance.responsibility for o in incident.origins if o.stance.responsibility != "silent")
-    return "; ".join(
-        f"{shelf.stance(stance)} ({words.count(number, 'origin')})" for stance, number in sorted(said.items())
+def _question(name: str, asked: Answer | Toll | Spread, value: str, mapped: Mapping[str, GradeWords]) -> QuestionView:
+    near = mapped.get(asked.grade or "")
+    return QuestionView(
+        name,
+        asked.grade or "not_said",
+        *words.grade(asked.grade),
+        value,
+        asked.for_ if isinstance(asked, Answer) else (),
+        asked.against if isinstance(asked, Answer) else (),
+        asked.reasons,
+        asked.would_change if isinstance(asked, Answer) else "",
+        f"nearest in Airwars’ scale: {near.airwars_like}; nearest Admiralty credibility digit: {near.admiralty_like}"
+        if near
+        else "",
     )
 
 
-def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView:
+def _given_places(incident: Incident, shelf: Shelf) -> list[str]:
+    """The places of the question, as the reports print them."""
+    claims = shelf.claims_of(incident)
+    known = {place.name: place for _, claim in claims if (place := claim.place) is not None}
+    return [
+        naming.printed_name(known[value.value], claims, shelf) if value.value in known else value.value
+        for value in incident.questions.place.values
+    ]
+
+
+def _blamed(incident: Incident, shelf: Shelf) -> str:
+    """`2 origins blame …; 1 origin denies having done it`."""
+    said = Counter(o.stance.responsibility for o in incident.origins if o.stance.responsibility != "silent")
+    return "; ".join(
+        f"{words.count(number, 'origin')} {shelf.stance(stance, many=number > 1)}"
+        for stance, number in sorted(said.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _origin_view(number: int, origin: Origin, incident: Incident, shelf: Shelf) -> OriginView:
     quotes = _quotes(origin, incident, shelf)
     party = shelf.profile.party(origin.party) if origin.party else None
     stance = {"asserts": "reports it", "denies": "denies it", "silent": "does not say whether it happened"}
     responsibility = origin.stance.responsibility
     return OriginView(
         name=origin.name,
+        anchor=f"o{number + 1}",
         party=party.name if party else "",
         interest=words.INTERESTS[origin.interest],
-        knowledge="own knowledge" if origin.own_knowledge else "no own knowledge",
+        own_knowledge=origin.own_knowledge,
         outlets=tuple(sorted({shelf.outlet(report) for report in origin.reports})),
         stance=stance[origin.stance.occurrence]
         + ("" if responsibility == "silent" else f"; {shelf.stance(responsibility)}"),
@@ -218,7 +299,7 @@ def _origin_view(origin: Origin, incident: Incident, shelf: Shelf) -> OriginView
 def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ...]:
     """The origin's words, each once, with all the reports that print them."""
     refs = origin.claims or tuple(ref for ref in incident.claims if ref.report in origin.reports)
-    found: dict[str, tuple[str, Claim, list[tuple[str, str, str]]]] = {}
+    found: dict[str, tuple[str, Claim, list[Cite]]] = {}
     cited: set[tuple[str, str]] = set()  # a report prints the same words once, whatever it claims in them
     for ref in refs:
         claim = shelf.claim(ref.report, ref.claim)
@@ -227,7 +308,7 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
         text = " ".join(shelf.words(ref.report, span) for span in claim.evidence) or shelf.words(
             ref.report, shelf.sentence(ref.report, claim.trigger)
         )
-        cite = shelf.cite(ref.report, marks.claim_anchor(ref.report, ref.claim))
+        cite = shelf.cite(ref.report, words_anchor(ref.claim))
         key = "".join(filter(str.isalnum, text.casefold()))
         if key not in found:
             found[key] = (f"{ref.report}\0{text}", claim, [cite])
@@ -242,7 +323,7 @@ def _quotes(origin: Origin, incident: Incident, shelf: Shelf) -> tuple[Quote, ..
         quotes.append(
             Quote(
                 text=text,
-                href=carried[0][2],
+                href=carried[0].href,
                 speaker=(statement.speaker_name or "speaker not named") if statement else "the outlet's own words",
                 attitude=words.ATTITUDES[statement.attitude] if statement else "",
                 modality=words.MODALITIES[claim.modality],

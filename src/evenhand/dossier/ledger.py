@@ -10,7 +10,7 @@ from typing import Any
 from evenhand.model.evidence import Record, to_json
 
 # Media types of what the manifest lists, by the end of the name; originals keep the type of raw bytes.
-_MEDIA = {".jsonl": "application/x-ndjson", ".json": "application/json", ".html": "text/html"}
+_MEDIA = {".jsonl": "application/x-ndjson", ".json": "application/json", ".html": "text/html", ".css": "text/css"}
 _CHUNK = 1 << 20
 
 
@@ -35,6 +35,19 @@ def write_text(path: Path, text: str) -> None:
     partial = path.with_name(path.name + ".partial")
     partial.write_text(text, encoding="utf-8", newline="\n")
     partial.replace(path)
+
+
+def remove_others(folder: Path, keep: Iterable[Path], below: Iterable[str]) -> None:
+    """Remove pages that an earlier run left in folders `below` and that this one did not write.
+
+    Only `*.html` there, and lists continued over several pages (`incidents-2.html`); nothing a user put beside them.
+    """
+    kept = set(keep)
+    old = [path for name in below for path in (folder / name).glob("*.html")]
+    old += folder.glob("incidents-*.html")
+    for path in old:
+        if path not in kept:
+            path.unlink()
 
 
 def keep_original(folder: Path, sha256: str, data: bytes) -> None:

@@ -8,6 +8,7 @@ are invisible are shown by their code point instead of being obeyed.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,12 +16,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from evenhand.dossier.links import entry_anchor, span_anchor, words_anchor
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Claim, Reading, Statement
 
-# Directional overrides, embeddings and isolates can make a quotation read backwards (Unicode UAX 9).
-_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200e\u200f")
-_HARMLESS = frozenset("\n\r\t\u00ad\u200c\u200d\ufeff")
+# Directional overrides, embeddings, isolates and marks can make a quotation read backwards (Unicode UAX 9); control
+# characters but tab and line ends, and lone surrogates, have no glyph of their own.
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAX_DEPTH = 3  # deeper statements look like the third level; the list beside the text gives the nesting
 
 
@@ -38,65 +40,44 @@ class Mark:
 
 def marked(reading: Reading, anchors: Iterable[Span] = ()) -> Markup:
     """The report's text with every statement and claim marked; `anchors` are further spans linked to."""
-    report = reading.report.id
-    marks = [mark for statement in reading.statements for mark in _statement_marks(report, statement, reading)]
-    marks += [mark for claim in reading.claims for mark in _claim_marks(report, claim)]
-    marks += [Mark(span, "", anchor=evidence_anchor(report, span)) for span in set(anchors)]
+    marks = [mark for statement in reading.statements for mark in _statement_marks(statement, reading)]
+    marks += [mark for claim in reading.claims for mark in _claim_marks(claim)]
+    marks += [Mark(span, "", anchor=span_anchor(span)) for span in sorted(set(anchors))]
     return _render(reading.report.text, marks)
-
-
-def statement_anchor(report: str, statement: str) -> str:
-    """Where a statement's words start in the text."""
-    return f"w-{report}-{statement}"
-
-
-def claim_anchor(report: str, claim: str) -> str:
-    """Where a claim's trigger stands in the text."""
-    return f"w-{report}-{claim}"
-
-
-def entry_anchor(report: str, item: str) -> str:
-    """The entry of a statement or claim in the list beside the text."""
-    return f"e-{report}-{item}"
-
-
-def evidence_anchor(report: str, span: Span) -> str:
-    """Where an origin's evidence starts in the text."""
-    return f"w-{report}-{span[0]}-{span[1]}"
 
 
 def shown(text: str) -> Markup:
     """Escaped text in which steering and control characters are visible."""
-    if not any(_is_hidden(char) for char in text):
+    if _HIDDEN.search(text) is None:
         return escape(text)
-    parts = [
-        Markup('<span class="control" title="{}">U+{:04X}</span>').format(_name(char), ord(char))
-        if _is_hidden(char)
-        else escape(char)
-        for char in text
-    ]
-    return Markup("").join(parts)
+    out: list[Markup] = []
+    at = 0
+    for found in _HIDDEN.finditer(text):
+        char = found[0]
+        span = Markup('<span class="control" title="{}">U+{:04X}</span>').format(_name(char), ord(char))
+        out += [escape(text[at : found.start()]), span]
+        at = found.end()
+    return Markup("").join([*out, escape(text[at:])])
 
 
-def _is_hidden(char: str) -> bool:
-    if char in _HARMLESS:
-        return False
-    return char in _STEERING or unicodedata.category(char) in {"Cc", "Cs"}
+def plain(text: str) -> str:
+    """Text for where no markup may stand (attributes, titles, drawings): hidden characters as `[U+202E]`."""
+    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def _name(char: str) -> str:
     return unicodedata.name(char, "control character").lower()
 
 
-def _statement_marks(report: str, statement: Statement, reading: Reading) -> list[Mark]:
+def _statement_marks(statement: Statement, reading: Reading) -> list[Mark]:
     depth = min(_depth(statement, reading), _MAX_DEPTH)
-    entry = f"#{entry_anchor(report, statement.id)}"
+    entry = f"#{entry_anchor(statement.id)}"
     title = f"{statement.speaker_name or 'not named'} {statement.attitude}"
     marks = [
         Mark(
             span,
             f"said said{depth} {statement.kind}",
-            anchor=statement_anchor(report, statement.id) if number == 0 else "",
+            anchor=words_anchor(statement.id) if number == 0 else "",
             link=entry if number == 0 else "",
             label=statement.id if number == 0 else "",
             title=title,
@@ -116,9 +97,9 @@ def _depth(statement: Statement, reading: Reading) -> int:
     return depth
 
 
-def _claim_marks(report: str, claim: Claim) -> list[Mark]:
-    entry = f"#{entry_anchor(report, claim.id)}"
-    trigger = Mark(claim.trigger, "trigger", claim_anchor(report, claim.id), entry, claim.id, claim.type)
+def _claim_marks(claim: Claim) -> list[Mark]:
+    entry = f"#{entry_anchor(claim.id)}"
+    trigger = Mark(claim.trigger, "trigger", words_anchor(claim.id), entry, claim.id, claim.type)
     figures = [Mark(quantity.span, "figure") for quantity in claim.quantities]
     labels = [Mark(label.span, "label", title=f"loaded word; neutral: {label.neutral}") for label in claim.labels]
     return [trigger, *figures, *labels]

@@ -1,95 +1,214 @@
-"""The dossier: one HTML page that needs nothing but a browser. No script, no request, everything escaped."""
+"""The dossier: pages that need nothing but a browser. No script, no request beyond their own folder, all escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from evenhand import __version__
-from evenhand.dossier import compose, marks, words
-from evenhand.dossier.ledger import write_text
+from evenhand.dossier import case, compose, marks, sharing, words
+from evenhand.dossier.case import IncidentRow
+from evenhand.dossier.ledger import remove_others, write_text
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading
 from evenhand.model.rules import RuleTable
 
+ROWS = 400  # lines of a list on one page
+_FIRST = 40  # incidents that stand on the first page itself
+_RULE = re.compile(r"rule ([A-Z]\d{1,3})\b")
+_FOLDERS = ("incidents", "reports", "copies")
 
-def write_page(
-    path: Path,
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the dossier: its path with "/", relative to the dossier's folder, and its text."""
+
+    path: str
+    text: str
+
+
+def write_pages(
+    out: Path,
     *,
     readings: Sequence[Reading],
     incidents: Sequence[Incident],
     copies: Sequence[CopyPair],
     profile: Profile,
     rules: RuleTable,
-) -> Path:
-    """Write the page to `path` and return the path."""
-    write_text(path, render_page(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules))
-    return path
+) -> list[Path]:
+    """Write every page under `out`, remove pages of an earlier run that are no more; the first is index.html."""
+    written = []
+    pages = render(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules)
+    for page in pages:
+        path = out / page.path
+        write_text(path, page.text)
+        written.append(path)
+    remove_others(out, written, _FOLDERS)
+    return written
 
 
-def render_page(
+def render(
     *,
     readings: Sequence[Reading],
     incidents: Sequence[Incident],
     copies: Sequence[CopyPair],
     profile: Profile,
     rules: RuleTable,
-) -> str:
-    """The page's HTML; the same records give the same bytes."""
-    shelf = Shelf({reading.report.id: reading for reading in readings}, profile)
-    anchors = compose.anchors_of(incidents)
-    ordered = compose.in_order(incidents)
-    return (
-        _environment()
-        .get_template("dossier.html")
-        .render(
-            version=__version__,
-            weights=readings[0].software.weights if readings else "",
-            style=Markup(files("evenhand.dossier").joinpath("templates/style.css").read_text("utf-8")),  # noqa: S704 - ours
-            incidents=[compose.incident_view(incident, shelf) for incident in ordered],
-            grades=compose.grade_counts(ordered),
-            all_grades=list(words.GRADES.values()),
-            readings=readings,
-            unread=[reading for reading in readings if reading.unread],
-            text_of=lambda reading: marks.marked(reading, anchors.get(reading.report.id, ())),
-            incidents_of=_incidents_of(ordered),
-            outlet_of=shelf.outlet,
-            outlets=sorted({shelf.outlet(reading.report.id) for reading in readings}),
-            origins=sorted(
-                {origin.name for incident in incidents for origin in incident.origins if origin.own_knowledge}
-            ),
-            sharing=compose.copy_summary(copies),
-            rules=rules,
-            words=words,
-            marks=marks,
+) -> Iterator[Page]:
+    """The pages one by one, index.html first; the same records give the same bytes."""
+    return _Case.of(readings, incidents, copies, profile, rules).pages()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Everything the pages are made of; `shelf` links from the dossier's own folder."""
+
+    shelf: Shelf
+    incidents: Sequence[Incident]
+    copies: Sequence[CopyPair]
+    around: compose.Around
+    rows: dict[str, IncidentRow]
+
+    @classmethod
+    def of(
+        cls,
+        readings: Sequence[Reading],
+        incidents: Sequence[Incident],
+        copies: Sequence[CopyPair],
+        profile: Profile,
+        rules: RuleTable,
+    ) -> _Case:
+        shelf = Shelf.of(readings, profile)
+        ordered = case.in_order(incidents)
+        shared = [pair for pair in copies if pair.label != "independent"]
+        around = compose.Around(case.sides_of(ordered), sharing.by_report(shared), rules)
+        return cls(shelf, ordered, shared, around, {i.id: case.row(i, shelf) for i in ordered})
+
+    def pages(self) -> Iterator[Page]:
+        style = files("evenhand.dossier").joinpath("templates/style.css").read_text("utf-8")
+        view = case.case_view(self.incidents, self.rows, self.shelf, len(self.around.pairs))
+        listed = [self.rows[incident.id] for incident in self.incidents]
+        counted = {"view": view, "shown": listed[:_FIRST], "all": len(listed)}
+        yield self._page("index.html", "index.html", **counted, weights=self._weights())
+        yield Page("assets/dossier.css", style)
+        by_grade = [(grade, [r for r in listed if r.occurrence == grade]) for grade in case.GRADES]
+        yield from self._lists(
+            "incidents.html", [(words.grade(g), g or "not_said", rows) for g, rows in by_grade if rows]
         )
-    )
+        yield self._page("places.html", "places.html", places=view.places, map=view.map)
+        yield self._page("reports.html", "reports.html", reports=self._reports())
+        yield self._page("method.html", "method.html", grades=words.GRADES, weights=self._weights())
+        yield from self._incidents()
+        yield from self._texts()
+        below = self.shelf.seen_from("../")
+        for pair in self.copies:
+            name = f"copies/{pair.first}-{pair.second}.html"
+            yield self._page(name, "copy.html", copy=sharing.pair_page(pair, below))
+
+    def _incidents(self) -> Iterator[Page]:
+        below = self.shelf.seen_from("../")
+        present = set(self.rows)
+        for number, incident in enumerate(self.incidents):
+            beside = [self.rows[self.incidents[n].id] if 0 <= n < len(self.incidents) else None
+                      for n in (number - 1, number + 1)]  # fmt: skip
+            view = compose.incident_view(incident, below, self.around)
+            yield self._page(f"incidents/{incident.id}.html", "incident.html", incident=view, beside=beside)
+            for alias in incident.aliases:
+                if alias not in present:
+                    present.add(alias)
+                    yield self._page(f"incidents/{alias}.html", "alias.html", incident=view, alias=alias)
+
+    def _texts(self) -> Iterator[Page]:
+        anchors = compose.anchors_of(self.incidents, self.copies)
+        into: defaultdict[str, dict[str, list[IncidentRow]]] = defaultdict(lambda: defaultdict(list))
+        below = self.shelf.seen_from("../")
+        for incident in self.incidents:
+            for ref in incident.claims:
+                into[ref.report][ref.claim].append(self.rows[incident.id])
+        for reading in self.shelf.readings.values():
+            report = reading.report.id
+            yield self._page(
+                f"reports/{report}.html", "report.html", reading=reading, outlet=below.outlet(report),
+                text=marks.marked(reading, anchors.get(report, ())), into=into[report],
+                shares=[sharing.pair_view(pair, below) for pair in self.around.pairs.get(report, ())],
+                original=below.links.to_original(reading.report.original.sha256),
+            )  # fmt: skip
+
+    def _lists(self, name: str, groups: list[tuple[tuple[str, str, str], str, list[IncidentRow]]]) -> Iterator[Page]:
+        """The whole list of incidents by grade, `ROWS` lines a page."""
+        lines = iter([(grade, key, row) for grade, key, rows in groups for row in rows])
+        sheets = list(iter(lambda: list(islice(lines, ROWS)), [])) or [[]]
+        names = [name if n == 0 else f"{name.removesuffix('.html')}-{n + 1}.html" for n in range(len(sheets))]
+        for path, sheet in zip(names, sheets, strict=True):
+            yield self._page(path, "incidents.html", lines=sheet, names=names, here=path)
+
+    def _reports(self) -> list[dict[str, Any]]:
+        told: defaultdict[str, int] = defaultdict(int)
+        for incident in self.incidents:
+            for report in incident.reports:
+                told[report] += 1
+        return [
+            {"cite": self.shelf.cite(name), "report": reading.report, "incidents": told[name],
+             "statements": len(reading.statements), "claims": len(reading.claims), "unread": reading.unread,
+             "shares": len(self.around.pairs.get(name, ()))}
+            for name, reading in sorted(
+                self.shelf.readings.items(), key=lambda item: (item[1].report.published or "9", item[0])
+            )
+        ]  # fmt: skip
+
+    def _weights(self) -> str:
+        return next((reading.software.weights for reading in self.shelf.readings.values()), "")
+
+    def _page(self, path: str, template: str, **values: Any) -> Page:
+        links = self.shelf.links if "/" not in path else self.shelf.seen_from("../").links
+        text = environment().get_template(template).render(
+            version=__version__, links=links, rules=self.around.rules, **values
+        )  # fmt: skip
+        return Page(path, text)
 
 
-def _incidents_of(incidents: Sequence[Incident]) -> dict[str, list[tuple[str, str]]]:
-    """The incidents a claim belongs to, by `report claim`: (id, title)."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for incident in incidents:
-        for ref in incident.claims:
-            found.setdefault(f"{ref.report} {ref.claim}", []).append((incident.id, incident.title))
-    return found
-
-
-def _environment() -> Environment:
-    environment = Environment(
+@cache
+def environment() -> Environment:
+    """The templates with the filters they need; whoever renders the parts elsewhere uses the same."""
+    made = Environment(
         loader=PackageLoader("evenhand.dossier", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        shown=marks.shown, day=words.day, when=words.when, where=words.where, kind=words.kind, toll=words.span_of
+    made.filters.update(
+        shown=marks.shown,
+        day=words.day,
+        when=words.when,
+        where=words.where,
+        kind=words.kind,
+        toll=words.span_of,
+        ruled=_ruled,
+        plain=marks.plain,
     )
-    return environment
+    made.globals.update(words=words)
+    return made
+
+
+@pass_context
+def _ruled(context: Context, reason: str) -> Markup:
+    """A reason whose rule leads to its row of the table, if the table in use has that rule."""
+    named, links = _RULE.match(reason), context["links"]
+    if named is None or named[1] not in {rule.id for rule in context["rules"].rules}:
+        return marks.shown(reason)
+    link = Markup('<a href="{}">rule {}</a>').format(links.to_method(f"rule-{named[1]}"), named[1])
+    return link + marks.shown(reason[named.end() :])

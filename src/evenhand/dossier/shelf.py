@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from evenhand.dossier import words
+from evenhand.dossier.links import Links, span_anchor
 from evenhand.model.evidence import Span
+from evenhand.model.incident import Incident
 from evenhand.model.profile import Profile
-from evenhand.model.reading import Claim, Reading, Statement
+from evenhand.model.reading import Claim, Participant, Reading, Statement
+
+
+class Cite(NamedTuple):
+    """A report as it is cited: the outlet's name, the day of publication in words, and the link."""
+
+    outlet: str
+    day: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All readings with the lookups the views need."""
+    """All readings by report id, with the lookups the views need; `links` says where their pages are."""
 
-    readings: dict[str, Reading]
+    readings: Mapping[str, Reading]
     profile: Profile
+    links: Links = field(default_factory=Links)
+    claims: Mapping[tuple[str, str], Claim] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading], profile: Profile, links: Links | None = None) -> Shelf:
+        """A shelf of these readings."""
+        by_report = {reading.report.id: reading for reading in readings}
+        claims = {(name, claim.id): claim for name, reading in by_report.items() for claim in reading.claims}
+        return cls(readings=by_report, profile=profile, links=links or Links(), claims=claims)
+
+    def seen_from(self, base: str) -> Shelf:
+        """The same shelf for a page in a folder: `base` leads back to the dossier's own ("../")."""
+        return replace(self, links=replace(self.links, base=base))
 
     def outlet(self, report: str) -> str:
         """The outlet's name as the profile has it, or the file's name."""
@@ -25,10 +50,14 @@ class Shelf:
         known = self.profile.outlet_named(about.outlet)
         return known.name if known else about.outlet
 
-    def cite(self, report: str, anchor: str | None = None) -> tuple[str, str, str]:
-        """(outlet, date, link) of a report."""
+    def cite(self, report: str, anchor: str = "") -> Cite:
+        """A report with a link to it, or to a point in its text."""
         about = self.readings[report].report
-        return self.outlet(report), words.day(about.published), f"#{anchor or f'r-{report}'}"
+        return Cite(self.outlet(report), words.day(about.published), self.links.to_report(report, anchor))
+
+    def to_span(self, report: str, span: Span) -> str:
+        """The link to a span in a report's text."""
+        return self.links.to_report(report, span_anchor(span))
 
     def words(self, report: str, span: Span) -> str:
         """The exact words of a span."""
@@ -36,7 +65,7 @@ class Shelf:
 
     def claim(self, report: str, claim: str) -> Claim | None:
         """A claim by its name, if the reading has it."""
-        return next((c for c in self.readings[report].claims if c.id == claim), None)
+        return self.claims.get((report, claim))
 
     def statement(self, report: str, statement: str | None) -> Statement | None:
         """A statement by its name."""
@@ -46,10 +75,26 @@ class Shelf:
         """The sentence that holds a span, or the span."""
         return next((s for s in self.readings[report].sentences if s[0] <= at[0] and at[1] <= s[1]), at)
 
-    def stance(self, responsibility: str) -> str:
-        """A stance in words: `blames:a/b` names the parties as the profile does."""
+    def party_of(self, report: str, participant: Participant) -> str | None:
+        """The id of the party an actor or target belongs to, as the reading has it."""
+        if participant.entity is None:
+            return None
+        entities = self.readings[report].entities
+        return next((entity.party for entity in entities if entity.id == participant.entity), None)
+
+    def party(self, party: str) -> str:
+        """A party's name, as the profile has it."""
+        known = self.profile.party(party)
+        return known.name if known else party
+
+    def claims_of(self, incident: Incident) -> list[tuple[str, Claim]]:
+        """The incident's claims that the readings have, each with its report."""
+        return [(ref.report, claim) for ref in incident.claims if (claim := self.claim(ref.report, ref.claim))]
+
+    def stance(self, responsibility: str, *, many: bool = False) -> str:
+        """A stance in words, of one or of many: `blames:a/b` names the parties as the profile does."""
         verb, _, parties = responsibility.partition(":")
         if verb != "blames":
-            return {"admits": "admits having done it", "denies": "denies having done it"}.get(verb, verb)
-        named = [party.name if (party := self.profile.party(one)) else one for one in parties.split("/")]
-        return f"blames {' or '.join(named)}"
+            one, more = {"admits": ("admits", "admit"), "denies": ("denies", "deny")}.get(verb, (verb, verb))
+            return f"{more if many else one} having done it"
+        return f"{'blame' if many else 'blames'} {' or '.join(self.party(one) for one in parties.split('/'))}"

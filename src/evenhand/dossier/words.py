@@ -60,6 +60,11 @@ def day(value: str | None) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
+def iso_span(value: str) -> str:
+    """`2024-03-04 to 2024-03-05` of the ledger's values, in words."""
+    return " to ".join(day(part) for part in value.split(" to "))
+
+
 def when(time: Time | None) -> str:
     """A time as a day or from–to, never more precise than what is known."""
     if time is None or not (time.start or time.end):
@@ -78,6 +83,15 @@ def where(place: Place | None) -> str:
     country = f", {place.country}" if place.country else ""
     radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.lat is not None else ""
     return f"{place.name}{country}{radius}"
+
+
+def gazetteer_note(place: Place, printed: str) -> str:
+    """What the gazetteer adds to a printed name: its own name if that is another, country, uncertainty."""
+    own = "" if place.name.casefold() == printed.casefold() else f"{place.name}, "
+    country = place.country or "country not known"
+    if place.lat is None:
+        return f"{own}{country}; no point on the map"
+    return f"{own}{country}" + (f"; within {place.radius_km:.0f} km" if place.radius_km else "")
 
 
 def number(value: float | None) -> str:
@@ -109,6 +123,13 @@ def toll(value: Toll) -> str:
 def count(number_of: int, one: str, many: str | None = None) -> str:
     """`1 report`, `3 reports`."""
     return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+
+
+def some(names: list[str] | tuple[str, ...], most: int) -> str:
+    """`a, b and 3 others` when there are more than `most`."""
+    if len(names) <= most:
+        return listed(names)
+    return f"{', '.join(names[:most])} and {count(len(names) - most, 'other')}"
 
 
 def listed(names: list[str] | tuple[str, ...]) -> str:
