@@ -183,6 +183,28 @@ def ucdp(gazetteer, verbose):
         )
 
 
+def circles(gazetteer):
+    """Of the UCDP events coded to a governorate, how many lie in the circle that is given for the governorate."""
+    total, given = Counter(), {}
+    for row in csv.DictReader((DATA / "ucdp" / "ged-syria-2016-2019.csv").open(encoding="utf-8")):
+        name = row["adm_1"].strip()
+        if not name:
+            continue
+        if name not in given:
+            text = f"Shells fell in {name} in Syria."
+            mentions = find(text, [(0, len(text))], gazetteer)
+            given[name] = next((p.circle for p in resolve(mentions, text, gazetteer) if p.kind == "adm1"), None)
+        total["n"] += 1
+        if given[name] is not None:
+            lat, lon, km = given[name]
+            total["answered"] += 1
+            total["ok"] += distance_km(float(row["latitude"]), float(row["longitude"]), lat, lon) <= km
+    print(
+        f"circles: n={total['n']} answered={total['answered'] / total['n']:.3f} "
+        f"in the circle={total['ok'] / max(1, total['answered']):.3f}"
+    )
+
+
 def same_governorate(one, two):
     def plain(name):
         return romanisation_key(fold(re.sub(r"(?i)\b(governorate|muhafazat|province|city)\b", "", name)))
@@ -284,6 +306,7 @@ def figures() -> dict[str, float]:
         pack = Path(folder) / "wof.sqlite"
         build_pack([DATA / "places" / "whosonfirst-sy-iq.jsonl"], pack)
         ucdp(Gazetteer([pack]), False)
+        circles(gazetteer)
         events(gazetteer, False)
     found = {}
     for line in printed.getvalue().splitlines():
@@ -295,7 +318,7 @@ def figures() -> dict[str, float]:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["lgl", "geovirus", "ucdp", "events", "speed"])
+    parser.add_argument("parts", nargs="*", default=["lgl", "geovirus", "ucdp", "circles", "events", "speed"])
     parser.add_argument("--pack", type=Path)
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
@@ -311,6 +334,8 @@ def main():
                 if options.pack is None:
                     build_pack([DATA / "places" / "whosonfirst-sy-iq.jsonl"], pack)
                 ucdp(Gazetteer([pack]), options.v)
+            elif part == "circles":
+                circles(gazetteer)
             elif part == "events":
                 events(gazetteer, options.v)
             elif part == "speed":

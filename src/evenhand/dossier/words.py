@@ -17,6 +17,8 @@ GRADES: dict[str, tuple[str, str, str]] = {
     "party_only": ("◭", "one side only", "Only origins with an interest in it say so."),
     "unattributed": ("○", "unattributed", "No origin can be named that claims own knowledge of it."),
 }  # fmt: skip
+_AREA = 3
+"""From this UCDP where_prec on a place is an area: a circle on a map, never a point."""
 NOT_SAID = ("·", "not said", "The reports say nothing about it.")
 
 INTERESTS = {
@@ -82,6 +84,8 @@ def where(place: Place | None) -> str:
         return "place not known"
     country = f", {place.country}" if place.country else ""
     radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.lat is not None else ""
+    if radius and (place.precision or 1) >= _AREA:
+        radius = f" (an area about {2 * (place.radius_km or 0):.0f} km across)"
     return f"{place.name}{country}{radius}"
 
 

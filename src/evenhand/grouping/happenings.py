@@ -190,8 +190,9 @@ def _words(text: str) -> list[str]:
 def _spots(place: Place | None) -> tuple[Spot, ...]:
     if place is None:
         return ()
-    located = place.lat is not None and place.lon is not None
-    radius = place.radius_km if place.radius_km is not None else 10.0
+    # A province or district comes as the circle of its towns: in which of them it happened is not known.
+    located = place.lat is not None and place.lon is not None and place.precision not in (3, 4)
+    radius = place.radius_km if located and place.radius_km is not None else 10.0
     if place.precision is not None and place.precision >= 6:
         radius = max(radius, _UNPLACED_KM)
     return (

@@ -25,6 +25,7 @@ class Spot:
     radius_km: float | None = 5.0
     precision: int | None = 1
     reasons: tuple[str, ...] = ()
+    circle: tuple[float, float, float] | None = None
 
 
 def spots(text, *names, **more):
@@ -58,7 +59,7 @@ def test_place_of_each_event_and_inherited_place():
         ("airstrike", "Berem"),
         ("killing", "Berem"),
     ]
-    assert found[2].place.why.startswith("named elsewhere")
+    assert found[2].place.why.startswith("not said here")
 
 
 def test_a_list_of_towns_gives_a_claim_each():

@@ -131,6 +131,33 @@ def test_ledger_form(read):
     assert area.as_place(circles=True)["radius_km"] > 20
 
 
+def test_areas_have_circles_and_countries_have_none(read):
+    province = place(read, "Shells fell in Idlib province in Syria.", "Idlib")
+    assert province.lat is None and province.precision == 4 and province.circle is not None
+    side = place(read, "Shells fell in northwestern Syria.", "Syria")
+    assert side.precision == 5 and side.circle is not None and side.circle[0] > 34.8
+    assert "circle of the towns on that side" in side.reasons[-1]
+    assert place(read, "Shells fell in Syria.", "Syria").circle is None
+    assert place(read, "The Euphrates froze in Syria.", "Euphrates").circle is None
+
+
+def test_the_capital_named_just_before_is_meant(read):
+    text = "Yemen's rebels fired a missile at Riyadh. Fragments fell on the capital."
+    assert place(read, text, "the capital").name == "Riyadh"
+
+
+def test_a_name_borne_in_many_countries_stays_open(read):
+    found = place(read, "Families from Goma in the Democratic Republic of Congo fled to San Antonio.", "San Antonio")
+    assert found.lat is None and found.candidates and "nothing in the report says which" in found.reasons[0]
+
+
+def test_a_description_is_no_name_of_a_person(gazetteer):
+    text = "A doctor in Mekelle told reporters that Ethiopia's army had shelled Goma."
+    people = [(0, 19, "person"), (text.index("Goma"), text.index("Goma") + 4, "person")]
+    mentions = {m.name: m.use for m in find(text, [(0, len(text))], gazetteer, names=people)}
+    assert (mentions["Mekelle"], mentions["Goma"]) == ("place", "place")
+
+
 WORDS = st.sampled_from(
     [
         "Aleppo",

@@ -61,9 +61,10 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     drafts = _drafts(parsed, world, Tellers(statements))
     linker = Linker(text, entities)
     link(drafts, text, linker, dateline[1] if dateline is not None else 0)
+    uses = {(m.start, m.end): m.use for m in place_mentions}
     whereabouts = Whereabouts(
-        [p for p in places if not linker.is_in_longer_name((p.start, p.end), besides=_PLACES)],
-        {(m.start, m.end): m.use for m in place_mentions},
+        [p for p in places if not linker.is_in_longer_name((s := (p.start, p.end)), _PLACES, uses.get(s, ""))],
+        uses,
         statements,
         dateline,
     )

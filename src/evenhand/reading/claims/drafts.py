@@ -14,6 +14,7 @@ from evenhand.reading.claims.stance import Stance
 from evenhand.reading.syntax.parser import Sentence
 
 _BACK = 4
+_GROUPS = {"armed_group", "organisation", "outlet"}
 _LONGEST = 200
 
 
@@ -39,26 +40,39 @@ class Linker:
     def __init__(self, text: str, entities: Sequence[Entity]) -> None:
         self._text = text
         self._at: dict[int, tuple[Span, Entity]] = {}
+        self._named: dict[int, tuple[Span, Entity]] = {}
         for entity in entities:
             for mention in entity.mentions:
                 start, end = mention.span
+                proper = mention.form == "name" and not text[start : start + 1].islower()
                 for position in range(start, min(end, start + _LONGEST)):
-                    held = self._at.get(position)
-                    if held is None or end - start > held[0][1] - held[0][0]:
-                        self._at[position] = (mention.span, entity)
+                    for held in (self._at, self._named) if proper else (self._at,):
+                        longest = held.get(position)
+                        if longest is None or end - start > longest[0][1] - longest[0][0]:
+                            held[position] = (mention.span, entity)
 
     def entity_at(self, span: Span) -> Entity | None:
         """The entity named at the start of a span."""
         held = self._at.get(span[0])
         return held[1] if held is not None else None
 
-    def is_in_longer_name(self, span: Span, besides: Collection[str]) -> bool:
-        """Whether the span is (a part of) a person's name or part of a longer name of a kind not in `besides`."""
-        held = self._at.get(span[0])
+    def is_in_longer_name(self, span: Span, besides: Collection[str], use: str = "") -> bool:
+        """Whether the span names (a part of) a person or a group, or part of a longer name of a kind not in `besides`.
+
+        A gazetteer holds towns under the names of armed groups and parties, too. What only describes ("a doctor in
+        Aleppo", "residents of Kobo") is no name. `use` is what the finder of places, who was told the names of
+        people, holds the words for: "place" stands against a person of just that name.
+        """
+        held = self._named.get(span[0])
         if held is None or held[1].kind in besides:
             return False
         (start, end), entity = held
-        return span[1] <= end and (end - start > span[1] - span[0] or entity.kind == "person")
+        if end - start > span[1] - span[0] or span[1] > end:
+            return span[1] <= end
+        if entity.kind == "person":
+            return use != "place"
+        called_so = self._text[start:end].casefold() in entity.name.casefold()  # not a capital for its government
+        return entity.kind in _GROUPS and called_so and (entity.party is not None or entity.kind == "armed_group")
 
     def participant(self, span: Span, head: Span) -> Participant:
         """The words `span` as a participant, linked by their head word."""

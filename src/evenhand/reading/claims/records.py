@@ -38,6 +38,8 @@ class PlaceLike(Protocol):
     def precision(self) -> int | None: ...
     @property
     def reasons(self) -> tuple[str, ...]: ...
+    @property
+    def circle(self) -> tuple[float, float, float] | None: ...
 
 
 class MentionLike(Protocol):
@@ -69,20 +71,21 @@ class TimeLike(Protocol):
 
 
 def record_of(place: PlaceLike, *, inherited: bool = False) -> Place:
-    """The ledger's place; `why` names the reason of an abstention or of an inheritance."""
+    """The ledger's place; an area comes as its circle. `why`: why there is no point, or that it is taken over."""
     why = None
     if place.lat is None:
         why = place.reasons[-1] if place.reasons else "not found in the gazetteer"
     if inherited:
-        why = "named elsewhere in the report for this event" + (f"; {why}" if why else "")
+        why = "not said here: taken over from another event of the report" + (f"; {why}" if why else "")
+    lat, lon, km = place.circle if place.lat is None and place.circle else (place.lat, place.lon, place.radius_km)
     return Place(
         name=place.name,
         span=(place.start, place.end),
         country=place.country,
         gazetteer=place.gazetteer,
-        lat=place.lat,
-        lon=place.lon,
-        radius_km=place.radius_km,
+        lat=lat,
+        lon=lon,
+        radius_km=km,
         precision=place.precision,
         why=why,
     )
@@ -104,7 +107,7 @@ def time_record(mention: TimeLike, *, inherited: bool = False) -> Time:
     """The ledger's time; a day taken over from elsewhere in the report keeps the words it was told in."""
     why = mention.reason if mention.start is None and mention.end is None else None
     if inherited:
-        why = "told elsewhere in the report for this event" + (f"; {why}" if why else "")
+        why = "not said here: taken over from another event of the report" + (f"; {why}" if why else "")
     return Time(
         span=mention.span,
         start=mention.start.isoformat() if mention.start else None,

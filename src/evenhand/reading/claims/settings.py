@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evenhand.model.reading import Place, Quantity, Statement, Time
-from evenhand.reading.claims.records import QuantityLike, TimeLike, joint_place, quantity_record, record_of, time_record
-from evenhand.reading.claims.where import Whereabouts
+from evenhand.reading.claims.records import (
+    PlaceLike,
+    QuantityLike,
+    TimeLike,
+    joint_place,
+    quantity_record,
+    record_of,
+    time_record,
+)
+from evenhand.reading.claims.where import Whereabouts, abroad
 from evenhand.reading.quantities import quantities_of_events
 from evenhand.reading.syntax.parser import Sentence
 from evenhand.reading.times import times_of_events
 
 if TYPE_CHECKING:
     from evenhand.reading.claims.drafts import Draft
+
+
+_WEEK, _LONG = 7, 31
+"""A time more than a week apart, or a span a month longer, is another happening's: its place is not taken over."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +52,23 @@ class Settings:
     def settle(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Setting]]:
         """Every event with its setting, in text order; an event in two towns of a list comes twice."""
         times, counted = self._when(drafts), self._how_many(drafts)
+        placed = self.whereabouts.of_events(drafts)
+        own = [places for places, _ in placed]
+        there = [places or (own[source] if source is not None else []) for places, source in placed]
         out: list[tuple[Draft, Setting]] = []
-        for n, (own, inherited) in enumerate(self.whereabouts.of_events(drafts)):
-            found: list[Place | None] = [record_of(place) for place in own]
-            if len(own) > 1 and counted[n]:
-                found = [joint_place(self.text, own)]
+        for n, (places, source) in enumerate(placed):
+            found: list[Place | None] = [record_of(place) for place in places]
+            if len(places) > 1 and counted[n]:
+                found = [joint_place(self.text, places)]
             if not found:
-                found = [record_of(inherited, inherited=True) if inherited is not None else None]
-            out += [(drafts[n], Setting(place, times[n], counted[n])) for place in found]
+                kept = source is not None and not self._another_time(times, n, source)
+                found = [record_of(own[source][0], inherited=True) if kept and source is not None else None]
+            when = self._time(drafts, there, times, n)
+            out += [(drafts[n], Setting(place, when, counted[n])) for place in found]
         return out
 
-    def _when(self, drafts: Sequence[Draft]) -> list[Time | None]:
+    def _when(self, drafts: Sequence[Draft]) -> list[tuple[int, bool] | None]:
+        """For every event the index of its time, and whether that stands in another sentence."""
         if not self.times:
             return [None] * len(drafts)
         found = times_of_events(
@@ -62,15 +80,45 @@ class Settings:
             cues=[s.cue for s in self.statements if s.cue is not None],
             may_inherit=[d.stance.modality in ("asserted", "possible") for d in drafts],
         )
-        out: list[Time | None] = []
+        out: list[tuple[int, bool] | None] = []
         for draft, index in zip(drafts, found, strict=True):
-            if index is None:
-                out.append(None)
-                continue
             span = draft.sentence.span
-            elsewhere = not span[0] <= self.times[index].span[0] < span[1]
-            out.append(time_record(self.times[index], inherited=elsewhere))
+            out.append((index, not span[0] <= self.times[index].span[0] < span[1]) if index is not None else None)
         return out
+
+    def _time(
+        self,
+        drafts: Sequence[Draft],
+        places: Sequence[Sequence[PlaceLike]],
+        times: Sequence[tuple[int, bool] | None],
+        n: int,
+    ) -> Time | None:
+        """An event's time; one told of an event in another country is not taken over."""
+        timed = times[n]
+        if timed is None:
+            return None
+        index, elsewhere = timed
+        mention = self.times[index]
+        if elsewhere and places[n]:
+            at = mention.span[0]
+            said_there = [
+                places[m][0]
+                for m, d in enumerate(drafts)
+                if places[m] and d.sentence.span[0] <= at < d.sentence.span[1] and times[m] == (index, False)
+            ]
+            if said_there and all(abroad(places[n][0], place) for place in said_there):
+                return None
+        return time_record(mention, inherited=elsewhere)
+
+    def _another_time(self, times: Sequence[tuple[int, bool] | None], one: int, two: int) -> bool:
+        """Whether both events tell their time, and the times lie more than a week apart."""
+        days = [self.times[t[0]] for t in (times[one], times[two]) if t is not None and not t[1]]
+        if len(days) < 2 or any(d.start is None or d.end is None for d in days):
+            return False
+        (a, b), (c, d) = ((d.start, d.end) for d in days)
+        assert a is not None and b is not None and c is not None and d is not None
+        gap = (max(a, c) - min(b, d)).days
+        return gap > _WEEK or abs((b - a).days - (d - c).days) > _LONG
 
     def _how_many(self, drafts: Sequence[Draft]) -> list[tuple[Quantity, ...]]:
         found = quantities_of_events(

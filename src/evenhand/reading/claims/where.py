@@ -27,6 +27,8 @@ speaker's town ("villagers of X said")."""
 _NO_NAMES = ("IN", "VB", "RB", "TO", "MD", "PRP")
 """Classes of words that only look like a name ("In", "Of" at the start of a sentence)."""
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
+_NOWHERE = {"ceasefire", "agreement", "other", "aid", "aid_obstruction", "return"}
+_UNREAL = {"hoped", "called_for", "hypothetical", "planned"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
 
@@ -47,8 +49,8 @@ class Whereabouts:
         self._sources = sorted(s.source for s in statements if s.source is not None)
         self._source_starts = [s for s, _ in self._sources]
 
-    def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], PlaceLike | None]]:
-        """For every event its own places and, where it has none, the one taken over from elsewhere."""
+    def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], int | None]]:
+        """For every event its own places and, where it has none, the event whose first place may be its own, too."""
         own = [self._own_places(d) for d in drafts]
         return [(o, None if o else self._inherited(n, drafts, own)) for n, o in enumerate(own)]
 
@@ -95,6 +97,7 @@ class Whereabouts:
             beside = not any(a <= place.start < b for a, b in draft.teller.content)
             speaker = draft.teller.source
             theirs = speaker is not None and speaker[0] <= place.start < speaker[1] and _town(place)
+            theirs = theirs and not any(s.lower[k] in words("offices") for k in s.chain(top))  # a seat is no scene
             if beside and not (located and (top <= _LEADING or theirs)):
                 return None
         else:
@@ -104,8 +107,13 @@ class Whereabouts:
                 return None
         return cost + 15.0 * beside
 
-    def _inherited(self, n: int, drafts: Sequence[Draft], own: Sequence[list[PlaceLike]]) -> PlaceLike | None:
-        """The place of the nearest like event before, else of any event before, else of the next like one."""
+    def _inherited(self, n: int, drafts: Sequence[Draft], own: Sequence[list[PlaceLike]]) -> int | None:
+        """The nearest like event before that has a place, else any event before, else the next like one.
+
+        None for what is only wished, asked or agreed in general: "called for a ceasefire" happens at no town.
+        """
+        if drafts[n].type in _NOWHERE and drafts[n].stance.modality in _UNREAL:
+            return None
         named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
         later = range(n + 1, min(len(drafts), n + _NEAR))
@@ -114,7 +122,7 @@ class Whereabouts:
             pinned = [m for m in pool if not _is_country(own[m][0])]
             chosen = pinned or pool
             if chosen:
-                return own[chosen[-1]][0]
+                return chosen[-1]
         return None
 
 
@@ -130,6 +138,11 @@ def _is_country(place: PlaceLike) -> bool:
 
 def _town(place: PlaceLike) -> bool:
     return place.precision in (1, 2) or place.lat is not None
+
+
+def abroad(one: PlaceLike, two: PlaceLike) -> bool:
+    """Whether two places are known to lie in different countries."""
+    return bool(one.country and two.country) and one.country != two.country
 
 
 def _alike(a: str, b: str) -> bool:

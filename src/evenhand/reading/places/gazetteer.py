@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evenhand.errors import EvenhandError
-from evenhand.reading.places import keys
+from evenhand.reading.places import geometry, keys
 from evenhand.reading.places.records import Entry
 from evenhand.reading.places.schema import SCHEMA_VERSION, Source
 
@@ -34,6 +34,10 @@ _BY_BONES = _PLACE.format(table="variant v", key="v", rank="v.romanised") + "WHE
 _ITSELF = _PLACE.format(table="(SELECT id AS place FROM place) x", key="x", rank="0")
 _BY_COUNTRY = _ITSELF + "WHERE p.kind = 'country' AND p.country = ?"
 _BY_ID = _ITSELF + "WHERE p.id = ?"
+_TOWNS = """SELECT p.lat, p.lon, a.ref FROM place p LEFT JOIN place a ON a.id = p.adm1
+  WHERE p.country = ? AND p.kind = 'town' AND p.lat IS NOT NULL"""
+_COUNTRIES = 20
+"""Towns are kept in memory for so many countries."""
 
 
 class GazetteerError(EvenhandError):
@@ -110,6 +114,7 @@ class Gazetteer:
             layers.append(_unpack(packed, cache or default_cache()))
         self._layers = [_Layer(db, number) for number, db in enumerate(layers)]
         self._memo: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._towns: dict[str, list[tuple[object, ...]]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_reopen, self._opened)
@@ -172,6 +177,22 @@ class Gazetteer:
                     self._add(found, layer, layer.rows(_BY_ID, str(number)), tier=0)
             self._remember(memo, found.values())
         return next(iter(self._memo[memo]), None)
+
+    def sector(self, area: Entry, bearing: float) -> tuple[float, float, float] | None:
+        """The circle (lat, lon, km) around the towns on one side of a country or first-level unit.
+
+        None where too few of its towns are known (`geometry.sector`).
+        """
+        towns = self._towns.get(area.country)
+        if towns is None:
+            towns = [row for layer in self._layers for row in layer.rows(_TOWNS, area.country)]
+            self._towns = {**self._towns, area.country: towns} if len(self._towns) < _COUNTRIES else {}
+        points = [
+            (float(str(lat)) / 10_000, float(str(lon)) / 10_000)
+            for lat, lon, ref in towns
+            if area.kind == "country" or ref == area.ref
+        ]
+        return geometry.sector(points, bearing)
 
     def _variants(self, found: dict[str, Entry], romanised: str, country: str) -> None:
         bones = keys.skeleton(romanised)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 EARTH_KM = 6371.0088
+_FEW = 5
 
 _BEARINGS = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 _HALVES = {"north": {"east": 45.0, "west": 315.0}, "south": {"east": 135.0, "west": 225.0}}
@@ -41,3 +43,41 @@ def bearing_of(direction: str) -> float | None:
         if word.startswith(first) and word[5:] in second:
             return second[word[5:]]
     return None
+
+
+def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """Middle of the box around the points, and the distance in km that holds 95 % of them (all of twenty or fewer).
+
+    The outer 2 % of latitudes and longitudes are left out of the box.
+    """
+    lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    cut = len(points) // 50
+    lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
+    away = sorted(distance_km(lat, lon, p[0], p[1]) for p in points)
+    return lat, lon, max(5.0, away[int(len(away) * 0.95) if len(away) > 20 else -1])
+
+
+def sector(points: Sequence[tuple[float, float]], bearing: float) -> tuple[float, float, float] | None:
+    """The circle (lat, lon, km) that holds 95 % of the points on the side of `bearing`, seen from their middle.
+
+    A side is 135 degrees wide, a corner ("north-east") 90: nobody draws the border of "the north" sharply, so both
+    overlap. Points nearer to the middle than a tenth of the whole's radius lie on no side. None below five points.
+    """
+    if len(points) < _FEW:
+        return None
+    lat, lon, km = middle(points)
+    half = 67.5 if bearing % 90 == 0 else 45.0
+    inside = [
+        p
+        for p in points
+        if distance_km(lat, lon, *p) > km / 10 and abs((_course(lat, lon, *p) - bearing + 180) % 360 - 180) <= half
+    ]
+    return middle(inside) if len(inside) >= _FEW else None
+
+
+def _course(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Initial bearing from the first point to the second, in degrees clockwise from north."""
+    p1, p2, turn = math.radians(lat1), math.radians(lat2), math.radians(lon2 - lon1)
+    east = math.sin(turn) * math.cos(p2)
+    north = math.cos(p1) * math.sin(p2) - math.sin(p1) * math.cos(p2) * math.cos(turn)
+    return math.degrees(math.atan2(east, north)) % 360

@@ -18,7 +18,8 @@ _SHARE = 0.2
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
 _REACHING_WORDS = """
 towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized
-liberated besieged shelled bombed overran overrun infiltrated
+liberated besieged shelled bombed overran overrun infiltrated shelling bombing storming attacked attacking raided
+raiding besieging torched razed bombarded bombarding captured occupied evacuated
 """
 _REACHING = frozenset(_REACHING_WORDS.split())
 _AFTER_DATELINE = frozenset(",(/-–—")
@@ -42,6 +43,11 @@ class Scan:
     tokens: list[Token]
     gazetteer: Gazetteer
     lexicon: Lexicon
+
+    @property
+    def apostrophes(self) -> bool:
+        """Whether the text still prints the apostrophe of a possessive: then no "s" is stuck to a name."""
+        return "'s " in self.text or "’s " in self.text
 
     def name(self, i: int, j: int) -> str:
         """The text of tokens `i:j`."""
@@ -176,7 +182,13 @@ def gazetteer_hits(scan: Scan) -> list[Hit]:
 def _stripped_possessive(scan: Scan, i: int) -> Hit | None:
     """Texts without apostrophes print "Syrias army": a country's name with an s stuck to it."""
     token = scan.tokens[i]
-    if not token.cap or len(token.text) < 5 or not token.low.endswith("s") or token.low in scan.lexicon.common:
+    if (
+        scan.apostrophes
+        or not token.cap
+        or len(token.text) < 5
+        or not token.low.endswith("s")
+        or token.low in scan.lexicon.common
+    ):
         return None
     if token.low in scan.lexicon.demonyms or scan.gazetteer.lookup(token.text):
         return None
@@ -317,7 +329,7 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
         return []
     if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):
         return []
-    cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or _reached(scan, i)
+    cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or reached(scan, i)
     found = _variants(scan, i, end, about) if end - i <= MAX_WORDS else ()
     if not cued:
         near = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
@@ -345,7 +357,7 @@ def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:
     return bool(after) or scan.low(j) in {"and", "or"} or scan.low(j) in scan.lexicon.generic
 
 
-def _reached(scan: Scan, i: int) -> bool:
+def reached(scan: Scan, i: int) -> bool:
     """As in "stormed X", "towards X": what is entered or taken is a place more often than a person."""
     return scan.low(i - 1) in _REACHING and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from evenhand.reading.places.expressions import Around, around
 from evenhand.reading.places.gazetteer import Gazetteer
-from evenhand.reading.places.hits import Hit, Scan, add_variants, countries_of, gazetteer_hits, is_cued
+from evenhand.reading.places.hits import Hit, Scan, add_variants, countries_of, gazetteer_hits, is_cued, reached
 from evenhand.reading.places.lexicon import lexicon, tokenise
 from evenhand.reading.places.records import Entry, PlaceMention, Relation
 
@@ -135,6 +135,8 @@ def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], listed:
     start, end = scan.tokens[hit.i].start, scan.tokens[hit.j - 1].end
     at = bisect_right(names, (start, math.inf, ""))
     for s, e, kind in names[max(0, at - 3) : at]:
+        if kind == "person" and (_described(scan, hit, s) or ((s, e) == (start, end) and _taken(scan, hit))):
+            continue
         if kind in _ACTOR_KINDS and s <= start and end <= e:
             return "actor" if (s, e) == (start, end) and kind != "person" else "part_of_name"
     lex, tokens = scan.lexicon, scan.tokens
@@ -149,6 +151,17 @@ def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], listed:
     if _dateline(scan, hit):
         return "dateline"
     return "actor" if _acts(scan, hit, words) else "place"
+
+
+def _described(scan: Scan, hit: Hit, start: int) -> bool:
+    """No name but a description that a place is part of: "a worker in Mekelle", "Residents of Kobo"."""
+    before = scan.tokens[hit.i - 1] if hit.i else None
+    return before is not None and before.end > start and (before.low in scan.lexicon.locative or before.low == "of")
+
+
+def _taken(scan: Scan, hit: Hit) -> bool:
+    """A tagger's slip: the "person" is a known place that forces shell, storm or enter."""
+    return bool(hit.entries) and reached(scan, hit.i)
 
 
 def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> bool:

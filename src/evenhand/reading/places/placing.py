@@ -8,6 +8,7 @@ unit, a line, or a loose description, 6 the country, 7 sea, air or international
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from evenhand.reading.places.geometry import distance_km, offset
 from evenhand.reading.places.records import AREA_KINDS, Candidate, Entry, PlaceMention, Relation, ResolvedPlace
@@ -17,6 +18,9 @@ OUTSKIRTS_KM = 15.0
 _ROUNDING = 0.2
 """A printed distance ("15 km") is taken to be off by a fifth, the bearing by an eighth of a circle."""
 _LARGE_KM = 40.0
+_CIRCLED = frozenset({"adm1", "adm2"})
+_LEAST_KM = 8.0
+"""A smaller circle of a district or province was built from one town or two, and says nothing of its extent."""
 _NO_POINT = {
     3: "a district, not a point",
     4: "a province, not a point",
@@ -75,7 +79,26 @@ def place_of(
         reasons=tuple(reasons),
         use=mention.use,
         area_km=round(entry.radius_km, 1),
+        circle=_circle(entry, relation),
     )
+
+
+def _circle(entry: Entry, relation: Relation | None) -> tuple[float, float, float] | None:
+    """The circle of a district or province; none where the gazetteer knows too few of its towns for one."""
+    if entry.kind not in _CIRCLED or entry.lat is None or entry.lon is None or entry.radius_km < _LEAST_KM:
+        return None
+    if relation is not None and relation.kind != "part":  # a part lies in the circle of the whole
+        return None
+    return round(entry.lat, 5), round(entry.lon, 5), round(entry.radius_km, 1)
+
+
+def with_side(place: ResolvedPlace, circle: tuple[float, float, float] | None) -> ResolvedPlace:
+    """A side of a country or province ("northwestern Syria") with the circle around the towns there."""
+    if circle is None:
+        return place
+    lat, lon, km = circle
+    why = (*place.reasons[:-1], f"{place.reasons[-1]}: the circle of the towns on that side")
+    return replace(place, circle=(round(lat, 5), round(lon, 5), round(km, 1)), reasons=why)
 
 
 def _extent(entry: Entry) -> tuple[float | None, float | None, float, int]:

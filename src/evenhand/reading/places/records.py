@@ -125,16 +125,19 @@ class ResolvedPlace:
     use: str = "place"
     area_km: float | None = None
     """Radius of the circle around `centre` that should cover the area, in km."""
+    circle: tuple[float, float, float] | None = None
+    """For a district, a province or a side of a country: latitude, longitude and radius in km of the circle that
+    holds 95 % of its towns. It is drawn as that circle, never as a point; a country, a sea, a border has none."""
 
     def as_place(self, *, circles: bool = False) -> Mapping[str, object]:
         """The ledger's `place` of a claim.
 
-        With `circles` an area comes as the circle that covers it (middle and radius in km) instead of
-        nulls; its precision still says that it is no point.
+        With `circles` an area that has one comes as its `circle` instead of nulls; its precision still says
+        that it is no point.
         """
-        if circles and self.lat is None and self.centre is not None:
-            lat, lon = self.centre
-            return {**self.as_place(), "lat": lat, "lon": lon, "radius_km": self.area_km}
+        if circles and self.lat is None and self.circle is not None:
+            lat, lon, km = self.circle
+            return {**self.as_place(), "lat": lat, "lon": lon, "radius_km": km}
         return {
             "span": [self.start, self.end],
             "name": self.name,

@@ -15,7 +15,7 @@ from dataclasses import replace
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold
-from evenhand.reading.places.placing import place_of, unresolved
+from evenhand.reading.places.placing import place_of, unresolved, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
 from evenhand.reading.places.scoring import (
     ADMITS,
@@ -50,6 +50,8 @@ _MEANT: dict[str, frozenset[str]] = {
 _SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
 _FULL_SHARE = 0.15
 _BACK = 200
+_LATELY = 4
+_SIDED = frozenset({"country", "adm1"})
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
 
@@ -144,8 +146,8 @@ class _State:
             self.why[index] = f"tie: {label(entry)} and {label(rival[1])}"
             return
         abroad = self.hint is not None and entry.country != self.hint
-        share = self._share(index, entry.country) if self._others(index) else 1.0
-        doubt = doubt_of(mention, entry, reasons, share, abroad)
+        share = self._share(index, entry.country)
+        doubt = doubt_of(mention, entry, reasons, share if self._others(index) else None, abroad)
         if doubt:
             self.why[index] = f"{doubt}: {label(entry)}"
             return
@@ -269,7 +271,11 @@ class _State:
         entry = self.chosen.get(index)
         if entry is None:
             return unresolved(index, mention, self.why[index], candidates, self._known_area(index, mention))
-        return place_of(index, mention, entry, candidates, self._other(mention))
+        place = place_of(index, mention, entry, candidates, self._other(mention))
+        relation = mention.relation
+        if relation is None or relation.kind != "part" or relation.bearing is None or entry.kind not in _SIDED:
+            return place
+        return with_side(place, gazetteer.sector(entry, relation.bearing))
 
     def _other(self, mention: PlaceMention) -> Entry | None:
         """The second place of "between A and B"."""
@@ -306,6 +312,14 @@ class _State:
                     plain = replace(mention, relation=None)
                     return place_of(index, plain, towns[0], (), None, f"capital of {area}, by its name")
             return unresolved(index, mention, "capital of an unknown province", (), None)
+        if not mention.entries:
+            for k in range(
+                index - 1, max(-1, index - 1 - _LATELY), -1
+            ):  # "fired at Riyadh; fragments fell on the capital"
+                entry = self.chosen.get(k)
+                seat = gazetteer.capital(entry.country) if entry is not None and entry.kind == "town" else None
+                if seat is not None and entry is not None and seat.ref == entry.ref:
+                    return place_of(index, mention, seat, (), None, f"refers back to {self.mentions[k].name}")
         country = mention.entries[0].country if mention.entries else self._main_country()
         capital = gazetteer.capital(country) if country else None
         if capital is not None:

@@ -19,6 +19,8 @@ _TOWN = 5_000
 _FAMOUS = 150_000
 _ALIKE = 0.8
 _VILLAGE = 15_000
+_MANY, _SIZE = 6, 10_000
+"""A name borne in so many countries is no country's own, however large its largest bearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,10 @@ def likeness(name: str, other: str) -> float:
     return fuzz.ratio(without_article(fold(name)), without_article(fold(other))) / 100
 
 
-def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], share: float, abroad: bool) -> str:
+def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], share: float | None, abroad: bool) -> str:
     """Why a best candidate is still not given: nothing but a poor match of names speaks for it.
+
+    `share` is how much of the text is about the candidate's country, None where the rest says too little to tell.
 
     Measured on the names of UCDP GED Syria: one-word names of which a gazetteer holds several are wrong
     every third time, distant spellings of short names more often than not.
@@ -127,10 +131,20 @@ def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], shar
     spelling = _distant(mention, entry, supported)
     if spelling:
         return spelling
-    small = entry.population < _FAMOUS and share <= 0.01 and not supported
+    foreign = share is not None and share <= 0.01 and not supported
+    small = foreign and entry.population < _FAMOUS
+    homes = len(_homes(mention)) if (foreign or share is None) and entry.kind == "town" else 0
+    if homes >= _MANY and not supported:
+        return f"a name of places in {homes} countries, and nothing in the report says which"
     if (abroad or small) and entry.kind == "town":
         return "nothing else in the report is of its country"
     return "" if supported else _namesake(mention, entry)
+
+
+def _homes(mention: PlaceMention) -> set[str]:
+    """The countries in which a place of some size bears exactly this name as its main one."""
+    alike = (e for e in mention.entries if e.tier == 0 and e.rank == 0 and fold(e.name) == fold(mention.name))
+    return {e.country for e in alike if e.population >= _SIZE}
 
 
 def _namesake(mention: PlaceMention, entry: Entry) -> str:

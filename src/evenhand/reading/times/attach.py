@@ -1,5 +1,6 @@
 """Which time is an event's: the one in its clause, never the one of the saying; then, by its kind, an earlier one."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -97,6 +98,7 @@ def _distance(text: str, trigger: Span, mention: TimeMention) -> float:
     return sum(12.0 if w in _CLAUSE else 2.0 if w in (",", "and") else 1.0 for w in words_of(text, *gap))
 
 
+_SINCE = re.compile(r"\bsince\s[^.;,]{0,38}$")
 INCIDENT_KINDS = word_set(
     "killing injury airstrike shelling bombing ground_attack armed_clash chemical_attack execution abduction "
     "destruction mass_grave sexual_violence torture"
@@ -149,7 +151,8 @@ def times_of_events(
         kind in INCIDENT_KINDS and (may_inherit is None or may_inherit[i]) and not _told_in_general(text, triggers[i])
         for i, kind in enumerate(kinds)
     ]
-    return _told_on(triggers, kinds, own, places, allowed, mentions)
+    leading = [not _SINCE.search(text, max(0, t[0] - 40), t[0]) for t in triggers]
+    return _told_on(triggers, kinds, own, places, allowed, mentions, leading)
 
 
 def _of_the_date_line(mention: TimeMention, line: Span) -> bool:
@@ -175,14 +178,16 @@ def _told_on(
     places: Sequence[int],
     allowed: Sequence[bool],
     mentions: Sequence[TimeMention],
+    leading: Sequence[bool],
 ) -> tuple[int | None, ...]:
+    """`leading` is False for what only dates another act: "ten have died since fighting erupted on May 5"."""
     out = list(own)
     last: tuple[int, int] | None = None
     waiting: list[int] = []
     for i in sorted(range(len(triggers)), key=lambda i: triggers[i]):
         index = own[i]
         if index is not None:
-            if kinds[i] in INCIDENT_KINDS and mentions[index].precision in (1, 2):
+            if kinds[i] in INCIDENT_KINDS and mentions[index].precision in (1, 2) and leading[i]:
                 last = (index, places[i])
                 for j in waiting:
                     out[j] = index if places[i] - places[j] <= TOLD_ON else None
