@@ -87,21 +87,10 @@ def graded(pairs: Iterable[tuple[dict, Incident | None]], *, show: bool = False)
 
 def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
     """Members, near misses and grades from real readings."""
-    by_id = {one.report.id: one for one in readings}
-    unit = {one.report.id: one.report.external_id or one.report.id for one in readings}
-    reports = [one.report for one in readings]
-    pairs = compare(reports)
-    clusters = cluster(readings, pairs)
-    incidents = assess_all(
-        clusters, readings=by_id, copies=groups(pairs, reports), profile=world(), settings=AssessmentSettings()
-    )
-    units = {one.id: {unit[report] for report in one.reports} for one in incidents}
-    precision, recall, merged, near, matched = [], [], 0, 0, []
-    for one in gold.incidents():
+    pairs, units = matched(readings)
+    precision, recall, merged, near = [], [], 0, 0
+    for one, found in pairs:
         members, misses = set(one["members"]), set(one["near_misses"])
-        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i, one["date"]), default=None)
-        found = best if best is not None and units[best.id] & members else None
-        matched.append((one, found))
         chosen = units[found.id] if found else set()
         merged, near = merged + len(chosen & misses), near + len(misses)
         each = _b_cubed(members, misses, chosen, units.values())
@@ -113,15 +102,41 @@ def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
             print(one["id"], counts, found.title if found else "-", lost)
     p, r = sum(precision) / len(precision), sum(recall) / len(recall)
     scores = {"members B3 precision": p, "members B3 recall": r, "members B3 F1": 2 * p * r / (p + r),
-              "near misses merged": merged / near, "incidents": float(len(incidents))}  # fmt: skip
-    return scores | graded(matched, show=show)
+              "near misses merged": merged / near, "incidents": float(len(units))}  # fmt: skip
+    return scores | graded(pairs, show=show)
 
 
-def _fit(units: set[str], members: set[str], misses: set[str], incident: Incident, day: str) -> tuple[bool, float, str]:
-    """First an incident whose time comes within two days of the gold's or is not known, then the overlap."""
+def matched(readings: list[Reading]) -> tuple[list[tuple[dict, Incident | None]], dict[str, set[str]]]:
+    """Each gold incident with ours that fits it best, and the articles of all of ours by incident id."""
+    by_id = {one.report.id: one for one in readings}
+    unit = {one.report.id: one.report.external_id or one.report.id for one in readings}
+    reports = [one.report for one in readings]
+    pairs = compare(reports)
+    incidents = assess_all(
+        cluster(readings, pairs), readings=by_id, copies=groups(pairs, reports), profile=world(),
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    units = {one.id: {unit[report] for report in one.reports} for one in incidents}
+    found: list[tuple[dict, Incident | None]] = []
+    for one in gold.incidents():
+        members, misses = set(one["members"]), set(one["near_misses"])
+        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i, one), default=None)
+        found.append((one, best if best is not None and units[best.id] & members else None))
+    return found, units
+
+
+def _fit(
+    units: set[str], members: set[str], misses: set[str], incident: Incident, one: dict
+) -> tuple[bool, float, int, bool, str]:
+    """How well an incident is the gold's, best last: the day, the reports in common, how much is told, the kind.
+
+    First one whose time comes within two days of the gold's or is not known, then the overlap of reports. Of several
+    with the same reports (a strike, and the clashes that the same reports mention) the one that most is told of.
+    """
     hit = len(units & members)
     share = 2 * hit / (len(units & (members | misses)) + len(members))
-    return hit > 0 and _near(incident, day), share, incident.id
+    same = incident.type == one["type"]
+    return hit > 0 and _near(incident, one["date"]), share, len(incident.claims), same, incident.id
 
 
 def _near(incident: Incident, day: str) -> bool:

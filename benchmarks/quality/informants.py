@@ -15,7 +15,7 @@ from benchmarks.quality.incidents import read_readings
 from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
-from evenhand.assessing.voices import said_at, source_of
+from evenhand.assessing.sources import said_at, source_of
 from evenhand.model.reading import Reading
 from evenhand.profiles import world
 

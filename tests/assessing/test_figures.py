@@ -101,8 +101,8 @@ def test_best_only_by_the_rule_that_the_user_chose():
 
 
 def test_people_killed_count_as_killed():
-    execution = Said(type="execution", by="Varda Watch", killed=(10, 10, 10), extra={"role": "people"})
-    assert killed(reading("r1", execution)).low == 10
+    dead = Said(type="killing", by="Varda Watch", killed=(10, 10, 10), extra={"role": "people"})
+    assert killed(reading("r1", dead)).low == 10
 
 
 def test_some_of_the_dead_are_a_part_whoever_counts_them():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evenhand.assessing.bearing import bearing
 from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts, value_facts
 from evenhand.assessing.figures import toll
 from evenhand.assessing.naming import Namer
@@ -37,6 +38,7 @@ def assess(
     refs = [(ref.report, ref.claim) for ref in cluster.claims]
     voices = voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer)
     place, time = where(voices), when(voices)
+    voices = bearing(voices, cluster.type, place.place, time.time)
     country = place.place.country if place.place else None
     heard = standings(voices, scene_of(voices, country, time.time.start if time.time else None), profile)
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)

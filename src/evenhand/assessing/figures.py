@@ -63,18 +63,21 @@ def toll(
 
 def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> Iterable[Figure]:
     heard = list(voices)
+    heard = [voice for voice in heard if not voice.aside]
     largest = max((_size(q) for voice in heard for q in voice.claim.quantities if q.role == role), default=0)
     for voice in heard:
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
         for quantity in voice.claim.quantities:
+            if quantity.span in voice.feared:
+                continue
             total = not quantity.cumulative or _of_one_day(voice.claim.time)
             if total and _measures(quantity.role, voice.claim.type, role):
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
                     origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
                     as_of=voice.published, vague=_is_vague(quantity),
-                    part=quantity.part_of is not None or _of_some(quantity, largest),
+                    part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
                 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,16 +36,30 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def informant_class(*descriptions: str | None) -> InformantClass | None:
-    """The class that a source's name, role or words as written speak of; longer phrases win, then earlier rows."""
-    best: tuple[int, int, InformantClass] | None = None
+    """The class that a source's name, role or words as written speak of.
+
+    Of people joined by "and" the first; then longer phrases win, then the last one ("the town's hospital workers": the
+    head of an English name comes last), then earlier rows.
+    """
     for description in descriptions:
-        words = words_of(description or "")[:40]
-        for rank, (phrase, kind) in enumerate(_phrases()[0]):
-            size = len(phrase)
-            if any(words[at : at + size] == phrase for at in range(len(words) - size + 1)):
-                candidate = (-size, rank, kind)
-                if best is None or candidate[:2] < best[:2]:
-                    best = candidate
-        if best is not None:
-            return best[2]
+        for part in _conjuncts(words_of(description or "")[:40]):
+            best = min(_found(part), key=lambda one: one[:3], default=None)
+            if best is not None:
+                return best[3]
     return None
+
+
+def _conjuncts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    start = 0
+    for at, word in enumerate((*words, "and")):
+        if word in ("and", "or"):
+            yield words[start:at]
+            start = at + 1
+
+
+def _found(words: tuple[str, ...]) -> Iterator[tuple[int, int, int, InformantClass]]:
+    for rank, (phrase, kind) in enumerate(_phrases()[0]):
+        size = len(phrase)
+        ends = [at + size for at in range(len(words) - size + 1) if words[at : at + size] == phrase]
+        if ends:
+            yield -size, -ends[-1], rank, kind

@@ -32,8 +32,9 @@ class Identity(Record, frozen=True, kw_only=True):
     """Who claims own knowledge. `own` is None where that depends on the incident (see `knowledge.py`).
 
     `family` counts once among independent origins; `organ` is the profile's, `partisan` says that the source acts
-    for a side by its own name, `engaged` that an outlet's party is one of the conflict's; `kind`
-    is that of an organisation.
+    for a side by its own name, `engaged` that an outlet's party is one of the conflict's,
+    `unnamed` that a source without a name is counted with the party whose organ quotes it; `kind` is that of an
+    organisation.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Identity(Record, frozen=True, kw_only=True):
     partisan: bool = False
     neutral: bool = False
     engaged: bool = False
+    unnamed: bool = False
     kind: str | None = None
     why: str = ""
 
@@ -76,6 +78,10 @@ class Namer:
         self._merged = {words_of(name): row for row in settings.same_origin for name in row.names}
         self._apart = {words_of(name): row for row in settings.not_same_origin for name in row.names}
         self._known: dict[Source, Identity] = {}
+
+    def are_allied(self, one: str, other: str, on: date | None) -> bool:
+        """Whether two parties are allies on a day."""
+        return self._profile.allied(one, other, on=on) is not None
 
     def identify(self, source: Source) -> Identity:
         """The identity of a source; always the same for the same source."""
@@ -170,7 +176,7 @@ class Namer:
         bare = kind is None or (kind.id != "hearsay" and self._hint(source) is not None)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
-            return with_changes(found, own=kind.own or None) if kind is not None else found
+            return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
         if kind is not None:
             return _of_class(name, kind)
         return Identity(

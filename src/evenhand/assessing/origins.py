@@ -34,6 +34,7 @@ class Standing(Record, frozen=True, kw_only=True):
     """An origin with what the rules need: the sets it blames, and whether it admits, denies or asserts.
 
     `outright`: it admits in so many words ("admitted that"), not only by naming its own side as an actor.
+    `knows_beside`: it has own knowledge even if it does not speak of its own act.
     """
 
     origin: Origin
@@ -44,6 +45,7 @@ class Standing(Record, frozen=True, kw_only=True):
     denies_act: bool
     organ: bool
     outright: bool = False
+    knows_beside: bool = False
 
     @property
     def family(self) -> str:
@@ -53,7 +55,7 @@ class Standing(Record, frozen=True, kw_only=True):
 
 def scene_of(voices: Iterable[Voice], country: str | None, day: str | None) -> Scene:
     """The parties of an incident, whoever names them."""
-    heard = list(voices)
+    heard = [voice for voice in voices if not voice.aside]
     return Scene(
         actors=frozenset().union(*(voice.actors for voice in heard if voice.causal)),
         targets=frozenset().union(*(voice.targets for voice in heard)),
@@ -79,9 +81,8 @@ def _settled(one: Standing) -> Standing:
     blamed = f"blames:{'/'.join(sorted(one.blamed))}" if one.blamed else "silent"
     stance = Stance(occurrence=one.origin.stance.occurrence, responsibility=blamed)
     why = (*one.origin.why, "names its own side as an actor, though its side denies it or blames another: no admission")
-    return with_changes(
-        one, admits=False, origin=with_changes(one.origin, stance=stance, interest="interested", why=why)
-    )
+    origin = with_changes(one.origin, stance=stance, interest="interested", why=why, own_knowledge=one.knows_beside)
+    return with_changes(one, admits=False, origin=origin)
 
 
 def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
@@ -92,6 +93,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     plain = (voice for voice in affirmed if voice.causal and not voice.opinion and not voice.hedged)
     admits = any(party in voice.actors or (side & voice.actors and _tells_of_people(voice)) for voice in plain)
     blamed = named - side
+    outright = any(voice.admitted for voice in voices)
+    admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
     denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in refuted)
@@ -117,7 +120,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         origin=origin, blamed=blamed | {family_of(one, profile) for one in blamed}, asserts=asserts,
         denies=denies, admits=admits, denies_act=denies_act and not admits,
         organ=party is not None and who.family == family_of(party, profile),
-        outright=any(voice.admitted for voice in voices),
+        outright=outright, knows_beside=known and _own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip
 
 
@@ -141,7 +144,11 @@ def _tells_of_people(voice: Voice) -> bool:
 
 def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act: bool) -> tuple[bool, str]:
     """Whether an origin can know it itself, and why that is held; `of_act`: it speaks of its own act."""
-    if all(voice.opinion for voice in voices):
+    if all(voice.opinion or not voice.causal for voice in voices):
+        if any(voice.aside for voice in voices):
+            return False, "; ".join(sorted({voice.aside for voice in voices if voice.aside}))
+        if not any(voice.opinion for voice in voices):
+            return False, "tells of something beside it, not of the incident itself"
         return False, "speaks of what it believes, fears or wants, not of what it knows"
     knowing = [voice.who for voice in voices if not (voice.own_voice and voice.who.own is False)]
     if not knowing:
@@ -149,7 +156,7 @@ def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_ac
     who = knowing[0]
     if who.party is not None and of_act:
         return True, "a party knows its own acts"
-    if who.party is not None and any(who.party in voice.forces for voice in voices):
+    if who.party is not None and any(who.party in voice.forces and voice.causal for voice in voices):
         return True, "a party knows its own losses"
     if who.own is not None:
         return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"

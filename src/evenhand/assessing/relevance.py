@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from evenhand.model.evidence import Span
+from evenhand.model.evidence import Span, contains
 from evenhand.model.reading import Claim, ClaimType
 
 _HARM: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
@@ -22,6 +22,20 @@ _UNFOUNDED = re.compile(
     r"\b(?:is|are|was|were)\b(?: \w+)? (?:false|untrue|baseless|unfounded|groundless|fabricated|lies)\b", re.IGNORECASE
 )
 """A report rejected in so many words, which no verb of denying marks."""
+_GENERAL = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|past|repeated(?:ly)?|consistently|routinely|always"
+    r"|during the (?:\w+ )?(?:war|conflict))\b",
+    re.IGNORECASE,
+)
+"""Words of a denial that was made before or of everything: it answers no one report."""
+_HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed\b", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
+_LEFT_OPEN = re.compile(
+    r"\b(?:whether|investigat\w+|inquiry|enquiry|probe|probing|verif(?:y|ying)"
+    r"|look(?:s|ed|ing)? into|aware of (?:the )?reports?|the (?:alleged|reported|suspected))\b",
+    re.IGNORECASE,
+)
+"""Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
 
 
 def day_of(text: str | None) -> date | None:
@@ -52,6 +66,28 @@ def is_rejected(text: str, content: Span, claim: Claim) -> bool:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[1] : content[1]]
     return bool(_REPORTS_OF.search(before) and _UNFOUNDED.search(after))
+
+
+def is_left_open(text: str, content: Span, claim: Claim) -> bool:
+    """Whether what is said leaves the claim open: "it had begun to investigate whether its strikes killed"."""
+    return content[0] <= claim.trigger[0] < content[1] and bool(_LEFT_OPEN.search(text[content[0] : claim.trigger[0]]))
+
+
+def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
+    """Whether a denial is of what went before or of everything ("has denied previous accusations of using gas")."""
+    named = claim.time is not None and claim.time.span is not None
+    return attitude == "denies" and not named and bool(_GENERAL.search(sentence))
+
+
+def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) -> bool:
+    """Whether a charge is of everything ("have accused the rebels of using gas"), with no word of this one deed."""
+    if attitude != "blames" or claim.quantities:
+        return False
+    own = [part.span for part in (claim.time, claim.place) if part is not None and part.span is not None]
+    if any(contains(sentence, span) for span in own):
+        return False
+    before = text[sentence[0] : claim.trigger[0]]
+    return bool(_HAS_CHARGED.search(before)) and not _THIS.search(before)
 
 
 def _sums_up(claim: Claim, kind: ClaimType) -> bool:

@@ -87,26 +87,27 @@ def _most_precise(ranked: list[Place]) -> Place | None:
         return None
     chosen = ranked[0]
     for place in ranked[1:]:
-        if _radius(place) < _radius(chosen) and _within(place, chosen):
+        if radius_km(place) < radius_km(chosen) and _within(place, chosen):
             chosen = place
     return chosen
 
 
 def _within(inner: Place, outer: Place) -> bool:
-    apart = _distance(inner, outer)
-    return apart is not None and apart <= _radius(outer)
+    apart = distance_km(inner, outer)
+    return apart is not None and apart <= radius_km(outer)
 
 
 def _disjoint(one: Place, two: Place) -> bool:
-    apart = _distance(one, two)
-    return apart is not None and apart > _radius(one) + _radius(two) + _SLACK_KM
+    apart = distance_km(one, two)
+    return apart is not None and apart > radius_km(one) + radius_km(two) + _SLACK_KM
 
 
-def _radius(place: Place) -> float:
+def radius_km(place: Place) -> float:
+    """Km around a place within which it may lie; ten where that is not known."""
     return place.radius_km if place.radius_km is not None else _DEFAULT_KM
 
 
-def _distance(one: Place, two: Place) -> float | None:
+def distance_km(one: Place, two: Place) -> float | None:
     """Great-circle km by the haversine formula, None where a coordinate is not known."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return None
@@ -116,7 +117,7 @@ def _distance(one: Place, two: Place) -> float | None:
 
 
 def _place_order(place: Place) -> tuple[bool, float, str]:
-    return place.lat is None, _radius(place), place.name
+    return place.lat is None, radius_km(place), place.name
 
 
 def _bounds(time: Time) -> tuple[str, str]:

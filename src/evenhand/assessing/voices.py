@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from evenhand.assessing.counted import feared_of, parts_of
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source, with_changes
-from evenhand.assessing.relevance import day_of, is_causal, is_rejected
+from evenhand.assessing.relevance import (
+    day_of,
+    is_causal,
+    is_general_charge,
+    is_general_denial,
+    is_left_open,
+    is_rejected,
+)
+from evenhand.assessing.sources import said_at, source_of
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
@@ -15,21 +24,28 @@ from evenhand.model.report import Report
 _FORCES = frozenset({"armed_group", "government", "weapon"})
 _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
-    "helicopter", "aircraft", "warplane", "jet", "tank", "tanks", "ship", "base", "checkpoint", "servicemen",
+    "helicopter", "aircraft", "warplane", "warplanes", "plane", "jet", "jets", "tank", "tanks", "ship", "base",
+    "checkpoint", "servicemen", "crewmen", "officer", "officers", "serviceman", "militants", "gunmen",
+    "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists",
 })  # fmt: skip
 _CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
+_BACK_WORDS = frozenset({"its", "it", "their", "they"})
 _BEGINS = 6
+_KINDS = {"class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists"}
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
 class Voice(Record, frozen=True, kw_only=True):
     """One claim as said by one origin. `actors`: parties said to have done it, `targets`: parties said to be harmed.
 
-    `forces` are the targets that are a party's own armed men or works, not its people. `causal`: the claim is of the
+    `forces` are the targets that are a party's own armed men or works, not its people; `armed`: the target is armed
+    men or works, of whichever party. `causal`: the claim is of the
     incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
-    the dossier shows: the statement's content, else the claim's evidence.
+    the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
+    incident than this one (see `bearing.py`), else empty. `parts`, `feared`: numbers that count only some of the dead
+    or what their number may become.
     """
 
     who: Identity
@@ -41,12 +57,16 @@ class Voice(Record, frozen=True, kw_only=True):
     actors: frozenset[str]
     targets: frozenset[str]
     forces: frozenset[str]
+    armed: bool
     causal: bool
     denied: bool
     admitted: bool
     opinion: bool
     hedged: bool
     own_voice: bool
+    aside: str = ""
+    parts: frozenset[Span] = frozenset()
+    feared: frozenset[Span] = frozenset()
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -64,7 +84,7 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
         reading = incoming.readings[report]
         claim = next(one for one in reading.claims if one.id == claim_id)
         voices.append(_voice(reading, claim, kind, texts.get(report), incoming.readings, namer))
-    return resting(voices)
+    return resting(_none_twice(voices, namer))
 
 
 def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
@@ -74,7 +94,7 @@ def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge. No
     party is given words that it did not say, and what an outlet itself calls only possible is nobody's knowledge.
     """
-    heard = _one_rescue(list(voices))
+    heard = list(voices)
     informants: dict[str, dict[str, Identity]] = {}
     for voice in heard:
         if not voice.own_voice and not voice.opinion and (voice.who.own or voice.who.party is not None):
@@ -82,15 +102,42 @@ def resting(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     return tuple(_rested(voice, informants.get(voice.report, {})) for voice in heard)
 
 
-def _one_rescue(voices: list[Voice]) -> list[Voice]:
-    """Rescuers without a name are not shown to be others than the one rescue service that is named beside them."""
-    named = {voice.who.family: voice.who for voice in voices if voice.who.kind == "rescue"}
-    if len(named) != 1:
-        return voices
-    (service,) = named.values()
-    why = f"{service.why}; rescue workers without a name in the same incident are taken to be its own"
-    joined = with_changes(service, why=why)
-    return [with_changes(one, who=joined) if one.who.family == "class:rescuers" else one for one in voices]
+def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
+    """Who has no name is not shown to be another than the one of its kind that is named beside it.
+
+    Rescuers are taken to be of the one rescue service that is named, medical staff of the one medical body, activists
+    of the one body of activists of a side, and a source without a name in a party's organ to be of the one ally of
+    that party that is named. To count them apart would be to count one origin twice.
+    """
+    named: dict[str, dict[str, Identity]] = {}
+    for who in (voice.who for voice in voices):
+        if who.kind is not None:
+            sided = who.kind == "monitor" and who.party is not None
+            named.setdefault("activists" if sided else who.kind, {})[who.family] = who
+    joined: list[Voice] = []
+    for voice in voices:
+        kind = _KINDS.get(voice.who.family)
+        others = named.get(kind, {}) if kind else _allies(voice, voices, namer)
+        if len(others) != 1:
+            joined.append(voice)
+            continue
+        (other,) = others.values()
+        why = f"{other.why}; {voice.who.name}, without a name beside it, is not shown to be another"
+        joined.append(with_changes(voice, who=with_changes(other, why=why)))
+    return joined
+
+
+def _allies(voice: Voice, voices: list[Voice], namer: Namer) -> dict[str, Identity]:
+    """By family, the named allies of the party as whose a source without a name is counted."""
+    who, on = voice.who, day_of(voice.published)
+    if not who.unnamed or who.party is None:
+        return {}
+    return {
+        other.who.family: other.who
+        for other in voices
+        if other.who.party is not None and not other.who.unnamed and not other.own_voice
+        and other.who.family != who.family and namer.are_allied(who.party, other.who.party, on)
+    }  # fmt: skip
 
 
 def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
@@ -131,64 +178,21 @@ def _voice(
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actor = None if _is_only_the_speaker(claim.actor, statement, cue) else claim.actor
     actors = _own_side(actor, attitude, who, span) or _parties(actor, entities, namer, about)
-    targets = _parties(claim.target, entities, namer, about)
+    targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
-        actors=actors, targets=targets, forces=targets if _armed(claim.target, entities) else frozenset(),
-        causal=is_causal(claim, kind, attitude),
+        actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
+        causal=is_causal(claim, kind, attitude) and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or is_rejected(report.text, span, claim),
         admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
-        opinion=attitude in _OPINIONS, hedged=claim.modality == "possible",
+        opinion=attitude in _OPINIONS or is_left_open(report.text, span, claim), hedged=claim.modality == "possible",
+        parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
     )  # fmt: skip
 
 
 def _names_someone(statement: Statement) -> bool:
     return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
-
-
-def said_at(reading: Reading) -> tuple[Span, ...]:
-    """Cues and contents of all statements of a report, where no source is described."""
-    each = (one for statement in reading.statements for one in (*statement.content, statement.cue) if one)
-    return tuple(sorted(set(each)))
-
-
-def source_of(
-    statement: Statement,
-    entities: Mapping[str, Entity],
-    report: Report,
-    on: date | None,
-    country: str | None,
-    said_at: tuple[Span, ...] = (),
-) -> Source:
-    """Who a statement is from, as its report gives it; `country` is that of the place spoken of.
-
-    `said_at`: cues and contents of the report; what stands in one of them does not describe the source.
-    """
-    speaker = entities.get(statement.speaker or "")
-    name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
-    org = entities.get(speaker.org or "") if speaker else None
-    written = report.text[slice(*statement.source)] if statement.source else None
-    first = next((mention.span for mention in speaker.mentions), None) if speaker else None
-    return Source(
-        name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
-        written=written, beside=_beside(report.text, first or statement.source, said_at),
-        party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
-    )  # fmt: skip
-
-
-def _beside(text: str, source: Span | None, said_at: tuple[Span, ...]) -> str | None:
-    """Two words before a source's name and five after it, within the sentence: where a role stands.
-
-    What is said begins or ends there: "X said more than 40 people died" does not make X one of the people.
-    """
-    if source is None:
-        return None
-    first = max((end for _, end in said_at if end <= source[0]), default=0)
-    last = min((start for start, _ in said_at if start >= source[1]), default=len(text))
-    before = re.split(r"[.!?\n]", text[max(first, source[0] - 60) : source[0]])[-1].split()[-2:]
-    after = re.split(r"[.!?\n]", text[source[1] : min(last, source[1] + 80)])[0].split()[:5]
-    return " ".join((*before, *after))
 
 
 def _own_voice(
@@ -246,7 +250,8 @@ def _is_only_the_speaker(actor: Participant | None, statement: Statement | None,
 def _own_side(actor: Participant | None, attitude: str, who: Identity, content: Span) -> frozenset[str]:
     """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
 
-    "Its" may be another's: it is taken as the speaker's only where the statement begins with it.
+    "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
+    it had struck").
     """
     if who.party is None:
         return frozenset()
@@ -254,7 +259,7 @@ def _own_side(actor: Participant | None, attitude: str, who: Identity, content: 
         return frozenset({who.party}) if attitude == "admits" else frozenset()
     first = (actor.name.split() or [""])[0].casefold()
     begins = actor.span is not None and actor.span[0] - content[0] <= _BEGINS
-    own = first in _OWN_WORDS or (first == "its" and begins)
+    own = first in _OWN_WORDS or (first in _BACK_WORDS and begins)
     return frozenset({who.party}) if own else frozenset()
 
 
@@ -276,6 +281,13 @@ def _armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool:
     if entity is not None and entity.kind in _FORCES:
         return True
     return bool(_FORCE_WORDS.intersection(words_of(target.name)))
+
+
+def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
+    text, sentence = reading.report.text, _sentence(reading, claim)
+    return is_general_denial(text[slice(*sentence)], claim, attitude) or is_general_charge(
+        text, sentence, claim, attitude
+    )
 
 
 def _sentence(reading: Reading, claim: Claim) -> Span:

@@ -16,6 +16,9 @@ _WIDE_KM = 100.0
 _FAR = 20
 _MASS = 1000
 _SPOTS = 4
+_APART_KM = 3.0
+_TELLING = 3
+"""The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -142,10 +145,20 @@ def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None
         scale.add("no_place", "no place in one of them")
         return
     _, name, one, two, apart = max(
-        (_spots(one, two) for one in ones[:_SPOTS] for two in twos[:_SPOTS]), key=lambda found: found[0]
+        (_spots(one, two) for one in _narrowest(ones) for two in _narrowest(twos)), key=lambda found: found[0]
     )
     if name:
         scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
+
+
+def _narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
+    """The smallest places, without those that only say in what wider one they lie: the district, not its city."""
+    kept: list[Spot] = []
+    for spot in sorted(spots[: 2 * _SPOTS], key=lambda one: (one.radius, one.name)):
+        inside = (distance_km(spot, one) for one in kept if one.radius < spot.radius)
+        if not any(apart is not None and apart <= spot.radius for apart in inside):
+            kept.append(spot)
+    return kept[:_SPOTS]
 
 
 def _spots(one: Spot, two: Spot) -> tuple[int, str, str, str, float | None]:
@@ -158,8 +171,10 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if apart is None:
         return (3, "same_name") if one.name == two.name else (1, "")
     beyond = apart - one.radius - two.radius
+    if one.name != two.name and beyond > _APART_KM and beyond <= _BEYOND_KM:
+        return 0, "other_spot"
     if max(one.radius, two.radius) <= _EXACT_KM and apart <= _EXACT_KM:
-        return 4, "same_spot"
+        return (4, "same_spot") if one.name == two.name else (3, "next_spot")
     if beyond > _BEYOND_KM:
         return 0, "far_spot"
     if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
@@ -192,7 +207,7 @@ def _toll(
 ) -> None:
     if not ones or not twos:
         return
-    if any(one == two and one[0] > 1 for one in ones for two in twos):
+    if any(one == two and one[0] == one[1] and one[0] >= _TELLING for one in ones for two in twos):
         scale.add("toll_equal", "the same number of {}", what)
         return
     top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))

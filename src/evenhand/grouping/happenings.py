@@ -15,6 +15,17 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _VAGUE_DAYS = 31
 _UNPLACED_KM = 150.0
+_COUNTED = frozenset({"killed", "injured", "detained", "displaced", "evacuated"})
+_ANYBODY = frozenset({
+    "the", "those", "who", "others", "least", "more", "than", "most", "many", "all", "some", "other", "over", "about",
+    "around", "nearly", "dozens", "scores", "hundreds", "thousands", "several", "people", "person", "persons",
+    "civilians", "civilian", "residents", "women", "woman", "children", "child", "men", "man", "victims", "dead",
+    "killed", "wounded", "injured", "casualties", "them", "they", "him", "her", "you", "its", "his", "their", "it",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "and", "including", "among", "mostly",
+    "area", "areas", "town", "city", "village", "strike", "strikes", "attack", "attacks", "air", "forces", "jets",
+    "warplanes", "planes", "aircraft", "helicopter", "helicopters", "fighters", "militants",
+})  # fmt: skip
+"""Words that name anybody: two happenings that share no more than "dozens of civilians" share nobody."""
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
@@ -33,7 +44,8 @@ class Happening(Record, frozen=True, kw_only=True):
 
     `killed` and `injured` hold (low, high); `terms` the words around the claims with their counts. `sentences` are
     the numbers of those that speak of it; `triggers` the spans by which it is found in shared passages. `lead`: the
-    report opens with it, and `lead_terms` are the words it opens with.
+    report opens with it, and `lead_terms` are the words it opens with. `marked`: its own sentence says when, where
+    (smaller than a province) or how many, so that it is told as one happening and not mentioned in passing.
     """
 
     report: str
@@ -53,6 +65,7 @@ class Happening(Record, frozen=True, kw_only=True):
     cumulative: bool
     lead: bool
     lead_terms: Mapping[str, int]
+    marked: bool = True
 
     @property
     def key(self) -> tuple[str, str]:
@@ -72,7 +85,7 @@ class Happening(Record, frozen=True, kw_only=True):
 
 def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
     """Each claim of a report that says something happened, on its own, in the order of the text."""
-    parties = {entity.id: entity.party or _fold(entity.name) for entity in reading.entities}
+    parties = {entity.id: entity.party or _somebody(entity.name) for entity in reading.entities}
     published = _ordinal(reading.report.published)
     chosen = sorted((claim for claim in reading.claims if claim.modality in EVENTUAL), key=_text_order)
     opening = Counter(_words(" ".join([reading.report.title or "", reading.report.text[: _opening(reading)]])))
@@ -105,6 +118,7 @@ def joined(parts: Iterable[Happening]) -> Happening:
         cumulative=all(part.cumulative for part in ordered),
         lead=any(part.lead for part in ordered),
         lead_terms=next((part.lead_terms for part in ordered if part.lead), {}),
+        marked=any(part.marked for part in ordered),
     )
 
 
@@ -156,8 +170,18 @@ def _one(
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
         cumulative=(long_past and bool(claim.quantities)) or len(totals) < len(claim.quantities),
-        lead=lead, lead_terms=opening if lead else {},
+        lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
     )  # fmt: skip
+
+
+def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:
+    """Whether the claim's own sentence, not one before it, says when, where or how many."""
+    if any(quantity.role in _COUNTED for quantity in claim.quantities):
+        return True
+    first, last = reading.sentences[at] if at >= 0 else claim.trigger
+    said = [claim.time.span if claim.time else None]
+    said += [spot.span for spot in (claim.place,) if spot is not None and _spots(spot)[0].radius < _UNPLACED_KM]
+    return any(span is not None and first <= span[0] < last for span in said)
 
 
 def _window(claim: Claim, published: int | None) -> tuple[int | None, int | None]:
@@ -215,7 +239,13 @@ def _names(participant: Participant | None, parties: Mapping[str, str]) -> froze
     if participant is None:
         return frozenset()
     known = parties.get(participant.entity) if participant.entity else None
-    return frozenset({known or _fold(participant.name)})
+    name = known or _somebody(participant.name)
+    return frozenset({name} if name else ())
+
+
+def _somebody(name: str) -> str:
+    """A name without the words that name anybody; empty where nothing else is left."""
+    return " ".join(word for word in _fold(name).split() if word not in _ANYBODY)
 
 
 def _fold(name: str) -> str:

@@ -118,15 +118,22 @@ def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> li
         scores[one, two] = scale.score
     groups = average_linkage(list(range(len(claims))), scores)
     happenings = [joined(claims[number] for number in group) for group in groups]
-    return [happening for happening in happenings if _is_event(happening, weights)]
+    events = [happening for happening in happenings if _is_event(happening, weights)]
+    return events or [happening for happening in happenings if happening.lead and happening.located]
 
 
 def _is_event(happening: Happening, weights: Weights) -> bool:
-    """Whether it can be an incident: what opens a report, or an event (no mere state) of a known day or month."""
+    """Whether it can be an incident: no mere state, and it opens a report or has a day or month and a mark of its own.
+
+    What is only mentioned ("the coalition is fighting in the north") takes its day from the report around it: alone
+    it is no happening. What lasts ("the town is held by") is one only of a report that opens with nothing else.
+    """
+    if weights.states.issuperset(happening.types):
+        return False
     if happening.lead:
-        return happening.located or not weights.states.issuperset(happening.types)
+        return True
     days = None if happening.start is None or happening.end is None else happening.end - happening.start
-    return days is not None and days <= _MONTH and not weights.states.issuperset(happening.types)
+    return days is not None and days <= _MONTH and happening.marked
 
 
 class Comparer:

@@ -1,0 +1,132 @@
+"""Whether what a voice says is of this incident or of another that the same reports mention beside it.
+
+Claims are grouped by report, and a report tells of more than one thing: yesterday's raid on the next village, the
+dead of the war. Such a claim stays with the incident's reports, but it is no account of the incident: it makes
+nobody an origin of it and moves no figure. Each claim that is set aside says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.assessing.informants import words_of
+from evenhand.assessing.naming import with_changes
+from evenhand.assessing.relevance import day_of
+from evenhand.assessing.spreads import distance_km, radius_km
+from evenhand.assessing.voices import Voice
+from evenhand.model.reading import ClaimType, Place, Time
+
+_NEAR_KM = 10.0
+"""Between the edges of two places: a village is often told by the town that it lies near."""
+_EFFECTS: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
+_FROM_AFAR: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "bombing", "chemical_attack"})
+_BY_HAND: frozenset[ClaimType] = frozenset({"execution", "torture", "abduction", "detention"})
+_SMALL_KM = 15.0
+_DAYS = 1
+_SHORT = 2
+_FEW = 0.2
+_EVERYWHERE = frozenset({
+    "the", "and", "area", "areas", "town", "towns", "city", "cities", "village", "villages", "district", "districts",
+    "neighbourhood", "neighbourhoods", "neighborhood", "neighborhoods", "civilians", "people", "residents", "held",
+    "rebel", "government", "controlled", "targets", "positions", "northern", "southern", "eastern", "western",
+})  # fmt: skip
+"""Words of a target that any town has: to share them shows nothing."""
+_PRECISE_DAYS = 2
+
+
+def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time: Time | None) -> tuple[Voice, ...]:
+    """The same voices; those that tell of another happening have `aside` set to the reason and are not causal."""
+    heard = list(voices)
+    spared, core = _spares_the_armed(heard, kind), _Core.of(heard, kind)
+    apart = {(v.report, v.span) for v in heard if spared and v.armed and v.claim.type in _EFFECTS}
+    with_cause = {(v.report, v.span) for v in heard if v.claim.type == kind}
+    found = []
+    for voice in heard:
+        words = (voice.report, voice.span)
+        why = _another_deed(voice, kind) or _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time)
+        if not why and words not in with_cause:
+            if words in apart and voice.claim.type in _EFFECTS:
+                why = "tells of harm to armed men or their works, which the accounts of the incident itself do not"
+            elif core.leaves_out(voice):
+                why = f"tells of {voice.claim.type.replace('_', ' ')}, and nothing shows that it is this"
+        found.append(with_changes(voice, aside=why, causal=False) if why else voice)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What the claims of the incident's own kind say: by whom, on what, how many."""
+
+    kind: ClaimType
+    actors: frozenset[str]
+    words: frozenset[str]
+    numbers: frozenset[tuple[object, object]]
+
+    @classmethod
+    def of(cls, voices: list[Voice], kind: ClaimType) -> "_Core":
+        own = [voice for voice in voices if voice.claim.type in {kind, *_EFFECTS}]
+        return cls(
+            kind=kind,
+            actors=frozenset().union(*(voice.actors for voice in own if voice.claim.type == kind)),
+            words=frozenset().union(*(_target_words(voice) for voice in own)),
+            numbers=frozenset().union(*(_numbers(voice) for voice in own)),
+        )
+
+    def leaves_out(self, voice: Voice) -> bool:
+        """Whether a claim of another cause, by others or on others than the incident is told of, has nothing of it."""
+        if voice.claim.type in {self.kind, *_EFFECTS} or voice.actors & self.actors:
+            return False
+        others = bool(self.actors and voice.actors) or bool(self.words and _target_words(voice))
+        return others and not (_target_words(voice) & self.words or _numbers(voice) & self.numbers)
+
+
+def _target_words(voice: Voice) -> frozenset[str]:
+    target = voice.claim.target
+    words = words_of(target.name) if target is not None else ()
+    return frozenset(word for word in words if len(word) > _SHORT) - _EVERYWHERE
+
+
+def _numbers(voice: Voice) -> frozenset[tuple[object, object]]:
+    return frozenset((q.role, q.low) for q in voice.claim.quantities if q.role in {"killed", "injured"})
+
+
+def _spares_the_armed(voices: list[Voice], kind: ClaimType) -> bool:
+    """Whether the claims of the incident's own kind name whom it struck, and nearly none of them anybody armed."""
+    own = [voice for voice in voices if voice.claim.type == kind and voice.claim.target is not None]
+    return kind not in _EFFECTS and bool(own) and sum(voice.armed for voice in own) <= len(own) * _FEW
+
+
+def _another_deed(voice: Voice, kind: ClaimType) -> str:
+    """Who was executed did not die of the shelling, nor who was shelled of the execution."""
+    for one, others in ((kind, voice.claim.type), (voice.claim.type, kind)):
+        if one in _FROM_AFAR and others in _BY_HAND:
+            return f"tells of {voice.claim.type.replace('_', ' ')}, not of {kind.replace('_', ' ')}"
+    return ""
+
+
+def _elsewhere(said: Place | None, place: Place | None) -> str:
+    if said is None or place is None or max(radius_km(said), radius_km(place)) > _SMALL_KM:
+        return ""
+    apart = distance_km(said, place)
+    if apart is None or apart <= radius_km(said) + radius_km(place) + _NEAR_KM:
+        return ""
+    return f"tells of {said.name}, {apart:.0f} km from {place.name}"
+
+
+def _another_day(said: Time | None, time: Time | None) -> str:
+    theirs, ours = _days(said), _days(time)
+    if theirs is None or ours is None:
+        return ""
+    gap = max((theirs[0] - ours[1]).days, (ours[0] - theirs[1]).days)
+    return f"tells of {theirs[0].isoformat()}, {gap} days apart" if gap > _DAYS else ""
+
+
+def _days(time: Time | None) -> tuple[date, date] | None:
+    """First and last day, where they are known to two days."""
+    if time is None:
+        return None
+    start = day_of(time.start) or day_of(time.end)
+    end = day_of(time.end) or start
+    if start is None or end is None or (end - start).days >= _PRECISE_DAYS:
+        return None
+    return start, end

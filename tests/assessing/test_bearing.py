@@ -1,0 +1,102 @@
+"""What is told of another place, day, deed or victim beside an incident makes nobody an origin of it."""
+
+import msgspec
+
+from evenhand.assessing import AssessmentSettings, assess
+from evenhand.model.incident import Incident
+from evenhand.model.reading import Participant, Reading
+from tests.assessing.hand import Said, one_cluster, profile, reading
+
+BORDEN = ("Borden", 10.9, 20.9)
+STRIKE = Said(by="Varda Watch", actor="Sund Army", target="the bakery")
+DEAD = Said(type="killing", by="Varda Watch", killed=(20, 20, 20), target="shoppers")
+
+
+def assessed(*readings: Reading, kind: str = "airstrike") -> Incident:
+    return assess(
+        one_cluster(*readings, kind=kind), readings={one.report.id: one for one in readings}, copies=(),
+        profile=profile(), settings=AssessmentSettings(),
+    )  # fmt: skip
+
+
+def origin(found: Incident, name: str):
+    return next(one for one in found.origins if one.name == name)
+
+
+def test_a_strike_on_another_town_the_same_day_is_no_second_account():
+    told = [reading("r1", STRIKE, DEAD), reading("r2", STRIKE), reading("r3", Said(by="Varda Relief", place=BORDEN))]
+    found = assessed(*told)
+    relief = origin(found, "Varda Relief")
+    assert (found.independent_origins, relief.own_knowledge, relief.stance.occurrence) == (1, False, "silent")
+    assert any("Borden" in why and "km from Arden" in why for why in relief.why)
+
+
+def test_a_village_that_is_told_by_its_town_is_the_same_place():
+    village = Said(by="Varda Relief", place=("Upper Arden", 10.1, 20.0))
+    assert assessed(reading("r1", STRIKE, DEAD), reading("r2", village)).independent_origins == 2
+
+
+def test_last_weeks_dead_move_no_figure():
+    earlier = Said(type="killing", by="Varda Relief", killed=(3, 3, 3), start="2031-04-28")
+    found = assessed(reading("r1", STRIKE, DEAD), reading("r2", STRIKE, earlier))
+    assert (found.questions.killed.low, found.questions.killed.high) == (20, 20)
+    assert found.independent_origins == 1
+    assert any("6 days apart" in why for why in origin(found, "Varda Relief").why)
+
+
+def test_a_shot_down_helicopter_is_not_the_gas_attack_on_the_same_town():
+    gas = [Said(type="chemical_attack", by=by, target="the market") for by in ("Varda Watch", "Varda Relief")]
+    lost = Said(type="destruction", by="Norland Army", target="Norland Army helicopter", force=True, killed=(5, 5, 5))
+    found = assessed(reading("r1", gas[0], gas[1]), reading("r2", lost), kind="chemical_attack")
+    assert found.questions.occurrence.grade == "corroborated"  # not acknowledged by those who lost the helicopter
+    assert found.questions.killed.low is None
+    assert origin(found, "Norland Army").own_knowledge is False
+
+
+def test_soldiers_killed_by_the_strike_that_is_told_are_its_dead():
+    strike = Said(by="Varda Watch", target="Norland Army base", force=True)
+    lost = Said(type="killing", by="Norland Army", target="Norland Army soldiers", force=True, killed=(62, 62, 62))
+    found = assessed(reading("r1", strike), reading("r2", lost))
+    assert (found.questions.killed.low, found.questions.occurrence.grade) == (62, "acknowledged")
+
+
+def test_shelling_of_another_quarter_by_others_is_not_the_air_strike():
+    shelling = Said(type="shelling", by="Norland Army", actor="Awaylandish forces", target="the mill quarter")
+    found = assessed(reading("r1", STRIKE, DEAD), reading("r2", shelling))
+    assert found.independent_origins == 1
+    same = Said(type="shelling", by="Norland Army", actor="Awaylandish forces", target="the old bakery")
+    assert assessed(reading("r1", STRIKE, DEAD), reading("r2", same)).independent_origins == 2
+
+
+def test_a_prisoner_executed_did_not_die_of_the_shelling():
+    executed = Said(type="execution", by="Norland Army", target="a prisoner", killed=(1, 1, 1))
+    found = assessed(reading("r1", STRIKE, DEAD), reading("r2", executed))
+    assert (found.questions.killed.low, found.questions.killed.high) == (20, 20)
+
+
+def test_who_looks_into_a_report_tells_nothing():
+    told = reading("r1", Said(by="Sund Army", actor="Sund Army", target="shoppers"))
+    (claim,), (statement,) = told.claims, told.statements
+    text = "Sund Army said it would investigate whether an airstrike by Sund Army killed shoppers."
+    start = text.index("airstrike")
+    open_ = msgspec.structs.replace(
+        told, report=msgspec.structs.replace(told.report, text=text), sentences=((0, len(text)),),
+        claims=(msgspec.structs.replace(claim, trigger=(start, start + 9), evidence=((0, len(text)),)),),
+        statements=(msgspec.structs.replace(statement, content=((15, len(text)),)),),
+    )  # fmt: skip
+    found = assessed(open_)
+    assert (found.questions.occurrence.grade, found.questions.responsibility.grade) == ("unattributed", "unattributed")
+
+
+def test_it_had_struck_is_the_speakers_own_act():
+    told = reading("r1", Said(by="Sund Army", actor="it", target="the depot"))
+    (claim,), (statement,) = told.claims, told.statements
+    text = "Sund Army said it had carried out an airstrike on the depot in Arden."
+    start, actor = text.index("airstrike"), text.index("it ")
+    own = msgspec.structs.replace(
+        told, report=msgspec.structs.replace(told.report, text=text), sentences=((0, len(text)),),
+        claims=(msgspec.structs.replace(
+            claim, trigger=(start, start + 9), actor=Participant(name="it", span=(actor, actor + 2))),),
+        statements=(msgspec.structs.replace(statement, content=((actor, len(text)),)),),
+    )  # fmt: skip
+    assert assessed(own).questions.responsibility.grade == "acknowledged"
