@@ -24,8 +24,9 @@ def decisions_in(payloads: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Dec
     found = []
     for what, payload in payloads:
         if what == LOGGED:
+            every = payload.get("decisions", [payload])
             try:
-                found.append(msgspec.convert(payload, Decision))
+                found += msgspec.convert(every, list[Decision])
             except msgspec.ValidationError as problem:
                 raise StoreError(f"a decision in the log is not of a form this version knows ({problem})") from problem
     return tuple(found)

@@ -16,7 +16,8 @@ from evenhand.reviewing.records import OF_A_REPORT, Anchor, Decision, Orphan, Re
 class Superseded(Record, frozen=True, kw_only=True):
     """The reading that stands, what people touched in it, what they struck out, and which decisions found no place.
 
-    `heirs`: a record that was merged into another → that other one.
+    `heirs`: a record that was merged into another → that other one. `was`: what decisions found by its words then →
+    the id under which it stands, though later decisions may have changed the words.
     """
 
     reading: Reading
@@ -24,6 +25,7 @@ class Superseded(Record, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...] = ()
     orphans: tuple[Orphan, ...] = ()
     heirs: Mapping[str, str] = {}
+    was: Mapping[str, str] = {}
 
     def item(self, kind: str, item: str) -> Item | None:
         """A record by kind and id."""
@@ -53,19 +55,30 @@ def supersede(reading: Reading, decisions: Iterable[Decision]) -> Superseded:
         return Superseded(reading=reading)
     draft = Draft(reading)
     orphans = []
+    was: dict[str, str] = {}
     for decision in chosen:
         before = draft.saved()
+        found = None if decision.target.kind == "passage" else draft.find(decision.target)
         try:
             apply(draft, decision)
+            if found is not None:
+                was.setdefault(_key(decision.target), found)
         except RefusedError as problem:
             draft.restore(before)  # whole or not at all
             orphans.append(Orphan(decision=decision.id, why=str(problem)))
     return Superseded(
         reading=draft.finished(), touched=dict(draft.touched), rejected=tuple(draft.rejected),
-        orphans=tuple(orphans), heirs=dict(draft.heirs),
+        orphans=tuple(orphans), heirs=dict(draft.heirs), was=was,
     )  # fmt: skip
 
 
 def located(standing: Superseded, anchor: Anchor) -> str | None:
     """The id under which what an anchor names stands in a superseded reading, or None."""
-    return Draft(standing.reading).find(anchor)
+    found = Draft(standing.reading).find(anchor) or standing.was.get(_key(anchor))
+    while found is not None and found in standing.heirs:
+        found = standing.heirs[found]
+    return found if found is not None and standing.item(anchor.kind, found) is not None else None
+
+
+def _key(anchor: Anchor) -> str:
+    return f"{anchor.kind} {anchor.spans} {anchor.label}"

@@ -1,0 +1,37 @@
+"""A bench over a case of one's own, in SQLite or PostgreSQL; a client that is signed in."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from evenhand.workbench.accounts import Accounts
+from evenhand.workbench.app import make_app
+from tests import postgres
+from tests.workbench import cases
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = cases.bench(cases.copy(tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=postgres.needs_postgres)])
+def any_bench(request, tmp_path):
+    store = postgres.database() if request.param == "postgresql" else None
+    made = cases.bench(cases.copy(tmp_path), store)
+    yield made
+    made.close()
+
+
+def client_of(bench, alone="Ada"):
+    app = make_app(bench, Accounts(bench.store.engine), hosts=["testserver"], alone=alone)
+    client = TestClient(app, headers={"sec-fetch-site": "same-origin"})
+    if alone is not None:
+        client.get("/", params={"token": app.state.door.token})
+    return client
+
+
+@pytest.fixture
+def client(bench):
+    return client_of(bench)
