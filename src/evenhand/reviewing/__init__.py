@@ -15,12 +15,12 @@ from evenhand.reviewing.records import (
     in_force,
     version_of,
 )
-from evenhand.reviewing.status import SignOff, hidden, hidden_names, next_stage, sign_offs
+from evenhand.reviewing.status import SignOff, hidden, hidden_names, hidden_words, next_stage, sign_offs
 from evenhand.reviewing.superseding import Superseded, located, of_report, supersede
 
 __all__ = [
     "Anchor", "Author", "Decision", "Ground", "OriginRuling", "Orphan", "Proposal", "Regrouped", "Rejected", "SignOff",
-    "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "in_force", "incident_of", "located", "next_stage",
+    "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "hidden_words", "in_force", "incident_of", "located", "next_stage",
     "of_report", "propose", "propose_group", "regroup", "rule_on_copies", "rulings", "sign_offs", "supersede", "undone",
     "version_of",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from evenhand.reviewing.anchors import holds_in
 from evenhand.reviewing.records import Decision
 
 Stage = Literal["draft", "reviewed", "signed"]
+_WORDS = 4  # shorter ones stand in half of all words
 STAGES: tuple[Stage, ...] = ("draft", "reviewed", "signed")
 
 
@@ -66,7 +67,8 @@ def next_stage(now: Stage, asked: str, *, reopened: bool = False) -> Stage:
 def hidden(reading: Reading, decisions: Iterable[Decision]) -> tuple[Span, ...]:
     """Spans of this report that are hidden until asked for: marked passages, statements and persons.
 
-    A person who is marked anywhere in the case is hidden under the same name in every report.
+    A person who is marked anywhere in the case is hidden under the same name in every report; words that are marked
+    are hidden wherever the same report says exactly them.
     """
     text = reading.report.text
     spans: set[Span] = set()
@@ -78,6 +80,7 @@ def hidden(reading: Reading, decisions: Iterable[Decision]) -> tuple[Span, ...]:
             names.add(decision.target.label)
         elif decision.target.report == reading.report.id and holds_in(text, decision.target):
             spans.update(decision.target.spans)
+            names.update(words for words in decision.target.words if len(words) >= _WORDS)
     for entity in reading.entities:
         if entity.name in names:
             spans.update(mention.span for mention in entity.mentions if mention.form == "name")
@@ -87,6 +90,13 @@ def hidden(reading: Reading, decisions: Iterable[Decision]) -> tuple[Span, ...]:
             spans.add((at, at + len(name)))
             at = text.find(name, at + len(name))
     return tuple(sorted(spans))
+
+
+def hidden_words(decisions: Iterable[Decision], report: str) -> frozenset[str]:
+    """Words that are marked in a report, to be covered also in its title and fields; a letter or two are not."""
+    marks = (one for one in decisions if one.action == "mark" and one.target.report == report)
+    words = (each for one in marks if one.target.kind != "entity" for each in one.target.words)
+    return frozenset(each for each in words if len(each) >= _WORDS)
 
 
 def hidden_names(decisions: Iterable[Decision]) -> frozenset[str]:

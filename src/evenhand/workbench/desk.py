@@ -26,6 +26,7 @@ from evenhand.reviewing import (
     Superseded,
     hidden,
     hidden_names,
+    hidden_words,
     in_force,
     incident_of,
     rule_on_copies,
@@ -142,7 +143,7 @@ class Desk:
 
     def veil(self, reading: Reading) -> Veil:
         """What is hidden of a report."""
-        return Veil(hidden(reading, self.force), self.names)
+        return Veil(hidden(reading, self.force), self.names | hidden_words(self.force, reading.report.id))
 
     def outlet(self, report: Report) -> str:
         """An outlet's name as the profile has it."""
