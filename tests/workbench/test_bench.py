@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from evenhand.custody import open_case, verify_case
+from evenhand.custody import open_case, verify
 from evenhand.errors import ConflictError, RefusedError
 from evenhand.reviewing import Proposal, version_of
 from evenhand.reviewing.records import plain
@@ -279,5 +279,5 @@ def test_new_reports_show_as_the_reason_of_a_new_grade(bench, tmp_path):
 def test_the_log_stays_whole(any_bench):
     edit(any_bench, found.statement(any_bench, HALLESK[0]), attitude="asserts")
     root = any_bench.case.paths.root
-    assert not verify_case(root).findings
+    assert not verify(root).findings
     assert [entry.what for entry in open_case(root).log.entries()].count("decision") == 1

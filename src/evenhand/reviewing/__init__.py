@@ -20,7 +20,8 @@ from evenhand.reviewing.superseding import Superseded, located, of_report, super
 
 __all__ = [
     "Anchor", "Author", "Decision", "Ground", "OriginRuling", "Orphan", "Proposal", "Regrouped", "Rejected", "SignOff",
-    "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "hidden_words", "in_force", "incident_of", "located", "next_stage",
+    "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "hidden_words", "in_force", "incident_of", "located",
+    "next_stage",
     "of_report", "propose", "propose_group", "regroup", "rule_on_copies", "rulings", "sign_offs", "supersede", "undone",
     "version_of",
 ]  # fmt: skip
