@@ -19,9 +19,8 @@ from evenhand.reviewing.status import SignOff, hidden, hidden_names, hidden_word
 from evenhand.reviewing.superseding import Superseded, located, of_report, supersede
 
 __all__ = [
-    "Anchor", "Author", "Decision", "Ground", "OriginRuling", "Orphan", "Proposal", "Regrouped", "Rejected", "SignOff",
-    "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "hidden_words", "in_force", "incident_of", "located",
-    "next_stage",
-    "of_report", "propose", "propose_group", "regroup", "rule_on_copies", "rulings", "sign_offs", "supersede", "undone",
-    "version_of",
+    "Anchor", "Author", "Decision", "Ground", "OriginRuling", "Orphan", "Proposal", "Regrouped", "Rejected",
+    "SignOff", "Superseded", "Touch", "decision_id", "hidden", "hidden_names", "hidden_words", "in_force",
+    "incident_of", "located", "next_stage", "of_report", "propose", "propose_group", "regroup", "rule_on_copies",
+    "rulings", "sign_offs", "supersede", "undone", "version_of",
 ]  # fmt: skip
