@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.claims.saying import brief, told
+from tests.reading.claims.saying import brief, told, words
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,15 @@ def test_what_is_stormed_or_repelled_was_attacked_on_foot_whatever_was_told_befo
         ("armed_clash", "repelled"),
         ("ground_attack", "attacks"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The attack was blamed on separatists.", "separatists"),
+        ("No group has claimed responsibility for the raid on the port.", None),
+        ("The council accused the militia of recruiting boys and planting mines.", "the militia"),
+    ],
+)
+def test_blamed_and_unclaimed(text, actor):
+    assert told(text)[-1].actor is None if actor is None else actor in words(text, told(text)[-1].actor)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.claims.saying import told
+from tests.reading.claims.saying import told, words
 
 
 def stand(text, attitude=None, type_=None):
@@ -57,3 +57,40 @@ def test_a_wish_for_anything_is_a_claim():
 def test_refused_access_is_obstruction():
     found = told("The agency has not been given access to the town.")
     assert [(c.type, c.polarity) for c in found] == [("aid_obstruction", "affirmed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Gunmen killed ten people. The militia denied any involvement.", "The militia"),
+        ("Gunmen killed ten people. The army played no part in it.", "The army"),
+        ("Gunmen killed ten people. Our troops were not involved in the incident.", "Our troops"),
+        ("The militia denied any role in the killing of ten people.", "The militia"),
+    ],
+)
+def test_who_disclaims_a_deed_denies_it(text, actor):
+    found = told(text)[-1]
+    assert (found.type, found.polarity, words(text, found.actor)) == ("killing", "denied", actor)
+
+
+def test_a_disclaimer_of_nothing_told_is_no_claim():
+    assert told("The militia denied any involvement.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Gunfire could be heard in the town.", "Gunfire", ("affirmed", "asserted")),
+        ("An assault on the port would put thousands at risk.", "assault", ("affirmed", "hypothetical")),
+        ("Talks will go on if the rebels stop attacking civilians.", "attacking", ("affirmed", "hypothetical")),
+        ("The army has yet to retake the town.", "retake", ("denied", "asserted")),
+        ("The army neither shelled the town nor bombed the port.", "shelled", ("denied", "asserted")),
+        ("Rights groups fear an assault on the camp.", "assault", ("affirmed", "possible")),
+        ("Reports of a gas attack have not been confirmed.", "gas attack", ("affirmed", "possible")),
+        ("They should not go home until the streets are cleared of mines.", "cleared", ("affirmed", "hypothetical")),
+        ("Nobody was hurt in the raid.", "hurt", ("denied", "asserted")),
+    ],
+)
+def test_more_stances(text, trigger, expected):
+    found = next(c for c in told(text) if text[slice(*c.trigger)] == trigger)
+    assert (found.polarity, found.modality) == expected

@@ -8,9 +8,11 @@ own and hung, as its clause, on the verb that tells it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evenhand.model.evidence import Span, contains
 from evenhand.model.reading import Statement
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import WINDOW, Parser, Sentence
 from evenhand.reading.syntax.tokens import Token, tokenize
 
@@ -46,8 +48,26 @@ def parse_apart(
         parser.parse_tokens([[tokens[i] for i in u] for tokens, us in zip(pieces, cut, strict=True) for u, _ in us])
     )
     return tuple(
-        _joined(tokens, units, [next(parsed) for _ in units]) for tokens, units in zip(pieces, cut, strict=True)
+        _mended(_joined(tokens, units, [next(parsed) for _ in units]))
+        for tokens, units in zip(pieces, cut, strict=True)
     )
+
+
+def _mended(s: Sentence) -> Sentence:
+    """In "stop attacking civilians" the tree may take the second verb for an adjective; it is what is stopped."""
+    wrong = [
+        i
+        for i in range(1, len(s.tokens))
+        if s.tags[i] == "VBG" and s.relations[i] == "amod" and s.lower[i - 1] in words("aspect")
+        and s.heads[s.heads[i]] == i - 1 and s.relations[s.heads[i]] == "obj"
+    ]  # fmt: skip
+    if not wrong:
+        return s
+    heads, relations = list(s.heads), list(s.relations)
+    for i in wrong:
+        heads[heads[i]], heads[i] = i, i - 1
+        relations[s.heads[i]], relations[i] = "obj", "xcomp"
+    return replace(s, heads=tuple(heads), relations=tuple(relations))
 
 
 def _is_clause(statement: Statement) -> bool:

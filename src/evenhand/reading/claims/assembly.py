@@ -10,12 +10,14 @@ from evenhand.model.reading import Claim, Entity, Statement
 from evenhand.model.report import Report
 from evenhand.reading.claims import attacks, lexicon
 from evenhand.reading.claims.apart import parse_apart
+from evenhand.reading.claims.disclaimers import Disclaimer, disclaimers
 from evenhand.reading.claims.drafts import Draft, Linker, link
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
 from evenhand.reading.claims.participants import find_roles, share_actors
 from evenhand.reading.claims.records import MentionLike, PlaceLike, QuantityLike, TimeLike
+from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.settings import Settings
 from evenhand.reading.claims.stance import Stance, stance
 from evenhand.reading.claims.tellers import Tellers
@@ -26,6 +28,8 @@ from evenhand.reading.syntax.parser import Parser, Sentence, default_parser
 _ACTING = {"armed_group", "government", "organisation", "people", "person"}
 _PLACES = {"place", "facility"}
 _REFUSED = Stance("denied", "asserted")
+_DEEDS = attacks.ATTACKS | {"killing", "execution", "torture", "abduction", "sexual_violence"}
+_DISCLAIMER = lexicon.Sense(part="noun")
 _GIVEN = {"given", "granted", "allowed", "give", "grant", "gave", "permitted"}
 _LOST = ("los", "lost", "ced")
 _ATTACKS_KEPT = 8
@@ -112,23 +116,42 @@ def _without(dateline: Span | None, sentences: Sequence[Span], text: str) -> lis
 def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[Draft]:
     drafts: list[Draft] = []
     told: list[str] = []
+    harm = ""
     for s in parsed:
         events = find_events(s, world)
         events += wished_for(s, tellers.in_sentence(s.span), events)
         events.sort(key=lambda e: e.trigger)
         others = {e.head: e for e in events}
         roles = share_actors(s, events, {e.head: find_roles(s, e, world, others) for e in events}, world)
+        disclaimed = disclaimers(s, events)
+        for one in disclaimed:
+            if one.event is not None and roles[one.event.head].actor is None:
+                roles[one.event.head] = roles[one.event.head].by(one.actor)
+        denied = {one.event.head for one in disclaimed if one.event is not None}
         for event in events:
             teller, segment = tellers.of(event.trigger)
-            if not is_news(s, event, roles[event.head], others, segment):
+            if event.head not in denied and not is_news(s, event, roles[event.head], others, segment):
                 continue
             kind = attacks.kind_of(s, event, roles[event.head].actor, told)
             if kind in attacks.ATTACKS:
                 told = [*told[-_ATTACKS_KEPT:], kind]
             stood = stance(s, event, teller.attitude if teller is not None else None, segment)
             kind, stood = _refused(s, event, kind, stood)
+            if event.head in denied:
+                stood, segment = _REFUSED, None
             drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment))
+        drafts += [_disclaimed(s, one, harm, tellers) for one in disclaimed if one.event is None and harm]
+        drafts.sort(key=lambda d: d.event.trigger)
+        harm = next((d.type for d in reversed(drafts) if d.type in _DEEDS and d.sentence is s), harm)
     return drafts
+
+
+def _disclaimed(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Draft:
+    """The claim of a disclaimer that names no act: the kind of deed told last, denied of who disclaims it."""
+    token = s.tokens[one.word]
+    event = Event(one.word, _DISCLAIMER, kind, (token.start, token.end), verbal=False)
+    teller, _ = tellers.of(event.trigger)
+    return Draft(s, event, kind, Roles(one.actor, None, None), _REFUSED, teller, None)
 
 
 def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:

@@ -43,11 +43,11 @@ def kind_of(s: Sentence, event: Event, actor: int | None, past: list[str]) -> st
     own = _own_kind(s, event)
     if own is None and actor is not None:
         own = _signs(names_of(s, actor))
-    return own or _on_foot(s, event, actor) or _kind_around(s, event, past)
+    return own or _on_foot(s, event) or _kind_around(s, event, past)
 
 
-def _on_foot(s: Sentence, event: Event, actor: int | None) -> str | None:
-    """What is stormed, raided by soldiers or repelled was attacked on the ground; who fires by hand shoots."""
+def _on_foot(s: Sentence, event: Event) -> str | None:
+    """What is stormed, raided or repelled was attacked on the ground; who shoots at or opens fire does not bomb."""
     i = event.head
     word = s.lower[i]
     if event.verbal and word.startswith(_FOOT) and event.type == "ground_attack":
@@ -56,15 +56,8 @@ def _on_foot(s: Sentence, event: Event, actor: int | None) -> str | None:
     if not event.verbal and head >= 0 and s.relations[i] in ("obj", "nsubj:pass") and begins(s.lower[head], "warding"):
         return "ground_attack" if event.type in ("ground_attack", "airstrike") and word.startswith("attack") else None
     if event.verbal and event.type == "shelling" and word.startswith(("fir", "shoot", "shot", "open")):
-        by_hand = actor is not None and bool(names_of(s, actor) & words("shooters"))
-        return "shelling" if by_hand or _fired(s, i) & words("bullets") else None
+        return "shelling"
     return None
-
-
-def _fired(s: Sentence, i: int) -> set[str]:
-    """The object of a verb with its modifiers: what is fired."""
-    fired = s.child(i, "obj")
-    return names_of(s, fired) if fired is not None else set()
 
 
 def _own_kind(s: Sentence, event: Event) -> str | None:

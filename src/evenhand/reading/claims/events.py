@@ -20,6 +20,7 @@ from evenhand.reading.syntax.parser import Sentence
 
 _BEFORE_NOUN = ("IN", "DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "FW")
+_SOMEONE = {"them", "him", "her", "us", "me", "nobody", "none", "anyone", "someone", "everyone", "anybody", "one"}
 _SHORT_WORD, _HEADLINE = 3, 0.7
 _PHRASE = 3
 """The words to point at take a phrasal verb's last word in when it stands no farther off than this."""
@@ -185,7 +186,7 @@ def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
         mapped = sense.object["place"]  # "captured Leramun"
     if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
         mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
-    if mapped is None and done is not None and s.tokens[done].text in ("them", "him", "her", "us", "me"):
+    if mapped is None and done is not None and s.lower[done] in _SOMEONE:
         mapped = sense.object.get("person")
     if mapped:
         return mapped

@@ -11,6 +11,7 @@ from evenhand.reading.claims.roles_of_verbs import verb_roles
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
+_NOBODY = {"who", "which", "what", "whoever", "neither", "nobody", "none"}
 _HARM = {"killing", "injury", "destruction", "displacement", "execution"}
 
 
@@ -37,7 +38,7 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
             told = attack is not None and not attack.verbal and attack.sense.attack
             if attack is not None and told and s.relations[j] in ("obl", "obl:agent") and not _is_doubted(s, j):
                 actor = find_roles(s, attack, world, {}).actor
-    if actor is not None and s.lower[actor] in ("who", "which", "what", "whoever"):
+    if actor is not None and (s.lower[actor] in _NOBODY or any(s.lower[j] == "no" for j in s.children[actor])):
         actor = None
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
@@ -131,5 +132,6 @@ def _claimant(s: Sentence) -> int | None:
         taken = word == "responsibility" and s.relations[i] == "obj"
         if taken and s.lower[head].startswith(("claim", "admit", "accept")):
             found = clauses.subject(s, head)
-            return found if found is not None and s.lower[found] not in ("no", "nobody", "one") else None
+            no = found is not None and any(s.lower[j] == "no" for j in s.children[found])
+            return found if found is not None and not no and s.lower[found] not in ("no", "nobody", "one") else None
     return None

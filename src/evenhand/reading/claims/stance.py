@@ -15,6 +15,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Attitude, Modality, Polarity
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _DOUBTED = {"thought", "believed", "suspected", "alleged", "reported", "presumed"}
@@ -23,6 +24,7 @@ _FACTIVE = (
     "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
 )  # fmt: skip
 _ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "fear", "possib", "belief", "charge", "assert")
+_CLAIMED = ("alleg", "claims", "accusation", "rumo", "suspicion")
 _ASKED = {"who", "what", "how", "why", "where", "when"}
 _KNOWN = {"clear", "known", "certain", "sure", "confirm", "confirmed", "verify", "verified", "say", "know"}
 _REPORTS = {"report", "reports", "sign", "signs", "word", "evidence", "indication", "indications", "record", "records"}
@@ -42,6 +44,8 @@ _OCCURRING = (
     "rise",
     "intensif",
 )
+_STILL_TO_COME = {"until", "once", "when", "after", "before", "unless"}
+_AHEAD = {"will", "shall", "would", "should", "must", "can", "may", "'ll", "’ll", "wo"}
 _CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
 _NOMINAL = ("obj", "obl", "nsubj", "nsubj:pass", "nmod", "appos")
 _SHADES: dict[str, tuple[tuple[str, Modality], ...]] = {
@@ -115,6 +119,8 @@ class _Walk:
         while not self.granted:
             head = s.heads[i]
             marks = self._marks(i) if s.relations[i] in ("advcl", "ccomp") and s.tags[i] != "VB" else set()
+            if marks & _STILL_TO_COME and head >= 0 and s.relations[i] == "advcl" and self._lies_ahead(head):
+                self._set("hypothetical")
             if marks & set(_words()["past_marks"]) and (s.relations[i] == "advcl" or "when" in marks):
                 self.granted = True
             if head < 0 or (content is not None and not content[0] <= s.tokens[head].start < content[1]):
@@ -122,6 +128,11 @@ class _Walk:
             if self.granted or not self._climb(i, head):
                 break
             i = head
+
+    def _lies_ahead(self, head: int) -> bool:
+        """Whether the main clause speaks of what is to come: "should not go home until the streets are cleared"."""
+        s = self.s
+        return any(s.relations[j] == "aux" and s.lower[j] in _AHEAD for j in s.children[head])
 
     def _set(self, modality: Modality) -> None:
         if self.modality == "asserted" and not self.granted:
@@ -153,10 +164,16 @@ class _Walk:
                 for k in s.children[j]:
                     if s.relations[k] in ("amod", "advmod"):
                         self._shade(s.lower[k], "amod")
-        if any(s.lower[j] == "longer" and j and s.lower[j - 1] == "no" for j in s.children[i]):  # "no longer controls"
-            self.denied = self.denied or verbal or s.child(i, "cop") is not None
+        self._particular_words(i, verbal)
         if self._thought(i, verbal):
             self._set("possible")
+
+    def _particular_words(self, i: int, verbal: bool) -> None:
+        s = self.s
+        if any(s.lower[j] == "longer" and j and s.lower[j - 1] == "no" for j in s.children[i]):  # "no longer controls"
+            self.denied = self.denied or verbal or s.child(i, "cop") is not None
+        if s.lower[max(0, i - 2) : i] == ("yet", "to") or any(s.lower[j] == "neither" for j in s.children[i]):
+            self.denied = True
 
     def _is_no(self, j: int) -> bool:
         s = self.s
@@ -224,9 +241,18 @@ class _Walk:
         relation, word = self.s.relations[i], self.s.lower[head]
         if relation == "nmod" and word in _REPORTS and any(self._is_no(j) for j in self.s.children[head]):
             self.denied = True  # "no reports of casualties"
+        elif relation == "nmod" and (word.startswith(_CLAIMED) or (word in _REPORTS and self._unconfirmed(head))):
+            self._set("possible")  # "allegations of torture", "the reports of an attack were not confirmed"
+            return True
         if relation in ("nmod", "obl") and not self._led_by(i, ("for", "of", "to", "against", "by")):
             self._above(head)
             return self._grant()
+        if relation in ("nsubj", "nsubj:pass") and not clauses.is_verb(self.s, i) and not self._definite(i):
+            for j in self.s.children[head]:  # "an assault would put thousands at risk"
+                if self.s.relations[j] == "aux" and word not in words("perceived"):
+                    self._shade(self.s.lower[j], "aux")
+        if relation == "obj" and word.startswith("fear") and not self._definite(i):
+            self._set("possible")
         if not clauses.is_verb(self.s, i) and self._takes_for_granted(relation, word):
             return self._grant()
         if _is(word, "saying") and relation in ("ccomp", "obj"):
@@ -248,12 +274,27 @@ class _Walk:
             return word.startswith(_FACTIVE)
         return relation == "nsubj" and not word.startswith(_OCCURRING)
 
+    def _definite(self, i: int) -> bool:
+        s = self.s
+        return any(s.lower[j] in words("definite") or s.relations[j] == "nmod:poss" for j in s.children[i] if j < i)
+
+    def _unconfirmed(self, i: int) -> bool:
+        """Whether reports are said not to be confirmed."""
+        s = self.s
+        head = s.heads[i]
+        negated = head >= 0 and any(_is(s.lower[j], "negations") for j in s.children[head])
+        return any(s.lower[j] in ("unconfirmed", "conflicting", "alleged") for j in s.children[i]) or (
+            negated and s.lower[head].startswith(("confirm", "verif", "corrobor"))
+        )
+
     def _led_by(self, i: int, prepositions: tuple[str, ...]) -> bool:
         s = self.s
         return any(s.relations[j] in ("case", "mark") and s.lower[j] in prepositions for j in s.children[i])
 
     def _bearing(self, word: str, relation: str, infinitive: bool) -> None:
-        if _begins(word, "denied") or (_begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive)):
+        if (_begins(word, "denied") and relation != "advcl") or (
+            _begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive)
+        ):
             self.denied = not self.denied
         elif _is(word, "hoped"):
             self._set("hoped")
@@ -271,6 +312,8 @@ class _Walk:
             return
         for j in s.children[head]:
             word, relation = s.lower[j], s.relations[j]
+            if s.lower[head] in words("perceived") and relation == "aux" and word in ("could", "can"):
+                continue  # "gunfire could be heard": it was
             if relation in ("advmod", "aux") and _is(word, "negations"):
                 if s.lower[head] in _KNOWN:
                     self._set("possible")  # "could not confirm", "not clear whether"
