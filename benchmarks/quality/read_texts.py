@@ -34,7 +34,8 @@ def main() -> None:
         tags = pickle.loads(args.tags.read_bytes())
     else:
         tagger = Tagger.load(args.weights)
-        tags = {p.name: tagger.tag(t) for p, t in texts.items()}
+        known = tagger.known_names(profile)
+        tags = {p.name: tagger.tag(t, known.find(t)) for p, t in texts.items()}
         if args.tags:
             args.tags.write_bytes(pickle.dumps(tags))
     tagged = time.perf_counter()

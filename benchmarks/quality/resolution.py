@@ -59,10 +59,11 @@ def measure(
     tagger = Tagger.load() if weights else None
     count: Counter[str] = Counter()
     profile = world()
+    known = tagger.known_names(profile) if tagger else None
     for path in sorted(gold.glob("*.json")):
         g = json.loads(path.read_text())
         text = path.with_suffix(".txt").read_bytes().decode()
-        names = kept[path.stem + ".txt"].names if kept else tagger.tag(text).names if tagger else ()
+        names = kept[path.stem + ".txt"].names if kept else tagger.tag(text, known.find(text)).names if tagger else ()
         report = Report(id=content_id("x", path.name), original=OriginalRef(sha256=""), outlet=g["outlet"],
                         published=g["published"], text=text)  # fmt: skip
         tagged = SimpleNamespace(attributions=gold_tags(text, g["statements"]), names=names)

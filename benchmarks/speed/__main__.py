@@ -22,6 +22,7 @@ from evenhand.intake import IntakeSettings
 from evenhand.profiles import world
 from evenhand.reading import sentences, statements
 from evenhand.reading.reader import Reader, ReaderSettings
+from evenhand.reading.tagging.stand_ins import KnownNames
 from evenhand.reading.tagging.tagger import Tagger
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -52,7 +53,7 @@ def main() -> None:
         start = time.perf_counter()
         readings = [reader.read(item) for item in received]
         seconds.append(time.perf_counter() - start)
-        encoder.append(bare_encoder(reader.tagger, [item.report.text for item in received]))
+        encoder.append(bare_encoder(reader.tagger, reader.known, [item.report.text for item in received]))
         said.append(statements_alone(reader, received))
     rate = count / statistics.median(seconds)
     show("reading, words/s, one process", f"{rate:.0f}")
@@ -82,9 +83,9 @@ def reports(table: Path | None, most: int) -> list:
     return found
 
 
-def bare_encoder(tagger: Tagger, texts: list[str]) -> float:
+def bare_encoder(tagger: Tagger, known: KnownNames, texts: list[str]) -> float:
     """Seconds of the network alone on the pieces of the texts, cut beforehand."""
-    pieces = [tagger.read(text)[0] for text in texts]
+    pieces = [tagger.read(text, known.find(text))[0] for text in texts]
     start = time.perf_counter()
     for each in pieces:
         list(tagger._run(each))
@@ -96,7 +97,9 @@ def statements_alone(reader: Reader, received: list) -> float:
     start = time.perf_counter()
     for item in received:
         text = item.report.text
-        statements.find(item.report, sentences.split(text), reader.tagger.tag(text), reader.profile)
+        statements.find(
+            item.report, sentences.split(text), reader.tagger.tag(text, reader.known.find(text)), reader.profile
+        )
     return time.perf_counter() - start
 
 

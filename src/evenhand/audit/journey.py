@@ -103,7 +103,9 @@ def audit_pair(case: Case, plain: Outcome, exchange: Exchange, of_parties: bool 
     done = [exchanged_report(one, exchange) for one in case.received]
     swapped = {received.report.id: words for received, words in done}
     alignments = {home: words.alignment for home, words in swapped.items()}
-    carrying = CarryingTagger(case.reader.tagger, {one.report.text: swapped[one.report.id] for one in case.received})
+    carrying = CarryingTagger(
+        case.reader.tagger, case.reader.known, {one.report.text: swapped[one.report.id] for one in case.received}
+    )
 
     def compared(tagger: Tagger) -> tuple[StageResult, ...]:
         reader = exchanged_reader(case.reader, exchange, tagger)

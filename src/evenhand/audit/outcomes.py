@@ -43,7 +43,7 @@ def run(received: Sequence[Received], reader: Reader, settings: AssessmentSettin
     )
     return Outcome(
         taken={report.id: taken for report in reports if (taken := _taken(report, reader)) is not None},
-        tagged={one.report.id: reader.tagger.tag(one.report.text) for one in there},
+        tagged={one.report.id: reader.tagger.tag(one.report.text, reader.known.find(one.report.text)) for one in there},
         readings=readings,
         copies=pairs,
         groups=groups,

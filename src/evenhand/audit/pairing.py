@@ -17,6 +17,7 @@ from typing import TypeVar
 from evenhand.audit.exchange import Exchange
 from evenhand.model.parties import Organ, Outlet, Party, Person
 from evenhand.model.profile import Profile
+from evenhand.reading.tagging.stand_ins import bare
 
 Item = TypeVar("Item")
 _WORD = re.compile(r"[\w.\-]*\w")
@@ -50,7 +51,7 @@ class _Table:
         A name that holds a paired one is left to it: "Xian army" is exchanged within, whatever the other side lists.
         """
         left, right = (
-            sorted((name for name in _bare(names) if not self._holds(name)), key=lambda name: not self.occurs(name))
+            sorted((name for name in bare(names) if not self._holds(name)), key=lambda name: not self.occurs(name))
             for names in (ones, others)
         )
         for form in self._forms()[:forms]:
@@ -86,7 +87,7 @@ class _Table:
 
     def pair_all(self, ones: Iterable[str], others: Iterable[str]) -> None:
         """Pair two lists, whatever form their names have: those the reports print first."""
-        left, right = (sorted(_bare(names), key=lambda name: not self.occurs(name)) for names in (ones, others))
+        left, right = (sorted(bare(names), key=lambda name: not self.occurs(name)) for names in (ones, others))
         for name, its in zip(left, right, strict=False):
             self.put(name, its)
         self.kept += [name for name in (*left, *right) if name not in self.names]
@@ -179,7 +180,7 @@ def _pair_outlets(table: _Table, one: Outlet, other: Outlet) -> None:
     table.pair_all((one.name, *one.names), (other.name, *other.names))
     table.pair(one.domains, other.domains)
     for outlet, its in ((one, other), (other, one)):
-        for name in _bare(outlet.names):  # a name that is the outlet's id, too, must go where the id goes
+        for name in bare(outlet.names):  # a name that is the outlet's id, too, must go where the id goes
             if name.casefold() == outlet.id:
                 table.put(name, its.id.upper())
 
@@ -227,13 +228,6 @@ def _surname(person: Person) -> tuple[str, ...]:
     return (words[-1],) if len(words) >= _LONGEST_SURNAME_LESS else ()
 
 
-def _bare(names: Iterable[str]) -> list[str]:
-    """Each proper name once, without article and the marks a credit is printed with; common nouns are no names."""
-    plain = (name.strip("/- ").removeprefix("the ").removeprefix("The ") for name in names)
-    bare = (name[1:-1] if name.startswith("(") and name.endswith(")") else name for name in plain)
-    return [name for name in dict.fromkeys(bare) if name != name.lower() or "." in name]
-
-
 def _has_plural(name: str) -> bool:
     """One word in small letters at its end: a name of people, "Xians"."""
     return name.isalpha() and name[-1].islower() and not name.endswith("s")
@@ -262,4 +256,4 @@ def _names_of_others(profile: Profile, ids: dict[str, str]) -> list[str]:
             found += [outlet.name, *outlet.names]
     for body in profile.organisations:
         found += [body.name, *body.names]
-    return _bare(found)
+    return bare(found)

@@ -7,7 +7,7 @@ runs apart by. Report ids and originals stay: a tie must not be broken by anothe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from evenhand.model.report import Credit, Dateline, Notice, Received, Report
 from evenhand.reading.places import Gazetteer
 from evenhand.reading.places.records import Entry
 from evenhand.reading.reader import Reader
+from evenhand.reading.tagging.stand_ins import KnownNames, StandIn
 from evenhand.reading.tagging.tagger import Tagged, Tagger
 
 _IDS = frozenset(("party", "family", "allies", "adversaries", "between"))
@@ -154,13 +155,18 @@ class RememberingTagger(Tagger):
     def __init__(self, below: Tagger) -> None:
         self.version = below.version
         self._below = below
-        self._answers: dict[str, Tagged] = {}
+        self._answers: dict[tuple[str, tuple[StandIn, ...]], Tagged] = {}
 
-    def tag(self, text: str) -> Tagged:
+    def known_names(self, profile: Profile) -> KnownNames:
+        """See `Tagger.known_names`."""
+        return self._below.known_names(profile)
+
+    def tag(self, text: str, stand_ins: Sequence[StandIn] = ()) -> Tagged:
         """See `Tagger.tag`."""
-        if text not in self._answers:
-            self._answers[text] = self._below.tag(text)
-        return self._answers[text]
+        asked = text, tuple(stand_ins)
+        if asked not in self._answers:
+            self._answers[asked] = self._below.tag(text, stand_ins)
+        return self._answers[asked]
 
 
 class CarryingTagger(Tagger):
@@ -169,15 +175,19 @@ class CarryingTagger(Tagger):
     What still differs then does so by rules and data, not by the trained network.
     """
 
-    def __init__(self, below: Tagger, texts: Mapping[str, Swapped]) -> None:
+    def __init__(self, below: Tagger, known: KnownNames, texts: Mapping[str, Swapped]) -> None:
         self.version = below.version
-        self._below = below
+        self._below, self._known = below, known
         self._before = {swapped.text: (text, swapped.alignment) for text, swapped in texts.items()}
 
-    def tag(self, text: str) -> Tagged:
-        """See `Tagger.tag`."""
+    def known_names(self, profile: Profile) -> KnownNames:
+        """See `Tagger.known_names`."""
+        return self._below.known_names(profile)
+
+    def tag(self, text: str, stand_ins: Sequence[StandIn] = ()) -> Tagged:
+        """See `Tagger.tag`; `stand_ins` are those of the text as it was."""
         before, alignment = self._before.get(text, (text, Alignment(())))
-        return carried(self._below.tag(before), alignment)
+        return carried(self._below.tag(before, self._known.find(before)), alignment)
 
 
 def carried(tagged: Tagged, alignment: Alignment) -> Tagged:
@@ -199,9 +209,11 @@ def carried(tagged: Tagged, alignment: Alignment) -> Tagged:
 
 def exchanged_reader(reader: Reader, exchange: Exchange, tagger: Tagger) -> Reader:
     """The reader with exchanged profile and gazetteer, and the given tagger."""
+    profile = exchanged_profile(reader.profile, exchange)
     return replace(
         reader,
         tagger=tagger,
         gazetteer=ExchangedGazetteer(reader.gazetteer, exchange),
-        profile=exchanged_profile(reader.profile, exchange),
+        profile=profile,
+        known=tagger.known_names(profile),
     )

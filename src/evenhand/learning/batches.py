@@ -12,6 +12,7 @@ from evenhand.learning.corpora import Example, Said
 from evenhand.reading.tagging.labels import LINKS, NAME_TAGS, ROLE_TAGS, ROLES
 from evenhand.reading.tagging.pieces import CLS, SEP, Pieces, Splitter, windows
 from evenhand.reading.tagging.spans import Span
+from evenhand.reading.tagging.stand_ins import StandIn
 
 UNKNOWN = -100
 PieceSpan = tuple[int, int]
@@ -39,9 +40,9 @@ class Window:
     links: tuple[Links, ...]
 
 
-def cut(example: Example, splitter: Splitter) -> Iterator[Window]:
-    """All windows of an example, labels aligned to pieces."""
-    pieces = splitter.split(example.text)
+def cut(example: Example, splitter: Splitter, stand_ins: Sequence[StandIn] = ()) -> Iterator[Window]:
+    """All windows of an example, labels aligned to pieces; `stand_ins` as in `Splitter.split`."""
+    pieces = splitter.split(example.text, stand_ins)
     for start, end in windows(pieces):
         part = Pieces(
             pieces.ids[start:end], pieces.starts[start:end], pieces.ends[start:end], pieces.features[start:end]

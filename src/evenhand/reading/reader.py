@@ -20,6 +20,7 @@ from evenhand.reading.extent import readable
 from evenhand.reading.places import Gazetteer
 from evenhand.reading.places.case_places import open_gazetteer
 from evenhand.reading.tagging import weights
+from evenhand.reading.tagging.stand_ins import KnownNames
 from evenhand.reading.tagging.tagger import Tagger
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Reader:
     tagger: Tagger
     gazetteer: Gazetteer
     profile: Profile
+    known: KnownNames
 
     @property
     def software(self) -> Software:
@@ -47,7 +49,7 @@ class Reader:
             return Reading(software=self.software, report=report, unread=unread)
         whole, (report, partly) = report, readable(report)
         text = report.text
-        tagged = self.tagger.tag(text)
+        tagged = self.tagger.tag(text, self.known.find(text))
         split = sentences.split(text)
         found = statements.find(report, split, tagged, self.profile)
         people = [(*name.span, name.kind) for name in tagged.names if name.kind == "person"]
@@ -133,4 +135,6 @@ class ReaderSettings:
         They are small: on two threads the waiting costs six times what the work does, and workers run one a core.
         """
         threadpool_limits(limits=1, user_api="blas")
-        return Reader(Tagger.load(self.weights), open_gazetteer(self.packs, self.profile.places), self.profile)
+        tagger = Tagger.load(self.weights)
+        gazetteer = open_gazetteer(self.packs, self.profile.places)
+        return Reader(tagger, gazetteer, self.profile, tagger.known_names(self.profile))

@@ -6,14 +6,19 @@ All positions are Unicode code points into the text as given.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from evenhand.reading.tagging.stand_ins import CLASSES, StandIn
+
 WINDOW = 256  # word pieces a window, the two special ones included
 CLS, SEP = 101, 102
+FIRST_CLASS = 1  # the vocabulary's unused pieces stand for the classes of known names
+TITLE = 1
 CASES = 6  # lower, Title, UPPER, digits, punctuation, other
 QUOTES = 4  # outside, inside, opening mark, closing mark
 BREAKS = 3  # none, sentence, paragraph: what stands before the piece
@@ -45,14 +50,43 @@ class Splitter:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
-    def split(self, text: str) -> Pieces:
-        """Split `text`; any text at all is accepted (lone surrogates are read as unknown characters)."""
+    def is_piece(self, word: str) -> bool:
+        """Whether a word is one piece: common enough to stand in the vocabulary whole."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def split(self, text: str, stand_ins: Sequence[StandIn] = ()) -> Pieces:
+        """Split `text`, each stand-in as one piece (in order, not overlapping).
+
+        Any text at all is accepted (lone surrogates are read as unknown characters).
+        """
         encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
         spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         ids = np.array(encoding.ids, dtype=np.int64)
         keep = spans[:, 1] > spans[:, 0]
         spans, ids = spans[keep], ids[keep]
-        return Pieces(ids, spans[:, 0], spans[:, 1], _features(text, spans))
+        if not stand_ins:
+            return Pieces(ids, spans[:, 0], spans[:, 1], _features(text, spans))
+        ids, spans, classed = _with_stand_ins(ids, spans, stand_ins)
+        features = _features(text, spans)
+        features[classed, 0] = TITLE
+        return Pieces(ids, spans[:, 0], spans[:, 1], features)
+
+
+def _with_stand_ins(
+    ids: np.ndarray, spans: np.ndarray, stand_ins: Sequence[StandIn]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pieces of every stand-in as one of its class; also which pieces these are."""
+    firsts = np.searchsorted(spans[:, 0], [one.span[0] for one in stand_ins], side="left").tolist()
+    ends = np.searchsorted(spans[:, 1], [one.span[1] for one in stand_ins], side="right").tolist()
+    keep, classed = np.ones(len(ids), dtype=bool), np.zeros(len(ids), dtype=bool)
+    ids, spans = ids.copy(), spans.copy()
+    for one, first, end in zip(stand_ins, firsts, ends, strict=True):
+        if end <= first:
+            continue
+        ids[first], spans[first] = FIRST_CLASS + CLASSES.index(one.kind), one.span
+        classed[first] = True
+        keep[first + 1 : end] = False
+    return ids[keep], spans[keep], classed[keep]
 
 
 def windows(pieces: Pieces) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from evenhand.model.profile import Profile
 from evenhand.reading.tagging import decoding, weights
 from evenhand.reading.tagging.pieces import CLS, SEP, Pieces, Splitter, windows
 from evenhand.reading.tagging.spans import Span, trim, trim_content
+from evenhand.reading.tagging.stand_ins import KnownNames, StandIn, within
 
 DEEPEST = 6  # levels of nesting followed; bounds the work on hostile text
 LONGEST_WORD = 40
@@ -99,11 +101,18 @@ class Tagger:
         """
         return cls(weights.load(folder), threads)
 
-    def tag(self, text: str) -> Tagged:
-        """Tag one text. Never raises on any text; linear time; independent of every other text."""
-        pieces = self._splitter.split(text)
+    def known_names(self, profile: Profile) -> KnownNames:
+        """The names of a profile as this tagger reads them (for `tag`)."""
+        return KnownNames(profile, self._splitter.is_piece)
+
+    def tag(self, text: str, stand_ins: Sequence[StandIn] = ()) -> Tagged:
+        """Tag one text, known names read as their classes. Never raises on any text; linear time.
+
+        The result depends on nothing but the text and its stand-ins.
+        """
+        pieces = self._splitter.split(text, stand_ins)
         outs = list(self._run(pieces))
-        found = self._attributions(text, pieces, outs)
+        found = self._attributions(text, pieces, outs, stand_ins)
         names: list[NameSpan] = []
         for (start, _), named in zip(windows(pieces), decoding.names(outs, self._numbers), strict=True):
             for first, end, kind, sure in named:
@@ -111,10 +120,6 @@ class Tagger:
                 if span and (not names or names[-1].span[1] <= span[0]):
                     names.append(NameSpan(span, kind, round(sure, 4)))
         return Tagged(tuple(found), tuple(names))
-
-    def tag_many(self, texts: Sequence[str]) -> Iterable[Tagged]:
-        """Tag texts one after another; the same as `tag` on each."""
-        return (self.tag(text) for text in texts)
 
     def _run(self, pieces: Pieces) -> Iterator[np.ndarray]:
         """The network's rows for every window.
@@ -130,13 +135,17 @@ class Tagger:
             (out,) = self._session.run(["out"], {"ids": ids, "features": features})
             yield np.asarray(out)[1:-1]
 
-    def read(self, text: str) -> tuple[Pieces, list[np.ndarray]]:
+    def read(self, text: str, stand_ins: Sequence[StandIn] = ()) -> tuple[Pieces, list[np.ndarray]]:
         """The pieces of a text and the network's rows for each window, before any decoding."""
-        pieces = self._splitter.split(text)
+        pieces = self._splitter.split(text, stand_ins)
         return pieces, list(self._run(pieces))
 
     def candidates(
-        self, text: str, read: tuple[Pieces, list[np.ndarray]] | None = None, eagerness: float | None = None
+        self,
+        text: str,
+        stand_ins: Sequence[StandIn] = (),
+        read: tuple[Pieces, list[np.ndarray]] | None = None,
+        eagerness: float | None = None,
     ) -> list[tuple[Attribution, int | None]]:
         """All attributions before abstention, with the index of each one's parent, parents first.
 
@@ -146,14 +155,16 @@ class Tagger:
         if eagerness is not None:
             self._numbers = replace(kept, eagerness=kept.eagerness | {"outer": eagerness})
         try:
-            return self._nest(text, *(read or self.read(text)))
+            return self._nest(text, *(read or self.read(text, stand_ins)), stand_ins)
         finally:
             self._numbers = kept
 
-    def _attributions(self, text: str, pieces: Pieces, outs: list[np.ndarray]) -> list[RawAttribution]:
+    def _attributions(
+        self, text: str, pieces: Pieces, outs: list[np.ndarray], stand_ins: Sequence[StandIn]
+    ) -> list[RawAttribution]:
         kept: dict[int, int] = {}
         result: list[RawAttribution] = []
-        for i, (one, parent) in enumerate(self._nest(text, pieces, outs)):
+        for i, (one, parent) in enumerate(self._nest(text, pieces, outs, stand_ins)):
             kind = "outer" if one.level == 0 else "inner"
             sure = decoding.confidence(one.evidence, self._calibration[kind]["weights"])
             if sure < self._calibration[kind]["threshold"] or (parent is not None and parent not in kept):
@@ -165,7 +176,9 @@ class Tagger:
             )
         return result
 
-    def _nest(self, text: str, pieces: Pieces, outs: list[np.ndarray]) -> list[tuple[Attribution, int | None]]:
+    def _nest(
+        self, text: str, pieces: Pieces, outs: list[np.ndarray], stand_ins: Sequence[StandIn]
+    ) -> list[tuple[Attribution, int | None]]:
         outer = self._level(text, pieces, outs, "outer", 0)
         inner = self._level(text, pieces, outs, "inner", 1)
         children: dict[int, list[Attribution]] = {}
@@ -179,10 +192,17 @@ class Tagger:
             at = len(result)
             result.append((one, None))
             for child in children.get(i, []):
-                self._deeper(text, child, at, result)
+                self._deeper(text, child, at, result, stand_ins)
         return result
 
-    def _deeper(self, text: str, one: Attribution, parent: int, result: list[tuple[Attribution, int | None]]) -> None:
+    def _deeper(
+        self,
+        text: str,
+        one: Attribution,
+        parent: int,
+        result: list[tuple[Attribution, int | None]],
+        stand_ins: Sequence[StandIn],
+    ) -> None:
         """Append a nested attribution and, looking into its content alone, those nested in it."""
         at = len(result)
         result.append((one, parent))
@@ -190,12 +210,12 @@ class Tagger:
             return
         for start, end in one.content:
             inside = text[start:end]
-            pieces = self._splitter.split(inside)
+            pieces = self._splitter.split(inside, within(stand_ins, start, end))
             if len(pieces) < SHORTEST_HOLDER:
                 continue
             for found in self._level(inside, pieces, list(self._run(pieces)), "outer", one.level + 1):
                 if found.cue is not None and found.source is not None:
-                    self._deeper(text, _moved(found, start), at, result)
+                    self._deeper(text, _moved(found, start), at, result, stand_ins)
 
     def _level(self, text: str, pieces: Pieces, outs: list[np.ndarray], level: str, depth: int) -> list[Attribution]:
         if not outs:
