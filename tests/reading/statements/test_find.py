@@ -118,6 +118,15 @@ def test_brackets_in_a_quotation_are_the_outlets():
     assert [text[s:e] for s, e in one.inserts] == ["(of Ost)"]
 
 
+def test_a_letter_put_into_a_word_does_not_cut_the_word():
+    text = 'Ada Lind said: "[W]e are leaving the harbo[u]r."'
+    (one,) = read(
+        text, Raw((at(text, "[W]e are leaving the harbo[u]r"),), at(text, "said"), at(text, "Ada Lind"))
+    ).statements
+    assert contents(text, one) == ["[W]e are leaving the harbo[u]r"]
+    assert [text[s:e] for s, e in one.inserts] == ["[W]", "[u]"]
+
+
 def test_a_second_cue_in_one_content_is_a_second_statement():
     text = "A medic said nine people had died, adding that the ward was full."
     found = read(

@@ -90,8 +90,10 @@ def take_out_inserts(text: str, shape: Shape, quotations: Quotations) -> None:
                 continue
             if not text[match.start() + 1].isalpha():
                 continue
-            out.append((begin, match.start()))
             shape.inserts.append(match.span())
+            if text[match.start() - 1].isalnum() or text[match.end()].isalnum():
+                continue  # "[W]e are": without it no word is left to stand
+            out.append((begin, match.start()))
             begin = match.end()
         out.append((begin, span[1]))
     shape.content = [t for s in out if (t := trim(text, s))] if shape.inserts else out
