@@ -13,7 +13,7 @@ help:
 	@echo "make lint     ruff, mypy --strict, import contract"
 	@echo "make quality  figures against the stored floors (needs ../shared)"
 	@echo "make speed    words a second and memory"
-	@echo "make train    rebuild the reader's weights from ../shared/data (hours on two cores)"
+	@echo "make train    rebuild the reader's weights from ../shared/data (about an hour)"
 	@echo "make lock     renew the lock file"
 
 $(BIN)/python:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from evenhand.audit.alignment import Alignment, Piece
 from evenhand.audit.exchange import Exchange
+from evenhand.audit.worlds import ExchangedGazetteer
+from evenhand.reading.places import Gazetteer
 
 
 def exchange(**pairs: str) -> Exchange:
@@ -133,3 +135,8 @@ def test_positions_within_a_name_are_widened_to_its_edges():
     assert alignment.there((9, 12)) == (6, 9)
     assert alignment.there((15, 20)) == (15, 20)
     assert [piece.before for piece in alignment.within((8, 12))] == [(4, 9)]
+
+
+def test_the_exchanged_gazetteer_answers_every_question_itself():
+    asked = {name for name, what in vars(Gazetteer).items() if callable(what) and not name.startswith("_")}
+    assert asked - {"close", "sources"} <= vars(ExchangedGazetteer).keys()

@@ -138,6 +138,10 @@ class ExchangedGazetteer(Gazetteer):
         found = self._below.capital(self._exchange.country(code))
         return found and self._entry(found)
 
+    def sector(self, area: Entry, bearing: float) -> tuple[float, float, float] | None:
+        """See `Gazetteer.sector`."""
+        return self._below.sector(replace(area, country=self._exchange.country(area.country)), bearing)
+
     def _entry(self, entry: Entry) -> Entry:
         exchange = self._exchange
         return replace(

@@ -42,7 +42,6 @@ from evenhand.reading.tagging.tagger import Tagged, Tagger
 
 SEED = 20261122
 OUTER_EPOCHS, ALL_EPOCHS, GUM_NAMES_FROM, REPORTS = 2, 3, 1, 400
-OUTER_CYCLE = 3  # its last epoch is left to the next stage, which warms up again
 ALL_PEAK, GOLD_PEAK = 1.2e-4, 4e-5
 FOLDS, GOLD_TIMES, OTHERS, BLEND = 5, 5, 80, 0.5
 
@@ -52,7 +51,7 @@ _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 def learn_outer(network: Network, sets: Sets, splitter: Splitter, checkpoint: Path, epochs: int) -> None:
     """Stage one: PolNeAR's attributions and re3d's names, unvaried, all names as printed."""
     found = [w for e in (*sets.polnear, *sets.re3d) for w in cut(e, splitter)]
-    run(network, [lambda: found] * epochs, SEED, checkpoint, say=_say, cycle=OUTER_CYCLE)
+    run(network, [lambda: found] * epochs, SEED, checkpoint, say=_say)
 
 
 def with_nested(examples: list[Example], tagger: Tagger) -> list[Example]:
@@ -194,7 +193,7 @@ def train(
     work: Path | None = None,
     encoder: Path | None = None,
     vocabulary: Path = weights.PACKAGED / "vocabulary.json",
-    threads: int = 2,
+    threads: int = 1,
     validate: bool = True,
 ) -> dict[str, Any]:
     """Train from `data`, write the weights to `out`, return the figures (also in out/figures.json).
@@ -288,7 +287,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("-o", "--out", type=Path, default=Path("training/weights"))
     parser.add_argument("--encoder", type=Path, default=None)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-validation", action="store_true", help="skip the cross-validation over gold reports")
     asked = parser.parse_args(argv)
     figures = train(

@@ -43,7 +43,6 @@ class KnownNames:
         self._kinds: dict[str, Class] = {}
         persons = [name for party in profile.parties for one in party.persons for name in (one.name, *one.names)]
         names = [name for outlet in profile.outlets for name in (outlet.name, *outlet.names)]
-        names += [name for body in profile.organisations for name in (body.name, *body.names)]
         for party in profile.parties:
             names += [party.name, *party.names, *party.seats]
             names += [name for organ in party.organs for name in (organ.name, *organ.names)]
