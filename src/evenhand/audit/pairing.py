@@ -39,7 +39,7 @@ class _Table:
         if one == other or one in self.names or other in self.names:
             return False
         self.names[one], self.names[other] = other, one
-        if _has_plural(one) and _has_plural(other):
+        if _has_plural(one) or _has_plural(other):  # also the possessive of a text that lost its apostrophes
             self.put(f"{one}s", f"{other}s")
         if one.upper() != one and other.upper() != other:
             self.put(one.upper(), other.upper())
@@ -199,7 +199,12 @@ def _allies(profile: Profile, one: Party, other: Party) -> list[tuple[Party, Par
 
 def _outlets(profile: Profile, one: Party, other: Party) -> list[tuple[Outlet, Outlet]]:
     mine, theirs = ([outlet for outlet in profile.outlets if outlet.party == party.id] for party in (one, other))
-    return _in_kind(mine, theirs, lambda outlet: (outlet.kind, outlet.wire))
+    organs = {name for party in (one, other) for organ in party.organs for name in bare(_names(organ))}
+
+    def kind(outlet: Outlet) -> object:  # a ministry that publishes is no television
+        return outlet.kind, outlet.wire, not organs.isdisjoint(bare((outlet.name, *outlet.names)))
+
+    return _in_kind(mine, theirs, kind)
 
 
 def _in_kind(ones: Iterable[Item], others: Iterable[Item], kind: Callable[[Item], object]) -> list[tuple[Item, Item]]:

@@ -58,16 +58,22 @@ def quotations_to_their_cues(text: str, shapes: list[Shape], quotations: Quotati
             continue
         near = spans[max(0, bisect_left(starts, q.outer[0]) - _NEIGHBOURS) : bisect_left(starts, q.outer[1])]
         holders = {id(s): s for _, s in near if s is not shape and _shares(s.content, q)}.values()
-        if not holders or any(h.cue and q.outer[0] - 2 <= h.cue[1] and h.cue[0] < q.outer[1] for h in holders):
-            continue  # a cue within the quotation or right before it has a claim of its own
-        shape.content = united([*shape.content, *q.segments])
-        for holder in holders:
+        within = [h for h in holders if h.source and all(_stands_in(q, p) for p in (h.cue, h.source, *h.content))]
+        others = [h for h in holders if h not in within]
+        if not holders or any(h.cue and q.outer[0] - 2 <= h.cue[1] and h.cue[0] < q.outer[1] for h in others):
+            continue  # a cue right before the quotation, or within it without its speaker, has a claim of its own
+        shape.content = united([*shape.content, *q.segments])  # what stands wholly within will be its layer
+        for holder in others:
             holder.content = [s for s in holder.content if s[1] <= q.outer[0] or q.outer[1] <= s[0]]
     kept = [s for s in shapes if s.content]
     for s in kept:
         if s.parent is not None and not s.parent.content:
             s.parent = None
     return kept
+
+
+def _stands_in(q: Quotation, span: Span | None) -> bool:
+    return span is not None and q.outer[0] < span[0] and span[1] < q.outer[1]
 
 
 def _shares(content: list[Span], q: Quotation) -> bool:

@@ -62,8 +62,7 @@ class KnownNames:
     def _add(self, names: Iterable[str], kind: Class) -> None:
         for name in bare(names):
             self._kinds.setdefault(name, kind)
-            if name.isalpha() and name[-1].islower() and not name.endswith("s") and kind != "person":
-                # of a name it is a plural, or a possessive whose apostrophe was lost
+            if name[-1].isalpha() and not name.endswith("s"):  # a plural, or a possessive that lost its apostrophe
                 self._kinds.setdefault(f"{name}s", "people" if kind == "adjective" else kind)
             if len(name) >= CAPITALS_FROM:
                 self._kinds.setdefault(name.upper(), kind)
