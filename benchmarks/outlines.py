@@ -8,7 +8,8 @@ WORLD_MAP     resources/data/world_map.gpkg of Debian `qgis-common` 3.22 (its la
 
 No side's border is chosen. A border is drawn whole only where both views have it and no claim, ceasefire line or
 line of control runs along it; whatever stands in one view only, or is listed as disputed, is drawn dashed. So is
-every land border of an area whose status the members of the United Nations do not agree on (`UNSETTLED`).
+every land border of an area whose status the members of the United Nations do not agree on (`UNSETTLED`), and the
+border between two countries where one's claim on ground of the other is listed within `BESIDE` degrees of it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ OUT = Path(__file__).parents[1] / "src/evenhand/dossier/data/outlines.json.xz"
 UNIT = 0.005  # degrees: about 500 m, finer than 1:50m can say
 TOLERANCE = 0.012  # degrees by which a line may be simplified
 NEAR = 0.06  # degrees within which two lines are the same border (the sources simplify differently)
+BESIDE = 0.7  # degrees within which a border lies beside a claim of its other side
 # Areas that Natural Earth lists on their own and whose status members of the United Nations see differently.
 UNSETTLED = frozenset(
     {"Kosovo", "N. Cyprus", "Palestine", "Siachen Glacier", "Somaliland", "Taiwan", "W. Sahara"}
@@ -40,11 +42,12 @@ def main() -> None:
     """Read the three sources and write the outlines."""
     atlas, other, world_map = (Path(word) for word in sys.argv[1:4])
     coast, borders, _names = topology(json.loads(atlas.read_text("utf-8")))
-    other_coast, other_borders, other_names = topology(json.loads(other.read_text("utf-8")))
-    listed = disputed_lines(world_map)
+    _, other_borders, other_names = topology(json.loads(other.read_text("utf-8")))
+    claims = disputed_lines(world_map)
+    listed = [line for line, _, _ in claims]
 
     there = Cells([line for line, _ in borders] + coast)
-    in_other = Cells([line for line, _ in other_borders] + other_coast)
+    in_other = Cells([line for line, _ in other_borders])
     in_listed = Cells(listed)
     whole: list[Line] = []
     dashed: list[Line] = []
@@ -52,7 +55,12 @@ def main() -> None:
         if sides & UNSETTLED:
             dashed.append(line)
             continue
-        for part, settled in runs(line, lambda point: point in in_other and point not in in_listed):
+        claimed = Cells([line for line, by, on in claims if between(sides, by, on)], BESIDE)
+
+        def settled_at(point: tuple[float, float], claimed: Cells = claimed) -> bool:
+            return point in in_other and point not in in_listed and point not in claimed
+
+        for part, settled in runs(line, settled_at):
             (whole if settled else dashed).append(part)
     for line in [line for line, _ in other_borders] + listed:
         dashed += [part for part, new in runs(line, lambda point: point not in there) if new]
@@ -96,9 +104,19 @@ def topology(data: dict[str, Any]) -> tuple[list[Line], list[tuple[Line, frozens
                 for arc in ring:
                     users[arc if arc >= 0 else ~arc].add(name)
         names[name] = max((middle(ring_of(shape[0], arcs)) for shape in shapes), key=lambda found: found[2])
-    coast = [arcs[arc] for arc, who in users.items() if len(who) == 1]
-    borders = [(arcs[arc], frozenset(who)) for arc, who in users.items() if len(who) > 1]
+    coast = [part for arc, who in users.items() if len(who) == 1 for part in unwrapped(arcs[arc])]
+    borders = [(part, frozenset(who)) for arc, who in users.items() if len(who) > 1 for part in unwrapped(arcs[arc])]
     return coast, borders, names
+
+
+def unwrapped(line: Line) -> list[Line]:
+    """The line cut where it jumps from one side of the 180th meridian to the other."""
+    parts: list[Line] = [[line[0]]]
+    for one, two in itertools.pairwise(line):
+        if abs(two[0] - one[0]) > 180:
+            parts.append([])
+        parts[-1].append(two)
+    return [part for part in parts if len(part) > 1]
 
 
 def ring_of(ring: list[int], arcs: list[Line]) -> Line:
@@ -117,15 +135,23 @@ def middle(ring: Line) -> tuple[float, float, float]:
     return x / (3 * area), y / (3 * area), abs(area / 2) ** 0.5
 
 
-def disputed_lines(path: Path) -> list[Line]:
-    """The lines of the layer `disputed_borders`: GeoPackage header, then well-known binary."""
+def disputed_lines(path: Path) -> list[tuple[Line, str, str]]:
+    """(line, its name, the country it runs in) of `disputed_borders`: GeoPackage header, then well-known binary."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
-        blobs = [blob for (blob,) in base.execute("SELECT geom FROM disputed_borders")]
-    found: list[Line] = []
-    for blob in blobs:
+        rows = base.execute("SELECT geom, name, adm0_left FROM disputed_borders").fetchall()
+    found: list[tuple[Line, str, str]] = []
+    for blob, name, country in rows:
         envelope = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}[(blob[3] >> 1) & 7]
-        found += well_known(blob, 8 + envelope)[0]
+        found += [(line, name, country) for line in well_known(blob, 8 + envelope)[0]]
     return found
+
+
+def between(sides: frozenset[str], claim: str, country: str) -> bool:
+    """Whether a claim ("Syrian claim" in Israel) is of one of the two sides of a border on the other one.
+
+    The adjective and the country's name share their first four letters (Syri-, Chin-, Indi-).
+    """
+    return country in sides and any(side != country and side[:4] == claim[:4] for side in sides)
 
 
 def well_known(blob: bytes, at: int) -> tuple[list[Line], int]:
@@ -144,19 +170,20 @@ def well_known(blob: bytes, at: int) -> tuple[list[Line], int]:
 
 
 class Cells:
-    """Whether a point lies within about `NEAR` degrees of some lines."""
+    """Whether a point lies within about `near` degrees of some lines."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], near: float = NEAR) -> None:
         self.cells: set[tuple[int, int]] = set()
+        self.near = near
         for line in lines:
             for (ax, ay), (bx, by) in itertools.pairwise(line):
-                steps = max(1, int(max(abs(bx - ax), abs(by - ay)) / (NEAR / 2)))
+                steps = max(1, int(max(abs(bx - ax), abs(by - ay)) / (near / 2)))
                 for step in range(steps + 1):
                     share = step / steps
-                    self.cells.add((round((ax + (bx - ax) * share) / NEAR), round((ay + (by - ay) * share) / NEAR)))
+                    self.cells.add((round((ax + (bx - ax) * share) / near), round((ay + (by - ay) * share) / near)))
 
     def __contains__(self, point: tuple[float, float]) -> bool:
-        x, y = round(point[0] / NEAR), round(point[1] / NEAR)
+        x, y = round(point[0] / self.near), round(point[1] / self.near)
         return any((x + dx, y + dy) in self.cells for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 

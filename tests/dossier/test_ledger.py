@@ -42,3 +42,14 @@ def test_an_original_cut_short_by_a_crash_is_written_again(tmp_path):
     (tmp_path / name).chmod(0o444)
     ledger.keep_original(tmp_path, name, b"bytes")
     assert (tmp_path / name).read_bytes() == b"bytes"
+
+
+def test_a_page_that_does_not_change_is_not_written_again(tmp_path):
+    path = tmp_path / "pages" / "a.html"
+    ledger.write_text(path, "one – два")
+    before = path.stat().st_ino, path.stat().st_mtime_ns
+    ledger.write_text(path, "one – два")
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
+    ledger.write_text(path, "one – три")
+    assert path.read_text("utf-8") == "one – три"
+    assert not list(path.parent.glob("*.partial"))

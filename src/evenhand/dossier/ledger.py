@@ -30,10 +30,13 @@ def write_lines(path: Path, records: Iterable[Record]) -> int:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all."""
+    """Write a text file in UTF-8, whole or not at all; a file that holds just that is left alone."""
+    data = text.encode()
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return  # a run that adds one report touches only the pages that change
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.write_bytes(data)
     partial.replace(path)
 
 

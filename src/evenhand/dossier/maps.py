@@ -28,10 +28,11 @@ _CORNERS = (
 _LOCATOR_KM = 3600.0
 _LEAST_KM = 260.0  # width of the narrowest frame: below it 1:50 million has nothing to show
 _NEAR_KM = 350.0  # what lies this near the middle is always drawn
-_SHARE = 0.93  # of the weight that is drawn in any case
+_SHARE = 0.93  # of the weight of main places that is drawn in any case
 _ROOM = 1.3  # a frame is this much larger than what it holds; its middle may be off by 1/16 of its height
-_TALL = (1.5, 2, 2.75, 3.5, 4.5, 6, 8, 11, 15, 20, 28, 40, 55, 80, 120)
+_TALL = (1.5, 2, 2.75, 3.5, 4.5, 6, 8, 11, 15, 20, 28, 40, 55, 80, 120, 170, 240)
 _STEP = 3  # points nearer than this to the last one are left out, in halves of a unit
+_LOCATOR_STEP = 9  # the same in the locator, which stands on every page
 _GRID = (0.5, 1, 2, 5, 10, 20, 30)
 _LABELS = 14
 _NAMED = 40.0  # units of drawing that a country must measure to be named
@@ -178,7 +179,7 @@ def draw(spots: Sequence[Spot]) -> MapView | None:
         outside=outside,
         scale_km=km,
         scale_width=round(km / KM_A_DEGREE * frame.unit, 1),
-        locator=_ground(around),
+        locator=_ground(around, _LOCATOR_STEP),
         locator_at=corner,
         locator_frame=(
             around.x(frame.box[0]), around.y(frame.box[3]),
@@ -199,17 +200,18 @@ def _on_one_side(spots: Sequence[Spot]) -> tuple[Spot, ...]:
 
 
 def _near(spots: Sequence[Spot]) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
-    """The spots to draw and the others: within `_NEAR_KM` of the middle, or the nearest `_SHARE` of the weight."""
+    """The spots to draw and the others: near the middle, or of the nearest `_SHARE` of the main ones."""
     main = [spot for spot in spots if spot.main]
     lat, lon = _median([(s.lat, s.weight) for s in main or spots]), _median([(s.lon, s.weight) for s in main or spots])
     ranked = sorted(spots, key=lambda s: (distance((lat, lon), (s.lat, s.lon)), s.key))
-    whole, so_far = sum(spot.weight for spot in spots), 0
+    whole, so_far = sum(spot.weight for spot in main or spots), 0
     drawn: list[Spot] = []
     outside: list[Spot] = []
     for spot in ranked:
         near = distance((lat, lon), (spot.lat, spot.lon)) <= _NEAR_KM
-        (drawn if near or so_far < _SHARE * whole else outside).append(spot)
-        so_far += spot.weight
+        counts = spot.main or not main
+        (drawn if near or (counts and so_far < _SHARE * whole) else outside).append(spot)
+        so_far += spot.weight if counts else 0
     return tuple(drawn), tuple(outside)
 
 
@@ -237,7 +239,7 @@ def _frame(spots: Sequence[Spot]) -> Frame:
     least = max(
         _ROOM * (north - south), _ROOM * (east - west) * k * HEIGHT / WIDTH, _LEAST_KM / KM_A_DEGREE * HEIGHT / WIDTH
     )
-    tall = next((step for step in _TALL if step >= least), 170.0)
+    tall = next((step for step in _TALL if step >= least), 300.0)
     step = tall / 8
     return Frame.around(
         round((south + north) / 2 / step) * step, round((west + east) / 2 / step) * step, tall, WIDTH, HEIGHT
@@ -253,7 +255,7 @@ def _around(frame: Frame) -> Frame:
 
 
 @lru_cache(maxsize=256)
-def _ground(frame: Frame) -> tuple[Path, ...]:
+def _ground(frame: Frame, step: int = _STEP) -> tuple[Path, ...]:
     """Coasts and borders of a frame, one path a kind, in whole units of a drawing `FINE` times as large."""
     box = (floor(frame.box[0]), floor(frame.box[1]), ceil(frame.box[2]), ceil(frame.box[3]))
     parts: dict[str, list[str]] = {"coast": [], "border": [], "disputed": []}
@@ -262,20 +264,22 @@ def _ground(frame: Frame) -> tuple[Path, ...]:
         drawn: list[tuple[int, int]] = []
         for number, (lon, lat) in enumerate(points, 1):
             at = (round((lon - frame.box[0]) * scale_x), round((frame.box[3] - lat) * scale_y))
-            if not drawn or number == len(points) or abs(at[0] - drawn[-1][0]) + abs(at[1] - drawn[-1][1]) >= _STEP:
+            if not drawn or number == len(points) or abs(at[0] - drawn[-1][0]) + abs(at[1] - drawn[-1][1]) >= step:
                 drawn.append(at)
-        if _seen(drawn, frame):
+        if _seen(drawn, frame, step):
             steps = (f"{two[0] - one[0]} {two[1] - one[1]}" for one, two in pairwise(drawn))
             parts[kind].append(f"M{drawn[0][0]} {drawn[0][1]}l{' '.join(steps)}")
     return tuple(Path(kind, "".join(found)) for kind, found in parts.items() if found)
 
 
-def _seen(points: Sequence[tuple[int, int]], frame: Frame) -> bool:
+def _seen(points: Sequence[tuple[int, int]], frame: Frame, step: int) -> bool:
+    """Whether a line is in the frame and more than a speck."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     beyond = max(xs) < 0 or min(xs) > frame.width * FINE or max(ys) < 0 or min(ys) > frame.height * FINE
-    return len(points) > 1 and not beyond and (max(xs) - min(xs) + max(ys) - min(ys)) > _STEP
+    return len(points) > 1 and not beyond and (max(xs) - min(xs) + max(ys) - min(ys)) > step
 
 
+@lru_cache(maxsize=256)
 def _grid(frame: Frame) -> tuple[Grid, ...]:
     west, south, east, north = frame.box
     step = next((step for step in _GRID if (north - south) / step <= 5), 45)
@@ -294,6 +298,7 @@ def _degrees(value: float, plus: str, minus: str) -> str:
     return f"{abs(value):g}°{plus if value > 0 else minus if value < 0 else ''}"
 
 
+@lru_cache(maxsize=256)
 def _names(frame: Frame, locator: Box) -> tuple[Name, ...]:
     found = []
     for country in world().names:

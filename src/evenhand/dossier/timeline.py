@@ -117,10 +117,16 @@ class _Axis:
     last: date
 
     def x(self, day: date) -> float:
-        """Where a day is drawn; days beyond the axis lie at its edge."""
-        days = max(1, (self.last - self.first).days)
-        day = min(max(day, self.first), self.last)
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - self.first).days / days, 1)
+        """Where a day begins; days beyond the axis lie at its edge."""
+        return self._at((min(max(day, self.first), self.last) - self.first).days)
+
+    def noon(self, day: date) -> float:
+        """The middle of a day: where what is of that day and has no length is drawn."""
+        return self._at((day - self.first).days + 0.5)
+
+    def _at(self, days: float) -> float:
+        whole = (self.last - self.first).days + 1
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * days / whole, 1)
 
 
 def timeline(incident: Incident, shelf: Shelf) -> Timeline | None:
@@ -156,7 +162,7 @@ def _axis(incident: Incident, spans: Sequence[tuple[date, date]], seen: Sequence
         days = [day for span in spans for day in span]
     if not days:
         return None
-    room = timedelta(days=max(1, (max(days) - min(days)).days // 12))
+    room = timedelta(days=max(2, (max(days) - min(days)).days // 12))
     return _Axis(min(days) - room, max(days) + room)
 
 
@@ -203,7 +209,7 @@ def _published(found: Iterable[tuple[date, str]], axis: _Axis, shelf: Shelf) -> 
     for day, report in found:
         by_day[day].append(report)
     return tuple(
-        Published(axis.x(day), words.day(day.isoformat()), tuple(shelf.cite(report) for report in by_day[day]))
+        Published(axis.noon(day), words.day(day.isoformat()), tuple(shelf.cite(report) for report in by_day[day]))
         for day in sorted(by_day)
     )
 
@@ -271,7 +277,7 @@ def _point(figure: Figure, axis: _Axis, scale: _Scale, shelf: Shelf) -> Point:
     high = figure.high if figure.high is not None else at
     label = f"{words.span_of(figure.low, figure.high)}, as of {words.day(figure.as_of)}"
     return Point(
-        axis.x(day), scale.y(at), scale.y(high), scale.y(low), figure.high is None, label,
+        axis.noon(day), scale.y(at), scale.y(high), scale.y(low), figure.high is None, label,
         shelf.to_span(figure.report, figure.span), figure.superseded,
     )  # fmt: skip
 
@@ -286,7 +292,7 @@ def _ticks(axis: _Axis) -> tuple[Tick, ...]:
     found = []
     day = axis.first + timedelta(days=1)
     while day < axis.last:
-        found.append(Tick(axis.x(day), _short(day) if step < 183 and days < 300 else f"{day:%b %Y}"))
+        found.append(Tick(axis.noon(day), _short(day) if step < 183 and days < 300 else f"{day:%b %Y}"))
         day += timedelta(days=step)
     return tuple(found)
 
