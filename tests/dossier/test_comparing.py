@@ -49,6 +49,9 @@ def test_counts_agree_when_their_ranges_meet_and_a_later_higher_one_is_no_contra
         (place("Orlin", 1.0, 2.0), place("Orlin", 1.0, 2.0), "agrees"),
         (place("Orlin", 1.0, 2.0), place("Tarn", 1.2, 2.0), "agrees"),  # 22 km, circles of 5 km and the slack
         (place("Orlin", 1.0, 2.0), place("Tarn", 2.0, 2.0), "differs"),
+        (place("Orlin", 1.0, 2.0), place("Varda province", 1.5, 2.0, 60.0, precision=4), "agrees"),
+        (place("Orlin", 1.0, 2.0), place("Varda province", 2.5, 2.0, 60.0, precision=4), "differs"),
+        (place("the north", 1.0, 2.0, 60.0, precision=5), place("Varda province", 1.5, 2.0, 60.0, precision=4), "open"),
         (place("Orlin", 1.0, 2.0), place("Varda", precision=6), "agrees"),  # a town lies in its country
         (place("Orlin", 1.0, 2.0), place("the north", precision=5), "open"),
         (place("Orlin", 1.0, 2.0), place("Halden", country="XH", precision=6), "differs"),

@@ -10,6 +10,7 @@ import pytest
 from evenhand.dossier import page as dossier_page
 from evenhand.dossier import render, write_pages
 from evenhand.model.profile import Profile
+from evenhand.model.report import Notice
 from tests.dossier import sample
 
 LEDGER = {"ledger/incidents.jsonl", "ledger/readings.jsonl", "ledger/manifest.json"}
@@ -163,3 +164,24 @@ def test_pages_of_an_earlier_run_are_removed_and_nothing_else(tmp_path):
     assert not (tmp_path / "incidents" / "i1.html").exists()
     assert (tmp_path / "incidents" / "notes.txt").exists()
     assert all(path.exists() for path in new)
+
+
+def test_in_a_case_folder_the_originals_lie_beside_the_dossier(tmp_path):
+    (tmp_path / "originals").mkdir()
+    records = {"readings": sample.readings(), "copies": [], "profile": Profile(), "rules": sample.rules()}
+    for out, link in ((tmp_path / "dossier", "../../originals/"), (tmp_path, "../originals/")):
+        pages = write_pages(out, incidents=[], **records)
+        report = next(path for path in pages if path.parent.name == "reports")
+        assert f'href="{link}' in report.read_text("utf-8")
+
+
+def test_what_to_know_of_a_report_stands_above_its_text_and_asides_are_marked():
+    first, *others = sample.readings()
+    notices = (
+        Notice(kind="aside", what="a date line run into its headline", span=(0, 7)),
+        Notice(kind="corrects", what="it replaces a.txt"),
+    )
+    told = msgspec.structs.replace(first, report=msgspec.structs.replace(first.report, notices=notices))
+    page = rendered(readings=[told, *others])[f"reports/{first.report.id}.html"]
+    assert "<b>corrects:</b> it replaces a.txt" in page
+    assert '<span class="aside">KESTREL</span>' in page

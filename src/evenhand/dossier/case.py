@@ -278,7 +278,7 @@ def _map(incidents: Sequence[Incident], places: Sequence[PlaceRow], shelf: Shelf
         title = f"{row_.name}: {words.count(len(row_.incidents), 'incident')}; {row_.note}"
         spots.append(
             Spot(row_.anchor, row_.name, place.lat, place.lon, place.radius_km, shelf.links.to_places(row_.anchor),
-                 title, len(row_.incidents))
+                 title, len(row_.incidents), area=words.is_area(place))
         )  # fmt: skip
     return maps.draw(spots)
 

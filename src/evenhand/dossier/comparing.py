@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from evenhand.dossier.geo import DEFAULT_KM, SLACK_KM, distance
 from evenhand.dossier.naming import place_key
+from evenhand.dossier.words import is_area
 from evenhand.model.reading import Place
 
 Verdict = Literal["agrees", "differs", "open"]
@@ -59,13 +60,18 @@ def counts(one: Count, two: Count) -> Verdict:
 
 
 def places(one: Place, two: Place) -> Verdict:
-    """The same entry of the gazetteer, or circles that meet, agree; a country agrees with what lies in it."""
+    """The same entry of the gazetteer, or circles that meet, agree; a country agrees with what lies in it.
+
+    Two areas (provinces, sides of a country) whose circles meet may be neighbours: they are not compared.
+    """
     if place_key(one) == place_key(two):
         return "agrees"
     if one.lat is not None and one.lon is not None and two.lat is not None and two.lon is not None:
         apart = distance((one.lat, one.lon), (two.lat, two.lon))
         reach = (one.radius_km or DEFAULT_KM) + (two.radius_km or DEFAULT_KM) + SLACK_KM
-        return "agrees" if apart <= reach else "differs"
+        if apart > reach:
+            return "differs"
+        return "open" if is_area(one) and is_area(two) else "agrees"
     if one.country is None or two.country is None:
         return "open"
     if one.country != two.country:

@@ -194,7 +194,7 @@ def _places(incident: Incident, shelf: Shelf) -> tuple[tuple[PlaceView, ...], li
         if place.lat is not None and place.lon is not None:
             title = f"{name}: {note}; given by {words.listed(sorted(givers[key]))}"
             spots.append(
-                Spot(key, name, place.lat, place.lon, place.radius_km, href, title, 1, key == own)
+                Spot(key, name, place.lat, place.lon, place.radius_km, href, title, 1, key == own, words.is_area(place))
             )  # fmt: skip
     return tuple(views), spots
 

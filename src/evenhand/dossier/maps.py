@@ -2,7 +2,8 @@
 
 A frame is a box of degrees with a plain cylindrical projection that keeps distances along its middle latitude
 (Marinus' equirectangular): over the few hundred kilometres of a frame the error stays below what 1:50 million shows.
-A place that is known only as a country or a province has no point; it stands in the list beside the map, never on it.
+A district or a province is a circle without a point in its middle (decision 0010); a country is in the list beside
+the map and never on it.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Spot:
     title: str
     weight: int = 1
     main: bool = True
+    area: bool = False  # a district, province or side of a country: only the circle is drawn, no point in its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +332,8 @@ def _circles(spots: Sequence[Spot], frame: Frame, locator: Box) -> tuple[Circle,
         if place is not None:
             taken.append(place[3])
         label_x, label_y, anchor = place[:3] if place is not None else (x, y, "start")
-        found.append(Circle(x, y, max(r, dot + 1.5), dot, spot, label_x, label_y, anchor, place is not None))
+        reach = r if spot.area else max(r, dot + 1.5)
+        found.append(Circle(x, y, reach, dot, spot, label_x, label_y, anchor, place is not None))
     return tuple(sorted(found, key=lambda c: (-c.r, c.spot.key)))
 
 

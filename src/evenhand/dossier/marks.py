@@ -42,6 +42,7 @@ def marked(reading: Reading, anchors: Iterable[Span] = ()) -> Markup:
     """The report's text with every statement and claim marked; `anchors` are further spans linked to."""
     marks = [mark for statement in reading.statements for mark in _statement_marks(statement, reading)]
     marks += [mark for claim in reading.claims for mark in _claim_marks(claim)]
+    marks += [Mark(span, "aside") for span in reading.report.asides]
     marks += [Mark(span, "", anchor=span_anchor(span)) for span in sorted(set(anchors))]
     return _render(reading.report.text, marks)
 

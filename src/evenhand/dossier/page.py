@@ -20,6 +20,7 @@ from evenhand import __version__
 from evenhand.dossier import case, compose, marks, sharing, words
 from evenhand.dossier.case import IncidentRow
 from evenhand.dossier.ledger import remove_others, write_text
+from evenhand.dossier.links import Links
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
@@ -49,9 +50,14 @@ def write_pages(
     profile: Profile,
     rules: RuleTable,
 ) -> list[Path]:
-    """Write every page under `out`, remove pages of an earlier run that are no more; the first is index.html."""
+    """Write every page under `out`, remove pages of an earlier run that are no more; the first is index.html.
+
+    In a case folder the originals lie beside the dossier's folder, else in it.
+    """
+    beside = not (out / "originals").is_dir() and (out.parent / "originals").is_dir()
+    links = Links(original="../originals/{}") if beside else Links()
     written = []
-    pages = render(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules)
+    pages = render(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules, links=links)
     for page in pages:
         path = out / page.path
         write_text(path, page.text)
@@ -67,9 +73,11 @@ def render(
     copies: Sequence[CopyPair],
     profile: Profile,
     rules: RuleTable,
+    links: Links | None = None,
 ) -> Iterator[Page]:
     """The pages one by one, index.html first; the same records give the same bytes."""
-    return _Case.of(readings, incidents, copies, profile, rules).pages()
+    shelf = Shelf.of(readings, profile, links)
+    return _Case.of(shelf, incidents, copies, rules).pages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,11 @@ class _Case:
     @classmethod
     def of(
         cls,
-        readings: Sequence[Reading],
+        shelf: Shelf,
         incidents: Sequence[Incident],
         copies: Sequence[CopyPair],
-        profile: Profile,
         rules: RuleTable,
     ) -> _Case:
-        shelf = Shelf.of(readings, profile)
         ordered = case.in_order(incidents)
         shared = [pair for pair in copies if pair.label != "independent"]
         around = compose.Around(case.sides_of(ordered), sharing.by_report(shared), rules)

@@ -84,7 +84,7 @@ def where(place: Place | None) -> str:
         return "place not known"
     country = f", {place.country}" if place.country else ""
     radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.lat is not None else ""
-    if radius and (place.precision or 1) >= _AREA:
+    if radius and is_area(place):
         radius = f" (an area about {2 * (place.radius_km or 0):.0f} km across)"
     return f"{place.name}{country}{radius}"
 
@@ -95,7 +95,14 @@ def gazetteer_note(place: Place, printed: str) -> str:
     country = place.country or "country not known"
     if place.lat is None:
         return f"{own}{country}; no point on the map"
+    if is_area(place):
+        return f"{own}{country}; an area about {2 * (place.radius_km or 0):.0f} km across"
     return f"{own}{country}" + (f"; within {place.radius_km:.0f} km" if place.radius_km else "")
+
+
+def is_area(place: Place) -> bool:
+    """Whether it is a district, province or side of a country: on a map a circle, never a point."""
+    return place.lat is not None and (place.precision or 1) >= _AREA
 
 
 def number(value: float | None) -> str:
