@@ -1,0 +1,87 @@
+"""Copies, incidents and grades of many readings through the store: time, memory, and what an addition costs.
+
+    python -m benchmarks.speed.growing READINGS.jsonl [1000 3000 10000] [--add 1000] [--keep DIR]
+
+READINGS.jsonl: real readings (`evenhand read ../shared/data/fa-kes/articles.csv --columns … --jsonl FILE`), multiplied
+by benchmarks.speed.synthetic. CPU seconds of one process, because other work on the machine counts little in them; the
+making and storing of the readings is not counted. Each size runs in a process of its own, for its own peak memory.
+`--add N`: after that, N more are added and assessed. `slope`: log of the cost over log of the size, over all sizes.
+"""
+
+import argparse
+import json
+import math
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.speed.synthetic import readings
+from evenhand.assessing import AssessmentSettings
+from evenhand.growing import Grower, Judging
+from evenhand.profiles import world
+from evenhand.stages import Stages, peak_bytes
+from evenhand.store.database import open_store
+
+
+def one(real: Path, count: int, add: int, folder: Path) -> dict:
+    """One size, in this process."""
+    store = open_store(folder / "state.sqlite")
+    keys = []
+    made = readings(real, count + add)
+    while part := list(islice(made, 500)):
+        rows = [(f"k{reading.report.id[:15]}", reading) for reading in part]
+        store.add_readings(rows)
+        keys += [key for key, _ in rows]
+    before, found = peak_bytes(), {}
+    for name, upto in (("all", count), ("added", count + add))[: 2 if add else 1]:
+        stages, cpu, wall = Stages(), time.process_time(), time.perf_counter()
+        step = Grower(store, Judging(world(), AssessmentSettings()), keys[:upto], stages=stages).run()
+        found[name] = {
+            "reports": upto if name == "all" else add,
+            "graded": len(step.grade),
+            "cpu": round(time.process_time() - cpu, 2),
+            "wall": round(time.perf_counter() - wall, 2),
+            "stages": {one.name: round(one.cpu, 2) for one in stages.seen.values()},
+            "peak MB": round(peak_bytes() / 1e6),
+        }
+    found["peak before MB"], found["clusters"] = round(before / 1e6), len(store.clusters())
+    found["state MB"] = round((folder / "state.sqlite").stat().st_size / 1e6)
+    store.close()
+    return found
+
+
+def main() -> None:
+    """Print a line a size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("real", type=Path)
+    parser.add_argument("sizes", type=int, nargs="*", default=[1000, 3000, 10000])
+    parser.add_argument("--add", type=int, default=0)
+    parser.add_argument("--keep", type=Path, help="a folder that holds the state afterwards (one size only)")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    words = parser.parse_args()
+    if words.alone:
+        sys.stdout.write(json.dumps(one(words.real, words.sizes[0], words.add, words.keep)))
+        return
+    points = []
+    for count in words.sizes:
+        folder = words.keep or Path(tempfile.mkdtemp(prefix="evenhand-speed-"))
+        command = [sys.executable, "-m", "benchmarks.speed.growing", str(words.real), str(count), "--alone"]
+        ran = subprocess.run(
+            [*command, "--add", str(words.add), "--keep", str(folder)], check=True, stdout=subprocess.PIPE
+        )
+        found = json.loads(ran.stdout)
+        if not words.keep:
+            shutil.rmtree(folder)
+        print(json.dumps({"size": count, **found}), flush=True)
+        points.append((math.log(count), math.log(found["all"]["cpu"])))
+    if len(points) > 1:
+        (first, low), (last, high) = points[0], points[-1]
+        print(f"slope of log cost over log n: {(high - low) / (last - first):.3f}")
+
+
+if __name__ == "__main__":
+    main()
