@@ -30,11 +30,15 @@ def assess(
     copies: Sequence[CopyGroup],
     profile: Profile,
     settings: AssessmentSettings,
+    namer: Namer | None = None,
 ) -> Incident:
-    """Grade one cluster. `readings` by report id; `copies` are the groups of all reports."""
+    """Grade one cluster. `readings` by report id; `copies` are the groups of all reports.
+
+    `namer`: one of this profile and these settings, where there is one; it knows the sources it has met.
+    """
     members = set(cluster.reports)
     groups = tuple(group for group in copies if len(members.intersection(group.reports)) > 0)
-    namer = Namer(profile, settings)
+    namer = namer or Namer(profile, settings)
     refs = [(ref.report, ref.claim) for ref in cluster.claims]
     voices = voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer)
     place, time = where(voices), when(voices)
@@ -62,10 +66,12 @@ def assess_all(
 ) -> tuple[Incident, ...]:
     """Grade clusters in the order given; each sees only the copy groups of its own reports."""
     by_report = {report: group for group in copies for report in group.reports}
-    found = []
+    found, namer = [], Namer(profile, settings)
     for cluster in clusters:
         near = dict.fromkeys(by_report[report] for report in cluster.reports if report in by_report)
-        found.append(assess(cluster, readings=readings, copies=tuple(near), profile=profile, settings=settings))
+        found.append(
+            assess(cluster, readings=readings, copies=tuple(near), profile=profile, settings=settings, namer=namer)
+        )
     return tuple(found)
 
 

@@ -21,13 +21,15 @@ class InformantClass(Record, frozen=True, kw_only=True):
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[tuple[str, ...], InformantClass], ...], int]:
+def _phrases() -> tuple[dict[tuple[str, ...], tuple[int, InformantClass]], int]:
+    """Each phrase with its rank and class, and the words of the longest; of equal phrases the earlier row's."""
     rows = tomllib.loads((Path(__file__).parent / "informants.toml").read_text("utf-8"))["classes"]
-    found = []
+    found: dict[tuple[str, ...], tuple[int, InformantClass]] = {}
     for row in rows:
         kind = InformantClass(id=row["id"], name=row["name"], own=row["own"], partisan=row["partisan"])
-        found += [(tuple(phrase.split()), kind) for phrase in row["words"]]
-    return tuple(found), max(len(words) for words, _ in found)
+        for phrase in row["words"]:
+            found.setdefault(tuple(phrase.split()), (len(found), kind))
+    return found, max(map(len, found))
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -58,8 +60,8 @@ def _conjuncts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _found(words: tuple[str, ...]) -> Iterator[tuple[int, int, int, InformantClass]]:
-    for rank, (phrase, kind) in enumerate(_phrases()[0]):
-        size = len(phrase)
-        ends = [at + size for at in range(len(words) - size + 1) if words[at : at + size] == phrase]
-        if ends:
-            yield -size, -ends[-1], rank, kind
+    phrases, longest = _phrases()
+    for size in range(1, min(longest, len(words)) + 1):
+        for end in range(size, len(words) + 1):
+            if (known := phrases.get(words[end - size : end])) is not None:
+                yield -size, -end, *known

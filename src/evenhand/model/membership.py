@@ -25,6 +25,7 @@ from evenhand.model.parties import (
 )
 
 _MOST_WORDS = 40  # a source's description is shorter; bounds the work on hostile input
+_KEPT = 20_000
 _BELONGING = frozenset(("of", "from", "at", "with", "for", "inside"))  # "<anyone> of the X army" is of it
 _PASSING = frozenset(("in", "near", "against", "by", "to", "on", "among", "under", "about"))  # only roles are
 _PREPOSITIONS = _BELONGING | _PASSING
@@ -88,6 +89,7 @@ class MembershipIndex:
         "_listed",
         "_longest",
         "_loose",
+        "_matched",
         "_outsiders",
         "_owners",
         "_roles",
@@ -119,6 +121,7 @@ class MembershipIndex:
         for organisation in organisations:
             self._add_organisation(organisation)
         self._longest = max((len(key) for key in self._exact), default=0)
+        self._matched: dict[Words, tuple[_Match, ...]] = {}  # a cache of a pure function, never part of a result
 
     # --- building -----------------------------------------------------------------------------------------------
 
@@ -192,8 +195,9 @@ class MembershipIndex:
         words = Words(*(keys[:_MOST_WORDS] for keys in name_words(name)))
         if not words.strict:
             return None
-        found = [*self._named(words), *self._described(words)]
-        best = self._longest_of([match for match in found if in_force(match.entry.since, match.entry.until, on)])
+        best = self._longest_of(
+            [match for match in self._matches(words) if in_force(match.entry.since, match.entry.until, on)]
+        )
         if not best:
             return self._bare(words, hint) if hint else None
         if len({match.entry.party for match in best}) > 1:
@@ -204,6 +208,15 @@ class MembershipIndex:
         if chosen.entry.party is None or self._stands_apart(words, chosen):
             return None
         return self._membership(chosen.entry, " ".join(words.strict[chosen.start : chosen.end]))
+
+    def _matches(self, words: Words) -> tuple[_Match, ...]:
+        """All that the words may stand for, on whatever day; the same sources return in report after report."""
+        found = self._matched.get(words)
+        if found is None:
+            if len(self._matched) >= _KEPT:
+                self._matched.clear()
+            found = self._matched[words] = (*self._named(words), *self._described(words))
+        return found
 
     @staticmethod
     def _membership(entry: _Entry, matched: str) -> Membership:
