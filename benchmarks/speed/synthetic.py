@@ -36,7 +36,8 @@ class Worlds:
 
     def __init__(self, real: list[bytes]) -> None:
         self.real = real
-        words = sorted({word for line in real for word in re.findall(r"[a-z]{4,12}", json.loads(line)["report"]["text"])})
+        texts = [json.loads(line)["report"]["text"] for line in real]
+        words = sorted({word for text in texts for word in re.findall(r"[a-z]{4,12}", text)})
         self.by_length: dict[int, list[str]] = {}
         for word in words:
             self.by_length.setdefault(len(word), []).append(word)
@@ -127,9 +128,7 @@ def _cut(record: dict, share: float) -> dict:
     for one in record["statements"]:
         one["parent"] = one["parent"] if one["parent"] in kept else None
     record["claims"] = [
-        one
-        for one in record["claims"]
-        if _last(one) <= end and (one["statement"] is None or one["statement"] in kept)
+        one for one in record["claims"] if _last(one) <= end and (one["statement"] is None or one["statement"] in kept)
     ]
     return record
 

@@ -6,6 +6,7 @@
     ├── UnreadableError   one input could not be read: becomes an `unread` record, never a stop
     ├── WeightsError      a trained file is missing or its hash differs
     ├── StoreError        the case's working state cannot be used
+    ├── EngineError       the engine asked for is not installed, not reached, or loses every record
     ├── GoldError         a gold file does not fit its report
     ├── CustodyError      a case folder, its log or a bundle is altered, in use or not one
     └── RefusedError      a decision cannot be taken as it was put
@@ -42,6 +43,10 @@ class WeightsError(EvenhandError):
 
 class StoreError(EvenhandError):
     """The case's working state cannot be opened, is of another version, or is in use."""
+
+
+class EngineError(EvenhandError):
+    """The engine that was asked for is not installed, not reached, or loses every record it is given."""
 
 
 class CustodyError(EvenhandError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -16,13 +17,16 @@ from evenhand.casework import decisions_of, log_assessed, log_read, meta_of, rec
 from evenhand.cli import options
 from evenhand.cli.case import case_among
 from evenhand.cli.progress import ReadingProgress
-from evenhand.custody import open_case
+from evenhand.custody import Case, open_case
 from evenhand.dossier import words
-from evenhand.engine.local import LocalEngine
+from evenhand.engine.base import Engine
 from evenhand.errors import UsageError
 from evenhand.flow import Desk, assess_reports, read_reports, receive_reports, write_down
+from evenhand.intake import IntakeSettings
 from evenhand.model.incident import Incident
+from evenhand.model.report import Received
 from evenhand.settings import read_case
+from evenhand.stages import peak_bytes
 
 EXAMPLES = """\b
 Examples:
@@ -31,10 +35,13 @@ Examples:
   evenhand assess reports/ --case case.toml --meta meta.csv -o dossier/
   cat story.txt | evenhand assess - -o dossier/
   evenhand assess my-case                             a case folder (evenhand init, evenhand add)
+  evenhand assess my-case --profile                   and where the time went
+  evenhand assess my-case --engine daft --ray auto    the reading on a Ray cluster; the same bytes come out
 
 PATHs are files, folders (walked), or - for standard input: plain text, saved HTML pages, CSV and JSONL tables.
 One PATH may be a case folder: then its own case.toml is read, its dossier is written into it, and the log says so.
-Stopped by Ctrl-C or a crash? The same command goes on where it was.
+Stopped by Ctrl-C or a crash? The same command goes on where it was. Reports that are new since the last time are
+compared with what is there; only incidents that they touch are graded again.
 
 \b
 Exit status: 0 all read, 3 some reports could not be read (each named with the reason), 2 wrong usage.
@@ -48,6 +55,8 @@ _ROWS = 25  # incidents shown on the terminal; the page shows all
 @options.input_options
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for the dossier; made if it is not there. A case folder has its own.")  # fmt: skip
+@options.engine_options
+@options.PROFILE
 @options.BY
 def assess(
     paths: tuple[str, ...],
@@ -70,49 +79,101 @@ def assess(
         raise UsageError("Missing option '-o': name the folder for the dossier")
     work = open_case(folder) if folder else None
     out = work.paths.dossier if work else out or Path()
-    case = work.paths.toml if work and case is None and work.paths.toml.exists() else case
-    desk = open_desk(case, packs, options.jobs_of(jobs), out, state=store_of(work) if work else None)
-    if work is not None:
-        desk = replace(desk, decisions=decisions_of(work))
+    case = case_file_of(work, case) if work else case
+    desk = open_desk(case, packs, options.engine_of(jobs), out, work)
     intake = options.intake_of(desk.reader.profile, meta, columns, paths if work is None else ())
     try:
         if work is None:
             received = receive_reports(intake, paths, sys.stdin.buffer, out / "originals")
+            done = journey(desk, received)
         else:
-            received = receive_items(work, replace(intake, meta=meta_of(work.current(), intake.meta)))
-        with ReadingProgress() as progress:
-            keys = []
-            for step in read_reports(desk, received):
-                progress.step(step)
-                if step.state != "same":
-                    keys.append(step.key)
-        if work is not None:
-            log_read(work, desk, reports=len(keys), unread=progress.unread, who=options.by())
-        incidents = assess_reports(desk, keys)
-        page = write_down(desk, keys)
-        if work is not None:
-            log_assessed(work, case_file=case, incidents=len(incidents), who=options.by())
+            done = case_journey(desk, work, intake, case)
     finally:
         desk.store.close()
-    _print_table(incidents)
-    _print_summary(progress, len(keys), len(incidents), page)
-    return 3 if progress.unread else 0
+    _print_table(done.incidents)
+    _print_summary(done)
+    if options.profiled():
+        _print_stages(desk)
+    return 3 if done.progress.unread else 0
 
 
-def open_desk(
-    case: Path | None, packs: tuple[Path, ...], jobs: int, out: Path, *, state: Path | str | None = None
-) -> Desk:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run came to."""
+
+    progress: ReadingProgress
+    keys: tuple[str, ...]
+    incidents: tuple[Incident, ...]
+    page: Path
+
+
+def case_file_of(work: Case, named: Path | None = None) -> Path | None:
+    """The case file: the one that was named, or the folder's own if it has one."""
+    return work.paths.toml if named is None and work.paths.toml.exists() else named
+
+
+def case_journey(desk: Desk, work: Case, intake: IntakeSettings, case: Path | None) -> Done:
+    """Read, assess and write down what a case folder holds; its log says so."""
+    received = receive_items(work, replace(intake, meta=meta_of(work.current(), intake.meta)))
+
+    def log(progress: ReadingProgress, keys: Sequence[str]) -> None:
+        log_read(work, desk, reports=len(keys), unread=progress.unread, who=options.by())
+
+    done = journey(desk, received, log)
+    log_assessed(work, case_file=case, incidents=len(done.incidents), who=options.by())
+    return done
+
+
+def journey(
+    desk: Desk, received: Iterable[Received], read: Callable[[ReadingProgress, Sequence[str]], None] | None = None
+) -> Done:
+    """Read, assess and write down; `read` is told when all are read."""
+    with ReadingProgress() as progress, desk.stages.at("reading") as stage:
+        keys = []
+        for step in read_reports(desk, received):
+            progress.step(step)
+            if step.state != "same":
+                keys.append(step.key)
+                stage.records += 1
+                stage.bytes += len(step.received.report.text)
+    if read is not None:
+        read(progress, keys)
+    incidents = assess_reports(desk, keys)
+    with desk.stages.at("dossier") as stage:
+        page = write_down(desk, keys)
+        stage.records += len(incidents)
+    return Done(progress, tuple(keys), incidents, page)
+
+
+def open_desk(case: Path | None, packs: tuple[Path, ...], engine: Engine, out: Path, work: Case | None = None) -> Desk:
     """Wire the parts of a run. Raises CaseError on a bad case file, StoreError on a damaged state."""
     from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other commands need none
 
     profile = options.profile_of(case)
     return Desk(
-        store=open_store(state or out / ".evenhand" / "state.sqlite"),
-        engine=LocalEngine(jobs),
+        store=open_store(store_of(work) if work else out / ".evenhand" / "state.sqlite"),
+        engine=engine,
         reader=options.reader_of(profile, packs),
         assessment=AssessmentSettings.from_case(read_case(case)),
         out=out,
+        decisions=decisions_of(work) if work else (),
     )
+
+
+def _print_stages(desk: Desk) -> None:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for heading in ("stage", "seconds", "of them this process's CPU", "records", "ms a record", "characters"):
+        table.add_column(heading, justify="left" if heading == "stage" else "right")
+    for stage in desk.stages.seen.values():
+        each = f"{1000 * stage.wall / stage.records:,.2f}" if stage.records else ""
+        size = f"{stage.bytes:,}" if stage.bytes else ""
+        table.add_row(stage.name, f"{stage.wall:,.2f}", f"{stage.cpu:,.2f}", f"{stage.records:,}", each, size)
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    console.print(table)
+    click.echo(
+        f"Most memory held by this process: {peak_bytes() / 1e6:,.0f} MB. Workers' time and memory are their own;"
+    )
+    click.echo("writing holds the time of the grades that are written as they are made.")
 
 
 def _print_table(incidents: tuple[Incident, ...]) -> None:
@@ -152,10 +213,11 @@ def _grade(grade: str | None) -> str:
     return f"{sign} {word}"
 
 
-def _print_summary(progress: ReadingProgress, reports: int, incidents: int, page: Path) -> None:
+def _print_summary(done: Done) -> None:
+    progress, reports, incidents = done.progress, len(done.keys), len(done.incidents)
     kept = f" ({progress.kept:,} of them kept from before)" if progress.kept else ""
     same = f", {progress.same:,} the same twice" if progress.same else ""
     click.echo(
         f"\n{reports:,} reports{kept}{same}; {incidents:,} incidents; {len(progress.unread):,} reports not read."
     )
-    click.echo(f"Open {page}")
+    click.echo(f"Open {done.page}")

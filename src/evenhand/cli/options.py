@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from evenhand.engine.base import Engine
+from evenhand.engine.cluster import ClusterEngine
+from evenhand.engine.local import LocalEngine
+from evenhand.errors import UsageError
 from evenhand.intake import IntakeSettings, load_meta, parse_columns
 from evenhand.model.profile import Profile
 from evenhand.profiles import PACKAGED_CASES, with_case, world
@@ -50,6 +54,44 @@ def _noted(ctx: click.Context, _param: click.Parameter, value: str | None) -> No
 
 BY = click.option("--by", metavar="NAME", expose_value=False, callback=_noted,
                   help="Who does this, for the case's log (default: your user name).")  # fmt: skip
+
+
+def _kept(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    ctx.meta[f"evenhand.{param.name}"] = value
+
+
+_ENGINE = (
+    click.option("--engine", type=click.Choice(["local", "daft"]), default="local", expose_value=False, callback=_kept,
+                 help="local: processes of this machine; daft: Daft, here or on Ray (extra evenhand[cluster])."),
+    click.option("--ray", metavar="auto|ray://HOST:10001", expose_value=False, callback=_kept,
+                 help="With --engine daft: the Ray cluster this machine is part of, or one at an address."),
+)  # fmt: skip
+
+
+def engine_options(command: Command) -> Command:
+    """--engine and --ray; `engine_of` makes of them what does the reading."""
+    for option in reversed(_ENGINE):
+        command = option(command)
+    return command
+
+
+def engine_of(jobs: int | None) -> Engine:
+    """The engine asked for, on so many workers. Raises UsageError for --ray without --engine daft."""
+    asked = click.get_current_context().meta
+    if asked.get("evenhand.engine") == "daft":
+        return ClusterEngine(jobs_of(jobs), ray=asked.get("evenhand.ray"))
+    if asked.get("evenhand.ray"):
+        raise UsageError("--ray goes with --engine daft")
+    return LocalEngine(jobs_of(jobs))
+
+
+PROFILE = click.option("--profile", is_flag=True, expose_value=False, callback=_kept,
+                       help="Print seconds, records and bytes of each stage at the end.")  # fmt: skip
+
+
+def profiled() -> bool:
+    """Whether --profile was given."""
+    return bool(click.get_current_context().meta.get("evenhand.profile"))
 
 
 def by() -> str | None:

@@ -11,7 +11,6 @@ import click
 
 from evenhand.cli import options
 from evenhand.cli.progress import ReadingProgress
-from evenhand.engine.local import LocalEngine
 from evenhand.flow import receive_reports
 from evenhand.model.evidence import to_json
 from evenhand.reading.reader import unread
@@ -31,6 +30,7 @@ Exit status: 0 all read, 3 some reports could not be read (each has a line with 
 
 @click.command(epilog=EXAMPLES, short_help="What each report says, one line of JSON a report.")
 @options.input_options
+@options.engine_options
 @click.option("--jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-",
               metavar="FILE|-", help="Where the lines go; - is standard output (the default).")  # fmt: skip
 def read(
@@ -46,7 +46,7 @@ def read(
     profile = options.profile_of(case)
     settings = options.reader_of(profile, packs)
     received = receive_reports(options.intake_of(profile, meta, columns, paths), paths, sys.stdin.buffer, None)
-    engine = LocalEngine(options.jobs_of(jobs))
+    engine = options.engine_of(jobs)
     lost = partial(unread, software=settings.software(), problem=None)
     with ExitStack() as stack:
         if str(jsonl) != "-":

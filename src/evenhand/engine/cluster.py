@@ -1,0 +1,151 @@
+"""Daft, on this machine or over a Ray cluster: the same work on the same records, handed out in blocks.
+
+Items travel as bytes in Arrow columns. Whatever runs where, results come back in the items' order, so that the ledger
+does not depend on the engine (tests/contract/test_engines.py). Needs the extra `evenhand[cluster]`.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from evenhand.errors import EngineError
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+_BLOCK = 1000
+"""Items of one query: workers are prepared anew for each, which costs about as much as a few dozen reports."""
+_SPLIT = 8
+_SERVE = 16
+"""Items a worker gets in one batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterEngine:
+    """Runs on `jobs` workers of Daft: processes of this machine, or of the Ray cluster at `ray` ("auto": the one here).
+
+    A worker that dies takes its block down: the block runs once more, then in parts, until the item that kills a
+    worker stands alone and is `lost`. Exceptions of the work itself are raised here as they are.
+    """
+
+    jobs: int = 1
+    ray: str | None = None
+    block: int = _BLOCK
+
+    def map(self, prepare: Callable[[], Callable[[A], B]], items: Iterable[A], lost: Callable[[A], B]) -> Iterator[B]:
+        """See `Engine.map`."""
+        _runner(self.ray)
+        waiting = iter(items)
+        packed = pickle.dumps(prepare)
+        while block := list(islice(waiting, self.block)):
+            for answer in self._certain(packed, [pickle.dumps(item) for item in block], tries=2):
+                item = block.pop(0)
+                if answer is None:
+                    yield lost(item)
+                    continue
+                worked, result = pickle.loads(answer)  # noqa: S301 - our own worker's bytes
+                if not worked:
+                    raise result
+                yield result
+
+    def _certain(self, prepare: bytes, items: Sequence[bytes], tries: int) -> list[bytes | None]:
+        """The answers to a block; None for an item on which workers die even when it is alone."""
+        for _ in range(tries):
+            try:
+                return list(self._query(prepare, items))
+            except _fatal() as problem:
+                last = problem
+        if len(items) == 1:
+            return [None]
+        size = max(1, len(items) // _SPLIT)
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        answers = [answer for part in parts for answer in self._certain(prepare, part, tries=2 if size == 1 else 1)]
+        if all(answer is None for answer in answers) and len(answers) > 1:
+            raise EngineError(
+                f"the workers die on every report ({last}); look at Daft's or Ray's own messages"
+            ) from last
+        return answers
+
+    def _query(self, prepare: bytes, items: Sequence[bytes]) -> list[bytes]:
+        import daft  # noqa: PLC0415 - an extra: only this engine needs it
+
+        table = daft.from_pydict({"number": list(range(len(items))), "item": list(items)})
+        if self.ray is not None:
+            table = table.into_partitions(self.jobs)
+        work = _worker_class(self.jobs)(prepare)
+        found = table.select("number", work.answer(table["item"]).alias("answer")).to_pydict()
+        ordered = dict(zip(found["number"], found["answer"], strict=True))
+        return [ordered[number] for number in range(len(items))]
+
+
+@cache
+def _runner(ray: str | None) -> None:
+    """Choose where Daft runs, once a process: Daft does not change it later."""
+    try:
+        import daft  # noqa: PLC0415
+    except ImportError as problem:
+        raise EngineError("the engine daft is not installed; run: pip install 'evenhand[cluster]'") from problem
+    if ray is None:
+        daft.set_runner_native()
+        return
+    try:
+        import ray as cluster  # noqa: PLC0415
+    except ImportError as problem:
+        raise EngineError("Ray is not installed; run: pip install 'evenhand[cluster]'") from problem
+    try:
+        if not cluster.is_initialized():
+            cluster.init(  # "local": a cluster of this process alone, for tests
+                address=ray, log_to_driver=False, logging_level="ERROR"
+            )
+    except ConnectionError as problem:
+        cure = "start one with `ray start --head`, or give its address as ray://HOST:10001"
+        raise EngineError(f"no Ray cluster is reached at {ray} ({problem}); {cure}") from problem
+    daft.set_runner_ray(noop_if_initialized=True)
+
+
+@cache
+def _worker_class(jobs: int) -> Any:
+    """The worker as Daft knows it: prepared once, then given items in small batches."""
+    import daft  # noqa: PLC0415
+
+    # a worker that died is not started again behind our back: which item it was is found out here
+    once = {"max_restarts": 0, "max_task_retries": 0}
+
+    @daft.cls(use_process=True, max_concurrency=jobs, max_retries=0, ray_options=once)
+    class Worker:
+        def __init__(self, prepare: bytes) -> None:
+            self.work = pickle.loads(prepare)()  # noqa: S301 - our own driver's bytes
+
+        @daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=_SERVE)
+        def answer(self, items: Any) -> list[bytes]:
+            return [answered(self.work, item) for item in items.to_pylist()]
+
+    return Worker
+
+
+def answered(work: Callable[[Any], Any], item: bytes) -> bytes:
+    """What work makes of an item, as bytes: (whether it came to an end, result or exception)."""
+    try:
+        return pickle.dumps((True, work(pickle.loads(item))))  # noqa: S301 - our own driver's bytes
+    except Exception as problem:
+        return pickle.dumps((False, problem))
+
+
+@cache
+def _fatal() -> tuple[type[BaseException], ...]:
+    """What Daft raises when a worker dies."""
+    from daft.exceptions import DaftCoreException  # noqa: PLC0415
+
+    fatal: list[type[BaseException]] = [DaftCoreException, RuntimeError, EOFError, ConnectionError]
+    try:
+        from ray.exceptions import RayError  # noqa: PLC0415
+
+        fatal.append(RayError)
+    except ImportError:
+        pass
+    return tuple(fatal)
