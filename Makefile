@@ -33,6 +33,13 @@ $(CHECKS): $(READY) requirements-dev.lock
 	@[ -d /usr/lib/postgresql ] || if [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql; \
 	else echo "PostgreSQL is not installed: its tests will be skipped (apt install postgresql)"; fi
+	@command -v jq >/dev/null && command -v openssl >/dev/null || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends jq openssl unzip; \
+	else echo "jq or openssl is not installed: the tests of docs/custody.md will be skipped (apt install jq openssl)"; fi
+	@# followthemoney needs ICU's headers to build; without it its test is skipped with the reason
+	@$(BIN)/python -c "import followthemoney" 2>/dev/null || { \
+	  [ "$$(id -u)" != 0 ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libicu-dev pkg-config g++ python3-dev >/dev/null 2>&1 || true; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'followthemoney>=4,<5' >/dev/null 2>&1 || echo "followthemoney cannot be built here: its test will be skipped"; }
 	@touch $@
 
 demo: $(READY)

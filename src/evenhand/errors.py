@@ -9,6 +9,7 @@
     ├── EngineError       the engine asked for is not installed, not reached, or loses every record
     ├── GoldError         a gold file does not fit its report
     ├── CustodyError      a case folder, its log or a bundle is altered, in use or not one
+    ├── ExportError       a record does not fit its report, or a format cannot hold it
     └── RefusedError      a decision cannot be taken as it was put
         └── ConflictError the record was changed by someone else in between
 
@@ -51,6 +52,10 @@ class EngineError(EvenhandError):
 
 class CustodyError(EvenhandError):
     """A case folder, its log or a bundle cannot be used: altered, in use, or not one."""
+
+
+class ExportError(EvenhandError):
+    """Records cannot be written in a format: words are not where a record says, or there are more than it holds."""
 
 
 class GoldError(EvenhandError):

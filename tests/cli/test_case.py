@@ -1,5 +1,6 @@
 """A case folder as a user works on it, from init to verify."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -106,3 +107,58 @@ def test_an_altered_original_is_not_read(case, tmp_path):
     assert result.return_value == 3
     assert "gone or altered" in (case / "dossier" / "ledger" / "readings.jsonl").read_text()
     assert "Nine" not in (case / "dossier" / "index.html").read_text()
+
+
+@pytest.fixture(scope="module")
+def assessed(tmp_path_factory):
+    """The invented war as a case, read and assessed once."""
+    folder = tmp_path_factory.mktemp("varda") / "case"
+    run("init", folder)
+    (folder / "case.toml").write_bytes((VARDA / "case.toml").read_bytes())
+    run("add", folder, VARDA / "reports")
+    assert run("assess", folder, "--jobs", 1).return_value == 0
+    return folder
+
+
+def test_every_format_of_a_case_is_written_and_logged(assessed, tmp_path):
+    result = run("export", assessed, "--as", "all", "-o", tmp_path / "all", "--to", "the desk")
+    assert result.exception is None, result.exception
+    for line in result.stdout.splitlines():
+        sha256, name = line.split("  ")
+        assert hashlib.sha256((tmp_path / "all" / name).read_bytes()).hexdigest() == sha256
+    entry = open_case(assessed).log.entries()[-1]
+    assert (entry.what, entry.payload["as"], entry.payload["to"]) == ("exported", "all", "the desk")
+    assert len(entry.payload["files of the export"]) == len(result.stdout.splitlines())
+    assert run("verify", assessed).return_value == 0
+
+
+def test_a_bundle_goes_there_and_back(assessed, tmp_path):
+    assert run("export", assessed, "-o", tmp_path / "x.zip").exception is None
+    assert run("verify", tmp_path / "x.zip").return_value == 0
+    assert "14 originals" in run("import", tmp_path / "x.zip", tmp_path / "back").output
+    assert run("assess", tmp_path / "back", "--jobs", 1).return_value == 0
+    for name in ("readings.jsonl", "incidents.jsonl"):
+        one, other = (root / "dossier" / "ledger" / name for root in (assessed, tmp_path / "back"))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_dossier_without_a_case_is_exported_too(assessed, tmp_path):
+    result = run("export", assessed / "dossier", "--as", "geojson", "-o", tmp_path / "x.geojson")
+    assert result.exception is None
+    assert json.loads((tmp_path / "x.geojson").read_text())["type"] == "FeatureCollection"
+
+
+def test_records_that_the_log_does_not_name_are_not_exported(assessed, tmp_path):
+    path = assessed / "dossier" / "ledger" / "incidents.jsonl"
+    kept = path.read_bytes()
+    try:
+        path.write_bytes(kept + b"\n")
+        result = run("export", assessed, "--as", "csv", "-o", tmp_path / "x")
+        assert "not as the log says" in str(result.exception)
+    finally:
+        path.write_bytes(kept)
+
+
+def test_a_case_that_was_not_assessed_has_no_records(case, tmp_path):
+    result = run("export", case, "--as", "csv", "-o", tmp_path / "x")
+    assert "evenhand assess" in str(result.exception)

@@ -57,6 +57,9 @@ def test_every_command_has_help(path):
         "list",
         "remove",
         "verify",
+        "export",
+        "import",
+        "stamp",
     ],
 )
 def test_help_teaches_by_example(name):

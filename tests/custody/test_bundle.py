@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from frictionless import Package
 
 from evenhand.custody import Case, verify
 from evenhand.custody.bundle import Order, export_bundle, import_bundle, write_zip
@@ -95,6 +96,7 @@ def test_the_manifest_is_a_data_package(case, tmp_path):
     export_bundle(case, tmp_path / "case.zip", ORDER)
     package = json.loads(members(tmp_path / "case.zip")["datapackage.json"])
     assert package["profile"] == "data-package"
+    assert list(Package.metadata_validate(package)) == []
     names = [one["name"] for one in package["resources"]]
     assert len(set(names)) == len(names)
     for one in package["resources"]:

@@ -15,6 +15,8 @@ from evenhand.casework import add_paths, is_url, put_store
 from evenhand.cli import options
 from evenhand.custody import Item, Verified, create_case, is_case, open_case
 from evenhand.custody import verify as check
+from evenhand.custody.stamps import Stamp
+from evenhand.custody.stamps import stamp as ask_for_stamp
 from evenhand.errors import UsageError
 from evenhand.intake import load_meta
 from evenhand.model.evidence import to_json
@@ -70,6 +72,14 @@ or written anew since. docs/custody.md shows how to repeat all of it with sha256
 
 \b
 Exit status: 0 everything is as it was put down, 1 something is not (each named), 2 wrong usage.
+"""
+
+STAMP = """\b
+Examples:
+  evenhand stamp aleppo-2016 --tsa https://tsa.example.org/tsr
+  evenhand verify aleppo-2016 --tsa-roots roots.pem
+
+The answer is kept in timestamps/ and goes along in every bundle; docs/custody.md shows how openssl checks it.
 """
 
 _WIDTH = 140
@@ -200,12 +210,14 @@ def remove(folder: Path, item: str, reason: str, erase: bool) -> None:
 @click.option(
     "--head", metavar="HASH", help="A head noted earlier (its beginning is enough): it must stand in the log."
 )
+@click.option("--tsa-roots", "roots", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE.pem",
+              help="Root certificates to which the time stamps must lead (evenhand stamp).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The result as one JSON object.")
-def verify(path: Path, head: str | None, as_json: bool) -> int:
+def verify(path: Path, head: str | None, roots: Path | None, as_json: bool) -> int:
     """Check every original, every log entry and the dossier, offline, and name what is not as it was put down."""
     if head is not None and len(head) < 8:
         raise UsageError("--head: give at least 8 digits of the hash")
-    result = check(path, head=head)
+    result = check(path, head=head, roots=roots)
     click.echo(to_json(result) if as_json else _said(result))
     return 0 if result.whole else 1
 
@@ -217,8 +229,28 @@ def _said(result: Verified) -> str:
     lines.append(
         f"{result.path}: {state}: {result.originals:,} originals ({megabytes:,.1f} MB), {result.entries:,} log entries."
     )
+    lines += [_stamped(one) for one in result.stamps]
     lines.append(f"head: {result.head.hash} (entry {result.head.seq})")
     return "\n".join(lines)
+
+
+def _stamped(one: Stamp) -> str:
+    trust = (
+        "its certificate leads to your roots" if one.trusted else "its certificate was not checked: give --tsa-roots"
+    )
+    return f"stamped: {one.hash[:16]}… was there at {one.time}, says {one.signer}; {trust}"
+
+
+@click.command(epilog=STAMP, short_help="Have the log's head time-stamped by a server you name.")
+@click.argument("folder", metavar="CASE", type=FOLDER)
+@click.option("--tsa", "server", required=True, metavar="URL", help="The time-stamp server (RFC 3161).")
+@options.BY
+def stamp(folder: Path, server: str) -> None:
+    """Ask a time-stamp server to sign that the case's log, as it is, was there now.
+
+    Only the hash of the log's last entry is sent, and only to the server you name.
+    """
+    click.echo(_stamped(ask_for_stamp(open_case(folder), server, who=options.by())))
 
 
 def case_among(paths: tuple[str, ...]) -> Path | None:

@@ -57,19 +57,19 @@ def seal(
     *, seq: int, at: str, who: str, what: str, payload: dict[str, Any], salt: str, prev: str
 ) -> tuple[Entry, bytes]:
     """The entry with its hash, and its line with the newline."""
-    body = msgspec.json.encode(
-        _Body(
-            seq=seq,
-            at=at,
-            who=_writable(who),
-            what=what,
-            payload=msgspec.Raw(_PAYLOAD.encode(_writable(payload))),
-            salt=salt,
-            prev=prev,
-        )
-    )
+    body = _body(seq, at, _writable(who), what, _writable(payload), salt, prev)
     line = body[:-1] + f',"hash":"{sha256_hex(body)}"}}'.encode()
     return _ENTRY.decode(line), line + b"\n"
+
+
+def hashed(entry: Entry) -> bytes:
+    """The bytes that the entry's hash is taken of."""
+    return _body(entry.seq, entry.at, entry.who, entry.what, entry.payload, entry.salt, entry.prev)
+
+
+def _body(seq: int, at: str, who: str, what: str, payload: dict[str, Any], salt: str, prev: str) -> bytes:
+    raw = msgspec.Raw(_PAYLOAD.encode(payload))
+    return msgspec.json.encode(_Body(seq=seq, at=at, who=who, what=what, payload=raw, salt=salt, prev=prev))
 
 
 def unseal(line: bytes) -> Entry:

@@ -12,6 +12,7 @@ from evenhand.custody.chain import Chain, check_chain
 from evenhand.custody.entries import Entry
 from evenhand.custody.items import Item, replay
 from evenhand.custody.log import Head
+from evenhand.custody.stamps import Stamp, check_stamps
 from evenhand.custody.tree import Finding, Tree, ZipTree, digests, read, tree_of
 from evenhand.errors import CustodyError
 from evenhand.model.evidence import Record
@@ -32,6 +33,7 @@ class Verified(Record, frozen=True, kw_only=True):
     originals: int
     bytes: int
     findings: tuple[Finding, ...]
+    stamps: tuple[Stamp, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -44,14 +46,15 @@ class Verified(Record, frozen=True, kw_only=True):
         return tuple(finding for finding in self.findings if finding.kind != "note")
 
 
-def verify(path: Path, *, head: str | None = None) -> Verified:
+def verify(path: Path, *, head: str | None = None, roots: Path | None = None) -> Verified:
     """Check a case folder or a bundle: the log's chain, every original, and every file that log or manifest names.
 
-    `head`: the beginning of a hash noted earlier, which must stand in the log. Raises CustodyError when the path is
+    `head`: the beginning of a hash noted earlier, which must stand in the log; `roots`: a PEM file with the roots to
+    which the time stamps in it must lead. Raises CustodyError when the path is
     neither.
     """
     with tree_of(path) as tree:
-        return look(tree, path, head=head).verified
+        return look(tree, path, head=head, roots=roots).verified
 
 
 class Looked(Record, frozen=True, kw_only=True):
@@ -61,7 +64,7 @@ class Looked(Record, frozen=True, kw_only=True):
     digests: Digests
 
 
-def look(tree: Tree, path: Path, *, head: str | None = None) -> Looked:
+def look(tree: Tree, path: Path, *, head: str | None = None, roots: Path | None = None) -> Looked:
     """`verify` of files that are open already."""
     names = tree.names()
     if (
@@ -86,6 +89,8 @@ def look(tree: Tree, path: Path, *, head: str | None = None) -> Looked:
     findings += _against_heads(chain, _noted_head(tree), head)
     findings += _check_originals(replay(chain.entries), found, packed=packed)
     findings += _check_files(found, *last_files(chain.entries))
+    stamps = list(check_stamps(tree, chain.entries, roots))
+    findings += [finding for _, finding in stamps if finding]
     if about is not None and about.evenhand.head != chain.head:
         why = f"the manifest names entry {about.evenhand.head.seq} with another hash as its last"
         findings.append(Finding(kind="altered", item="log.jsonl", why=why))
@@ -98,6 +103,7 @@ def look(tree: Tree, path: Path, *, head: str | None = None) -> Looked:
         originals=len(kept),
         bytes=sum(kept),
         findings=tuple(dict.fromkeys(findings)),
+        stamps=tuple(one for one, _ in stamps if one),
     )
     return Looked(verified=verified, digests=found)
 
