@@ -14,7 +14,7 @@ from evenhand.custody.bundle import write_zip
 from evenhand.custody.disk import write_whole
 from evenhand.custody.verify import last_files
 from evenhand.errors import CustodyError, ExportError
-from evenhand.exporting import Act, Codes, Material, render
+from evenhand.exporting import Act, Codes, Material
 from evenhand.model.evidence import Record, sha256_hex
 from evenhand.model.incident import Incident
 from evenhand.model.profile import Profile
@@ -88,27 +88,32 @@ def _records(path: Path, kind: type[R]) -> Iterable[R]:
                 raise ExportError(f"{path}: line {number} is no record of this version ({problem})") from problem
 
 
-def hand_on(
-    root: Path,
-    out: Path,
-    form: str,
-    material: Material,
-    *,
-    raw: bool = False,
-    to: str | None = None,
-    who: str | None = None,
-) -> HandedOn:
-    """Write the records in a format: to one file where it has one, else to a folder, or to a ZIP where `out` says so.
+class Handing(Record, frozen=True, kw_only=True):
+    """How records are handed on: in which format, to whom and by whom (for the log), raw or not, redacted or not."""
 
-    In a case the log names every file with its hash before the first is written. Raises ExportError when a record
-    does not fit its report.
+    form: str
+    to: str | None = None
+    who: str | None = None
+    raw: bool = False
+    redacted: bool = False
+
+
+def hand_on(root: Path, out: Path, files: Mapping[str, bytes], how: Handing) -> HandedOn:
+    """Write a format's files: to one file where it has one, else to a folder, or to a ZIP where `out` says so.
+
+    In a case the log names every file with its hash before the first is written.
     """
-    files = render(form, material, raw=raw)
     hashes = {name: sha256_hex(data) for name, data in files.items()}
     if is_case(root):
-        payload = {"as": form, "raw": raw or None, "to": to, "files of the export": hashes, "file": out.name}
+        payload: dict[str, object] = {
+            "as": how.form,
+            "raw": how.raw or None,
+            "redacted": how.redacted or None,
+            "to": how.to,
+        }
+        payload |= {"files of the export": hashes, "file": out.name}
         said = {key: value for key, value in payload.items() if value is not None}
-        open_case(root).log.append("exported", said, who=who)
+        open_case(root).log.append("exported", said, who=how.who)
     write_files(out, files)
     return HandedOn(out=str(out), files=hashes)
 

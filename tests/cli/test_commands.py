@@ -60,6 +60,7 @@ def test_every_command_has_help(path):
         "export",
         "import",
         "stamp",
+        "persons",
     ],
 )
 def test_help_teaches_by_example(name):

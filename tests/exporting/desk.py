@@ -14,7 +14,14 @@ PARTIES = {"varda": "Government of Varda", "halden": "Halden Command"}
 def material(**changes):
     acts = (
         Act(1, "2024-03-04T12:00:00Z", "maria", "added", {"sha256": "a" * 64}, "1" * 64),
-        Act(2, "2024-03-04T13:00:00Z", "karim", "decision", {"report": sample.readings()[0].report.id}, "2" * 64),
+        Act(
+            2,
+            "2024-03-04T13:00:00Z",
+            "karim",
+            "decision",
+            {"target": {"report": sample.readings()[0].report.id}},
+            "2" * 64,
+        ),
     )
     readings = {reading.report.id: reading for reading in sample.readings()}
     return Material(readings, tuple(sample.incidents()), type_codes(), PARTIES, acts, **changes)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
-from evenhand.casework import SOFTWARE
+from evenhand.casework import SOFTWARE, store_of
 from evenhand.cli import options
 from evenhand.cli.case import FOLDER
-from evenhand.custody import open_case
-from evenhand.custody.bundle import Order, export_bundle, import_bundle
-from evenhand.exporting import FORMATS
-from evenhand.handover import hand_on, material_of
+from evenhand.custody import Case, open_case
+from evenhand.custody.bundle import Order, Profile, export_bundle, import_bundle
+from evenhand.exporting import FORMATS, Material, render
+from evenhand.handover import HandedOn, Handing, hand_on, material_of
+from evenhand.model.profile import Profile as PartyProfile
+from evenhand.redacting import Person, as_toml, read_persons, suggest
+from evenhand.withholding import known_in_public, redact, redacted_files, refuse_leaks, withholding_of, write_redacted
 
 EXPORT = """\b
 Examples:
@@ -23,9 +26,18 @@ Examples:
   evenhand export aleppo-2016 --as geojson -o aleppo.geojson
   evenhand export dossier/ --as ftm -o entities.ftm.json          of a folder that `assess -o` wrote
   evenhand export aleppo-2016 --as all -o formats.zip
+  evenhand export aleppo-2016 --redact persons.toml -o public.zip     without the names of those whom it could harm
 
 Every export of a case is logged in it with the SHA-256 of what was handed on. docs/exports.md says of each format what
 it holds and what it cannot.
+"""
+
+PERSONS = """\b
+Examples:
+  evenhand persons aleppo-2016 > persons.toml
+  evenhand export aleppo-2016 --redact persons.toml -o public.zip
+
+docs/redaction.md says what is taken out, where, and what that cannot do.
 """
 
 IMPORT = """\b
@@ -38,31 +50,89 @@ exported, byte for byte, and its log goes on with who took it in.
 """
 
 
-@click.command(epilog=EXPORT, short_help="Hand a case on: whole, or in the formats of others.")
+@click.command(epilog=EXPORT, short_help="Hand a case on: whole, redacted, or in the formats of others.")
 @click.argument("folder", metavar="CASE", type=FOLDER)
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE|DIR", help="What to write.")
 @click.option("--as", "form", type=click.Choice(["bundle", "bagit", *FORMATS, "all"]), default="bundle",
               show_default=True, help="The format.")  # fmt: skip
 @click.option(
+    "--redact",
+    "unnamed",
+    multiple=True,
+    metavar="NAME|FILE.toml",
+    help="Who is to be unnamed: a name, or a file as `evenhand persons` writes it. May be given again.",
+)
+@click.option(
     "--raw", is_flag=True, help="Tables without apostrophes before what a spreadsheet could run as a formula."
 )
 @click.option("--to", metavar="NAME", help="To whom it goes, for the log.")
 @options.BY
-def export(folder: Path, out: Path, form: str, raw: bool, to: str | None) -> None:
+def export(folder: Path, out: Path, form: str, unnamed: tuple[str, ...], raw: bool, to: str | None) -> None:
     """Write a case so that others can check, read and take it in again, or its records in the formats of others."""
-    if form in ("bundle", "bagit"):
-        case = open_case(folder)
-        order = Order(profile="bagit" if form == "bagit" else "bundle", software=SOFTWARE, to=to, who=options.by())
-        written = export_bundle(case, out, order)
-        for name in written.left_out:
-            click.echo(f"{folder / name}: not exported, no part of a case", err=True)
-        click.echo(f"{out}: {written.files:,} files, {written.bytes:,} bytes\nsha256: {written.sha256}")
+    if form in ("bundle", "bagit") and not unnamed:
+        _export_whole(open_case(folder), out, "bagit" if form == "bagit" else "bundle", to)
         return
-    material = material_of(folder, options.profile_of(case_file_of(folder)))
-    handed = hand_on(folder, out, form, material, raw=raw, to=to, who=options.by())
+    profile = options.profile_of(case_file_of(folder))
+    material = material_of(folder, profile)
+    how = Handing(form=form, to=to, who=options.by(), raw=raw, redacted=bool(unnamed))
+    if unnamed:
+        _export_redacted(open_case(folder), out, (material, profile), read_persons(unnamed), how)
+        return
+    _say(hand_on(folder, out, render(form, material, raw=raw), how), material, form)
+
+
+def _export_whole(case: Case, out: Path, profile: Profile, to: str | None) -> None:
+    written = export_bundle(case, out, Order(profile=profile, software=SOFTWARE, to=to, who=options.by()))
+    for name in written.left_out:
+        click.echo(f"{case.paths.root / name}: not exported, no part of a case", err=True)
+    click.echo(f"{out}: {written.files:,} files, {written.bytes:,} bytes\nsha256: {written.sha256}")
+
+
+def _export_redacted(
+    case: Case, out: Path, ledger: tuple[Material, PartyProfile], persons: tuple[Person, ...], how: Handing
+) -> None:
+    from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other exports need none
+
+    material, profile = ledger
+    store = open_store(store_of(case))
+    try:
+        withheld = withholding_of(case, persons)
+        redacted = redact(material, store.copies(), case, withheld)
+    finally:
+        store.close()
+    whole = how.form in ("bundle", "bagit")
+    files = redacted_files(redacted, profile) if whole else render(how.form, redacted.material, raw=how.raw)
+    refuse_leaks(files, redacted.redactor, redacted.hidden)
+    for person in persons:
+        click.echo(f"{person.name}: {withheld.pseudonyms[person.name]}", err=True)
+    if whole:
+        written = write_redacted(case, out, files, profile="bagit" if how.form == "bagit" else "bundle", who=how.who)
+        click.echo(f"{out}: redacted, {written.files:,} files, {written.bytes:,} bytes\nsha256: {written.sha256}")
+    else:
+        _say(hand_on(case.paths.root, out, files, how), redacted.material, f"{how.form}, redacted")
+
+
+def _say(handed: HandedOn, material: Material, form: str) -> None:
     for name, sha256 in handed.files.items():
         click.echo(f"{sha256}  {name}")
-    click.echo(f"{out}: {len(material.incidents):,} incidents, {len(material.readings):,} reports, as {form}", err=True)
+    click.echo(
+        f"{handed.out}: {len(material.incidents):,} incidents, {len(material.readings):,} reports, as {form}", err=True
+    )
+
+
+@click.command(epilog=PERSONS, short_help="Persons who might have to be unnamed, as a file to edit.")
+@click.argument("folder", metavar="CASE", type=FOLDER)
+def persons(folder: Path) -> None:
+    """List the persons named in the reports whom the profile does not know as public, as TOML for `export --redact`.
+
+    Take out those who may be named, add other spellings and details. Unnamed roles ("a doctor") never need it.
+    """
+    profile = options.profile_of(case_file_of(folder))
+    material = material_of(folder, profile)
+    found = suggest(material.readings.values(), known_in_public(profile, material))
+    click.echo(as_toml(found))
+    count = "1 person" if len(found) == 1 else f"{len(found):,} persons"
+    click.echo(f"{count}; nobody is unnamed before you give the file to `export --redact`", err=True)
 
 
 def case_file_of(folder: Path) -> Path | None:

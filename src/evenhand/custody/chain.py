@@ -52,6 +52,29 @@ def check_chain(data: bytes) -> Chain:
     return Chain(entries=tuple(sorted(entries, key=lambda entry: entry.seq)), findings=tuple(findings))
 
 
+class _Link(msgspec.Struct):
+    seq: int
+    prev: str
+    hash: str
+
+
+def check_links(data: bytes, head: Head) -> Iterator[Finding]:
+    """Check a redacted log: each entry follows the one before, up to the head; their words cannot be checked."""
+    prev, number = GENESIS, 0
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            link = msgspec.json.decode(line, type=_Link)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+            yield Finding(kind="altered", item=f"log entry {number}", why=f"line {number} is no entry ({problem})")
+            return
+        if (link.seq, link.prev) != (number, prev):
+            yield Finding(kind="altered", item=f"log entry {link.seq}", why="it does not follow the one before it")
+            return
+        prev = link.hash
+    if (number, prev) != (head.seq, head.hash):
+        yield Finding(kind="missing", item=f"log entry {head.seq}", why="the log does not reach the head")
+
+
 def _number_in(line: bytes) -> int | None:
     """The number that an altered line still shows."""
     try:

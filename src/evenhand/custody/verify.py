@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from evenhand.custody import bag, manifest
-from evenhand.custody.chain import Chain, check_chain
+from evenhand.custody.chain import Chain, check_chain, check_links
 from evenhand.custody.entries import Entry
 from evenhand.custody.items import Item, replay
 from evenhand.custody.log import Head
@@ -81,6 +81,9 @@ def look(tree: Tree, path: Path, *, head: str | None = None, roots: Path | None 
         findings += wrong
     if isinstance(tree, ZipTree) and tree.bag:
         findings += bag.check(tree, found)
+    if about is not None and about.evenhand.format == manifest.REDACTED:
+        findings += check_links(read(tree, "log-redacted.jsonl") or b"", about.evenhand.head)
+        return Looked(verified=_redacted(path, about.evenhand.head, findings), digests=found)
     data = read(tree, "log.jsonl")
     if data is None:
         findings.append(Finding(kind="missing", item="log.jsonl", why="there is no log"))
@@ -106,6 +109,18 @@ def look(tree: Tree, path: Path, *, head: str | None = None, roots: Path | None 
         stamps=tuple(one for one, _ in stamps if one),
     )
     return Looked(verified=verified, digests=found)
+
+
+def _redacted(path: Path, head: Head, findings: list[Finding]) -> Verified:
+    return Verified(
+        path=str(path),
+        kind="redacted bundle",
+        head=head,
+        entries=head.seq,
+        originals=0,
+        bytes=0,
+        findings=tuple(dict.fromkeys(findings)),
+    )
 
 
 def _noted_head(tree: Tree) -> Head | None:

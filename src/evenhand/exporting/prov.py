@@ -80,17 +80,21 @@ def _acts(material: Material) -> Iterator[Node]:
         }
         yield node | _said(act)
         if act.what == "decision":
-            # a decision is what a person put over the machine's record; both stay
-            yield {
-                "@id": f"urn:evenhand:decision:{act.hash}",
-                "@type": "prov:Entity",
-                "prov:wasGeneratedBy": _ref(f"urn:evenhand:log:{act.hash}"),
-                "prov:wasAttributedTo": _ref(person),
-            } | (
-                {"prov:wasRevisionOf": _ref(f"urn:evenhand:reading:{act.payload['report']}")}
-                if act.payload.get("report")
-                else {}
-            )
+            yield _decision(act, person)
+
+
+def _decision(act: Act, person: str) -> Node:
+    """What a person put over the machine's record; both stay."""
+    node: Node = {
+        "@id": f"urn:evenhand:decision:{act.hash}",
+        "@type": "prov:Entity",
+        "rdfs:label": str(act.payload.get("why") or act.payload.get("action") or "a decision"),
+        "prov:wasGeneratedBy": _ref(f"urn:evenhand:log:{act.hash}"),
+        "prov:wasAttributedTo": _ref(person),
+    }
+    target = act.payload.get("target")
+    report = target.get("report") if isinstance(target, dict) else None
+    return node | ({"prov:wasRevisionOf": _ref(f"urn:evenhand:reading:{report}")} if report else {})
 
 
 def _said(act: Act) -> Node:
