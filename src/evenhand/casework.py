@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from evenhand.intake.fetching import Network
 
 SOFTWARE = f"evenhand {__version__}"
+_GROUP, _GROUP_BYTES = 32, 32 * 1024 * 1024  # files, and their bytes, that wait for the disk together
 _MEDIA = {"page": "text/html", "json": "application/json", "text": "text/plain"}
 
 
@@ -96,7 +97,7 @@ def _name_of(url: str) -> str:
 def add_paths(
     case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, *, who: str | None = None
 ) -> Iterator[Addition]:
-    """Keep every file under the paths and log how it came; each is kept and logged before the next is looked at.
+    """Keep every file under the paths and log how it came, before any of it is read.
 
     A path that is an address on the web is fetched; nothing else goes over the network.
     """
@@ -109,22 +110,40 @@ def add_paths(
 
 
 def _add_files(case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, who: str | None) -> Iterator[Addition]:
+    """Files by groups that wait for the disk together, each of other bytes at another address."""
+    waiting: list[tuple[Original, NewItem]] = []
     for found in originals(paths, stdin=stdin):
         if isinstance(found, Received):
+            yield from _flushed(case, waiting, who)
             yield Addition(found.report.file or "", unread=found.unread)
             continue
-        typed = found.path != "-"
-        row = {key: value for key, value in asdict(meta.of(found.path, found.file)).items() if value is not None}
-        new = NewItem(
-            file=found.file,
-            media_type=media_type(found.data, found.file),
-            method="copied from a file" if typed else "standard input",
-            software=SOFTWARE,
-            address=str(Path(found.path).absolute()) if typed else None,
-            meta=row or None,
-        )
-        state, item = case.add(found.data, new, who=who)
+        new = _new_item(found, meta)
+        taken = {one.sha256 for one, _ in waiting} | {item.address for _, item in waiting}
+        size = sum(len(one.data) for one, _ in waiting)
+        if len(waiting) == _GROUP or size + len(found.data) > _GROUP_BYTES or taken & {found.sha256, new.address}:
+            yield from _flushed(case, waiting, who)
+        waiting.append((found, new))
+    yield from _flushed(case, waiting, who)
+
+
+def _flushed(case: Case, waiting: list[tuple[Original, NewItem]], who: str | None) -> Iterator[Addition]:
+    added = case.add_all([(found.data, new) for found, new in waiting], who=who) if waiting else []
+    for (found, _), (state, item) in zip(waiting, added, strict=True):
         yield Addition(found.path, state, item)
+    waiting.clear()
+
+
+def _new_item(found: Original, meta: Meta) -> NewItem:
+    typed = found.path != "-"
+    row = {key: value for key, value in asdict(meta.of(found.path, found.file)).items() if value is not None}
+    return NewItem(
+        file=found.file,
+        media_type=media_type(found.data, found.file),
+        method="copied from a file" if typed else "standard input",
+        software=SOFTWARE,
+        address=str(Path(found.path).absolute()) if typed else None,
+        meta=row or None,
+    )
 
 
 def media_type(data: bytes, file: str) -> str:

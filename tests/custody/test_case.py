@@ -174,3 +174,17 @@ def test_parts_left_by_a_killed_process_are_swept(tmp_path):
     case.originals.sweep()
     assert not left.exists()
     assert fresh.exists()
+
+
+def test_several_at_once_are_what_they_are_one_by_one(tmp_path):
+    one, other = a_case(tmp_path, "one"), a_case(tmp_path, "other")
+    things = [(b"old", "a.txt"), (b"b", "b.txt"), (b"new", "c.txt")]
+    later = [(b"newer", "a.txt"), (b"b", "d.txt"), (b"new", "c.txt"), (b"e", "e.txt")]
+    for group in (things, later):
+        together = one.add_all([(data, new_item(file)) for data, file in group], who="m")
+        single = [other.add(data, new_item(file), who="m") for data, file in group]
+        assert [state for state, _ in together] == [state for state, _ in single]
+    assert [state for state, _ in together] == ["new version", "again", "same", "added"]
+    assert one.items() == other.items()
+    assert verify(one.paths.root).whole
+    assert one.add_all([]) == []

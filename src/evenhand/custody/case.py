@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from evenhand.custody.disk import write_whole
-from evenhand.custody.items import ADDED, AGAIN, REMOVED, Item, replay
+from evenhand.custody.items import ADDED, AGAIN, REMOVED, Inventory, Item
 from evenhand.custody.log import Clock, Log, now
 from evenhand.custody.originals import Originals
 from evenhand.errors import CustodyError
@@ -102,16 +103,16 @@ class Case:
         self.log = Log(
             self.paths.log, head=self.paths.head, aside=self.paths.aside, lock=self.paths.private / "lock", clock=clock
         )
-        self._items: dict[str, Item] = {}
+        self._inventory = Inventory()
         self._replayed = 0
 
     def items(self) -> tuple[Item, ...]:
         """Every item ever added, also removed ones and older versions, in the order of the log."""
-        return tuple(self._known().values())
+        return tuple(self._known().all().values())
 
     def current(self) -> tuple[Item, ...]:
         """The items that are read and assessed."""
-        return tuple(item for item in self._known().values() if item.current)
+        return tuple(item for item in self.items() if item.current)
 
     def add(self, data: bytes, new: NewItem, *, who: str | None = None) -> tuple[Added, Item]:
         """Keep the bytes, then log them. A crash in between leaves bytes that no entry names; add them again.
@@ -120,22 +121,28 @@ class Case:
         address, or back at this one, or a page fetched again and found unchanged (the exchange is logged);
         `new version`: other bytes at a known address.
         """
-        if (fetched := self._fetched_before(new)) is not None:
-            self.log.append(AGAIN, {"sha256": fetched.sha256} | _given(new), who=who)
-            return "again", fetched
-        sha256 = self.originals.keep(data)
+        return self.add_all([(data, new)], who=who)[0]
+
+    def add_all(self, several: Sequence[tuple[bytes, NewItem]], *, who: str | None = None) -> list[tuple[Added, Item]]:
+        """`add` of several, which wait for the disk together. No two of them may have the same bytes or address."""
+        fetched = [self._fetched_before(new) for _, new in several]
+        fresh = iter(
+            self.originals.keep_all([data for (data, _), old in zip(several, fetched, strict=True) if not old])
+        )
+        names = [old.sha256 if old else next(fresh) for old in fetched]
         with self.log.held():
             known = self._known()
-            old = known.get(sha256)
-            if old is None or old.removed:
-                payload = {"sha256": sha256, "bytes": len(data)} | _given(new)
-                self.log.append(ADDED, payload, who=who)
-                item = self._known()[sha256]
-                return ("new version" if item.older else "added"), item
-            if new.address in (None, old.address, *old.again) and old.newer is None:
-                return "same", old
-            self.log.append(AGAIN, {"sha256": sha256} | _given(new), who=who)
-            return "again", self._known()[sha256]
+            states: list[Added] = []
+            acts: list[tuple[str, dict[str, Any]]] = []
+            for (data, new), name, old in zip(several, names, fetched, strict=True):
+                state, act = _act(len(data), new, name, old or known.get(name), unchanged=old is not None)
+                before = known.at(new.address)
+                newer = state == "added" and before is not None and before.sha256 != name
+                states.append("new version" if newer else state)
+                acts += [act] if act else []
+            self.log.append_all(acts, who=who)
+            known = self._known()
+            return [(state, _there(known.get(name))) for state, name in zip(states, names, strict=True)]
 
     def remove(self, item: Item, reason: str, *, erase: bool = False, who: str | None = None) -> None:
         """Take an item out of the case, with the reason; `erase` also takes its bytes away for good.
@@ -167,22 +174,19 @@ class Case:
         several = ", ".join(i.sha256[:12] for i in found[:5])
         raise CustodyError(f"{where}{words!r} names {len(found)} items: name one by its hash ({several})")
 
-    def _known(self) -> dict[str, Item]:
-        entries = self.log.entries()
-        if len(entries) != self._replayed:
-            self._items = replay(entries)
-            self._replayed = len(entries)
-        return self._items
+    def _known(self) -> Inventory:
+        for entry in self.log.entries(self._replayed):
+            self._inventory.take(entry)
+            self._replayed += 1
+        return self._inventory
 
     def _fetched_before(self, new: NewItem) -> Item | None:
         """The item that brought the same page from the same address: a fetch's own bytes differ each time."""
         if new.http is None:
             return None
-        page = new.http.get("payload_sha256")
-        return next(
-            (i for i in self.current() if i.address == new.address and i.http and i.http.get("payload_sha256") == page),
-            None,
-        )
+        item = self._known().at(new.address)
+        same = item and item.current and item.http
+        return item if same and same.get("payload_sha256") == new.http.get("payload_sha256") else None
 
     def _forget_derived(self) -> None:
         for path in (self.paths.state, *self.paths.private.glob("state.sqlite-*")):
@@ -242,6 +246,22 @@ def title_of(toml: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return "A case"
     return title if isinstance(title, str) and title.strip() else "A case"
+
+
+def _act(
+    size: int, new: NewItem, name: str, old: Item | None, *, unchanged: bool
+) -> tuple[Added, tuple[str, dict[str, Any]] | None]:
+    """What is to be logged of bytes that are kept now: `old` is the item that has them already."""
+    if old is None or old.removed:
+        return "added", (ADDED, {"sha256": name, "bytes": size} | _given(new))
+    if not unchanged and new.address in (None, old.address, *old.again) and old.newer is None:
+        return "same", None
+    return "again", (AGAIN, {"sha256": name} | _given(new))
+
+
+def _there(item: Item | None) -> Item:
+    assert item is not None, "an item that was logged is in the inventory"
+    return item
 
 
 def _given(new: NewItem) -> dict[str, Any]:

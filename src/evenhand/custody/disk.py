@@ -6,17 +6,22 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """Write `data` to `path`: after a crash at any moment the old bytes stand there or the new ones."""
+def write_whole(path: Path, data: bytes, *, mode: int = 0o600, wait: bool = True) -> None:
+    """Write `data` to `path`: after a crash at any moment the old bytes stand there or the new ones.
+
+    Without `wait` that holds for a killed process; a power cut may leave an empty file.
+    """
     partial = path.with_name(f".{path.name}.partial")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         write_all(handle, data)
-        os.fsync(handle)
+        if wait:
+            os.fsync(handle)
     finally:
         os.close(handle)
     partial.replace(path)
-    sync_folder(path.parent)
+    if wait:
+        sync_folder(path.parent)
 
 
 def write_all(handle: int, data: bytes) -> None:

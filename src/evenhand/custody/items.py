@@ -53,33 +53,55 @@ class Item(Record, frozen=True, kw_only=True):
         return self.removed is None and self.newer is None
 
 
-def replay(entries: Iterable[Entry]) -> dict[str, Item]:
-    """The items by SHA-256, in the order in which they were first added; entries that fit no item are left out.
+class Inventory:
+    """The items of a log, entry by entry; an entry that fits no item (of a log that was altered) is left out."""
 
-    Only a log that was altered holds such; `verify` names them.
-    """
-    items: dict[str, Item] = {}
-    held: dict[str, list[str]] = {}  # address → hashes found there, in the order of the last time
-    for entry in entries:
-        sha256, address = entry.payload.get("sha256", ""), entry.payload.get("address")
+    def __init__(self) -> None:
+        self._items: dict[str, Item] = {}
+        self._held: dict[str, list[str]] = {}  # address → hashes found there, in the order of the last time
+
+    def take(self, entry: Entry) -> None:
+        """Take the next entry of the log into account."""
+        items, sha256, address = self._items, entry.payload.get("sha256", ""), entry.payload.get("address")
         if entry.what == ADDED:
             try:
                 items[sha256] = _added(entry)
             except msgspec.ValidationError:
-                continue
+                return
         elif entry.what not in (AGAIN, REMOVED) or sha256 not in items:
-            continue
+            return
         elif entry.what == REMOVED:
             items[sha256] = msgspec.structs.replace(items[sha256], removed=_tombstone(entry))
-            continue
+            return
         elif address and address not in (items[sha256].address, *items[sha256].again):
             items[sha256] = msgspec.structs.replace(items[sha256], again=(*items[sha256].again, address))
         if address:
-            there = held.setdefault(address, [])
+            there = self._held.setdefault(address, [])
             if sha256 in there:
                 there.remove(sha256)
             there.append(sha256)
-    return {sha256: _placed(item, held) for sha256, item in items.items()}
+
+    def get(self, sha256: str) -> Item | None:
+        """The item with this hash, as it stands now."""
+        item = self._items.get(sha256)
+        return _placed(item, self._held) if item else None
+
+    def at(self, address: str | None) -> Item | None:
+        """The newest item at an address."""
+        there = self._held.get(address or "")
+        return self.get(there[-1]) if there else None
+
+    def all(self) -> dict[str, Item]:
+        """Every item by its SHA-256, in the order in which they were first added."""
+        return {sha256: _placed(item, self._held) for sha256, item in self._items.items()}
+
+
+def replay(entries: Iterable[Entry]) -> dict[str, Item]:
+    """The items by SHA-256, worked out from a log's entries."""
+    inventory = Inventory()
+    for entry in entries:
+        inventory.take(entry)
+    return inventory.all()
 
 
 def _added(entry: Entry) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,13 +64,17 @@ class Log:
         Raises CustodyError when the log was altered or another process holds it for a minute; OSError when the
         disk does not take it (then the log is as it was).
         """
-        with self.held():
-            return self._append(what, payload, who or os_user())
+        return self.append_all([(what, payload)], who=who)[0]
 
-    def entries(self) -> tuple[Entry, ...]:
-        """All entries, in order. Raises CustodyError when one was altered."""
+    def append_all(self, acts: Sequence[tuple[str, dict[str, Any]]], *, who: str | None = None) -> list[Entry]:
+        """`append` of several in one write: after a crash the first of them may be there, and the rest not."""
+        with self.held():
+            return self._append(acts, who or os_user())
+
+    def entries(self, start: int = 0) -> tuple[Entry, ...]:
+        """All entries, in order, or those from `start` (0: the first). Raises CustodyError when one was altered."""
         self._catch_up()
-        return tuple(self._entries)
+        return tuple(self._entries[start:])
 
     @property
     def head(self) -> Head:
@@ -96,33 +100,39 @@ class Log:
         finally:
             self._lock.release()
 
-    def _append(self, what: str, payload: dict[str, Any], who: str) -> Entry:
-        last = self.head
-        entry, line = seal(
-            seq=last.seq + 1,
-            at=self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            who=who,
-            what=what,
-            payload=payload,
-            salt=secrets.token_hex(16),
-            prev=last.hash,
-        )
+    def _append(self, acts: Sequence[tuple[str, dict[str, Any]]], who: str) -> list[Entry]:
+        head = self.head
+        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        entries: list[Entry] = []
+        data = b""
+        for what, payload in acts:
+            salt, prev = secrets.token_hex(16), entries[-1].hash if entries else head.hash
+            number = head.seq + len(entries) + 1
+            entry, line = seal(seq=number, at=at, who=who, what=what, payload=payload, salt=salt, prev=prev)
+            entries.append(entry)
+            data += line
+        if entries:
+            self._write(data)
+            self._entries += entries
+            self._read_to += len(data)
+            last = Head(seq=entries[-1].seq, hash=entries[-1].hash)
+            # not waited for: one that a power cut loses names an earlier entry, or none
+            write_whole(self._head, msgspec.json.encode(last) + b"\n", wait=False)
+        return entries
+
+    def _write(self, data: bytes) -> None:
         fresh = not self.path.exists()
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            write_all(handle, line)
+            write_all(handle, data)
             os.fsync(handle)
         except OSError:
-            os.ftruncate(handle, self._read_to)  # a full disk took a part of the line
+            os.ftruncate(handle, self._read_to)  # a full disk took a part of it
             raise
         finally:
             os.close(handle)
         if fresh:
             sync_folder(self.path.parent)
-        self._entries.append(entry)
-        self._read_to += len(line)
-        write_whole(self._head, msgspec.json.encode(Head(seq=entry.seq, hash=entry.hash)) + b"\n")
-        return entry
 
     def _catch_up(self) -> bytes:
         """Read what was appended since the last look; returns what stands after the last whole line."""
@@ -169,4 +179,4 @@ class Log:
         write_whole(kept, rest)
         os.truncate(self.path, self._read_to)
         payload = {"file": f"{kept.parent.name}/{kept.name}", "bytes": len(rest), "sha256": sha256_hex(rest)}
-        self._append("torn line set aside", payload, "evenhand")
+        self._append([("torn line set aside", payload)], "evenhand")

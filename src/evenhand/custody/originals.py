@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from evenhand.custody.disk import sync_folder, write_all
 from evenhand.model.evidence import sha256_hex
 
+_WRITERS = 8  # waiting for the disk at once
 _STALE = 3600.0  # seconds after which a part of a file belongs to a process that was killed
 
 
@@ -24,10 +27,29 @@ class Originals:
 
         A crash leaves the whole original or none under its name. Raises OSError when the disk does not take it.
         """
-        sha256 = sha256_hex(data)
-        path = self.path(sha256)
-        if path.exists() and path.stat().st_size == len(data):
-            return sha256
+        return self.keep_all([data])[0]
+
+    def keep_all(self, several: Sequence[bytes]) -> list[str]:
+        """`keep` of several, which wait for the disk together; it takes one journal entry for many."""
+        names = [sha256_hex(data) for data in several]
+        fresh = {name: data for name, data in zip(names, several, strict=True) if not self._holds(name, data)}
+        if len(fresh) == 1:
+            partials = [self._part(*fresh.values())]
+        else:
+            with ThreadPoolExecutor(_WRITERS) as pool:
+                partials = list(pool.map(self._part, fresh.values()))
+        for partial, name in zip(partials, fresh, strict=True):
+            partial.replace(self.path(name))
+        if fresh:
+            sync_folder(self.folder)
+        return names
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        path = self.path(name)
+        return path.exists() and path.stat().st_size == len(data)
+
+    def _part(self, data: bytes) -> Path:
+        """The bytes on the disk, under a name that is no original's."""
         partial = self.folder / f".{secrets.token_hex(8)}.partial"
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
         try:
@@ -38,9 +60,7 @@ class Originals:
             raise
         finally:
             os.close(handle)
-        partial.replace(path)
-        sync_folder(self.folder)
-        return sha256
+        return partial
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this hash are."""
