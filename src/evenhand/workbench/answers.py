@@ -14,7 +14,7 @@ from starlette.responses import Response
 from evenhand.model.evidence import Span
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.reading import Reading
-from evenhand.reviewing import Decision, Proposal, Rejected, SignOff, version_of
+from evenhand.reviewing import Decision, Proposal, Rejected, SignOff, hidden_words, version_of
 from evenhand.workbench import desk as desks
 from evenhand.workbench import listing, tables
 from evenhand.workbench.bench import MOST_AT_ONCE, Outcome
@@ -159,7 +159,8 @@ def decision(ask: Ask, _query: Nothing, _body: None) -> Decision:
     found = next((one for one in ask.bench.desk.decisions if one.id == ask.path["decision"]), None)
     if found is None:
         raise not_found("decision")
-    names = ask.bench.desk.names
+    desk = ask.bench.desk
+    names = desk.names | hidden_words(desk.force, found.target.report or "")
     if names and "reveal" not in ask.person.rights:
         return msgspec.convert(without_names(msgspec.to_builtins(found), names), Decision)
     return found

@@ -103,9 +103,9 @@ def claim_fields(form: Form, reading: Reading, now: Claim | None) -> Fields:
         fields["statement"] = form["statement"] or None
     _one_span("trigger", form, now.trigger if now else None, text, (fields, exact))
     for name in ("actor", "target", "weapon"):
-        _whole(name, _participant(name, form, text), now, (fields, exact), text)
-    _whole("place", _place(form, text), now, (fields, exact), text)
-    _whole("time", _time(form, text), now, (fields, exact), text)
+        _whole(name, _participant(name, form, text, now), now, (fields, exact), text)
+    _whole("place", _place(form, text, now), now, (fields, exact), text)
+    _whole("time", _time(form, text, now), now, (fields, exact), text)
     if "quantities" in form:
         made = _quantities(form, text, now)
         if made != plain(now.quantities if now else ()):
@@ -133,24 +133,29 @@ def _whole(name: str, made: Any, now: Claim | None, into: Fields, text: str) -> 
 _ABSENT = object()
 
 
-def _participant(name: str, form: Form, text: str) -> Any:
+def _participant(name: str, form: Form, text: str, now: Claim | None) -> Any:
     if f"{name}_name" not in form:
         return _ABSENT
     called = form[f"{name}_name"].strip()
     if not called:
         return None
     made: dict[str, Any] = {"name": called, "entity": form.get(f"{name}_entity") or None}
-    return made | _span_of(name, form, text)
+    return made | _span_of(name, form, text, now)
 
 
-def _span_of(name: str, form: Form, text: str) -> dict[str, Any]:
+def _span_of(name: str, form: Form, text: str, now: Claim | None) -> dict[str, Any]:
+    """The span of the words given; words left as they were stay where they were, however often they stand."""
     words = form.get(f"{name}_words", "")
+    part = getattr(now, name) if now is not None else None
+    kept = part.span if part is not None else None
+    if kept is not None and text[kept[0] : kept[1]] == words and not form.get(f"{name}_at"):
+        return {"span": list(kept)}
     if not words:
         return {"span": None} if f"{name}_words" in form else {}
     return {"span": list(found_words(text, words, form.get(f"{name}_at", "")))}
 
 
-def _place(form: Form, text: str) -> Any:
+def _place(form: Form, text: str, now: Claim | None) -> Any:
     if "place_name" not in form:
         return _ABSENT
     if not form["place_name"].strip():
@@ -163,10 +168,10 @@ def _place(form: Form, text: str) -> Any:
         made[key] = _number(form.get(f"place_{key}", ""), key)
     precision = form.get("place_precision", "")
     made["precision"] = int(precision) if precision.isdigit() else None
-    return made | _span_of("place", form, text)
+    return made | _span_of("place", form, text, now)
 
 
-def _time(form: Form, text: str) -> Any:
+def _time(form: Form, text: str, now: Claim | None) -> Any:
     if "time_start" not in form:
         return _ABSENT
     start, end = form["time_start"].strip() or None, form.get("time_end", "").strip() or None
@@ -174,7 +179,7 @@ def _time(form: Form, text: str) -> Any:
         return None
     precision = form.get("time_precision", "")
     made: dict[str, Any] = {"start": start, "end": end, "precision": int(precision) if precision.isdigit() else None}
-    return made | _span_of("time", form, text)
+    return made | _span_of("time", form, text, now)
 
 
 def _quantities(form: Form, text: str, now: Claim | None) -> list[dict[str, Any]]:

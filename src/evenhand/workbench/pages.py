@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from starlette.responses import Response
 
+from evenhand import __version__
 from evenhand.assessing import rule_table
 from evenhand.dossier import sharing, words
 from evenhand.model.incident import Incident
@@ -26,7 +27,6 @@ from evenhand.reviewing import SignOff, Superseded, version_of
 from evenhand.workbench import desk as desks
 from evenhand.workbench import listing, searching, tables
 from evenhand.workbench.answers import versions_of
-from evenhand.workbench.building import stamp
 from evenhand.workbench.filters import Activity, Incidents, Origins, Queue, Reports, Search, Speakers
 from evenhand.workbench.forms import found_words
 from evenhand.workbench.incident_page import LINKS, case_map, incident_context, pairs_of, shelf_of
@@ -69,8 +69,7 @@ def home(ask: Ask) -> Response:
     """Incidents by grade, what changed since you looked, what could not be read, how far the review is."""
     asked(DoneQuery, ask.request)
     desk, who = ask.bench.desk, ask.person.name
-    now = stamp()
-    since = ask.accounts.looked(who, now)
+    since = ask.accounts.looked(who)
     with ask.bench.reading() as connection:
         table = tables.items.c
         open_items = connection.scalar(sa.select(sa.func.count()).where(table.state == "machine")) or 0
@@ -342,8 +341,14 @@ def method(ask: Ask) -> Response:
     """How grades are given."""
     asked(DoneQuery, ask.request)
     return render(ask, "method.html", {
-        "grades": words.GRADES, "rules": rule_table(), "weights": "", "links": LINKS,
+        "grades": words.GRADES, "rules": rule_table(), "weights": _weights(ask), "links": LINKS, "version": __version__,
     })  # fmt: skip
+
+
+def _weights(ask: Ask) -> str:
+    with ask.bench.reading() as connection:
+        first = next(iter(ask.bench.desk.keys), None)
+        return ask.bench.desk.standing(connection, first).reading.software.weights if first else ""
 
 
 def help_page(ask: Ask) -> Response:

@@ -14,6 +14,7 @@ from evenhand.reviewing import Proposal, Superseded
 from evenhand.reviewing.records import OF_A_REPORT
 from evenhand.workbench import answers, forms, pages
 from evenhand.workbench.bench import Outcome
+from evenhand.workbench.building import stamp
 from evenhand.workbench.filters import Queue
 from evenhand.workbench.rendering import local, render
 from evenhand.workbench.replies import Ask, HttpError, not_found
@@ -135,7 +136,8 @@ def add(ask: Ask, form: Form) -> Response:
                   "mentions": [{"span": span, "form": "name"}]}  # fmt: skip
         exact = {"mentions": (words,)}
     else:
-        fields, exact = _READ[kind](form, reading, None)
+        given = {name: value for name, value in form.items() if name not in {"kind", "words", "at"}}
+        fields, exact = _READ[kind](given, reading, None)
         place = "content" if kind == "statement" else "trigger"
         fields[place] = [span] if kind == "statement" else span
         exact[place] = (words,)
@@ -262,10 +264,17 @@ def people(ask: Ask, form: Form) -> Response:
     return Response(None, 303, {"location": "/people"})
 
 
+def seen(ask: Ask, form: Form) -> Response:
+    """Note that a person has seen what changed until now."""
+    ask.accounts.looked(ask.person.name, stamp())
+    return Response(None, 303, {"location": local(form.get("back", "/"))})
+
+
 POSTS: dict[str, Callable[[Ask, Form], Response]] = {
     "/decide": decide,
     "/undo": undo,
     "/bulk": bulk,
+    "/seen": seen,
     "/reports/{report}/new": add,
     "/reports/{report}/items/{item}": save,
     "/incidents/{incident}": incident,

@@ -25,7 +25,7 @@ def environment() -> Environment:
     parts = dossier_templates()
     made = parts.overlay(loader=ChoiceLoader([PackageLoader("evenhand.workbench", "templates"), _loader(parts)]))
     made.filters = parts.filters | {"grade": words.grade}
-    made.globals = parts.globals | {"version": __version__}
+    made.globals = parts.globals | {"release": __version__}
     return made
 
 
