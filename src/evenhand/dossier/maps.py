@@ -27,7 +27,7 @@ _CORNERS = (
     (WIDTH - LOCATOR - 8, HEIGHT - LOCATOR - 44),
 )
 _LOCATOR_KM = 3600.0
-_LEAST_KM = 260.0  # width of the narrowest frame: below it 1:50 million has nothing to show
+_LEAST_KM = 400.0  # width of the narrowest frame: below it 1:50 million has nothing to show
 _NEAR_KM = 350.0  # what lies this near the middle is always drawn
 _SHARE = 0.93  # of the weight of main places that is drawn in any case
 _ROOM = 1.3  # a frame is this much larger than what it holds; its middle may be off by 1/16 of its height
@@ -328,7 +328,7 @@ def _circles(spots: Sequence[Spot], frame: Frame, locator: Box) -> tuple[Circle,
         x, y = frame.x(spot.lon), frame.y(spot.lat)
         r = round((spot.radius_km or DEFAULT_KM) / KM_A_DEGREE * frame.unit, 1)
         dot = round(min(16.0, 2.6 + 1.1 * (max(1, spot.weight) ** 0.5 - 1)), 1)
-        place = _label(x, y, dot, spot.label, taken, frame) if len(taken) <= _LABELS else None
+        place = _label(x, y, spot, (dot, r), taken, frame) if len(taken) <= _LABELS else None
         if place is not None:
             taken.append(place[3])
         label_x, label_y, anchor = place[:3] if place is not None else (x, y, "start")
@@ -338,11 +338,21 @@ def _circles(spots: Sequence[Spot], frame: Frame, locator: Box) -> tuple[Circle,
 
 
 def _label(
-    x: float, y: float, dot: float, label: str, taken: Sequence[tuple[float, float, float, float]], frame: Frame
-) -> tuple[float, float, str, tuple[float, float, float, float]] | None:
-    """Where a label fits without covering another: right, left, above or below of its mark; else nowhere."""
-    wide, gap = 7.0 * len(label), dot + 4
-    for dx, dy, anchor in ((gap, 4, "start"), (-gap, 4, "end"), (0, -gap - 2, "middle"), (0, gap + 11, "middle")):
+    x: float,
+    y: float,
+    spot: Spot,
+    sizes: tuple[float, float],
+    taken: Sequence[Box],
+    frame: Frame,
+) -> tuple[float, float, str, Box] | None:
+    """Where a label fits without covering another: beside, above or below a mark, at an area's rim; else nowhere."""
+    wide, (dot, reach) = 7.0 * len(spot.label), sizes
+    gap = dot + 4
+    offsets: tuple[tuple[float, float, str], ...]
+    offsets = ((gap, 4, "start"), (-gap, 4, "end"), (0, -gap - 2, "middle"), (0, gap + 11, "middle"))
+    if spot.area:
+        offsets = ((0, -reach - 4, "middle"), (0, reach + 13, "middle"), (0, 16 - reach, "middle"), (0, 4, "middle"))
+    for dx, dy, anchor in offsets:
         left = x + dx - {"start": 0.0, "end": wide, "middle": wide / 2}[anchor]
         box = (left, y + dy - 12, left + wide, y + dy + 3)
         free = all(box[2] < b[0] or box[0] > b[2] or box[3] < b[1] or box[1] > b[3] for b in taken)

@@ -118,7 +118,7 @@ class _Axis:
 
     def x(self, day: date) -> float:
         """Where a day begins; days beyond the axis lie at its edge."""
-        return self._at((min(max(day, self.first), self.last) - self.first).days)
+        return self._at((min(max(day, self.first), self.last + timedelta(days=1)) - self.first).days)
 
     def noon(self, day: date) -> float:
         """The middle of a day: where what is of that day and has no length is drawn."""
