@@ -47,7 +47,7 @@ def remove_others(folder: Path, keep: Iterable[Path], below: Iterable[str]) -> N
     """
     kept = set(keep)
     old = [path for name in below for path in (folder / name).glob("*.html")]
-    old += folder.glob("incidents-*.html")
+    old += [*folder.glob("incidents-*.html"), *folder.glob("reports-*.html")]
     for path in old:
         if path not in kept:
             path.unlink()

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +114,7 @@ class _Case:
             "incidents.html", [(words.grade(g), g or "not_said", rows) for g, rows in by_grade if rows]
         )
         yield self._page("places.html", "places.html", places=view.places, map=view.map)
-        yield self._page("reports.html", "reports.html", reports=self._reports())
+        yield from self._sheets("reports.html", self._reports())
         yield self._page("method.html", "method.html", grades=words.GRADES, weights=self._weights())
         yield from self._incidents()
         yield from self._texts()
@@ -155,11 +154,14 @@ class _Case:
 
     def _lists(self, name: str, groups: list[tuple[tuple[str, str, str], str, list[IncidentRow]]]) -> Iterator[Page]:
         """The whole list of incidents by grade, `ROWS` lines a page."""
-        lines = iter([(grade, key, row) for grade, key, rows in groups for row in rows])
-        sheets = list(iter(lambda: list(islice(lines, ROWS)), [])) or [[]]
+        yield from self._sheets(name, [(grade, key, row) for grade, key, rows in groups for row in rows])
+
+    def _sheets(self, name: str, lines: list[Any]) -> Iterator[Page]:
+        """A list over as many pages as it needs: `name`, then `name` with -2, -3 …"""
+        sheets = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)] or [[]]
         names = [name if n == 0 else f"{name.removesuffix('.html')}-{n + 1}.html" for n in range(len(sheets))]
         for path, sheet in zip(names, sheets, strict=True):
-            yield self._page(path, "incidents.html", lines=sheet, names=names, here=path)
+            yield self._page(path, name, lines=sheet, names=names, here=path)
 
     def _reports(self) -> list[dict[str, Any]]:
         told: defaultdict[str, int] = defaultdict(int)
