@@ -13,9 +13,7 @@ from pathlib import Path
 
 from benchmarks.quality.incidents import read_readings
 from evenhand.assessing import AssessmentSettings
-from evenhand.assessing.naming import Namer
-from evenhand.assessing.relevance import day_of
-from evenhand.assessing.sources import said_at, source_of
+from evenhand.assessing.telling import informants_of
 from evenhand.model.reading import Reading
 from evenhand.profiles import world
 
@@ -33,31 +31,25 @@ NAMES = {
 MONITORS = {"sohr", "snhr", "lcc"}
 
 
-def families(reading: Reading, namer: Namer) -> set[str]:
+def families(reading: Reading) -> set[str]:
     """The families of a report's informants, in the gold's words."""
-    entities = {entity.id: entity for entity in reading.entities}
-    telling = {claim.statement for claim in reading.claims}
-    on = day_of(reading.report.published)
     found = set()
-    for statement in reading.statements:
-        if statement.id in telling:
-            family = namer.identify(source_of(statement, entities, reading.report, on, "SY", said_at(reading))).family
-            family = NAMES.get(family, family)
-            found.add("other_media" if family.startswith("outlet:") else family)
+    for origin in informants_of(reading, world(), AssessmentSettings()):
+        family = NAMES.get(origin.family or origin.name, origin.family or origin.name)
+        found.add("other_media" if family.startswith("outlet:") else family)
     return found - {"unattributed"}
 
 
 def main() -> None:
     """Print the figures."""
     by_unit = {one.report.external_id: one for one in read_readings(Path(sys.argv[1]))}
-    namer = Namer(world(), AssessmentSettings())
     counts: Counter[str] = Counter()
     for line in GOLD.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["unit_id"] not in by_unit:
             continue
         want = {one["family"] for one in row["informants"]} - {"unattributed"}
-        got = families(by_unit[row["unit_id"]], namer)
+        got = families(by_unit[row["unit_id"]])
         counts.update(articles=1, hit=len(got & want), found=len(got), wanted=len(want))
         counts.update(base_hit=len(got & want & MONITORS), base_found=len(got & MONITORS))
     print(json.dumps({

@@ -73,3 +73,22 @@ def test_a_report_rejected_in_so_many_words_is_denied():
         statements=(msgspec.structs.replace(statement, content=((0, 44),)), other),
     )  # fmt: skip
     assert origins(rejected)["Norland Army"].stance.responsibility == "denies"
+
+
+def test_a_party_named_right_before_an_attack_is_who_did_it_but_not_the_speaker_before_it():
+    def told(words: str, content: int) -> Reading:
+        made = reading("r1", Said(by="Varda Watch", type="shelling"))
+        (claim,), (statement,) = made.claims, made.statements
+        start = words.index("shelling")
+        return msgspec.structs.replace(
+            made, report=msgspec.structs.replace(made.report, text=words), sentences=((0, len(words)),),
+            claims=(msgspec.structs.replace(claim, trigger=(start, start + 8)),),
+            statements=(msgspec.structs.replace(statement, content=((content, len(words)),)),),
+        )  # fmt: skip
+
+    named = told("Varda Watch said Sundish army shelling hit the bakery.", 17)
+    assert origins(named, kind="shelling")["Varda Watch"].stance.responsibility == "blames:sund"
+    speaker = told("The Sund Army said shelling hit the bakery.", 19)
+    assert origins(speaker, kind="shelling")["Varda Watch"].stance.responsibility == "silent"
+    nobody = told("Varda Watch said the shelling hit the bakery.", 17)
+    assert origins(nobody, kind="shelling")["Varda Watch"].stance.responsibility == "silent"

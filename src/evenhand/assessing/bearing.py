@@ -5,7 +5,8 @@ dead of the war. Such a claim stays with the incident's reports, but it is no ac
 nobody an origin of it and moves no figure. Each claim that is set aside says why.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from evenhand.assessing.naming import with_changes
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.spreads import distance_km, radius_km
 from evenhand.assessing.voices import Voice
+from evenhand.model.evidence import Span
 from evenhand.model.reading import ClaimType, Place, Time
 
 _NEAR_KM = 10.0
@@ -25,6 +27,7 @@ _SMALL_KM = 15.0
 _DAYS = 1
 _SHORT = 2
 _FEW = 0.2
+_TELLING = 3
 _EVERYWHERE = frozenset({
     "the", "and", "area", "areas", "town", "towns", "city", "cities", "village", "villages", "district", "districts",
     "neighbourhood", "neighbourhoods", "neighborhood", "neighborhoods", "civilians", "people", "residents", "held",
@@ -37,15 +40,17 @@ _PRECISE_DAYS = 2
 def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time: Time | None) -> tuple[Voice, ...]:
     """The same voices; those that tell of another happening have `aside` set to the reason and are not causal."""
     heard = list(voices)
-    spared, core = _spares_the_armed(heard, kind), _Core.of(heard, kind)
-    apart = {(v.report, v.span) for v in heard if spared and v.armed and v.claim.type in _EFFECTS}
-    with_cause = {(v.report, v.span) for v in heard if v.claim.type == kind}
+    core = _Core.of(heard, kind)
+    apart = {_words(voice) for voice in heard if core.spares(voice)}
+    with_cause = {_words(voice) for voice in heard if voice.claim.type == kind}
+    linked = {_words(voice) for voice in heard if core.counts_alike(voice)}
     found = []
     for voice in heard:
-        words = (voice.report, voice.span)
-        why = _another_deed(voice, kind) or _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time)
-        if not why and words not in with_cause:
-            if words in apart and voice.claim.type in _EFFECTS:
+        why = _another_deed(voice, kind)
+        if not why and _words(voice) not in linked:
+            why = _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time)
+        if not why and _words(voice) not in with_cause:
+            if _words(voice) in apart and voice.claim.type in _EFFECTS:
                 why = "tells of harm to armed men or their works, which the accounts of the incident itself do not"
             elif core.leaves_out(voice):
                 why = f"tells of {voice.claim.type.replace('_', ' ')}, and nothing shows that it is this"
@@ -53,31 +58,53 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
     return tuple(found)
 
 
+def _words(voice: Voice) -> tuple[str, Span]:
+    return voice.report, voice.span
+
+
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """What the claims of the incident's own kind say: by whom, on what, how many."""
+    """What the claims of the incident's own kind say: by whom and on what; and in which reports each number stands."""
 
     kind: ClaimType
     actors: frozenset[str]
     words: frozenset[str]
-    numbers: frozenset[tuple[object, object]]
+    only_unarmed: bool
+    numbers: Mapping[tuple[str, float], frozenset[str]]
 
     @classmethod
     def of(cls, voices: list[Voice], kind: ClaimType) -> "_Core":
-        own = [voice for voice in voices if voice.claim.type in {kind, *_EFFECTS}]
+        own = [voice for voice in voices if voice.claim.type == kind]
+        struck = [voice for voice in own if voice.claim.target is not None]
+        numbers: defaultdict[tuple[str, float], set[str]] = defaultdict(set)
+        for voice in voices:
+            for number in _numbers(voice):
+                numbers[number].add(voice.report)
         return cls(
             kind=kind,
-            actors=frozenset().union(*(voice.actors for voice in own if voice.claim.type == kind)),
+            actors=frozenset().union(*(voice.actors for voice in own)),
             words=frozenset().union(*(_target_words(voice) for voice in own)),
-            numbers=frozenset().union(*(_numbers(voice) for voice in own)),
+            only_unarmed=kind not in _EFFECTS
+            and bool(struck)
+            and sum(voice.armed for voice in struck) <= len(struck) * _FEW,
+            numbers={number: frozenset(reports) for number, reports in numbers.items()},
         )
+
+    def counts_alike(self, voice: Voice) -> bool:
+        """Whether another report gives one of its exact numbers: so rarely by chance that place and day may differ."""
+        return any(self.numbers[number] - {voice.report} for number in _numbers(voice))
+
+    def spares(self, voice: Voice) -> bool:
+        """Whether it tells of harm to the armed, where the incident struck nobody armed and nothing of theirs."""
+        harmed = voice.armed and voice.claim.type in _EFFECTS
+        return self.only_unarmed and harmed and not _target_words(voice) & self.words
 
     def leaves_out(self, voice: Voice) -> bool:
         """Whether a claim of another cause, by others or on others than the incident is told of, has nothing of it."""
         if voice.claim.type in {self.kind, *_EFFECTS} or voice.actors & self.actors:
             return False
         others = bool(self.actors and voice.actors) or bool(self.words and _target_words(voice))
-        return others and not (_target_words(voice) & self.words or _numbers(voice) & self.numbers)
+        return others and not (_target_words(voice) & self.words or self.counts_alike(voice))
 
 
 def _target_words(voice: Voice) -> frozenset[str]:
@@ -86,14 +113,13 @@ def _target_words(voice: Voice) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > _SHORT) - _EVERYWHERE
 
 
-def _numbers(voice: Voice) -> frozenset[tuple[object, object]]:
-    return frozenset((q.role, q.low) for q in voice.claim.quantities if q.role in {"killed", "injured"})
-
-
-def _spares_the_armed(voices: list[Voice], kind: ClaimType) -> bool:
-    """Whether the claims of the incident's own kind name whom it struck, and nearly none of them anybody armed."""
-    own = [voice for voice in voices if voice.claim.type == kind and voice.claim.target is not None]
-    return kind not in _EFFECTS and bool(own) and sum(voice.armed for voice in own) <= len(own) * _FEW
+def _numbers(voice: Voice) -> frozenset[tuple[str, float]]:
+    """Exact numbers of dead or wounded, large enough to show something."""
+    return frozenset(
+        (q.role, float(q.low))
+        for q in voice.claim.quantities
+        if q.role in {"killed", "injured"} and q.low is not None and q.low == q.best and q.low >= _TELLING
+    )
 
 
 def _another_deed(voice: Voice, kind: ClaimType) -> str:

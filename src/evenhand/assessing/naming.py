@@ -18,6 +18,9 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _ONLY_FORCES = frozenset({"forces", "troops", "units", "warplanes", "planes", "jets", "helicopters", "artillery"})
 _OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force"}
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
+_GROUPS = frozenset({"forces", "groups", "group", "fighters", "fighter", "rocket", "mortar", "armed", "militant"})
+_OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents"}
+"""Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
 _OTHERS = re.compile(
@@ -116,17 +119,19 @@ class Namer:
                 return owner.party
         plain = [word for word in words_of(source.name) if word not in _ARTICLES]
         if plain and _OF_STATE.issuperset(plain) and not _ONLY_FORCES.issuperset(plain):
-            return self._home_government(source)
+            return self._at_home("government", source)
+        if plain and _OF_REBELS.issuperset(plain) and not _GROUPS.issuperset(plain):
+            return self._at_home("rebels", source)
         return None
 
-    def _home_government(self, source: Source) -> str | None:
-        """Whose "the government" or "the army" is without an owner: the country's that is spoken of, if it has one."""
+    def _at_home(self, word: str, source: Source) -> str | None:
+        """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
         found = {
             owner.party
             for party in self._profile.parties
             if source.country is not None and party.kind == "government" and party.country == source.country
             for adjective in party.adjectives[:1]
-            if (owner := self._profile.owner_of(f"{adjective} government", on=source.on)) is not None
+            if (owner := self._profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
         }
         return found.pop() if len(found) == 1 else None
 

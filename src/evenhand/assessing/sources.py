@@ -32,7 +32,9 @@ def source_of(
     """
     speaker = entities.get(statement.speaker or "")
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
-    name = _apposed(report.text, statement) or name
+    apposed = _apposed(report.text, statement)
+    if apposed is not None:  # what the report calls it by name outweighs whom the words before were taken for
+        return Source(name=apposed, outlet=report.outlet, on=on, country=country)
     org = entities.get(speaker.org or "") if speaker else None
     written = report.text[slice(*statement.source)] if statement.source else None
     first = next((mention.span for mention in speaker.mentions), None) if speaker else None

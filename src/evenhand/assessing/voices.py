@@ -33,6 +33,14 @@ _CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECAS
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they"})
 _BEGINS = 6
+_BEFORE = 60
+_WORDS_BEFORE = 4
+_ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
+_OWNERS = frozenset({"government", "regime", "army", "coalition", "military"})
+_OF_FORCES = _OWNERS | {"forces", "troops", "air", "force", "warplane", "jet", "helicopter", "artillery", "naval"}
+_ATTACKS: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution",
+})  # fmt: skip
 _KINDS = {"class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists"}
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
@@ -177,7 +185,10 @@ def _voice(
         attitude, cue = "asserts", ""
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actor = None if _is_only_the_speaker(claim.actor, statement, cue) else claim.actor
-    actors = _own_side(actor, attitude, who, span) or _parties(actor, entities, namer, about)
+    actors = (frozenset() if own_voice else _own_side(actor, attitude, who, span)) or _parties(
+        actor, entities, namer, about
+    )
+    actors = actors or _named_before(report.text, claim, span, namer, about)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
         who=who, report=report.id, claim=claim, span=span, published=report.published,
@@ -231,6 +242,28 @@ def _parties(
         party = entity.party or party_of(entity.name)
         return frozenset({party} if party else ())
     return frozenset(found)
+
+
+def _named_before(text: str, claim: Claim, content: Span, namer: Namer, about: Source) -> frozenset[str]:
+    """The party in the words right before an attack, where no actor was made out: "X army shelling", "Y air strikes".
+
+    Only names and words for forces that stand within what is said are read so; the speaker stands before it.
+    """
+    if claim.type not in _ATTACKS:
+        return frozenset()
+    start = claim.trigger[0]
+    since = max(0, start - _BEFORE, content[0] if content[0] <= start else 0)
+    named: list[str] = []
+    for word in reversed(re.split(r"[.,;:!?\n\"]", text[since:start])[-1].split()[-_WORDS_BEFORE:]):
+        if word.casefold() in _ARTICLES or not (
+            word[:1].isupper() or word.endswith("-led") or word.casefold() in _OF_FORCES
+        ):
+            break
+        named.insert(0, word)
+    if not any(word[:1].isupper() or word.casefold() in _OWNERS for word in named):
+        return frozenset()
+    party = namer.party_of(Source(name=" ".join(named), outlet=about.outlet, on=about.on, country=about.country))
+    return frozenset({party} if party else ())
 
 
 def _is_only_the_speaker(actor: Participant | None, statement: Statement | None, cue: str) -> bool:

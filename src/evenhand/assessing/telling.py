@@ -1,0 +1,42 @@
+"""Who the facts of one report come from: its informants, before any other report is looked at."""
+
+from collections import Counter
+
+from evenhand.assessing.naming import Namer
+from evenhand.assessing.origins import scene_of, standings
+from evenhand.assessing.settings import AssessmentSettings
+from evenhand.assessing.voices import Incoming, voices_of
+from evenhand.model.incident import Origin
+from evenhand.model.profile import Profile
+from evenhand.model.reading import ClaimType, Reading
+
+_EFFECTS = frozenset({"killing", "injury", "destruction"})
+_MADE_OUT = "name:"
+
+
+def informants_of(
+    reading: Reading, profile: Profile, settings: AssessmentSettings, country: str | None = None
+) -> tuple[Origin, ...]:
+    """Origins with own knowledge of what the report mostly tells, in order of family and name.
+
+    A name that neither the profile nor the report makes out is no informant: nothing shows how it knows. `country`:
+    of the ground that is spoken of, where the claims do not say.
+    """
+    refs = [(reading.report.id, claim.id) for claim in reading.claims]
+    if not refs:
+        return ()
+    incoming = Incoming(readings={reading.report.id: reading}, groups=())
+    voices = voices_of(refs, _kind(reading), incoming, Namer(profile, settings))
+    ground = Counter(claim.place.country for claim in reading.claims if claim.place and claim.place.country)
+    where = country or (ground.most_common(1)[0][0] if ground else None)
+    heard = standings(voices, scene_of(voices, where, reading.report.published), profile)
+    return tuple(
+        one.origin for one in heard if one.origin.own_knowledge and not one.family.startswith(_MADE_OUT)
+    )  # fmt: skip
+
+
+def _kind(reading: Reading) -> ClaimType:
+    """What is told most often; an effect only where no cause is told."""
+    kinds = Counter(claim.type for claim in reading.claims)
+    causes = {kind: count for kind, count in kinds.items() if kind not in _EFFECTS}
+    return min(causes or kinds, key=lambda kind: (-kinds[kind], kind))
