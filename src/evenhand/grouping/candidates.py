@@ -112,6 +112,8 @@ def _buckets(happening: Happening, vector: Mapping[str, float]) -> list[int]:
     places: set[int] = set()
     for spot in happening.spots:
         places.add(_hash("name " + spot.name))
+        if spot.written:
+            places.add(_hash("name " + spot.written))
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // _DEGREES), int(spot.lon // _DEGREES)
             places.update(_hash(f"cell {row + north} {column + east}") for north in (0, 1) for east in (0, 1))

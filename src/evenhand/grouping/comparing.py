@@ -168,6 +168,8 @@ def _spots(one: Spot, two: Spot) -> tuple[int, str, str, str, float | None]:
 
 
 def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
+    if one.written and one.written == two.written and (apart is None or min(one.radius, two.radius) <= _EXACT_KM):
+        return 3, "same_spot" if apart is not None and apart <= _EXACT_KM else "same_name"
     if apart is None:
         return (3, "same_name") if one.name == two.name else (1, "")
     beyond = apart - one.radius - two.radius

@@ -31,12 +31,13 @@ _LEAD_LENGTH = 600
 
 
 class Spot(Record, frozen=True, kw_only=True):
-    """A place as it is compared: folded name, degrees and km, or the name alone."""
+    """A place as it is compared: folded name, degrees and km, or the name alone; `written`: as the report spells it."""
 
     name: str
     lat: float | None
     lon: float | None
     radius: float
+    written: str = ""
 
 
 class Happening(Record, frozen=True, kw_only=True):
@@ -164,7 +165,7 @@ def _one(
     long_past = start is not None and end is not None and end - start > _LONG_DAYS
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(claim.type,), start=start, end=end,
-        published=published, spots=_spots(claim.place),
+        published=published, spots=_spots(claim.place, reading.report.text),
         killed=tuple(_range(quantity) for quantity in totals if quantity.role == "killed"),
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
@@ -180,7 +181,11 @@ def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:
         return True
     first, last = reading.sentences[at] if at >= 0 else claim.trigger
     said = [claim.time.span if claim.time else None]
-    said += [spot.span for spot in (claim.place,) if spot is not None and _spots(spot)[0].radius < _UNPLACED_KM]
+    said += [
+        spot.span
+        for spot in (claim.place,)
+        if spot is not None and _spots(spot, reading.report.text)[0].radius < _UNPLACED_KM
+    ]
     return any(span is not None and first <= span[0] < last for span in said)
 
 
@@ -211,7 +216,7 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _spots(place: Place | None) -> tuple[Spot, ...]:
+def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
     if place is None:
         return ()
     # A province or district comes as the circle of its towns: in which of them it happened is not known.
@@ -223,8 +228,15 @@ def _spots(place: Place | None) -> tuple[Spot, ...]:
         Spot(
             name=_fold(place.name), radius=radius,
             lat=place.lat if located else None, lon=place.lon if located else None,
+            written=_written(place, text),
         ),
     )  # fmt: skip
+
+
+def _written(place: Place, text: str) -> str:
+    """The name as the report spells it, empty for "the town"."""
+    words = text[slice(*place.span)] if place.span is not None else ""
+    return _fold(words) if words[:1].isupper() else ""
 
 
 def _range(quantity: object) -> tuple[float, float]:
