@@ -17,6 +17,8 @@ _FAR = 20
 _MASS = 1000
 _SPOTS = 4
 _APART_KM = 3.0
+_ALIKE = 0.4
+"""Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
 _TELLING = 3
 """The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
 
@@ -110,7 +112,7 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
     if not (one.located and two.located):
         scale.add("unlocated", "one has neither day nor place")
     if cosine > 0:
-        scale.add("words", "likeness of the words {}", cosine, times=cosine)
+        scale.add("words", "likeness of the words {}", cosine, times=min(cosine, _ALIKE))
 
 
 def distance_km(one: Spot, two: Spot) -> float | None:
