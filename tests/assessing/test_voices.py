@@ -92,3 +92,10 @@ def test_a_party_named_right_before_an_attack_is_who_did_it_but_not_the_speaker_
     assert origins(speaker, kind="shelling")["Varda Watch"].stance.responsibility == "silent"
     nobody = told("Varda Watch said the shelling hit the bakery.", 17)
     assert origins(nobody, kind="shelling")["Varda Watch"].stance.responsibility == "silent"
+
+
+def test_what_a_source_saw_is_no_opinion():
+    seen = with_cue(reading("r1", Said(by="Varda Watch", attitude="believes", words="seen at the bakery")), "seen")
+    assert origins(seen)["Varda Watch"].own_knowledge is True
+    thought = reading("r1", Said(by="Varda Watch", attitude="believes"))
+    assert origins(thought)["Varda Watch"].own_knowledge is False

@@ -96,12 +96,12 @@ def test_an_admission_acknowledges_and_says_by_which_rule():
 
 
 def test_thirty_outlets_with_one_briefing_are_one_party_until_another_has_seen_it():
-    flood = {f"outlet-{n:02}.txt": BRIEFING for n in range(30)}
+    flood = {f"outlet-{n:02}.txt": f"{BRIEFING}\nEdited at desk {n} of the morning service.\n" for n in range(30)}
     alone = at(assessed({"outlet-00.txt": BRIEFING}), "Maki", "2016-05-06")
     flooded = at(assessed(flood), "Maki", "2016-05-06")
     assert flooded.questions.occurrence.grade == alone.questions.occurrence.grade == "party_only"
-    assert flooded.independent_origins == 1
+    assert (flooded.independent_origins, len(flooded.reports)) == (1, 30)
     assert "would make it corroborated" in flooded.questions.occurrence.would_change
     seen = at(assessed(flood | {"wire.txt": MONITORS}), "Maki", "2016-05-06")
     assert seen.questions.occurrence.grade == "corroborated"
-    assert any("OSCE" in reason for reason in seen.questions.occurrence.reasons)
+    assert any("Organization for Security" in reason for reason in seen.questions.occurrence.reasons)

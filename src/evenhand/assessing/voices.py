@@ -30,6 +30,8 @@ _FORCE_WORDS = frozenset({
 })  # fmt: skip
 _CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
+_PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
+"""Cues of what a source has perceived itself, which is no opinion."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they"})
 _BEGINS = 6
@@ -197,7 +199,7 @@ def _voice(
         causal=is_causal(claim, kind, attitude) and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or is_rejected(report.text, span, claim),
         admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
-        opinion=attitude in _OPINIONS or is_left_open(report.text, span, claim), hedged=claim.modality == "possible",
+        opinion=(attitude in _OPINIONS and not _PERCEIVED.search(cue)) or is_left_open(report.text, span, claim), hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
     )  # fmt: skip
 
