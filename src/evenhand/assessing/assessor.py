@@ -10,6 +10,7 @@ from evenhand.assessing.facts import independent_families, occurrence_facts, res
 from evenhand.assessing.figures import toll
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.origins import Standing, scene_of, standings
+from evenhand.assessing.resting import resting
 from evenhand.assessing.rules import answer, fired, reason, rule_table
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.spreads import When, Where, when, where
@@ -40,7 +41,7 @@ def assess(
     groups = tuple(group for group in copies if len(members.intersection(group.reports)) > 0)
     namer = namer or Namer(profile, settings)
     refs = [(ref.report, ref.claim) for ref in cluster.claims]
-    voices = voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer)
+    voices = resting(voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer), namer)
     place, time = where(voices), when(voices)
     voices = bearing(voices, cluster.type, place.place, time.time)
     country = place.place.country if place.place else None

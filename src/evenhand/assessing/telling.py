@@ -4,6 +4,7 @@ from collections import Counter
 
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.origins import scene_of, standings
+from evenhand.assessing.resting import resting
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.voices import Incoming, voices_of
 from evenhand.model.incident import Origin
@@ -26,7 +27,8 @@ def informants_of(
     if not refs:
         return ()
     incoming = Incoming(readings={reading.report.id: reading}, groups=())
-    voices = voices_of(refs, _kind(reading), incoming, Namer(profile, settings))
+    namer = Namer(profile, settings)
+    voices = resting(voices_of(refs, _kind(reading), incoming, namer), namer)
     ground = Counter(claim.place.country for claim in reading.claims if claim.place and claim.place.country)
     where = country or (ground.most_common(1)[0][0] if ground else None)
     heard = standings(voices, scene_of(voices, where, reading.report.published), profile)
