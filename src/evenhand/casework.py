@@ -16,7 +16,7 @@ from evenhand import __version__, assessing
 from evenhand.custody import Case, Item
 from evenhand.custody.case import Added, NewItem
 from evenhand.flow import Desk
-from evenhand.intake import IntakeSettings, Meta, MetaRow, originals, receive_each
+from evenhand.intake import IntakeSettings, Meta, MetaRow, absent_rows, originals, receive_each
 from evenhand.intake.encoding import clean
 from evenhand.intake.formats import recognise
 from evenhand.model.evidence import content_id, sha256_hex
@@ -29,7 +29,20 @@ if TYPE_CHECKING:
 
 SOFTWARE = f"evenhand {__version__}"
 _GROUP, _GROUP_BYTES = 32, 32 * 1024 * 1024  # files, and their bytes, that wait for the disk together
-_MEDIA = {"page": "text/html", "json": "application/json", "text": "text/plain"}
+_MEDIA = {
+    "page": "text/html",
+    "json": "application/json",
+    "text": "text/plain",
+    "pdf": "application/pdf",
+    "rtf": "application/rtf",
+    "tar": "application/x-tar",
+    "bzip2": "application/x-bzip2",
+    "xz": "application/x-xz",
+    "warc": "application/warc",
+    "mail": "message/rfc822",
+    "feed": "application/xml",
+    "newsml": "application/xml",
+}  # fmt: skip — a ZIP or gzip file is by its name what it is used for (.docx, .wacz, .warc.gz)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,8 @@ def add_paths(
             yield add_url(case, path, who=who)
         if not typed:
             yield from _add_files(case, list(group), stdin, meta, who)
+    for row in absent_rows(meta):
+        yield Addition(row.report.file or "", unread=row.unread)
 
 
 def _add_files(case: Case, paths: Sequence[str], stdin: BinaryIO, meta: Meta, who: str | None) -> Iterator[Addition]:

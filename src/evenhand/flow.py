@@ -14,7 +14,7 @@ from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
 from evenhand.engine.base import Engine
 from evenhand.growing import Grower, Judging
-from evenhand.intake import IntakeSettings, originals, receive_each
+from evenhand.intake import IntakeSettings, absent_rows, originals, receive_each
 from evenhand.model.evidence import content_id, to_json
 from evenhand.model.incident import Incident
 from evenhand.model.reading import Reading
@@ -62,6 +62,7 @@ def receive_reports(
             yield from receive_each(found, intake)
         else:
             yield found
+    yield from absent_rows(intake.meta)
 
 
 def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:

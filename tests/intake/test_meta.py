@@ -4,7 +4,7 @@ import json
 import pytest
 
 from evenhand.errors import UsageError
-from evenhand.intake import IntakeSettings, load_meta, originals, receive
+from evenhand.intake import IntakeSettings, absent_rows, load_meta, originals, receive
 from tests.intake.desk import BODY, OUTLETS
 
 
@@ -81,3 +81,21 @@ def test_a_bad_table_names_file_place_and_cure(folder, content, names):
 def test_a_table_that_is_not_there():
     with pytest.raises(UsageError, match="check the path"):
         load_meta("/nowhere/t.csv", [])
+
+
+def test_a_row_about_a_file_that_is_not_there_is_a_record(tmp_path):
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    (tmp_path / "meta.csv").write_text("file,outlet\na.txt,tass\nb.zip/c.txt,tass\nmissing.txt,tass\n")
+    meta = load_meta(None, [str(tmp_path)])
+    (only,) = absent_rows(meta)
+    assert only.report.file == "missing.txt"
+    assert "meta.csv: row 3" in only.unread.why
+    assert only.unread.cure
+    given = tmp_path / "elsewhere" / "t.csv"
+    given.parent.mkdir()
+    given.write_text("file,outlet\na.txt,tass\nnowhere.txt,tass\n")
+    assert [one.report.file for one in absent_rows(load_meta(str(given), [str(tmp_path)]))] == [
+        "nowhere.txt",
+        "missing.txt",
+    ]

@@ -22,14 +22,20 @@ def test_what_is_aside_stands_as_line_ends_of_the_same_length():
 
 
 def test_a_long_text_is_read_to_the_last_end_before_the_cap_and_the_rest_is_named():
-    text = "A man said so. " * (MAX_READ // 10)
+    text = "Representatives reported shortages everywhere yesterday. " * (MAX_READ // 50)
     found, problem = readable(report(text))
-    assert MAX_READ - 20 < len(found.text) <= MAX_READ
+    assert MAX_READ - 60 < len(found.text) <= MAX_READ
     assert text.startswith(found.text)
     assert found.text.endswith(".")
     assert str(len(text)) in problem.why
     assert str(len(found.text)) in problem.why
     assert problem.cure
+
+
+def test_a_text_of_signs_is_read_to_a_number_of_signs():
+    found, problem = readable(report('"' * MAX_READ))
+    assert len(found.text) == extent.MAX_TOKENS
+    assert str(extent.MAX_TOKENS) in problem.why
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=4))

@@ -20,7 +20,7 @@ from evenhand.model.profile import Profile
 from evenhand.reading.tagging.stand_ins import bare
 
 Item = TypeVar("Item")
-_WORD = re.compile(r"[\w.\-]*\w")
+_WORD = re.compile(r"\w+(?:[.\-]{1,9}\w+)*")  # linear: "[\w.-]*\w" looks at a row of dots again from each dot
 _SAME_WORDS = 2  # of the forms: as far as names have as many words
 _LONGEST_SURNAME_LESS = 2  # a one-word name has no surname of its own
 

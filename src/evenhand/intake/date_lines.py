@@ -18,7 +18,7 @@ _HEADER = re.compile(r"\s{0,8}date:?[ \t]{1,3}(\d{4}-\d{2}-\d{2})(?=\s|\Z)", re.
 _HEAD, _TAIL = 500, 400
 _LONGEST_LINE = 90
 _WEEKDAY = re.compile(r"(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,?\s{0,2}\Z", re.I)
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:\A|[\s|(.])(?:(?:Last|First)[ \t]{1,2})?"
     r"(?:DATE|PUBLISHED|POSTED|UPDATED?|Dated?|Published|Posted|Publication|Updated?|Created|Issued|Released|Modified"
     r"|(?<=Last )(?:updated?|modified)|(?<=First )(?:published|posted))"
@@ -63,7 +63,7 @@ def find_date_line(text: str, title: str | None, outlets: Outlets) -> DateLine |
             return DateLine(day, False, day.span[1])
     start = max(_HEAD, len(text) - _TAIL)
     for day in printed_days(text, start, len(text)):
-        if day.days and _LABEL.search(_before(text, day)):
+        if day.days and LABEL.search(_before(text, day)):
             return DateLine(day, False, day.span[1])
     return None
 
@@ -84,8 +84,13 @@ def after_title(text: str, title: str | None) -> int:
 
 def agency_before(text: str, day: PrintedDay, outlets: Outlets) -> Named | None:
     """The agency printed right before a date line: "AFP Sunday 8 Oct 2017"."""
-    stop = max(0, day.span[0] - 80) + len(_before(text, day))
+    stop = before_date(text, day)
     return trailing(text, max(0, stop - 80), stop, outlets)
+
+
+def before_date(text: str, day: PrintedDay) -> int:
+    """Where the date begins with its weekday."""
+    return max(0, day.span[0] - 80) + len(_before(text, day))
 
 
 def _before(text: str, day: PrintedDay) -> str:
@@ -102,7 +107,7 @@ def _is_date_line(text: str, day: PrintedDay, title: str | None, outlets: Outlet
         return False
     before = _before(text, day)
     stop = max(0, start - 80) + len(before)
-    if not text[:stop].strip() or _LABEL.search(before) or _TIME.search(before) or _TIME_AFTER.match(text, end):
+    if not text[:stop].strip() or LABEL.search(before) or _TIME.search(before) or _TIME_AFTER.match(text, end):
         return True
     after = after_title(text, title)
     if after and after <= stop and not text[after:stop].strip(" \t\n|.-–—"):

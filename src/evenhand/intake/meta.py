@@ -16,6 +16,8 @@ from evenhand.errors import UsageError
 from evenhand.intake.encoding import clean, decode
 from evenhand.intake.printed_dates import user_date
 from evenhand.intake.settings import MAX_BYTES, Meta, MetaRow
+from evenhand.model.evidence import content_id
+from evenhand.model.report import OriginalRef, Received, Report, Unread
 
 META_NAMES = frozenset(("meta.csv", "meta.json"))
 COLUMNS = ("file", "url", "outlet", "title", "published", "language")
@@ -27,13 +29,41 @@ def load_meta(table: str | None, paths: Sequence[str]) -> Meta:
 
     Raises UsageError naming the file, the row or key, and the cure.
     """
-    given = dict(_rows(Path(table))) if table else {}
+    given: dict[str, MetaRow] = {}
     found: dict[str, MetaRow] = {}
+    absent: list[tuple[str, str, str]] = []
+    if table:
+        roots = [Path(), Path(table).parent, *(root for path in paths for root in (Path(path), Path(path).parent))]
+        for where, file, row in _rows(Path(table)):
+            given[file] = row
+            if not any(_is_there(root / file) for root in roots) and file != "-":
+                absent.append((table, where, file))
     for path in paths:
         if path != "-":
             for place in _tables_in(Path(path)):
-                found.update({str(place.parent / file): row for file, row in _rows(place)})
-    return Meta(given=given, found=found)
+                for where, file, row in _rows(place):
+                    found[str(place.parent / file)] = row
+                    if not _is_there(place.parent / file):
+                        absent.append((str(place), where, file))
+    return Meta(given=given, found=found, absent=tuple(absent))
+
+
+def absent_rows(meta: Meta) -> Iterator[Received]:
+    """A record for each row of a meta table about a file that is not there, so that a typing error does not pass."""
+    for table, where, file in meta.absent:
+        report = Report(
+            id=content_id("report", "", table, where, file), original=OriginalRef(sha256=""), file=clean(file)
+        )
+        why = f"{clean(table)}: {where} is about a file that is not there"
+        yield Received(report=report, unread=Unread(why=why, cure="correct the name in the column 'file'"))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the file, or the archive it is in, exists."""
+    try:
+        return path.exists() or any(parent.is_file() for parent in path.parents)
+    except (OSError, ValueError):
+        return False
 
 
 def _tables_in(path: Path) -> Iterator[Path]:
@@ -46,7 +76,8 @@ def _tables_in(path: Path) -> Iterator[Path]:
         return
 
 
-def _rows(path: Path) -> Iterator[tuple[str, MetaRow]]:
+def _rows(path: Path) -> Iterator[tuple[str, str, MetaRow]]:
+    """Where a row stands, the file it is about, and what it says."""
     try:
         with path.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
@@ -57,7 +88,7 @@ def _rows(path: Path) -> Iterator[tuple[str, MetaRow]]:
     text = decode(data).text
     items = _json_rows(path, text) if text.lstrip()[:1] in ("{", "[") else _csv_rows(path, text)
     for where, row in items:
-        yield _row(path, where, row)
+        yield where, *_row(path, where, row)
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -61,11 +61,13 @@ class MetaRow:
 class Meta:
     """The tables that say what files do not: `given` by `--meta` (key: file), `found` in folders (key: path).
 
-    Paths are keyed as `Original.path` names them; the given table wins over the found one, field by field.
+    Paths are keyed as `Original.path` names them; the given table wins over the found one, field by field. `absent`:
+    (table, row, file) of rows about files that are nowhere.
     """
 
     given: Mapping[str, MetaRow] = field(default_factory=dict)
     found: Mapping[str, MetaRow] = field(default_factory=dict)
+    absent: tuple[tuple[str, str, str], ...] = ()
 
     def of(self, path: str, file: str) -> MetaRow:
         """What the tables say of the original at `path`, named `file` in reports."""

@@ -19,7 +19,9 @@ from evenhand.intake.encoding import clean
 
 FIELDS = ("text", "title", "outlet", "url", "published", "external_id", "language", "credit")
 _DELIMITERS = (",", "\t", ";", "|")
-_DECODER = json.JSONDecoder()
+_DIGITS = 40
+# Longer whole numbers stay as they are written: Python refuses to read those of thousands of digits.
+_DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else digits)
 _DECODER_LINE = re.compile(r"[^\n]{0,1000000}\n")
 _MOST_WHOLE = 16_000_000
 _BLANKS, _BETWEEN = re.compile(r"\s*"), re.compile(r"[\s,]*")
@@ -86,10 +88,10 @@ def json_rows(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
     start = _skip(text, 0, _BLANKS)
     try:
         if text[start : start + 1] == "[":
-            first = next(_elements(text, start + 1), None)
+            first = next(elements(text, start + 1), None)
             if not isinstance(first, dict):
                 raise UnreadableError("JSON without articles", "give a list of objects with a key of text")
-            return _objects(iter(enumerate(_elements(text, start + 1), 1)), columns)
+            return _objects(iter(enumerate(elements(text, start + 1), 1)), columns)
         if len(text) > _MOST_WHOLE and _DECODER_LINE.match(text, start) is None:
             raise UnreadableError("a JSON object of more than 16 million characters", "give a list or JSONL")
         whole, end = _DECODER.raw_decode(text, start)
@@ -102,7 +104,7 @@ def json_rows(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
     return _objects(iter(enumerate(_inner_list(whole, columns), 1)), columns)
 
 
-def _elements(text: str, at: int) -> Iterator[Any]:
+def elements(text: str, at: int) -> Iterator[Any]:
     """The elements of a JSON list from behind its bracket on, one at a time. Raises ValueError where one is none."""
     while (at := _skip(text, at, _BETWEEN)) < len(text) and text[at] != "]":
         element, at = _DECODER.raw_decode(text, at)
@@ -114,22 +116,28 @@ def _skip(text: str, at: int, blanks: re.Pattern[str]) -> int:
     return match.end() if match else at
 
 
+def raw_object(text: str, start: int) -> tuple[Any, int]:
+    """The JSON value at `start` and where it ends. Raises ValueError, RecursionError."""
+    return _DECODER.raw_decode(text, start)
+
+
 def _jsonl(text: str, columns: Mapping[str, str]) -> Iterator[Row] | None:
-    lines = list(islice(_lines(text), 20))
-    good = sum(_parsed(line) is not None for line in lines)
+    lines = list(islice(lines_of(text), 20))
+    good = sum(parsed(line) is not None for line in lines)
     if good == 0 or good < len(lines) / 2:
         return None
-    return _objects(((number, _parsed(line)) for number, line in enumerate(_lines(text), 1)), columns)
+    return _objects(((number, parsed(line)) for number, line in enumerate(lines_of(text), 1)), columns)
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
     """The lines that hold something."""
     return (match.group() for match in _LINE.finditer(text))
 
 
-def _parsed(line: str) -> dict[str, Any] | None:
+def parsed(line: str) -> dict[str, Any] | None:
+    """The JSON object on a line, None where there is none."""
     try:
-        value = json.loads(line)
+        value = _DECODER.decode(line)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

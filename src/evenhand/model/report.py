@@ -6,7 +6,7 @@ from evenhand.model.evidence import Record, Span, content_id, sha256_hex
 
 PublishedFrom = Literal["header", "dateline", "metadata", "filename", "user"]
 NoticeKind = Literal[
-    "withdrawn", "withheld", "corrects", "origin", "hidden", "aside", "controls", "lookalikes", "digest"
+    "withdrawn", "withheld", "corrects", "origin", "hidden", "aside", "controls", "lookalikes", "gap", "digest"
 ]
 
 
@@ -44,7 +44,8 @@ class Notice(Record, frozen=True, kw_only=True):
     that a reader of it does not see; they are not in the text · aside: `text[span]` is not the report's own words
     (headlines of other stories, a date line run into its headline), and is not read · controls: characters that
     change the order or the look of what is shown · lookalikes: words that mix letters of several scripts ·
-    digest: the bytes were checked against the archive's own digest, or could not be.
+    gap: a part of the file could not be taken in (so the reading has `unread`) · digest: how the bytes compare with
+    the archive's own digest.
     """
 
     kind: NoticeKind
