@@ -147,6 +147,9 @@ def reviewer(
             seen = client.get(f"/api/v1/reports/{report}")
             took.append(time.perf_counter() - begin)
             statuses[seen.status_code] = statuses.get(seen.status_code, 0) + 1
+            if seen.status_code != 200:
+                print(seen.status_code, seen.text[:300], file=sys.stderr, flush=True)
+                continue
             time.sleep(rng.uniform(0, args.think))
             version = seen.json()["versions"].get(item)
             body = {

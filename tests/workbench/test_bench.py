@@ -281,3 +281,30 @@ def test_the_log_stays_whole(any_bench):
     root = any_bench.case.paths.root
     assert not verify(root).findings
     assert [entry.what for entry in open_case(root).log.entries()].count("decision") == 1
+
+
+def test_many_threads_look_and_decide_at_once(any_bench):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with any_bench.reading() as connection:
+        rows = listing.queue(connection, Queue(kind="statement")).rows[:24]
+
+    def work(number):
+        row = rows[number % len(rows)]
+        any_bench.refresh()
+        with any_bench.reading() as connection:
+            listing.incidents(connection, Incidents())
+        try:
+            any_bench.decide(
+                Proposal(action="accept", kind="statement", item=row["item"], report=row["report"], why=str(number)),
+                f"person {number % 5}",
+            )
+        except ConflictError:
+            return 0
+        any_bench.refresh()
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = sum(pool.map(work, range(48)))
+    assert taken == len(any_bench.desk.decisions) == 48
+    assert not verify(any_bench.case.paths.root).findings

@@ -39,14 +39,10 @@ class Door:
     def __init__(self, bench: Workbench, accounts: Accounts, alone: str | None, *, secure: bool = False) -> None:
         self.bench, self.accounts, self.alone, self.secure = bench, accounts, alone, secure
         self.token = secrets.token_urlsafe(32) if alone is not None else ""
+        self.cookie = f"evenhand-{bench.case.log.entries()[0].hash[:8]}"  # other servers here share cookies, not names
         self._session = ""
         self._lock = threading.Lock()
         self._looked = 0.0
-
-    @property
-    def cookie(self) -> str:
-        """Other servers on this machine have other ports, but share cookies: the name holds the case."""
-        return f"evenhand-{self.bench.case.log.entries()[0].hash[:8]}"
 
     def enter(self, token: str) -> str | None:
         """A session's secret for the one-time token; the token is then spent."""

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from evenhand.assessing import AssessmentSettings
-from evenhand.custody import Case
+from evenhand.custody import Case, Entry
 from evenhand.errors import RefusedError
 from evenhand.model.evidence import content_id, to_json
 from evenhand.model.incident import ClaimRef
@@ -62,6 +62,7 @@ class Workbench:
         self.case, self.store, self.profile = case, store, profile
         self.engine = _engine(store)
         self.lock = threading.RLock()
+        self._log_lock = threading.Lock()  # the log keeps what it has read: one thread at a time looks or appends
         self._seen = -1
         self.desk: Desk
 
@@ -71,7 +72,7 @@ class Workbench:
             case, store, profile, settings = self._parts
             fresh = Desk(case, store, profile, settings, self.engine, title=title_of(case))
             desks.check_assessed(fresh)
-            entries = case.log.entries()
+            entries = self._entries()
             every, assessed = building.of_entries(entries), building.assessed_at(entries)
             with self.engine.begin() as connection:
                 made_from = building.fingerprint(fresh, assessed)
@@ -96,11 +97,11 @@ class Workbench:
 
     def refresh(self) -> None:
         """Take up what others did to the case since: an assessment, a decision from the command line."""
-        entries = self.case.log.entries()
+        entries = self._entries()
         if len(entries) == self._seen:
             return
         with self.lock:
-            entries = self.case.log.entries()
+            entries = self._entries()
             fresh = entries[self._seen :]
             if self._seen >= 0 and any(entry.what in {"assessed", LOGGED} for entry in fresh):
                 self.open()
@@ -184,8 +185,16 @@ class Workbench:
     def log(self, what: str, payload: dict[str, Any], who: str) -> None:
         """Log something that is no decision (an export, a sign-in right given)."""
         with self.lock:
-            self.case.log.append(what, payload, who=who)
-            self._seen = len(self.case.log.entries())
+            self._seen = self._append(what, payload, who)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        with self._log_lock:
+            return self.case.log.entries()
+
+    def _append(self, what: str, payload: dict[str, Any], who: str) -> int:
+        """Append to the log; how many entries it has now."""
+        with self._log_lock:
+            return self.case.log.append(what, payload, who=who).seq
 
     def _checked(self, asked: Proposal, author: Author) -> Decision:
         desk = self.desk
@@ -217,8 +226,7 @@ class Workbench:
         payload = (
             plain(decisions[0]) if "decision" in about else {"batch": about["batch"], "decisions": plain(decisions)}
         )
-        self.case.log.append(LOGGED, payload, who=decisions[0].who)
-        self._seen = len(self.case.log.entries())
+        self._seen = self._append(LOGGED, payload, decisions[0].who)
         try:
             return self._apply(decisions)
         except Exception:
