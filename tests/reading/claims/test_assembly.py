@@ -128,3 +128,21 @@ def test_any_text_gives_exact_spans_and_no_error(text):
         assert claim.time is None
     again = claims.find(report(text), sentences.split(text), (), told_by, quantities=quantities.find(text))
     assert again == found
+
+
+def test_the_dead_of_a_war_died_at_no_town_told_before():
+    text = "Shells hit Arda on Monday. More than 180000 people were killed by the war."
+    found = told(
+        text,
+        places=spots(text, "Arda"),
+        times=times.find(text, published=date(2016, 12, 28), sentences=sentences.split(text)),
+        quantities=quantities.find(text),
+    )
+    killed = next(c for c in found if c.type == "killing")
+    assert killed.place is None and killed.time is None
+
+
+def test_victims_are_counted_as_such_whatever_they_are_called():
+    text = "The group crucified nine men. The army neutralised 20 rebels."
+    found = told(text, quantities=quantities.find(text))
+    assert [q.role for c in found for q in c.quantities] == ["killed", "people"]

@@ -135,3 +135,20 @@ def test_what_is_stormed_or_repelled_was_attacked_on_foot_whatever_was_told_befo
 )
 def test_blamed_and_unclaimed(text, actor):
     assert told(text)[-1].actor is None if actor is None else actor in words(text, told(text)[-1].actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 70 fighters were slain.", ("killing", "slain", None, "At least 70 fighters")),
+        ("More than 100 Fighters Killed in Army Raids", ("killing", "Killed", "Army", "More than 100 Fighters")),
+        ("Helicopters dropped crude weapons on the town.", ("airstrike", "dropped", "Helicopters", "the town")),
+        ("It did not comment on the strike on the port.", ("airstrike", "strike", None, "the port")),
+    ],
+)
+def test_more_verbs(text, expected):
+    assert expected in brief(text)
+
+
+def test_a_car_bomb_is_told_on_as_a_bombing():
+    assert [c.type for c in told("A car bomb exploded in the town. The bombing occurred at noon.")] == ["bombing"] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span
 from evenhand.model.profile import LoadedWord, Profile
 from evenhand.model.reading import Claim, Entity, Statement
@@ -59,7 +60,9 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     """
     text = report.text
     dateline = report.dateline.span if report.dateline is not None else None
-    parsed = parse_apart(parser or default_parser(), text, _without(dateline, sentences, text), statements)
+    printed = headline_date(text)
+    grammar = _without(printed[1] if printed else None, _without(dateline, sentences, text), text)
+    parsed = parse_apart(parser or default_parser(), text, grammar, statements)
     acting = tuple(m.span for e in entities if e.kind in _ACTING for m in e.mentions)
     world = World(lexicon.load(), acting, tuple((p.start, p.end) for p in places))
     drafts = _drafts(parsed, world, Tellers(statements))

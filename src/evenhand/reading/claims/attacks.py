@@ -75,9 +75,11 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     word = s.lower[event.head]
     if past and any(s.lower[j] in ("these", "this", "those") for j in s.children[event.head]):
         return past[-1]
+    if word.startswith("bombing") and past and past[-1] == "bombing":
+        return "bombing"  # told on of a car bomb
     if word.startswith("bomb"):
         return "airstrike" if event.type != "bombing" else event.type
-    if word.startswith(("shell", "mortar", "gas", "airstr", "gunfire", "crossfire", "snip")):
+    if word.startswith(("shell", "mortar", "gas", "airstr", "gunfire", "gunshot", "crossfire", "snip", "shoot")):
         return event.type
     if "from the air" in " ".join(s.lower[event.head : event.head + 8]):
         return "airstrike"
@@ -86,6 +88,6 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     near = _signs({w for word in s.lower for w in (word, singular(word))} - {"gas"})
     if near and near != "ground_attack":
         return near
-    if past and event.type == "airstrike" and word.startswith(("strike", "raid", "sortie")) and past[-1] == "bombing":
-        return event.type  # nobody calls a bomb that was planted a strike
+    if event.type == "airstrike":  # nobody calls a planted bomb or an assault on foot a strike
+        past = [kind for kind in past if kind in ("airstrike", "shelling", "chemical_attack")]
     return past[-1] if past else event.type

@@ -16,6 +16,7 @@ _CONTROLLING = words("controlling")
 _FINITE = ("VBD", "VBZ", "VBP")
 _CHAINED = ("conj", "xcomp", "advcl", "parataxis", "dep", "ccomp")
 _DEEPEST = 4
+_FAR = 25
 
 
 def is_verb(s: Sentence, i: int) -> bool:
@@ -25,7 +26,7 @@ def is_verb(s: Sentence, i: int) -> bool:
 
 def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb's grammatical subject, or the noun it is attached to, is the one done to."""
-    if s.child(i, "aux:pass", "nsubj:pass") is not None:
+    if s.child(i, "aux:pass", "nsubj:pass") is not None or (s.tags[i] == "JJ" and s.child(i, "cop") is not None):
         return True
     relation, head = s.relations[i], s.heads[i]
     participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and relation in ("acl", "amod", "conj"))
@@ -81,7 +82,7 @@ def _late_subject(s: Sentence, i: int) -> int | None:
 def _beside(s: Sentence, i: int) -> int | None:
     """The noun straight before the verb group, where the tree knows no subject."""
     start = min([i, *(j for j in s.children[i] if s.relations[j] in ("aux", "aux:pass", "advmod"))]) - 1
-    if start < 0 or not s.tags[start].startswith("NN") or s.lower[start] in CALENDAR:
+    if start < 0 or not s.tags[start].startswith(("NN", "CD")) or s.lower[start] in CALENDAR:
         return None
     at = start
     while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] <= start:
@@ -153,7 +154,8 @@ def _of_chain(s: Sentence, i: int, head: int, depth: int) -> int | None:
             controlled = asked if asked is not None and asked < i else controlled
         if controlled is not None:
             return controlled
-    if relation != "xcomp" and s.tags[i] in _FINITE and (near := _beside(s, i)) is not None:
+    finite = s.tags[i] in _FINITE or s.child(i, "aux") is not None
+    if relation != "xcomp" and finite and (near := _beside(s, i)) is not None and near != head:
         return near
     if relation == "conj" and s.tags[i] == "VBN" and (near := _gapped(s, i, head)) is not None:
         return near
@@ -253,14 +255,18 @@ def doer(s: Sentence, i: int) -> int | None:
 
 def accused(s: Sentence, i: int) -> int | None:
     """Who is blamed for an act told by a noun or an "-ing" form: "accused X of the raid and of burning huts"."""
-    blaming = next((k for k in s.chain(i) if k != i and begins(s.lower[k], "blaming") and is_verb(s, k)), None)
-    if blaming is None or blaming > i:
+    blaming = next(
+        (k for k in range(i - 1, max(-1, i - _FAR), -1) if begins(s.lower[k], "blaming") and is_verb(s, k)), None
+    )
+    if blaming is None:
         return None
     who = s.child(blaming, "nsubj:pass") if is_passive(s, blaming) else s.child(blaming, "iobj", "obj")
-    if who is None or not {"of", "for"} & set(s.lower[max(who, blaming) + 1 : i]):
+    who = who if who is not None else noun_after(s, blaming)
+    if who is None or who >= i or not {"of", "for"} & set(s.lower[max(who, blaming) + 1 : i]):
         return None
-    if any(s.tags[k] in _FINITE or s.tags[k] == "TO" for k in range(max(who, blaming) + 1, i)):
-        return None  # another clause stands between
+    for k in range(max(who, blaming) + 1, i):
+        if s.tags[k] == "TO" or (s.tags[k] in _FINITE and s.child(k, "nsubj", "nsubj:pass") is not None):
+            return None  # another clause stands between
     return who
 
 

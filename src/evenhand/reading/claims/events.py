@@ -128,6 +128,8 @@ def _verbal(s: Sentence, i: int) -> bool:
         return s.child(i, "nsubj", "mark", "aux") is not None
     if tag == "NN" and _looks_verbal(s, i):
         return True
+    if tag == "JJ" and s.child(i, "cop", "aux:pass") is not None and word in words("participles"):
+        return True
     if word.endswith("ed") and tag in ("JJ", "NN", "NNP", "RB", "IN"):
         return s.child(i, "det") is None
     return word.endswith("ing") and tag in ("JJ", "NN") and s.child(i, "obj") is not None

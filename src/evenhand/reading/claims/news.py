@@ -10,6 +10,7 @@ from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
+_BESIDE = 3
 _SHORT = 45
 """A statement whose content is no longer than this is about the event it names, however briefly."""
 _AGREEING = {"agreement", "ceasefire"}
@@ -24,7 +25,7 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
     above = others.get(s.heads[event.head])
     if event.verbal:
         return _verb_is_news(s, event, others, above)
-    return _noun_is_news(s, event, roles, above, segment)
+    return _noun_is_news(s, event, roles, others, segment)
 
 
 def _outdone(s: Sentence, event: Event, others: dict[int, Event]) -> bool:
@@ -37,8 +38,11 @@ def _outdone(s: Sentence, event: Event, others: dict[int, Event]) -> bool:
     return any(others[k].type == "injury" for k in s.chain(head) if k in others)
 
 
-def _noun_is_news(s: Sentence, event: Event, roles: Roles, above: Event | None, segment: Span | None) -> bool:
+def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], segment: Span | None) -> bool:
+    above = others.get(s.heads[event.head])
     i = event.head
+    if event.type == "agreement" and any(o.type == "ceasefire" and 0 < i - o.head <= _BESIDE for o in others.values()):
+        return False  # "the cessation of hostilities agreement"
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)

@@ -26,6 +26,8 @@ _EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
 
 def _of_number(s: Sentence, i: int) -> bool:
     """Whether a preposition is none, but belongs to a number: "at least 24", "about 300"."""
+    if s.lower[i] == "to" and (i == 0 or s.lower[i - 1] != "up"):
+        return False
     return s.lower[i] in words("round") and i + 1 < len(s.tags) and s.tags[i + 1] in ("CD", "JJS", "RBS", "JJR", "RBR")
 
 
@@ -50,7 +52,14 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
         end += 1
     if start and s.lower[start] in ("least", "most") and s.lower[start - 1] == "at":
         start -= 1  # wherever the tree has hung it
-    while start < head and not _of_number(s, start) and _is_edge(s, start):
+    if start > 1 and s.lower[start - 2 : start + 1] == ("as", "many", "as"):
+        start -= 2
+    while (
+        start < head
+        and s.lower[start] != "as"
+        and not _of_number(s, start)
+        and (_is_edge(s, start) or s.lower[start] == "to")
+    ):
         start += 1
     while end > head and ((s.relations[end] == "punct" and s.lower[end] != ")") or s.relations[end] in ("cc", "case")):
         end -= 1

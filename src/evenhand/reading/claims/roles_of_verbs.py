@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.company import company, next_behind
+from evenhand.reading.claims.company import company, next_behind, noun_after
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
 from evenhand.reading.syntax.parser import Sentence
@@ -14,6 +14,9 @@ _BEHIND = {
     "mines_or_explosives": ("in", "along", "inside", "under"),
 }
 """Where else than behind "on", "at", "against" the target may stand, by type."""
+
+
+_GOES_ON = ("in", "by", "as", "at", "near", "during", "after", "when", "on", "")
 
 
 def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
@@ -44,7 +47,8 @@ def _active(s: Sentence, event: Event, world: World) -> Roles:
     weapon = _weapon(s, i, world)
     if target is not None and s.lower[target] == "fire":  # "set fire to the clinic"
         burnt = company(s, i, "to")
-        return Roles(actor, burnt if burnt is not None else company(s, target, "to"), None)
+        burnt = burnt if burnt is not None else company(s, target, "to")
+        return Roles(actor, burnt if burnt is not None else noun_after(s, target + 1), None)
     if scheme == "at":
         return _at(s, event, world, Roles(actor, target, weapon))
     if event.type in ("killing", "injury", "execution"):
@@ -95,6 +99,25 @@ def _at(s: Sentence, event: Event, world: World, roles: Roles) -> Roles:
     return Roles(roles.actor, behind, means if means is not None else roles.weapon)
 
 
+def _headline(s: Sentence, i: int, actor: int | None, target: int | None) -> bool:
+    """Whether those counted before a bare participle that "in", "by", "as" follows are the victims."""
+    if actor is None or target is not None or s.child(actor, "nummod") is None or s.child(i, "aux", "obj") is not None:
+        return False
+    after = s.lower[i + 1] if i + 1 < len(s.lower) else ""
+    return s.tags[i] in ("VBN", "VBD") and after in (
+        "in",
+        "by",
+        "as",
+        "at",
+        "near",
+        "during",
+        "after",
+        "when",
+        "on",
+        "",
+    )
+
+
 def _victims(s: Sentence, i: int, world: World, pair: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
     """Headlines drop "were": in "Two killed, 6 injured" the one before the participle is the victim."""
     actor, target = pair
@@ -104,6 +127,8 @@ def _victims(s: Sentence, i: int, world: World, pair: tuple[int | None, int | No
         return actor, i - 2
     if target is None and s.child(i, "nummod") is not None:
         return actor, i
+    if _headline(s, i, actor, target):  # "More than 100 fighters killed in raids"
+        return None, actor
     if actor is None or s.child(i, "aux") is not None or world.lexicon.is_a(s.lower[actor], "force"):
         return actor, target
     if world.lexicon.is_a(s.lower[actor], "event"):

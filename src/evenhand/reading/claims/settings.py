@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evenhand.model.reading import Place, Quantity, Statement, Time
+import msgspec
+
+from evenhand.model.reading import Place, Quantity, QuantityRole, Statement, Time
 from evenhand.reading.claims.records import (
     PlaceLike,
     QuantityLike,
@@ -27,6 +29,38 @@ if TYPE_CHECKING:
 
 _WEEK, _LONG = 7, 31
 """A time more than a week apart, or a span a month longer, is another happening's: its place is not taken over."""
+
+
+_AT_THE_HEAD = 12
+_OF_A_WAR = 2000
+"""So many dead or wounded are a war's, not a day's or a town's: neither is taken over for them."""
+
+
+_HARM: dict[str, QuantityRole] = {
+    "killing": "killed", "execution": "killed", "injury": "injured", "detention": "detained", "abduction": "detained",
+    "evacuation": "evacuated",
+}  # fmt: skip
+_OPEN = ("neutrali", "eliminat", "los")
+"""Words that leave open what befell those counted: killed, wounded or taken."""
+
+
+def _with_harm(record: Quantity, found: QuantityLike, draft: Draft) -> Quantity:
+    """People whom the act was done to count as its victims, whatever else they are called: "crucified nine men"."""
+    role = _HARM.get(draft.type)
+    target = draft.target.span if draft.target is not None else None
+    if role is None or record.role != "people" or target is None or found.part_of is not None:
+        return record
+    word = draft.sentence.lower[draft.event.head]
+    leads = target[0] <= found.span[0] <= target[0] + _AT_THE_HEAD
+    return msgspec.structs.replace(record, role=role) if leads and not word.startswith(_OPEN) else record
+
+
+def _of_a_war(counted: Sequence[Quantity]) -> bool:
+    return any(q.role in ("killed", "injured") and (q.low or q.high or 0) >= _OF_A_WAR for q in counted)
+
+
+def _elsewhere(timed: tuple[int, bool] | None) -> bool:
+    return timed is not None and timed[1]
 
 
 @dataclass(frozen=True)
@@ -61,9 +95,9 @@ class Settings:
             if len(places) > 1 and counted[n]:
                 found = [joint_place(self.text, places)]
             if not found:
-                kept = source is not None and not self._another_time(times, n, source)
+                kept = source is not None and not self._another_time(times, n, source) and not _of_a_war(counted[n])
                 found = [record_of(own[source][0], inherited=True) if kept and source is not None else None]
-            when = self._time(drafts, there, times, n)
+            when = None if _of_a_war(counted[n]) and _elsewhere(times[n]) else self._time(drafts, there, times, n)
             out += [(drafts[n], Setting(place, when, counted[n])) for place in found]
         return out
 
@@ -128,4 +162,7 @@ class Settings:
             [d.type for d in drafts],
             self.quantities,  # type: ignore[arg-type]
         )
-        return [tuple(quantity_record(self.quantities, i, indices) for i in indices) for indices in found]
+        return [
+            tuple(_with_harm(quantity_record(self.quantities, i, indices), self.quantities[i], draft) for i in indices)
+            for draft, indices in zip(drafts, found, strict=True)
+        ]

@@ -245,7 +245,8 @@ class _Walk:
             self._set("possible")  # "allegations of torture", "the reports of an attack were not confirmed"
             return True
         if relation in ("nmod", "obl") and not self._led_by(i, ("for", "of", "to", "against", "by")):
-            self._above(head)
+            if not self._definite(i):  # "did not comment on the strike": there was one
+                self._above(head)
             return self._grant()
         if relation in ("nsubj", "nsubj:pass") and not clauses.is_verb(self.s, i) and not self._definite(i):
             for j in self.s.children[head]:  # "an assault would put thousands at risk"

@@ -21,6 +21,12 @@ towards toward onto stormed storm storming entered enter entering recaptured rec
 liberated besieged shelled bombed overran overrun infiltrated shelling bombing storming attacked attacking raided
 raiding besieging torched razed bombarded bombarding captured occupied evacuated
 """
+_DEEDS_WORDS = """
+attack attacks blast blasts strike strikes offensive raid raids terrorist terrorists militants rebels killed injured
+wounded rocket rockets bomb bombs explosion clashes fighting war battle shelling airstrike airstrikes
+"""
+_DEEDS = frozenset(_DEEDS_WORDS.split())
+"""Words of headlines in capitals ("in New Rocket Attack") that no name of a place holds."""
 _REACHING = frozenset(_REACHING_WORDS.split())
 _AFTER_DATELINE = frozenset(",(/-–—")
 _WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
@@ -324,7 +330,7 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
         end <= i
         or scan.tokens[i].text[0].isdigit()
         or _plain_word(scan, i)
-        or any(scan.low(k) in lex.organisations for k in range(i, j))
+        or any(scan.low(k) in lex.organisations or scan.low(k) in _DEEDS for k in range(i, j))
     ):
         return []
     if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):

@@ -41,6 +41,8 @@ _WINDOW = 40
 _ROUNDS = 3
 _CITY = 20_000
 _CLOSE = 1.5
+_NAMESAKES = 2.5
+"""Candidates no farther behind the best are namesakes: what is known is only what all of them share."""
 _TELLING = 2.0
 # What "the camp", "the region" can point back to, and how many people "the village", "the city" has.
 _MEANT: dict[str, frozenset[str]] = {
@@ -292,7 +294,7 @@ class _State:
         if holder is not None:
             return holder
         top = self.scored.get(index) or []
-        close = [entry for score, entry, _ in top if score > top[0][0] - self.weights.margin] if top else []
+        close = [entry for score, entry, _ in top if score > top[0][0] - _NAMESAKES] if top else []
         if close and len({e.country for e in close}) == 1 and self._share(index, close[0].country) > 0:
             return close[0] if len({e.adm1 for e in close}) == 1 else country_only(close[0])
         return None

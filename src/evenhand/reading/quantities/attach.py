@@ -140,7 +140,10 @@ def _perpetrators(mention: QuantityMention) -> bool:
 
 
 def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
-    """Whether the number is what the one before it is a part of: "two of the seven prisoners"."""
+    """Whether the number is what the one before it is a part of ("two of the seven prisoners"), or no count at all."""
+    mention = mentions[index]
+    if mention.role == "other" and mention.low == mention.high == 1 and text.startswith(" of ", mention.span[1]):
+        return True  # "one of its closest positions"
     before = text[mentions[index - 1].span[1] : mentions[index].span[0]].split() if index else []
     return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
 
