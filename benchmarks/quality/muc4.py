@@ -23,6 +23,7 @@ from pathlib import Path
 from evenhand.model.reading import Claim
 from evenhand.model.report import OriginalRef, Report
 from evenhand.reading import claims, places, quantities, sentences, times
+from evenhand.reading.quantities.words import PERSONS, SINGLE
 
 SHARED = Path(__file__).parents[3] / "shared"
 MONTHS = {m: n for n, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}  # noqa: SIM905
@@ -34,6 +35,36 @@ TYPES = {
     "destruction": "ARSON",
 }
 EFFECTS = {"killing": "DEATH", "execution": "DEATH", "injury": "INJURY"}
+ONE, PLURAL = (1, 1), (2, None)
+BEHIND = frozenset(["of", "in", "at", "from", "who", "that", "by", "on", "near", "with", "to"])
+NOBODY = frozenset(
+    [
+        "they",
+        "them",
+        "it",
+        "who",
+        "which",
+        "he",
+        "she",
+        "his",
+        "her",
+        "him",
+        "you",
+        "here",
+        "i",
+        "we",
+        "us",
+        "their",
+        "its",
+        "both",
+        "there",
+        "one",
+        "others",
+        "itself",
+        "that",
+        "me",
+    ]
+)
 SLOTS = ("type", "date", "location", "number", "effect", "confidence")
 
 
@@ -44,7 +75,7 @@ class Incident:
     place: str | None = None
     numbers: list[tuple[int | None, int | None]] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
-    victims: list[tuple[tuple[int | None, int | None], str]] = field(default_factory=list)
+    lists: list[tuple[str | None, tuple[tuple[int | None, int | None], ...]]] = field(default_factory=list)
     confidence: str | None = None
 
 
@@ -97,30 +128,47 @@ def incidents(text: str, found: tuple[Claim, ...]) -> list[Incident]:
         incident.days = incident.days or days
         incident.place = incident.place or place
         if claim.type in EFFECTS or kind == "KIDNAPPING":
-            for number, who in victims(claim, text):
-                if (number, who) not in incident.victims:
-                    incident.victims.append((number, who))
-                    incident.numbers.append(number)
-                    incident.effects += [EFFECTS[claim.type]] if claim.type in EFFECTS else []
+            incident.lists.append((EFFECTS.get(claim.type), tuple(victims(claim, text))))
         if claim.actor is not None and incident.confidence is None:
             incident.confidence = "POSSIBLE" if claim.modality == "possible" else "REPORTED AS FACT"
+    for incident in out:
+        count(incident)
     return out
 
 
-def victims(claim: Claim, text: str) -> Iterator[tuple[tuple[int | None, int | None], str]]:
-    """Every member of a list of victims with its number: told, one, or more than one, and its last word."""
+def count(incident: Incident) -> None:
+    """Numbers and effects of an incident's victims, each once however often they are told.
+
+    A text names one victim many ways, so single ones are those of the longest list; "people" are left out where
+    a number is told.
+    """
+    for effect in dict.fromkeys(effect for effect, _ in incident.lists):
+        lists = [numbers for which, numbers in incident.lists if which == effect and numbers]
+        exact = list(dict.fromkeys(n for numbers in lists for n in numbers if n not in (ONE, PLURAL)))
+        single = max(([n for n in numbers if n == ONE] for numbers in lists), key=len, default=[])
+        plural = [PLURAL] if not exact and any(PLURAL in numbers for numbers in lists) else []
+        incident.numbers += [*exact, *single, *plural]
+        incident.effects += [effect] * (len(exact) + len(single) + len(plural)) if effect else []
+
+
+def victims(claim: Claim, text: str) -> Iterator[tuple[int | None, int | None]]:
+    """The number of every member of a list of victims: told, one, or more than one; persons only, if any are."""
     if claim.target is None or claim.target.span is None:
         return
     start, end = claim.target.span
-    at = start
+    at, found = start, []
     for part in re.split(r"(,| and )", text[start:end], flags=re.IGNORECASE):
         span, at = (at, at + len(part)), at + len(part)
         words = re.findall(r"[A-Za-z']+", part.lower())
-        if not words or words == ["and"] or words[-1] in ("they", "them", "it", "who", "which", "he", "she"):
+        behind = next((k for k, word in enumerate(words) if k and word in BEHIND), len(words))
+        if not words or words == ["and"] or words[behind - 1] in NOBODY:
             continue
+        head = words[behind - 1]
         told = [(q.low, q.high) for q in claim.quantities if span[0] <= q.span[0] < span[1]]
-        plural = words[-1].endswith("s") or words[-1] in ("people", "men", "women", "children", "police")
-        yield (told[0] if told else (2, None) if plural else (1, 1)), words[-1]
+        plural = head in PERSONS and (head.endswith("s") or head in ("people", "men", "women", "children", "police"))
+        number = told[0] if told else PLURAL if plural else ONE
+        found.append((number, head in PERSONS or head in SINGLE or bool(told)))
+    yield from (number for number, person in found if person or not any(p for _, p in found))
 
 
 def joins(incident: Incident, kind: str, claim: Claim, place: str | None, days: tuple[str, str] | None) -> bool:
