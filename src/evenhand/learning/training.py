@@ -29,8 +29,12 @@ def train(
     checkpoint: Path,
     peak: float = PEAK,
     say: Callable[[str], None] = print,
+    cycle: int | None = None,
 ) -> None:
-    """Train over the epochs' windows (each made afresh, for augmentation) with a one-cycle rate."""
+    """Train over the epochs' windows (each made afresh, for augmentation) with a one-cycle rate.
+
+    `cycle` is the cycle's length in epochs, by default as many as there are; longer, it is left unfinished.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     heads = [p for n, p in network.named_parameters() if not n.startswith(("words", "positions", "norm", "layers"))]
@@ -39,7 +43,7 @@ def train(
     groups: list[dict[str, Any]] = [{"params": body, "lr": peak}, {"params": heads, "lr": HEAD_PEAK * peak / PEAK}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     first = epochs[0]()
-    steps = sum(1 for _ in batches(first, BATCH, random.Random(0))) * len(epochs) + 8
+    steps = sum(1 for _ in batches(first, BATCH, random.Random(0))) * (cycle or len(epochs)) + 8
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [peak, HEAD_PEAK * peak / PEAK], total_steps=steps, pct_start=WARM, anneal_strategy="linear"
     )
