@@ -1,9 +1,13 @@
 """Render the pages of a finished run again and measure them: python -m benchmarks.dossier DIR [CASE]
 
 DIR is what `evenhand assess … -o DIR` wrote; CASE the case file or name that run was given. Prints the number of
-pages, their size, the largest one of each kind, CPU seconds of rendering and writing, and peak memory.
+pages, their size, the largest one of each kind, CPU seconds of rendering and writing, and peak memory; then follows
+every link of every page and names those that lead nowhere. Exit status 1 if there is one.
 """
 
+import html
+import posixpath
+import re
 import resource
 import sys
 import time
@@ -45,6 +49,28 @@ def main() -> None:
     total = sum(map(sum, sizes.values())) / 1e6
     print(f"{len(readings):,} reports, {len(incidents):,} incidents: {len(pages):,} pages, {total:.1f} MB, "
           f"{seconds:.1f} CPU seconds, peak {peak:,.0f} MB")  # fmt: skip
+    links, dead = _dead_links(out, pages)
+    print(f"{links:,} links, {len(dead):,} lead nowhere", *dead[:20], sep="\n")
+    sys.exit(1 if dead else 0)
+
+
+def _dead_links(out: Path, pages: list[Path]) -> tuple[int, list[str]]:
+    """The number of different links, and those whose file or anchor is not there."""
+    ids: dict[str, set[str]] = {}
+    links: set[tuple[str, str]] = set()
+    for path in pages:
+        if path.suffix == ".html":
+            name, text = path.relative_to(out).as_posix(), path.read_text("utf-8")
+            ids[name] = set(re.findall(r'\sid="([^"]+)"', text))
+            links |= {(name, html.unescape(link)) for link in re.findall(r'\shref="([^"]+)"', text)}
+    dead = []
+    for name, link in sorted(links):
+        target, _, anchor = link.partition("#")
+        to = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+        there = not anchor or anchor in ids[to] if to in ids else (out / to).exists()
+        if not there:
+            dead.append(f"{name}: {link}")
+    return len(links), dead
 
 
 def _records(path: Path, kind: type) -> tuple:

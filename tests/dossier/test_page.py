@@ -9,6 +9,7 @@ import pytest
 
 from evenhand.dossier import page as dossier_page
 from evenhand.dossier import render, write_pages
+from evenhand.model.incident import Answer
 from evenhand.model.profile import Profile
 from evenhand.model.report import Notice
 from tests.dossier import sample
@@ -73,7 +74,7 @@ def test_characters_that_steer_direction_are_shown_not_obeyed(html):
     assert any("U+202E" in page and "U+0007" in page for page in html.values())
 
 
-def test_every_link_leads_somewhere(pages):
+def assert_links_lead_somewhere(pages: dict[str, str]) -> None:
     ids = {}
     links = []
     for path, page in pages.items():
@@ -91,6 +92,10 @@ def test_every_link_leads_somewhere(pages):
             continue
         assert found in pages, f"{path}: {link}"
         assert not anchor or anchor in ids[found], f"{path}: {link}"
+
+
+def test_every_link_leads_somewhere(pages):
+    assert_links_lead_somewhere(pages)
 
 
 def test_every_page_forbids_scripts_and_requests(html):
@@ -147,12 +152,21 @@ def test_an_old_id_leads_to_the_incident(pages):
 
 def test_a_long_list_goes_on_over_pages(monkeypatch):
     monkeypatch.setattr(dossier_page, "ROWS", 40)
-    many = [msgspec.structs.replace(sample.incidents()[0], id=f"i{n}") for n in range(90)]
+    first = sample.incidents()[0]
+    contested = msgspec.structs.replace(first.questions, occurrence=Answer(grade="contested"))
+    many = [
+        msgspec.structs.replace(first, id=f"i{n}", questions=contested if n < 50 else first.questions)
+        for n in range(90)
+    ]
     found = rendered(incidents=many)
     lists = sorted(path for path in found if path.startswith("incidents") and "/" not in path)
     assert lists == ["incidents-2.html", "incidents-3.html", "incidents.html"]
     assert sum(found[path].count('<tr><th scope="row">') for path in lists) == 90
     assert found["index.html"].count('<tr><th scope="row">') < 70, "the first page stays short"
+    assert 'href="incidents.html#g-contested"' in found["index.html"]
+    assert 'href="incidents-2.html#g-party_only"' in found["index.html"]
+    assert 'id="g-party_only"' in found["incidents-2.html"]
+    assert_links_lead_somewhere(found)
 
 
 def test_pages_of_an_earlier_run_are_removed_and_nothing_else(tmp_path):

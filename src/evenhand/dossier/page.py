@@ -106,13 +106,14 @@ class _Case:
         style = files("evenhand.dossier").joinpath("templates/style.css").read_text("utf-8")
         view = case.case_view(self.incidents, self.rows, self.shelf, len(self.around.pairs))
         listed = [self.rows[incident.id] for incident in self.incidents]
-        counted = {"view": view, "shown": listed[:_FIRST], "all": len(listed)}
-        yield self._page("index.html", "index.html", **counted, weights=self._weights())
+        graded = [(words.grade(g), g or "not_said", row) for g in case.GRADES for row in listed if row.occurrence == g]
+        first = {key: number for number, (_, key, _) in reversed(list(enumerate(graded)))}
+        yield self._page(
+            "index.html", "index.html", view=view, shown=listed[:_FIRST], all=len(listed), weights=self._weights(),
+            grade_pages={key: _sheet("incidents.html", number // ROWS) for key, number in first.items()},
+        )  # fmt: skip
         yield Page("assets/dossier.css", style)
-        by_grade = [(grade, [r for r in listed if r.occurrence == grade]) for grade in case.GRADES]
-        yield from self._lists(
-            "incidents.html", [(words.grade(g), g or "not_said", rows) for g, rows in by_grade if rows]
-        )
+        yield from self._sheets("incidents.html", graded)
         yield self._page("places.html", "places.html", places=view.places, map=view.map)
         yield from self._sheets("reports.html", self._reports())
         yield self._page("method.html", "method.html", grades=words.GRADES, weights=self._weights())
@@ -152,14 +153,10 @@ class _Case:
                 original=below.links.to_original(reading.report.original.sha256),
             )  # fmt: skip
 
-    def _lists(self, name: str, groups: list[tuple[tuple[str, str, str], str, list[IncidentRow]]]) -> Iterator[Page]:
-        """The whole list of incidents by grade, `ROWS` lines a page."""
-        yield from self._sheets(name, [(grade, key, row) for grade, key, rows in groups for row in rows])
-
     def _sheets(self, name: str, lines: list[Any]) -> Iterator[Page]:
         """A list over as many pages as it needs: `name`, then `name` with -2, -3 …"""
         sheets = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)] or [[]]
-        names = [name if n == 0 else f"{name.removesuffix('.html')}-{n + 1}.html" for n in range(len(sheets))]
+        names = [_sheet(name, number) for number in range(len(sheets))]
         for path, sheet in zip(names, sheets, strict=True):
             yield self._page(path, name, lines=sheet, names=names, here=path)
 
@@ -186,6 +183,11 @@ class _Case:
             version=__version__, links=links, rules=self.around.rules, **values
         )  # fmt: skip
         return Page(path, text)
+
+
+def _sheet(name: str, number: int) -> str:
+    """The name of a list's page, counted from nought: `incidents.html`, `incidents-2.html`, …"""
+    return name if number == 0 else f"{name.removesuffix('.html')}-{number + 1}.html"
 
 
 @cache
