@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from evenhand.intake.fetching import Network
 
 SOFTWARE = f"evenhand {__version__}"
+_TABLES = frozenset(("text/csv", "text/tab-separated-values", "application/json", "application/x-ndjson"))
+_HEADER = 65_536  # bytes in which a table names its columns
 _GROUP, _GROUP_BYTES = 32, 32 * 1024 * 1024  # files, and their bytes, that wait for the disk together
 _MEDIA = {
     "page": "text/html",
@@ -180,7 +182,14 @@ def receive_items(case: Case, intake: IntakeSettings) -> Iterator[Received]:
         if data is None:
             yield _lost(case, item)
         else:
-            yield from receive_each(Original(path=item.sha256, file=item.file, data=data), intake)
+            # columns that the user names are those of tables; a story in the same case has none
+            own = intake if _is_table(item, data, intake.columns) else replace(intake, columns={})
+            yield from receive_each(Original(path=item.sha256, file=item.file, data=data), own)
+
+
+def _is_table(item: Item, data: bytes, columns: Mapping[str, str]) -> bool:
+    named = columns.get("text", "").encode("utf-8", "replace")
+    return item.media_type in _TABLES or (bool(named) and named in data[:_HEADER])
 
 
 def meta_of(items: Iterable[Item], given: Meta) -> Meta:

@@ -11,12 +11,17 @@ from evenhand.errors import CaseError
 
 
 def case_path(words: str | None, packaged: Path) -> Path | None:
-    """The case file a user means: a path, or the name of one that comes with evenhand (`syria`).
+    """The case file a user means: a path, a case folder, or the name of one that comes with evenhand (`syria`).
 
     Raises CaseError when there is neither, naming those that come with it.
     """
-    if words is None or Path(words).exists():
-        return Path(words) if words else None
+    if words is None:
+        return None
+    given = Path(words)
+    if given.is_dir() and (given / "case.toml").is_file() and not (packaged / f"{words}.toml").is_file():
+        return given / "case.toml"
+    if given.exists() and not given.is_dir():
+        return given
     own = packaged / f"{words}.toml"
     if own.is_file():
         return own

@@ -159,6 +159,22 @@ def test_records_that_the_log_does_not_name_are_not_exported(assessed, tmp_path)
         path.write_bytes(kept)
 
 
+def test_columns_are_those_of_tables_and_a_story_beside_them_is_read_too(case, tmp_path):
+    (tmp_path / "table.csv").write_text("n,body\n1,Five people were killed in Orlin on Monday the army said.\n")
+    (tmp_path / "story.txt").write_text("ORLIN (Reuters) - Five people were killed, the army said.")
+    run("add", case, tmp_path / "table.csv", tmp_path / "story.txt")
+    result = run("assess", case, "--jobs", 1, "--columns", "text=body")
+    assert result.return_value == 0, result.stderr
+
+
+def test_a_folder_named_like_a_packaged_case_hides_it_not(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("init", "syria")
+    assert run("who", "SANA", "--case", "syria").exception is None
+    run("init", "mine")
+    assert run("who", "SANA", "--case", "mine").exception is None
+
+
 def test_a_case_that_was_not_assessed_has_no_records(case, tmp_path):
     result = run("export", case, "--as", "csv", "-o", tmp_path / "x")
     assert "evenhand assess" in str(result.exception)

@@ -50,6 +50,20 @@ exported, byte for byte, and its log goes on with who took it in.
 """
 
 
+def _case_file(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    ctx.meta["evenhand.case"] = value
+
+
+_CASE = click.option(
+    "--case",
+    type=options.CASE,
+    expose_value=False,
+    callback=_case_file,
+    metavar="FILE.toml|NAME",
+    help="The case file that it was assessed with, if not its own: for the names of parties.",
+)
+
+
 @click.command(epilog=EXPORT, short_help="Hand a case on: whole, redacted, or in the formats of others.")
 @click.argument("folder", metavar="CASE", type=FOLDER)
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE|DIR", help="What to write.")
@@ -62,6 +76,7 @@ exported, byte for byte, and its log goes on with who took it in.
     metavar="NAME|FILE.toml",
     help="Who is to be unnamed: a name, or a file as `evenhand persons` writes it. May be given again.",
 )
+@_CASE
 @click.option(
     "--raw", is_flag=True, help="Tables without apostrophes before what a spreadsheet could run as a formula."
 )
@@ -122,6 +137,7 @@ def _say(handed: HandedOn, material: Material, form: str) -> None:
 
 @click.command(epilog=PERSONS, short_help="Persons who might have to be unnamed, as a file to edit.")
 @click.argument("folder", metavar="CASE", type=FOLDER)
+@_CASE
 def persons(folder: Path) -> None:
     """List the persons named in the reports whom the profile does not know as public, as TOML for `export --redact`.
 
@@ -136,9 +152,10 @@ def persons(folder: Path) -> None:
 
 
 def case_file_of(folder: Path) -> Path | None:
-    """The case file of a case folder, if it has one."""
+    """The case file that was given, else the case folder's own, if there is one."""
+    given: Path | None = click.get_current_context().meta.get("evenhand.case")
     toml = folder / "case.toml"
-    return toml if toml.is_file() else None
+    return given or (toml if toml.is_file() else None)
 
 
 @click.command("import", epilog=IMPORT, short_help="Take a bundle in as a case.")

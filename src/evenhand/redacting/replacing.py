@@ -75,6 +75,7 @@ class _Rule:
     first: bool = False
     own: frozenset[str] = frozenset()
     capital: bool = False
+    anchor: str = ""  # the longest word of the form: where it is not, no search is needed
 
     def holds(self, text: str, span: Span) -> bool:
         """Whether the form, found at the span of the text, is this person's."""
@@ -94,6 +95,7 @@ class Redactor:
         self, persons: Sequence[Person], pseudonyms: Mapping[str, str], ordinary: frozenset[str] = frozenset()
     ) -> None:
         self._ordinary = ordinary
+        self._strings: dict[str, str] = {}  # records say the same names again and again
         self._rules: list[_Rule] = []
         self._loose: list[_Rule] = []
         for person in persons:
@@ -106,19 +108,22 @@ class Redactor:
             # an address without its number still tells; a word alone may be any word
             for form in (words, named if len(named) > 1 else []):
                 if form:
-                    self._rules.append(_Rule(re.compile(_START + _joined(form) + _END), DETAIL))
+                    self._rules.append(
+                        _Rule(re.compile(_START + _joined(form) + _END), DETAIL, anchor=max(form, key=len))
+                    )
         names = sorted((_words(name) for name in (person.name, *person.also)), key=len, reverse=True)
         own = frozenset(word for words in names for word in words)
         for words in filter(None, names):
-            self._rules.append(_Rule(_alone(_joined(words)), pseudonym))
-            self._loose.append(_Rule(re.compile(_joined(words)), pseudonym))
+            anchor = max(words, key=len)
+            self._rules.append(_Rule(_alone(_joined(words)), pseudonym, anchor=anchor))
+            self._loose.append(_Rule(re.compile(_joined(words)), pseudonym, anchor=anchor))
         for words in names if person.parts else ():
             telling = _telling(words)
             for word in dict.fromkeys(telling):
                 first, common = word != telling[-1], word in self._ordinary
-                self._rules.append(_Rule(_alone(re.escape(word)), pseudonym, first, own, common))
+                self._rules.append(_Rule(_alone(re.escape(word)), pseudonym, first, own, common, word))
                 if len(word) > _SHORTEST and not first and not common:
-                    self._loose.append(_Rule(re.compile(re.escape(word)), pseudonym))
+                    self._loose.append(_Rule(re.compile(re.escape(word)), pseudonym, anchor=word))
 
     def text(self, text: str) -> Moved:
         """The text with every name and detail replaced, and the map of positions."""
@@ -126,6 +131,11 @@ class Redactor:
 
     def string(self, value: str) -> str:
         """A short text (a title, a name, a reason) with the same replaced, also where it is written in escapes."""
+        if (known := self._strings.get(value)) is None:
+            known = self._strings[value] = self._string(value)
+        return known
+
+    def _string(self, value: str) -> str:
         once = self.text(value).text
         plain = html.unescape(unquote(once))
         return self.text(plain).text if plain != once and self._found(plain, self._rules) else once
@@ -147,6 +157,8 @@ class Redactor:
         folded, starts = _folded(text)
         found: list[tuple[Span, str]] = []
         for rule in rules:
+            if rule.anchor not in folded:
+                continue
             for match in rule.pattern.finditer(folded):
                 span = (starts[match.start()], starts[match.end()])
                 if rule.holds(text, span):
