@@ -227,6 +227,15 @@ def test_what_is_left_stops_the_export(name, data):
         refuse_leaks({"x.xlsx": packed.getvalue()}, redactor)
 
 
+def test_escapes_and_cut_quotations_are_no_names():
+    redactor = Redactor([Person(name="Islam Tal")], {"Islam Tal": "Person 1"})
+    refuse_leaks({"x.jsonl": b'{"text":"one\\tAl said"}'}, redactor)
+    context = b'{"exact": "said Islam Varga", "suffix": "said Islam", "prefix": "\\"Islam"}'
+    refuse_leaks({"annotations/annotations.jsonld": context}, redactor)
+    with pytest.raises(ExportError):
+        refuse_leaks({"annotations/annotations.jsonld": b'{"exact": "said Islam"}'}, redactor)
+
+
 def test_a_dossier_without_a_case_cannot_be_redacted(case, tmp_path):
     result = run("export", case / "case" / "dossier", "--as", "csv", "--redact", "X Y", "-o", tmp_path / "x")
     assert "not a case folder" in str(result.exception)

@@ -45,6 +45,9 @@ holds the whole entries with their salt, can show that one is as it was.
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TOKEN = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{16})(?![0-9a-f])")
+_JSON = (".json", ".jsonl", ".jsonld", ".geojson")
+_LETTER_ESCAPES = re.compile(r"\\[nrtbf]")
+_CONTEXT = re.compile(r'"(?:prefix|suffix)": "(?:[^"\\]|\\.)*+"')
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _NAMED_AT_MOST = 5
 
@@ -260,6 +263,13 @@ def _readable(name: str, data: bytes) -> Iterator[str]:
                 yield from _readable(f"{name}/{member}", archive.read(member))
         return
     text = data.decode("utf-8", "replace")
+    if name.endswith(_JSON):
+        # "\tAl" is a tab and "Al"; what stands around a quotation is cut from a text that is searched whole
+        text = (
+            _CONTEXT.sub(" ", _LETTER_ESCAPES.sub(" ", text))
+            if "annotations" in name
+            else _LETTER_ESCAPES.sub(" ", text)
+        )
     yield text
     plain = html.unescape(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
     if plain != text:

@@ -35,7 +35,7 @@ _SHORTEST = 3
 _HASH = re.compile(r"[0-9a-f]{16,64}")
 # One character of a local part may follow another; the class is bounded, so is the time.
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_PHONE = re.compile(r"(?<![\w+])(?:\+|00)\d(?:[ \-()./]{0,3}\d){6,14}(?!\w)")
+_PHONE = re.compile(r"(?<![\w+.,])(?:\+|00)\d(?:[ \-()./]{0,3}\d){6,14}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
