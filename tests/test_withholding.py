@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import posixpath
 import re
 import zipfile
 from urllib.parse import unquote
@@ -148,6 +149,16 @@ def test_the_words_still_stand_where_the_records_say(case):
         for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
             position, quote = target["selector"]
             assert texts_of[target["source"]["id"]][position["start"] : position["end"]] == quote["exact"]
+
+
+def test_every_link_of_a_page_leads_to_a_member(case):
+    with zipfile.ZipFile(case / "public.zip") as archive:
+        names = set(archive.namelist())
+        pages = [name for name in names if name.endswith(".html")]
+        assert len(pages) > 5
+        for page in pages:
+            for target in re.findall(r'(?:href|src)="([^"#:?]+)', archive.read(page).decode()):
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) in names, (page, target)
 
 
 def test_it_is_whole_and_its_log_is_the_one_of_the_case(case):

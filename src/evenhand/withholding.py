@@ -17,11 +17,13 @@ from urllib.parse import unquote
 
 import msgspec
 
-from evenhand import __version__, assessing, dossier
+from evenhand import __version__, assessing
 from evenhand.custody import Case, Entry, manifest
 from evenhand.custody.bundle import Profile, Source, Written, pack, write_logged
 from evenhand.custody.disk import write_whole
 from evenhand.dossier import ledger
+from evenhand.dossier.links import Links
+from evenhand.dossier.page import render as render_pages
 from evenhand.errors import CustodyError, ExportError
 from evenhand.exporting import Act, Material, render
 from evenhand.model.evidence import sha256_hex
@@ -43,6 +45,8 @@ hashes of the whole log, so that each follows the one before; their words were c
 holds the whole entries with their salt, can show that one is as it was.
 """
 
+# the originals are not here: their links lead to the words that say why
+_LINKS = Links(original="../README.txt")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TOKEN = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{16})(?![0-9a-f])")
 _JSON = (".json", ".jsonl", ".jsonld", ".geojson")
@@ -199,14 +203,17 @@ def redacted_files(redacted: Redacted, profile: PartyProfile) -> dict[str, bytes
     with tempfile.TemporaryDirectory(prefix="evenhand-") as folder:
         out = Path(folder)
         material = redacted.material
-        pages = dossier.write_pages(
-            out,
+        pages = []
+        for page in render_pages(
             readings=tuple(material.readings.values()),
             incidents=material.incidents,
             copies=redacted.copies,
             profile=profile,
             rules=assessing.rule_table(),
-        )
+            links=_LINKS,
+        ):
+            pages.append(out / page.path)
+            ledger.write_text(pages[-1], page.text)
         records = [out / "ledger" / name for name in ("readings.jsonl", "incidents.jsonl")]
         ledger.write_lines(records[0], material.readings.values())
         ledger.write_lines(records[1], material.incidents)
