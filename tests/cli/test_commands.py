@@ -61,6 +61,7 @@ def test_every_command_has_help(path):
         "import",
         "stamp",
         "persons",
+        "watch",
     ],
 )
 def test_help_teaches_by_example(name):

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from evenhand import __version__
-from evenhand.cli import ask, assess, audit, case, evaluate, export, look_up, read, serve, train
+from evenhand.cli import ask, assess, audit, case, evaluate, export, look_up, read, serve, train, watch
 from evenhand.errors import EvenhandError, UsageError
 
 # Exit codes: 0 all read, 2 wrong usage, 3 some reports could not be read, 1 any other failure, 130 stopped.
@@ -47,6 +47,7 @@ cli.add_command(case.list_items)
 cli.add_command(case.remove)
 cli.add_command(case.verify)
 cli.add_command(case.stamp)
+cli.add_command(watch.watch)
 cli.add_command(export.export)
 cli.add_command(export.import_)
 cli.add_command(serve.serve)

@@ -98,12 +98,19 @@ class Fetched:
     payload: bytes
 
 
-def fetch(url: str, *, limits: Limits = Limits(), network: Network = Network()) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    limits: Limits = Limits(),
+    network: Network = Network(),
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Fetched:
     """Fetch `url` and give the exchange, a WARC (gzip) of every request and answer, and the payload.
 
     The WARC is the original to keep: `intake.receive` reads its report with locator `record <urn:uuid:…>`, the
     record's address as `url`. Only http and https, ports 80, 443, 8080 and 8443, public addresses, no user names.
-    `network` stands in for name look-up and lets tests reach their own server; commands never pass it.
+    `network` stands in for name look-up and lets tests reach their own server; commands never pass it. `headers` go
+    with the first request only (marks of an earlier answer, for a server to say that nothing has changed).
 
     Raises FetchError (an UnreadableError: `why`, `cure`, `hops`) for an address that may not be fetched, at any hop;
     a server that cannot be reached, answers with an error status, too much, too slowly or in circles; a body that
@@ -115,7 +122,8 @@ def fetch(url: str, *, limits: Limits = Limits(), network: Network = Network()) 
     try:
         while True:
             place = parse_url(here)
-            answers.append(_ask(place, _checked(place, network), deadline, limits, network))
+            more = headers if not answers else ()
+            answers.append(_ask(place, _checked(place, network), deadline, (limits, network), more))
             status = answers[-1].hop.status
             goal = _header(answers[-1].hop, "location") if status in _REDIRECTS else None
             if goal is None:
@@ -167,14 +175,23 @@ def _checked(place: Place, network: Network) -> str:
     return str(found[0])
 
 
-def _ask(place: Place, address: str, deadline: float, limits: Limits, network: Network) -> Answer:
+def _ask(
+    place: Place,
+    address: str,
+    deadline: float,
+    through: tuple[Limits, Network],
+    more: tuple[tuple[str, str], ...] = (),
+) -> Answer:
     """One GET. Raises UnreadableError for whatever goes wrong on the way."""
+    limits, network = through
+    marks = tuple((name, _printable(value)) for name, value in more)
     sent = (
         ("Host", place.host_header),
         ("User-Agent", AGENT),
         ("Accept", "*/*"),
         ("Accept-Encoding", "identity"),
         ("Connection", "close"),
+        *marks,
     )
     lines = [f"GET {place.target} HTTP/1.1", *(f"{name}: {value}" for name, value in sent)]
     request = ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
@@ -250,6 +267,11 @@ def _unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes:
         if unpacking.eof:
             return out
     raise UnreadableError("the page does not unpack", "try again, or save the page in a browser")
+
+
+def _printable(value: str) -> str:
+    """A header's value as it may be sent: what a server gave us must not end a line of our request."""
+    return "".join(char for char in value if " " <= char <= "~")[:500]
 
 
 def _header(hop: Hop, name: str) -> str | None:
