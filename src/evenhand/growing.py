@@ -44,13 +44,17 @@ class Judging:
 
 @dataclass(slots=True)
 class Grower:
-    """One step of a case: the readings under `keys`, in the order in which they were added."""
+    """One step of a case: the readings under `keys`, in the order in which they were added.
+
+    `keep_from`: the fewest reports after which the state is kept on the way.
+    """
 
     store: Store
     judging: Judging
     keys: Sequence[str]
     settings: GrowthSettings = field(default_factory=GrowthSettings)
     stages: Stages = field(default_factory=Stages)
+    keep_from: int = 2000
 
     def run(self) -> Regrouping:
         """Bring the assessment up to date; returns what that changed. Stopped on the way, it goes on from there."""
@@ -107,7 +111,7 @@ class Grower:
             kept = self._keep(growth, pieces, kept, done)
 
     def _keep(self, growth: Growth, pieces: StoredPieces, kept: int, done: int) -> int:
-        if done - kept < max(2000, kept // _OFTEN):
+        if done - kept < max(self.keep_from, kept // _OFTEN):
             return kept
         with self.stages.at("keeping the state"):
             pieces.flush(self._saved(growth))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -119,9 +119,14 @@ def distance_km(one: Spot, two: Spot) -> float | None:
     """Great-circle distance by the haversine formula, or None where a coordinate is not known."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return None
-    north = radians(two.lat - one.lat) / 2
-    east = radians(two.lon - one.lon) / 2
-    half = sin(north) ** 2 + cos(radians(one.lat)) * cos(radians(two.lat)) * sin(east) ** 2
+    return _haversine_km(one.lat, one.lon, two.lat, two.lon)
+
+
+@lru_cache(maxsize=100_000)  # the places of a case return in report after report
+def _haversine_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    north = radians(other_lat - lat) / 2
+    east = radians(other_lon - lon) / 2
+    half = sin(north) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east) ** 2
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
@@ -145,6 +150,11 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
 def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:
     if not ones or not twos:
         scale.add("no_place", "no place in one of them")
+        return
+    if len(ones) == len(twos) == 1:  # as nearly all have it
+        _, name, one, two, apart = _spots(ones[0], twos[0])
+        if name:
+            scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
         return
     _, name, one, two, apart = max(
         (_spots(one, two) for one in _narrowest(ones) for two in _narrowest(twos)), key=lambda found: found[0]
