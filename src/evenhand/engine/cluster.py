@@ -75,9 +75,11 @@ class ClusterEngine:
         import daft  # noqa: PLC0415 - an extra: only this engine needs it
 
         table = daft.from_pydict({"number": list(range(len(items))), "item": list(items)})
+        workers = self.jobs
         if self.ray is not None:
-            table = table.into_partitions(self.jobs)
-        work = _worker_class(self.jobs)(prepare)
+            workers = _there(self.jobs)
+            table = table.into_partitions(workers)
+        work = _worker_class(workers)(prepare)
         found = table.select("number", work.answer(table["item"]).alias("answer")).to_pydict()
         ordered = dict(zip(found["number"], found["answer"], strict=True))
         return [ordered[number] for number in range(len(items))]
@@ -106,6 +108,13 @@ def _runner(ray: str | None) -> None:
         cure = "start one with `ray start --head`, or give its address as ray://HOST:10001"
         raise EngineError(f"no Ray cluster is reached at {ray} ({problem}); {cure}") from problem
     daft.set_runner_ray(noop_if_initialized=True)
+
+
+def _there(jobs: int) -> int:
+    """How many workers the cluster has room for now: a query that waits for a host that is lost would wait for ever."""
+    import ray  # noqa: PLC0415
+
+    return max(1, min(jobs, int(ray.cluster_resources().get("CPU", 1))))
 
 
 @cache
