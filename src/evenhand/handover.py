@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from evenhand.assessing import rule_table
 from evenhand.custody import Case, is_case, open_case
 from evenhand.custody.bundle import write_zip
 from evenhand.custody.disk import write_whole
@@ -51,6 +52,7 @@ def material_of(root: Path, profile: Profile) -> Material:
         codes=type_codes(),
         parties={party.id: party.name for party in profile.parties},
         acts=acts_of(case) if case else (),
+        scales={row.grade: row for row in rule_table().grades},
     )
 
 

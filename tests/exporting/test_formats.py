@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import rdflib
 
+from evenhand.assessing import rule_table
 from evenhand.errors import ExportError
 from evenhand.exporting import FORMATS, Material, acled, render, ucdp
 from evenhand.exporting.material import ranged, undisputed
@@ -337,3 +338,24 @@ def test_words_that_are_not_there_are_refused():
         material().words("nowhere", (0, 4))
     with pytest.raises(KeyError):
         render("pdf", material())
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "responsibility", "airwars", "digit"),
+    [
+        ("corroborated", "unattributed", "fair", "1"), ("single_origin", "party_only", "weak", "3"),
+        ("corroborated", "contested", "contested", "1"), ("single_origin", "acknowledged", "confirmed", "3"),
+    ],
+)  # fmt: skip
+def test_the_nearest_grade_of_airwars_and_the_admiralty_digit_are_columns(occurrence, responsibility, airwars, digit):
+    made = material()
+    asked = msgspec.structs.replace(
+        made.incidents[0].questions, occurrence=Answer(grade=occurrence), responsibility=Answer(grade=responsibility)
+    )
+    incident = msgspec.structs.replace(made.incidents[0], questions=asked)
+    scales = {row.grade: row for row in rule_table().grades}
+    mapped = Material(made.readings, (incident,), made.codes, made.parties, scales=scales)
+    assert (mapped.airwars_like(incident), mapped.admiralty_like(incident)) == (airwars, digit)
+    columns, (row,) = sheets(mapped)["incidents"]
+    assert {"airwars_like", "admiralty_like"} <= set(columns)
+    assert (row["airwars_like"], row["admiralty_like"]) == (airwars, digit)

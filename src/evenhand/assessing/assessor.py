@@ -118,9 +118,10 @@ class Called:
         return {fact: tuple(self.names.get(one, one) for one in families) for fact, families in facts.items()}
 
     def stance(self, responsibility: str) -> str:
-        """`blames:a/b` with the parties' names."""
+        """`blames:a/b` in words that fit a charge and a boast alike: whom it names as having done it."""
         verb, _, parties = responsibility.partition(":")
-        return f"{verb} {' or '.join(self.names.get(one, one) for one in parties.split('/'))}" if parties else verb
+        named = " or ".join(self.names.get(one, one) for one in parties.split("/"))
+        return f"names {named} as having done it" if parties else verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ class _Grader:
 
 def _occurrence(grader: _Grader) -> Answer:
     heard = grader.heard
-    stands = tuple(one.origin.name for one in heard if one.asserts)
-    against = tuple(one.origin.name for one in heard if one.denies)
+    stands = tuple(one.origin.name for one in heard if one.asserts and one.origin.own_knowledge)
+    against = tuple(one.origin.name for one in heard if one.denies and one.origin.own_knowledge)
     return _answer(
         answer(grader.table, "occurrence", grader.called.facts(occurrence_facts(heard)), stands),
         against,
@@ -143,10 +144,11 @@ def _occurrence(grader: _Grader) -> Answer:
 
 def _responsibility(grader: _Grader) -> Answer:
     heard = grader.heard
-    stands = tuple(one.origin.name for one in heard if one.blamed or one.admits)
-    against = tuple(one.origin.name for one in heard if one.denies_act)
+    stands = tuple(one.origin.name for one in heard if (one.blamed or one.admits) and one.origin.own_knowledge)
+    against = tuple(one.origin.name for one in heard if one.denies_act and one.origin.own_knowledge)
     said = tuple(
         f"{one.origin.name}: {grader.called.stance(one.origin.stance.responsibility)}"
+        f"{'' if one.origin.own_knowledge else ' (not counted, no own knowledge)'}"
         for one in heard
         if one.origin.stance.responsibility != "silent"
     )

@@ -170,8 +170,9 @@ def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profi
     if organ in _ON_THE_GROUND or (found is not None and _FIELD_WORDS.intersection(words_of(found.name))):
         return True, f"an organ in the field ({organ})"
     if party is not None and party.kind == "government":
-        home = party.country is None or scene.country is None or party.country == scene.country
-        return home, "a government knows what happens on its own ground" if home else "a government abroad"
+        home = party.country is None or party.country == scene.country
+        away = "a government abroad" if scene.country else "a government, and it is not known on whose ground it was"
+        return home, "a government knows what happens on its own ground" if home else away
     if organ in _AWAY:
         return False, f"a political body ({organ}), not on the spot"
     if party is not None and party.kind in {"international", "organisation"}:

@@ -10,9 +10,13 @@ from evenhand.errors import ExportError
 from evenhand.model.evidence import Span
 from evenhand.model.incident import Incident, Toll
 from evenhand.model.reading import Claim, Place, Reading, Statement
+from evenhand.model.rules import GradeWords
 
 # A country or the open sea is never a point (UCDP where_prec 6 and 7).
 NO_POINT = 6
+
+
+_BY_RESPONSIBILITY = frozenset({"acknowledged", "contested"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Readings by report id, incidents, codes by claim type, party names by id, and what was done, if known."""
+    """Readings by report id, incidents, codes by claim type, party names by id, and what was done, if known.
+
+    `scales`: by grade, the nearest grade of Airwars and the nearest Admiralty credibility digit.
+    """
 
     readings: Mapping[str, Reading]
     incidents: tuple[Incident, ...]
     codes: Mapping[str, Codes]
     parties: Mapping[str, str] = field(default_factory=dict)
     acts: tuple[Act, ...] = ()
+    scales: Mapping[str, GradeWords] = field(default_factory=dict)
 
     def words(self, report: str, span: Span) -> str:
         """The exact words of a span. Raises ExportError when the report has no such span: it is not moved."""
@@ -55,6 +63,18 @@ class Material:
         if not 0 <= start <= end <= len(text):
             raise ExportError(f"report {report}: no words at {start}–{end} of {len(text)}; assess the case again")
         return text[start:end]
+
+    def airwars_like(self, incident: Incident) -> str | None:
+        """The nearest of Airwars' grades: responsibility taken or contested first, else how it is reported."""
+        asked = incident.questions
+        first = asked.responsibility.grade
+        near = self.scales.get((first if first in _BY_RESPONSIBILITY else asked.occurrence.grade) or "")
+        return near.airwars_like if near else None
+
+    def admiralty_like(self, incident: Incident) -> str | None:
+        """The nearest Admiralty credibility digit of the occurrence."""
+        near = self.scales.get(incident.questions.occurrence.grade or "")
+        return near.admiralty_like if near else None
 
     def claim(self, report: str, claim: str) -> Claim | None:
         """A claim by its name."""

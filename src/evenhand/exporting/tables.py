@@ -115,7 +115,8 @@ def sheets(material: Material) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
 
 _INCIDENTS = (
     "incident", "title", "type", "date_earliest", "date_latest", "date_precision", "place", "country", "latitude",
-    "longitude", "radius_km", "geo_precision", "occurrence", "responsibility", "named_responsible", "contested_on",
+    "longitude", "radius_km", "geo_precision", "occurrence", "responsibility", "airwars_like", "admiralty_like",
+    "named_responsible", "contested_on",
     "killed_low", "killed_best", "killed_high", "killed", "injured_low", "injured_high", "reports", "outlets",
     "independent_origins", "origins", "summary", "rules",
 )  # fmt: skip
@@ -139,6 +140,8 @@ def _incident(incident: Incident, material: Material) -> Row:
         "geo_precision": place.precision if place else None,
         "occurrence": asked.occurrence.grade,
         "responsibility": asked.responsibility.grade,
+        "airwars_like": material.airwars_like(incident),
+        "admiralty_like": material.admiralty_like(incident),
         "named_responsible": "; ".join(material.party(one) for one in blamed(incident)),
         "contested_on": "; ".join(contested_on(incident)),
         "killed_low": asked.killed.low,
