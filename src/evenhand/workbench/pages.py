@@ -98,7 +98,9 @@ def listed(
         query = _without_done(kind, ask)
         with ask.bench.reading() as connection:
             found = what(connection, query)
-        return render(ask, template, {"asked": query, "found": found, "api": f"/api/v1/{api}", **CHOICES})
+        names = {party.id: party.name for party in ask.bench.profile.parties}
+        context = {"asked": query, "found": found, "api": f"/api/v1/{api}", "party_names": names, **CHOICES}
+        return render(ask, template, context)
 
     return page
 
