@@ -211,3 +211,10 @@ def test_any_text(gazetteer, text, hint):
         if found.gazetteer is None:
             assert found.reasons
     assert places == resolve(mentions, text, gazetteer, country_hint=hint)
+
+
+def test_a_gas_field_is_no_person_whatever_the_tagger_says(gazetteer):
+    text = "Fighters attacked the Shaar gas field east of Homs in Syria."
+    at = text.index("Shaar")
+    mentions = find(text, [(0, len(text))], gazetteer, names=[(at, at + 5, "person")])
+    assert next(m.use for m in mentions if m.name == "Shaar") == "place"

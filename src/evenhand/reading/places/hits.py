@@ -52,7 +52,7 @@ class Scan:
 
     @property
     def apostrophes(self) -> bool:
-        """Whether the text still prints the apostrophe of a possessive: then no "s" is stuck to a name."""
+        """Whether the text still prints the apostrophe of a possessive: then hardly an "s" is stuck to a name."""
         return "'s " in self.text or "’s " in self.text
 
     def name(self, i: int, j: int) -> str:
@@ -188,17 +188,12 @@ def gazetteer_hits(scan: Scan) -> list[Hit]:
 def _stripped_possessive(scan: Scan, i: int) -> Hit | None:
     """Texts without apostrophes print "Syrias army": a country's name with an s stuck to it."""
     token = scan.tokens[i]
-    if (
-        scan.apostrophes
-        or not token.cap
-        or len(token.text) < 5
-        or not token.low.endswith("s")
-        or token.low in scan.lexicon.common
-    ):
+    if not token.cap or len(token.text) < 5 or not token.low.endswith("s") or token.low in scan.lexicon.common:
         return None
     if token.low in scan.lexicon.demonyms or scan.gazetteer.lookup(token.text):
         return None
-    entries = tuple(e for e in scan.gazetteer.lookup(token.text[:-1]) if e.kind in {"country", "adm1", "town"})
+    kinds = {"country"} if scan.apostrophes else {"country", "adm1", "town"}
+    entries = tuple(e for e in scan.gazetteer.lookup(token.text[:-1]) if e.kind in kinds)
     if not any(e.kind == "country" or e.population >= _BIG for e in entries):
         return None
     cut = Token(token.start, token.end - 1, token.text[:-1], token.low[:-1], True, token.gap, True, token.first)

@@ -135,7 +135,7 @@ def _use(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], listed:
     start, end = scan.tokens[hit.i].start, scan.tokens[hit.j - 1].end
     at = bisect_right(names, (start, math.inf, ""))
     for s, e, kind in names[max(0, at - 3) : at]:
-        if kind == "person" and (_described(scan, hit, s) or ((s, e) == (start, end) and _taken(scan, hit))):
+        if kind == "person" and (_described(scan, hit, s) or ((s, e) == (start, end) and _taken(scan, hit, words))):
             continue
         if kind in _ACTOR_KINDS and s <= start and end <= e:
             return "actor" if (s, e) == (start, end) and kind != "person" else "part_of_name"
@@ -159,9 +159,9 @@ def _described(scan: Scan, hit: Hit, start: int) -> bool:
     return before is not None and before.end > start and (before.low in scan.lexicon.locative or before.low == "of")
 
 
-def _taken(scan: Scan, hit: Hit) -> bool:
-    """A tagger's slip: the "person" is a known place that forces shell, storm or enter."""
-    return bool(hit.entries) and reached(scan, hit.i)
+def _taken(scan: Scan, hit: Hit, words: Around) -> bool:
+    """A tagger's slip: the "person" is called a town or field, or is a known place that forces shell or enter."""
+    return words.cue is not None or (bool(hit.entries) and reached(scan, hit.i))
 
 
 def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> bool:

@@ -108,7 +108,7 @@ _IN_GENERAL = word_set(
     "can could may might will would continue continues continued planned potential possible any preparing "
     "prepare prepares further more escalating escalate against if should must previously threatening"
 )
-TOLD_ON = 8
+TOLD_ON = 10
 """For so many sentences an act told without a new day keeps the day of the last one."""
 
 
