@@ -90,6 +90,18 @@ def test_suggested_are_named_persons_who_are_not_public():
     ]
 
 
+def test_an_ordinary_word_with_a_capital_is_no_suggestion():
+    reading = sample.readings()[0]
+    text = "Bus bombing. Bus hit; the bus burned. Amal was in it."
+    entities = tuple(
+        Entity(id=f"e{n}", kind="person", name=name, mentions=(Mention(span=(0, 3), form="name"),))
+        for n, name in enumerate(("Bus", "Amal"))
+    )
+    report = msgspec.structs.replace(reading.report, text=text)
+    reading = msgspec.structs.replace(reading, entities=entities, report=report)
+    assert [one.name for one in suggest([reading], lambda name: False)] == ["Amal"]
+
+
 def test_no_hash_of_what_names_a_person_can_be_tried(made):
     """Whoever holds the redacted text could else put names in until a hash or an id made of it fits."""
     before = sample.readings()

@@ -16,6 +16,7 @@ from evenhand.redacting.replacing import PARTICLES
 
 _AGE_BEFORE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b[^.!?\n]{0,40}\Z")
 _AGE_AFTER = re.compile(r"[ ,(]{1,3}(?:who (?:is|was) )?(?:aged )?(\d{1,2})(?:[,)]|[- ]years?\b)")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = 80  # code points in which an age is looked for before a name
 _ADULT = 18
 _HEADING = """# Persons named whom the profile does not know as public; a machine found them: look for more.
@@ -49,12 +50,25 @@ class _Seen:
 def suggest(readings: Iterable[Reading], is_public: Callable[[str], bool]) -> list[Suggestion]:
     """Persons named in the readings, most often named first, without those of whom `is_public` holds."""
     seen: dict[tuple[str, ...], _Seen] = defaultdict(_Seen)
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     for reading in readings:
+        for word in _WORD.findall(reading.report.text):
+            (capital if word[0].isupper() else small)[word.casefold()] += 1
         for entity in reading.entities:
             if entity.kind == "person" and _has_name(entity) and not is_public(entity.name):
                 _note(seen[name_words(entity.name).loose], entity, reading)
-    found = [_suggestion(one) for one in seen.values()]
+    found = [
+        suggestion
+        for suggestion in map(_suggestion, seen.values())
+        if not _is_word(suggestion.name.casefold(), capital, small)
+    ]
     return sorted(found, key=lambda one: (-one.reports, one.name))
+
+
+def _is_word(name: str, capital: Counter[str], small: Counter[str]) -> bool:
+    """Whether a single word is one of the language (a sentence's first, a title's), by how the texts write it."""
+    return name in small and 2 * small[name] >= capital[name]
 
 
 def as_toml(found: Iterable[Suggestion]) -> str:
