@@ -178,3 +178,12 @@ def test_a_folder_named_like_a_packaged_case_hides_it_not(tmp_path, monkeypatch)
 def test_a_case_that_was_not_assessed_has_no_records(case, tmp_path):
     result = run("export", case, "--as", "csv", "-o", tmp_path / "x")
     assert "evenhand assess" in str(result.exception)
+
+
+def test_erasing_says_that_a_teams_database_is_not_reached(case, tmp_path):
+    (tmp_path / "a.txt").write_text("words")
+    run("add", case, tmp_path / "a.txt")
+    (case / ".evenhand" / "store").write_text("postgresql://user:secret@db/case\n")
+    result = run("remove", case, "a.txt", "--erase", "--reason", "consent withdrawn")
+    assert "still holds what was read" in result.stderr
+    assert "secret" not in result.output

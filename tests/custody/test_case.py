@@ -1,5 +1,6 @@
 """A case folder: bytes kept once before all else, versions beside each other, tombstones with a reason."""
 
+import multiprocessing
 import os
 import stat
 
@@ -188,3 +189,25 @@ def test_several_at_once_are_what_they_are_one_by_one(tmp_path):
     assert one.items() == other.items()
     assert verify(one.paths.root).whole
     assert one.add_all([]) == []
+
+
+def _add_all(root):
+    case = open_case(root)
+    for number in range(12):
+        case.add(b"report %d" % number, new_item(f"{number}.txt"))
+
+
+def test_two_processes_that_add_the_same_files_make_each_one_item(tmp_path):
+    root = a_case(tmp_path).paths.root
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_add_all, args=(root,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0
+    case = open_case(root)
+    assert sorted(item.file for item in case.items()) == sorted(f"{number}.txt" for number in range(12))
+    assert [entry.what for entry in case.log.entries()].count("added") == 12
+    assert {item.version for item in case.items()} == {1}
+    assert verify(root).whole

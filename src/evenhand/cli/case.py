@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evenhand.casework import add_paths, is_url, put_store
+from evenhand.casework import add_paths, is_url, put_store, store_of
 from evenhand.cli import options
 from evenhand.custody import Item, Verified, create_case, is_case, open_case
 from evenhand.custody import verify as check
@@ -201,6 +201,12 @@ def remove(folder: Path, item: str, reason: str, erase: bool) -> None:
     case = open_case(folder)
     found = case.find(item)
     case.remove(found, reason, erase=erase, who=options.by())
+    if erase and isinstance(store_of(case), str):
+        click.echo(
+            f"{folder}: the team's database still holds what was read from it, words and all: its owner must delete "
+            "the case's rows there (tables readings, incidents, clusters, copies), then assess the case again",
+            err=True,
+        )
     what = "removed, its bytes erased" if erase else "removed; its bytes stay in originals/"
     click.echo(f"{found.sha256[:12]} ({found.file}): {what}. Assess the case again: evenhand assess {folder}")
 
