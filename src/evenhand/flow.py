@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal
 from evenhand import __version__, assessing, dossier
 from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
+from evenhand.dossier.columns import write_columns
 from evenhand.engine.base import Engine
 from evenhand.growing import Grower, Judging
 from evenhand.intake import IntakeSettings, absent_rows, originals, receive_each
@@ -39,6 +40,7 @@ class Desk:
     out: Path
     decisions: tuple[Decision, ...] = ()
     stages: Stages = field(default_factory=Stages)
+    parquet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     stands = tuple(supersede(reading, desk.decisions).reading for reading in store.readings(keys))
     readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
     ledger.write_lines(readings, stands)
+    columns = write_columns(out / "ledger" / "readings.parquet", stands) if desk.parquet else []
     ledger.write_lines(incidents, store.incidents())
     pages = dossier.write_pages(
         out,
@@ -123,7 +126,7 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     # what was never there (a path typed wrong, a link) has no bytes and no hash
     kept = [path for name in sorted(used) if name and (path := out / "originals" / name).is_file()]
     ledger.write_manifest(
-        out, [readings, incidents, *pages, *kept], version=__version__, rules=assessing.rule_table().version
+        out, [readings, incidents, *columns, *pages, *kept], version=__version__, rules=assessing.rule_table().version
     )
     return out / "index.html"
 

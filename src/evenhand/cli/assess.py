@@ -56,6 +56,7 @@ _ROWS = 25  # incidents shown on the terminal; the page shows all
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for the dossier; made if it is not there. A case folder has its own.")  # fmt: skip
 @options.engine_options
+@options.PARQUET
 @options.PROFILE
 @options.BY
 def assess(
@@ -157,6 +158,7 @@ def open_desk(case: Path | None, packs: tuple[Path, ...], engine: Engine, out: P
         assessment=AssessmentSettings.from_case(read_case(case)),
         out=out,
         decisions=decisions_of(work) if work else (),
+        parquet=options.parquet(),
     )
 
 

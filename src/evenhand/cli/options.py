@@ -89,6 +89,15 @@ PROFILE = click.option("--profile", is_flag=True, expose_value=False, callback=_
                        help="Print seconds, records and bytes of each stage at the end.")  # fmt: skip
 
 
+PARQUET = click.option("--parquet", is_flag=True, expose_value=False, callback=_kept,
+                       help="Write the readings as Parquet, too, by month (extra evenhand[cluster]).")  # fmt: skip
+
+
+def parquet() -> bool:
+    """Whether --parquet was given."""
+    return bool(click.get_current_context().meta.get("evenhand.parquet"))
+
+
 def profiled() -> bool:
     """Whether --profile was given."""
     return bool(click.get_current_context().meta.get("evenhand.profile"))
