@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import msgspec
+
 from evenhand import assessing, grouping
 from evenhand.assessing import AssessmentSettings
 from evenhand.custody import Case, create_case, open_case
 from evenhand.model.evidence import content_id, sha256_hex
-from evenhand.model.incident import ClaimRef, Cluster, CopyPair
+from evenhand.model.incident import ClaimRef, Cluster, CopyPair, Origin, Questions, Spread, Toll
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Claim, Entity, Mention, Place, Quantity, Reading, Software, Statement, Time
 from evenhand.model.report import OriginalRef, Report, report_id
@@ -21,6 +23,7 @@ SOFTWARE = Software(name="evenhand", version="synthetic", weights="sha256:0")
 TYPES = ("killing", "shelling", "airstrike", "displacement", "detention")
 SPEAKERS = ("a local doctor", "the army command", "rescue workers", "the health ministry", "a resident", "the monitors")
 OUTLETS = ("reuters", "ap", "afp", "sana", "tass", "dpa", "xinhua", "anadolu")
+_ASSESSED = 60
 FILL = "The road to the north stayed closed and nobody could say when aid would come through again this week. "
 
 
@@ -95,9 +98,50 @@ def fill(store: DatabaseStore, profile: Profile, reports: int, claims: int, seed
                 first, second = sorted((group[0].report.id, group[1].report.id))
                 pairs.append(CopyPair(first=first, second=second, label="copy", shared=0.8, why="shared text 0.80"))
     copies = grouping.groups(pairs, [one.report for one in held.values()])
-    incidents = assessing.assess_all(made, readings=held, copies=copies, profile=profile, settings=AssessmentSettings())
+    graded = assessing.assess_all(
+        made[:_ASSESSED], readings=held, copies=copies, profile=profile, settings=AssessmentSettings()
+    )
+    incidents = list(graded)
+    for number, one in enumerate(made[_ASSESSED:]):  # the rest as the first were graded: what is timed is showing them
+        like = graded[number % len(graded)]
+        place = held[one.reports[0]].claims[0].place
+        incidents.append(msgspec.structs.replace(
+            like, id=one.id, reports=one.reports, claims=one.claims, copies=(), place=place,
+            title=f"Shelling reported, {place.name if place else 'somewhere'}",
+            origins=tuple(_elsewhere(origin, one) for origin in like.origins), questions=_moved(like.questions, one),
+        ))  # fmt: skip
     store.put_assessment(made, pairs, incidents)
     store.put_current(keys)
+
+
+def _elsewhere(origin: Origin, cluster: Cluster) -> Origin:
+    report = cluster.reports[0]
+    refs = tuple(ref for ref in cluster.claims if ref.report == report)
+    evidence = tuple(msgspec.structs.replace(one, report=report) for one in origin.evidence)
+    return msgspec.structs.replace(origin, reports=(report,), claims=refs, evidence=evidence)
+
+
+def _moved(asked: Questions, cluster: Cluster) -> Questions:
+    report = cluster.reports[0]
+
+    def toll(one: Toll) -> Toll:
+        figures = tuple(msgspec.structs.replace(figure, report=report) for figure in one.figures)
+        return msgspec.structs.replace(one, figures=figures)
+
+    def spread(one: Spread) -> Spread:
+        values = tuple(
+            msgspec.structs.replace(v, evidence=tuple(msgspec.structs.replace(e, report=report) for e in v.evidence))
+            for v in one.values
+        )
+        return msgspec.structs.replace(one, values=values)
+
+    return msgspec.structs.replace(
+        asked,
+        killed=toll(asked.killed),
+        injured=toll(asked.injured),
+        place=spread(asked.place),
+        time=spread(asked.time),
+    )
 
 
 def case(folder: Path, reports: int, claims: int, store: str | None = None) -> Case:

@@ -308,3 +308,14 @@ def test_many_threads_look_and_decide_at_once(any_bench):
         taken = sum(pool.map(work, range(48)))
     assert taken == len(any_bench.desk.decisions) == 48
     assert not verify(any_bench.case.paths.root).findings
+
+
+def test_a_page_sees_one_moment(any_bench):
+    report, item = found.statement(any_bench, "Two fishermen were killed")
+    count = sa.select(sa.func.count()).select_from(tables.items).where(tables.items.c.state == "machine")
+    with any_bench.reading() as connection:
+        before = connection.scalar(count)
+        any_bench.decide(Proposal(action="accept", kind="statement", item=item, report=report), "Ada")
+        assert connection.scalar(count) == before
+    with any_bench.reading() as connection:
+        assert connection.scalar(count) == before - 1

@@ -115,8 +115,13 @@ class Workbench:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection to look things up with."""
-        with self.engine.connect() as connection:
+        """A connection to look things up with: everything seen through it is of one moment."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                yield connection
+            return
+        with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             yield connection
 
     def decide(self, asked: Proposal, who: str) -> Outcome:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 import sqlalchemy as sa
@@ -42,13 +44,19 @@ Conditions = list[sa.ColumnElement[bool]]
 
 
 def page_of(
-    connection: sa.Connection, query: sa.Select[Any], page: int, order: Sequence[Any], columns: Sequence[str]
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    page: int,
+    order: Sequence[Any],
+    columns: Sequence[str],
+    total: int | None = None,
 ) -> Listing:
-    """One page of a query."""
+    """One page of a query; `total` where it is known."""
     counted = sa.select(sa.func.count()).select_from(
         query.with_only_columns(sa.literal(1), maintain_column_froms=True).limit(MOST + 1).subquery()
     )
-    total = connection.scalar(counted) or 0
+    if total is None:
+        total = connection.scalar(counted) or 0
     found = connection.execute(query.order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
     rows = [dict(row._mapping) for row in found]
     pages = max(1, -(-min(total, MOST) // PAGE))
@@ -90,9 +98,48 @@ def queue(connection: sa.Connection, asked: Queue) -> Listing:
     where = queue_conditions(asked)
     order = (table.report, table.position) if asked.sort == "order" else (table.confidence, table.report, table.item)
     query = sa.select(*(table[name] for name in QUEUE_COLUMNS)).where(*where)
-    found = page_of(connection, query, asked.page, order, QUEUE_COLUMNS)
-    facets = {name: facet(connection, table[name], where) for name in ("kind", "label", "outlet")}
+    if asked.speaker or asked.incident or asked.report:
+        found = page_of(connection, query, asked.page, order, QUEUE_COLUMNS)
+        facets = {name: facet(connection, table[name], where) for name in ("kind", "label", "outlet")}
+        return msgspec.structs.replace(found, facets=facets)
+    fits = _tallied(connection, asked)
+    total = sum(count for _, count in fits)
+    found = page_of(connection, query, asked.page, order, QUEUE_COLUMNS, total)
+    facets = {}
+    for place, name in ((0, "kind"), (2, "label"), (3, "outlet")):
+        counted: Counter[str] = Counter()
+        for values, count in fits:
+            counted[values[place]] += count
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:12]
+        facets[name] = [Facet(value=value, count=number) for value, number in ranked if value]
     return msgspec.structs.replace(found, facets=facets)
+
+
+Tally = list[tuple[tuple[str, str, str, str], int]]
+_TALLIES: WeakKeyDictionary[sa.Engine, tuple[str, Tally]] = WeakKeyDictionary()
+
+
+def _tallied(connection: sa.Connection, asked: Queue) -> Tally:
+    """How many items there are of each kind, state, label and outlet that the filter lets through.
+
+    Counted once after each decision or assessment, whatever is asked for then.
+    """
+    noted = sa.select(tables.meta.c.name, tables.meta.c.value).where(tables.meta.c.name.in_(["applied", "made from"]))
+    stands = str(sorted(tuple(row) for row in connection.execute(noted)))
+    known = _TALLIES.get(connection.engine)
+    if known is None or known[0] != stands:
+        table = tables.items.c
+        columns = (table.kind, table.state, table.label, table.outlet)
+        counted = connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns))
+        known = stands, [((row[0], row[1], row[2], row[3]), row[4]) for row in counted]
+        _TALLIES[connection.engine] = known
+    state = "" if asked.state == "all" else asked.state or "machine"
+    wanted = (asked.kind, state, asked.label, asked.outlet)
+    return [
+        (values, count)
+        for values, count in known[1]
+        if all(not one or one == value for one, value in zip(wanted, values, strict=True))
+    ]
 
 
 INCIDENT_COLUMNS = (

@@ -52,7 +52,7 @@ def search(connection: sa.Connection, asked: Search) -> Listing:
     page = merged[start : start + PAGE]
     whole = sa.select(docs.id, docs.body).where(docs.id.in_([row.id for row, _ in page]))
     bodies = {row.id: row.body for row in connection.execute(whole)}
-    rows = [_row(row, number, snippet(bodies[row.id], wanted)) for row, number in page]
+    rows = [_row(row, number, snippet(bodies.get(row.id, row.body), wanted)) for row, number in page]
     return Listing(
         columns=_COLUMNS, rows=rows, total=len(merged), capped=len(hits) > MOST, page=asked.page,
         pages=max(1, -(-len(merged) // PAGE)), facets=facets,

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = "1"
+VERSION = "2"
 """Of these tables and of what is written into them; another version makes everything anew."""
 
 metadata = sa.MetaData()
@@ -46,7 +46,8 @@ items = sa.Table(
     sa.Column("incident", _ID, index=True),
     sa.Column("within", _ID),
     sa.Column("version", sa.String(16), nullable=False),
-    sa.Index("wb_items_queue", "kind", "state", "confidence", "report", "item"),
+    sa.Index("wb_items_queue", "state", "confidence", "report", "item"),
+    sa.Index("wb_items_tally", "kind", "state", "label", "outlet"),
     sa.Index("wb_items_speaker", "speaker", "published"),
 )
 
