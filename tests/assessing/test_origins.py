@@ -8,7 +8,7 @@ from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer, Source
 from evenhand.errors import CaseError
 from evenhand.model.incident import Origin
-from evenhand.model.parties import Party
+from evenhand.model.parties import Outlet, Party
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
@@ -195,3 +195,16 @@ def test_a_leader_that_tells_only_of_its_coalitions_strikes_has_not_admitted_the
         one_cluster(told), readings={"r1": told}, copies=(), profile=with_coalition(), settings=AssessmentSettings()
     )
     assert [one.stance.responsibility for one in found.origins] == ["silent"]
+
+
+def test_an_outlet_of_a_party_from_another_country_does_not_know_by_its_own_voice():
+    abroad = Party(id="league", name="Hill League", kind="armed_group", source="invented", country="HI")
+    made = profile()
+    channel = Outlet(id="hlt", name="Hill TV", kind="party", source="invented", party="league", owner="the League")
+    with_league = replace(made, parties=(*made.parties, abroad), outlets=(*made.outlets, channel))
+    told = reading("r1", Said(actor="Sund Army"), outlet="hlt")
+    found = assess(
+        one_cluster(told), readings={"r1": told}, copies=(), profile=with_league, settings=AssessmentSettings()
+    )
+    assert (found.independent_origins, found.origins[0].own_knowledge) == (0, False)
+    assert "another country" in " ".join(found.origins[0].why)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import family_of, with_changes
+from evenhand.assessing.naming import Identity, family_of, with_changes
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record
@@ -144,23 +144,50 @@ def _tells_of_people(voice: Voice) -> bool:
 
 def _own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act: bool) -> tuple[bool, str]:
     """Whether an origin can know it itself, and why that is held; `of_act`: it speaks of its own act."""
-    if all(voice.opinion or not voice.causal for voice in voices):
-        if any(voice.aside for voice in voices):
-            return False, "; ".join(sorted({voice.aside for voice in voices if voice.aside}))
-        if not any(voice.opinion for voice in voices):
-            return False, "tells of something beside it, not of the incident itself"
-        return False, "speaks of what it believes, fears or wants, not of what it knows"
     knowing = [voice.who for voice in voices if not (voice.own_voice and voice.who.own is False)]
+    if why := _tells_nothing(voices):
+        return False, why
     if not knowing:
         return False, "in its own voice, beside informants that it names or without saying how it knows"
     who = knowing[0]
     if who.party is not None and of_act:
         return True, "a party knows its own acts"
-    if who.party is not None and any(who.party in voice.forces and voice.causal for voice in voices):
+    political = _is_political(who, profile)
+    if who.party is not None and not political and any(who.party in v.forces and v.causal for v in voices):
         return True, "a party knows its own losses"
+    if (
+        who.party is not None
+        and all(voice.own_voice for voice in voices)
+        and _from_elsewhere(who.party, scene, profile)
+    ):
+        return False, "an outlet from another country in its own voice, which does not say how it knows"
     if who.own is not None:
         return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"
     return _knowledge_of_party(who.party or "", who.organ, scene, profile)
+
+
+def _tells_nothing(voices: list[Voice]) -> str:
+    """Why an origin, though heard, gives no account of the incident itself; empty where it does."""
+    if not all(voice.opinion or not voice.causal for voice in voices):
+        return ""
+    if any(voice.aside for voice in voices):
+        return "; ".join(sorted({voice.aside for voice in voices if voice.aside}))
+    if not any(voice.opinion for voice in voices):
+        return "tells of something beside it, not of the incident itself"
+    return "speaks of what it believes, fears or wants, not of what it knows"
+
+
+def _is_political(who: Identity, profile: Profile) -> bool:
+    """Whether it is a political body of a party that is no government: it has no ranks whose dead it could count."""
+    party = profile.party(who.party or "")
+    if party is None or party.kind == "government":
+        return False
+    return any(organ.id == who.organ and organ.kind in _AWAY for organ in party.organs)
+
+
+def _from_elsewhere(party_id: str, scene: Scene, profile: Profile) -> bool:
+    party = profile.party(party_id)
+    return party is not None and scene.country is not None and party.country not in (None, scene.country)
 
 
 def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profile: Profile) -> tuple[bool, str]:
