@@ -21,6 +21,8 @@ def _failing(number):
 
 
 def main() -> None:
+    from tests.contract.cluster_alone import prepare_failing  # by a name that a worker knows, too
+
     engine = ClusterEngine(jobs=2, ray=sys.argv[1] if len(sys.argv) > 1 else None, block=25)
     found = {
         "none": list(engine.map(prepare_double, [], lost)),
