@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.model.evidence import Span
+from evenhand.reading.claims.company import CALENDAR
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -21,6 +22,7 @@ _OUTSIDE = (
     "discourse",
 )
 _LONGEST = 40
+_DAY_LED = ("on", "last", "this", "late", "early")
 _EDGE = frozenset(",;:.\"“”'‘’`-–—()[] ")
 
 
@@ -63,6 +65,8 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
         start += 1
     while end > head and ((s.relations[end] == "punct" and s.lower[end] != ")") or s.relations[end] in ("cc", "case")):
         end -= 1
+    while end - 1 > head and s.lower[end] in CALENDAR and s.lower[end - 1] in _DAY_LED:  # "a base on Saturday"
+        end -= 2
     a, b = s.tokens[start].start, s.tokens[end].end
     if within is not None and within[0] <= s.tokens[head].start and s.tokens[head].end <= within[1]:
         a, b = max(a, within[0]), min(b, within[1])

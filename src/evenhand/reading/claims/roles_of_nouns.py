@@ -59,7 +59,8 @@ def _by(s: Sentence, event: Event) -> int | None:
     by = company(s, i, "by", "from") if event.type in _UNDERGONE else company(s, i, "by")
     if by is None:
         by = next_behind(s, i, ("by",), 7)
-        by = by if by is not None and not s.tags[by].startswith("VB") else None
+        told = by is not None and any(s.tags[k].startswith("VB") for k in range(i + 1, by + 1))
+        by = None if told else by  # "their advance was slowed by the army"
     return by
 
 
