@@ -21,7 +21,7 @@ ROOT = Path(evenhand.__file__).parent
 CALLS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 COMMON = [" ", "a", "A", "1", ".", '"', "\n", "(", ",", "-", "Aa ", "a b ", "1 ", ". ", "“", "é", "\t", "the ", "' "]
 SMALL, LARGE = 60, 6_000
-SLOW = 0.02  # seconds of CPU for LARGE characters: a linear search takes a millisecond or two
+SLOW = 0.1  # seconds of CPU for LARGE characters: a linear search takes a millisecond or two, a quadratic one more
 
 
 def module_names():

@@ -49,8 +49,9 @@ _HTML = re.compile(
 _XML = re.compile(
     rb"\A\s{0,100}<(?:\?xml|!--|(?:!DOCTYPE|!ENTITY|rss|feed|rdf:RDF|newsItem|newsMessage|nitf|svg)\b)", re.I
 )
+# Blanks are taken possessively: shared out between repetitions they could be tried in endless ways.
 _ROOT = re.compile(
-    rb"\A(?:\s{1,200}|<\?[^>]{0,1000}>|<!--(?:[^-]|-(?!->)){0,2000}-->){0,20}<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})"
+    rb"\A\s*+(?:(?:<\?[^>]{0,1000}>|<!--(?:[^-]|-(?!->)){0,2000}-->)\s*+){0,20}<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})"
 )
 _ROOTS: dict[bytes, Kind] = {
     b"rss": "feed", b"feed": "feed", b"RDF": "feed", b"entry": "feed", b"newsItem": "newsml", b"newsMessage": "newsml",

@@ -11,8 +11,8 @@ from evenhand.model.report import Report, Unread
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
-MAX_TOKENS = 150_000
-"""Words and signs of one report that are read: ordinary prose of MAX_READ characters has some 120,000; a text of
+MAX_TOKENS = 125_000
+"""Words and signs of one report that are read: ordinary prose of MAX_READ characters has some 115,000; a text of
 nothing but quotation marks has as many as characters, and would take minutes and gigabytes."""
 
 MAX_READ = 600_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.keys import fold
@@ -32,6 +33,12 @@ _AFTER_DATELINE = frozenset(",(/-–—")
 _WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
+@lru_cache(maxsize=4)
+def _prints_apostrophes(text: str) -> bool:
+    """Asked for each name of a text: looked for once, or a long text costs the square of its length."""
+    return "'s " in text or "’s " in text
+
+
 @dataclass(slots=True)
 class Hit:
     """Tokens `i:j` as a place name, the gazetteer's entries for it (none: only the context says so)."""
@@ -53,7 +60,7 @@ class Scan:
     @property
     def apostrophes(self) -> bool:
         """Whether the text still prints the apostrophe of a possessive: then hardly an "s" is stuck to a name."""
-        return "'s " in self.text or "’s " in self.text
+        return _prints_apostrophes(self.text)
 
     def name(self, i: int, j: int) -> str:
         """The text of tokens `i:j`."""

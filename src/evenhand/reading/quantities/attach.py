@@ -148,7 +148,7 @@ def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> boo
     return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
 
 
-_SAYING = re.compile(r"\s*,?\s*(?:both\s)?(?:said|says|told|say|reported|announced|claimed|confirmed)\b")
+_SAYING = re.compile(r"\s*(?:,\s*)?(?:both\s)?(?:said|says|told|say|reported|announced|claimed|confirmed)\b")
 
 
 def _speakers(text: str, mention: QuantityMention) -> bool:

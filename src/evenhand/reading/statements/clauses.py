@@ -18,7 +18,7 @@ _ADDING = re.compile(
     r"warning|blaming|accusing|calling\s+on|urging|welcoming|condemning|denying)\s+(?P<that>that\s+)?(?=\S)"
 )
 _COORDINATED = re.compile(
-    r"(?P<before>\w+),?\s+(?:and|but)\s+(?:also\s+)?"
+    r"\b(?P<before>\w+),?\s+(?:and|but)\s+(?:also\s+)?"
     r"(?P<cue>said|says|added|noted|stressed|insisted|called\s+on|denied|accused|accuses|blamed|blames|urged|urges|"
     r"warned|warns|demanded|demands)\s+(?:that\s+)?(?=\S)"
 )
