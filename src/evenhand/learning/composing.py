@@ -27,7 +27,7 @@ _CUES = re.compile(
     r"monitor|observatory|activist|witness|reveal|urg|explain|comment|interview|ask|want|plan|accord|fear|know|blam|suggest"
     r"|spokes|declar|insist|admit|argu|estimat|according|statement)"
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
+_SENTENCE = re.compile(r"(?<![^.!?\n])[^.!?\n]++[.!?]")
 _FUNCTION = frozenset(FILLERS["function"])
 _BRACE = re.compile(r"\{(\w+)\}")
 _OPEN = re.compile(r"<(\^?)(\d)\.(\w+) ?")

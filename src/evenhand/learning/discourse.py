@@ -55,7 +55,7 @@ def read_gum(trees: Path, syntax: Path) -> Iterator[Example]:
 
 
 _KINDS = {"person": "person", "organization": "organisation", "place": "place", "time": "time"}
-_ENTITY = re.compile(r"\((\d+)-(\w+)-[^()]*(\)?)|(\d+)\)")
+_ENTITY = re.compile(r"\((\d{1,9})-(\w{1,80})-[^()]*(\)?)|(?<!\d)(\d{1,9})\)")
 
 
 def _as_re3d(text: str, names: list[tuple[int, int, str]], places: set[str]) -> tuple[tuple[int, int, str], ...]:

@@ -12,8 +12,8 @@ from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import EntityKind
 
 _GENERIC_TAIL = re.compile(
-    r"\s+(?:(?:official|state|news|press|media|satellite)\s+){0,3}(?:agency|channel|network|newspaper|daily|television|tv|"
-    r"radio|website|service|monitoring\s+group|group|outlet)\Z"
+    r"\s{1,8}(?:(?:official|state|news|press|media|satellite)\s{1,8}){0,3}(?:agency|channel|network|newspaper|daily|television|tv|"
+    r"radio|website|service|monitoring\s{1,8}group|group|outlet)\Z"
 )
 words_of = lru_cache(maxsize=8192)(name_words)
 

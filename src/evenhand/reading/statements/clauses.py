@@ -13,9 +13,9 @@ from evenhand.reading.quotations import Quotations
 from evenhand.reading.statements.shape import Shape, trim_content
 
 _ADDING = re.compile(
-    r"(?P<before>\w+)(?P<comma>,?)\s+(?:(?:and|but|also|while)\s+)?"
-    r"(?P<cue>adding|noting|stressing|pointing\s+out|emphasi[sz]ing|underlining|explaining|insisting|"
-    r"warning|blaming|accusing|calling\s+on|urging|welcoming|condemning|denying)\s+(?P<that>that\s+)?(?=\S)"
+    r"(?<!\w)(?P<before>\w{1,60})(?P<comma>,?)\s{1,8}(?:(?:and|but|also|while)\s{1,8})?"
+    r"(?P<cue>adding|noting|stressing|pointing\s{1,8}out|emphasi[sz]ing|underlining|explaining|insisting|"
+    r"warning|blaming|accusing|calling\s{1,8}on|urging|welcoming|condemning|denying)\s{1,8}(?P<that>that\s{1,8})?(?=\S)"
 )
 _COORDINATED = re.compile(
     r"\b(?P<before>\w+),?\s+(?:and|but)\s+(?:also\s+)?"

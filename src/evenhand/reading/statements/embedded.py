@@ -30,9 +30,9 @@ _CLAUSE_BREAK = re.compile(
     r"[,;:.!?\"“”(]\s*|\b(?:and|but|although|though|because|that|as|while|when|where|if|after|since|heard|saw)\s",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r",?\s*(?:which|who|that)\s*\Z", re.IGNORECASE)
+_RELATIVE = re.compile(r",?\s{0,8}(?:which|who|that)\s{0,8}\Z", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|\Z)|[;\"“”\n]|,\s+(?=\w+ing\b)")
-_WHO_CLAUSE = re.compile(r",?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
+_WHO_CLAUSE = re.compile(r",?\s{1,8}(?:who|which|whom|whose)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’.-]+")
 _MOST_WORDS, _LEAST_SAID = 12, 12
 _SURENESS = 0.7

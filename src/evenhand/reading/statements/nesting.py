@@ -15,9 +15,9 @@ _AS_SAYING = re.compile(
     re.IGNORECASE,
 )
 _TWO_CUES = re.compile(r"(?P<outer>\w+(?:\s+\w+)?),?\s+(?:citing|quoting)", re.IGNORECASE)
-_NOUN_PHRASE_END = re.compile(r"(?:[,;:.\"”]\s+|\A|^)?(?P<np>(?:[\w'’().&/-]+\s+){1,10})\Z")
+_NOUN_PHRASE_END = re.compile(r"(?:[,;:.\"”]\s+|\A|^)?(?P<np>(?:[\w'’().&/-]{1,60}\s{1,8}){1,10})\Z")
 _CITING_LEAD = re.compile(r"(?:citing|quoting)\s+[\w'’-]+(?:\s+[\w'’-]+){0,5}?(?=,|\s+(?:the|a|an)\s)", re.IGNORECASE)
-_CLAUSE = re.compile(r",?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r",?\s{1,8}(?:who|which|whom|whose)\b", re.IGNORECASE)
 _WHO_ENDS = re.compile(r",|\s(?:that|as|said|says|reported|reports|who|which|and said)\b|[\"“”]", re.IGNORECASE)
 _SAME = 0.85
 _NEAR = 600  # code points from its cue within which "citing X" belongs to a statement

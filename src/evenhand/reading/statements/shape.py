@@ -85,7 +85,7 @@ def _is_full_stop(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "." and not _ABBREVIATED.search(text, max(start, end - 8), end)
 
 
-_CLAUSE = re.compile(r"\s*,?\s+(?:who|which|whom|whose)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:\s{0,8},)?\s{1,8}(?:who|which|whom|whose)\b", re.IGNORECASE)
 
 
 def clean_source(text: str, span: Span, cue: Span | None, borders: Sequence[int]) -> Span | None:
