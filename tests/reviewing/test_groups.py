@@ -17,6 +17,7 @@ from evenhand.reviewing import (
     rule_on_copies,
     rulings,
     sign_offs,
+    surnames,
 )  # fmt: skip
 from evenhand.reviewing.proposing import propose
 from tests.reviewing.hand import AUTHOR, Hand, reading, span
@@ -164,6 +165,11 @@ def test_a_marked_person_is_hidden_by_name_everywhere_and_a_passage_where_it_sta
     words = "fired on the wards"
     hand.does("mark", "passage", spans=[span(words)], exact={"spans": (words,)})
     assert hidden(reading(), hand.decisions) == (span(words), span("Ivo Maren"))
+
+
+def test_a_marked_persons_surname_alone_is_hidden_where_the_whole_name_stands():
+    assert surnames("Ivo Maren left. Maren spoke.", ["Ivo Maren", "Ada Lind", "Li"]) == {"Maren"}
+    assert surnames("Maren spoke.", ["Ivo Maren"]) == frozenset()
 
 
 def test_marks_are_refused_where_the_words_are_not():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -67,10 +68,11 @@ def next_stage(now: Stage, asked: str, *, reopened: bool = False) -> Stage:
 def hidden(reading: Reading, decisions: Iterable[Decision]) -> tuple[Span, ...]:
     """Spans of this report that are hidden until asked for: marked passages, statements and persons.
 
-    A person who is marked anywhere in the case is hidden under the same name in every report; words that are marked
+    A person who is marked anywhere in the case is hidden under the same name in every report, and under the surname
+    alone in a report that also says the whole name; words that are marked
     are hidden wherever the same report says exactly them.
     """
-    text = reading.report.text
+    decisions, text = tuple(decisions), reading.report.text
     spans: set[Span] = set()
     names: set[str] = set()
     for decision in decisions:
@@ -89,7 +91,16 @@ def hidden(reading: Reading, decisions: Iterable[Decision]) -> tuple[Span, ...]:
         while name and at >= 0:
             spans.add((at, at + len(name)))
             at = text.find(name, at + len(name))
+    for surname in surnames(text, hidden_names(decisions)):
+        alone = [match.span() for match in re.finditer(rf"\b{re.escape(surname)}\b", text)]
+        spans.update(one for one in alone if not any(s <= one[0] and one[1] <= e for s, e in spans))
     return tuple(sorted(spans))
+
+
+def surnames(text: str, names: Iterable[str]) -> frozenset[str]:
+    """The last words of marked persons' names, as far as the text holds the whole name: it says them alone, too."""
+    parts = ((name, name.split()) for name in names if name in text)
+    return frozenset(words[-1] for _, words in parts if len(words) > 1 and len(words[-1]) >= _WORDS)
 
 
 def hidden_words(decisions: Iterable[Decision], report: str) -> frozenset[str]:

@@ -32,6 +32,7 @@ from evenhand.reviewing import (
     rule_on_copies,
     sign_offs,
     supersede,
+    surnames,
     version_of,
 )
 from evenhand.reviewing.records import OF_A_REPORT
@@ -143,7 +144,9 @@ class Desk:
 
     def veil(self, reading: Reading) -> Veil:
         """What is hidden of a report."""
-        return Veil(hidden(reading, self.force), self.names | hidden_words(self.force, reading.report.id))
+        alone = surnames(reading.report.text, self.names)
+        words = hidden_words(self.force, reading.report.id)
+        return Veil(hidden(reading, self.force), self.names | alone | words)
 
     def outlet(self, report: Report) -> str:
         """An outlet's name as the profile has it."""
