@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -65,8 +66,10 @@ class LocalEngine:
             while pending:
                 pool, result = self._next(pool, prepare, pending, lost)
                 yield result
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException:  # stopped: nobody waits for what the workers still have in hand
+            _stop(pool)
+            raise
+        pool.shutdown(wait=False, cancel_futures=True)
 
     def _next(
         self,
@@ -101,6 +104,14 @@ class LocalEngine:
         return ProcessPoolExecutor(workers, context, initializer=_prepare_worker, initargs=(prepare,))
 
 
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once; `shutdown` alone lets each finish its report, which may be a long one."""
+    workers = list((pool._processes or {}).values())  # Python 3.14 has terminate_workers for it
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+
+
 def _submit(pool: ProcessPoolExecutor, item: Any) -> Future[Any]:
     """Hand an item out; to a pool that has just broken, as a future that has failed."""
     try:
@@ -116,16 +127,24 @@ def _submit(pool: ProcessPoolExecutor, item: Any) -> Future[Any]:
 def _interrupts_held() -> Iterator[None]:
     """Processes started in here never see Ctrl-C, which a terminal sends to all: the caller alone stops the work.
 
-    Held, not ignored: one that comes meanwhile reaches the caller afterwards.
+    Held, not ignored: one that comes meanwhile reaches the caller afterwards, also one that another thread took. Else
+    a worker could be left behind of which the pool does not know yet.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    came: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    usual = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if main else None
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if main:
+            signal.signal(signal.SIGINT, usual if usual is not None else signal.SIG_DFL)
+            if came:
+                signal.raise_signal(signal.SIGINT)
 
 
 def _succeeded(future: Future[Any]) -> bool:
