@@ -67,9 +67,9 @@ LONG = {
 
 @pytest.mark.parametrize("content", LONG.values(), ids=LONG.keys())
 def test_time_grows_with_the_length_only(content):
-    start = time.perf_counter()
+    start = time.process_time()
     received(content)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_a_report_that_gives_orders_is_only_text():
