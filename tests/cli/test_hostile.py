@@ -103,6 +103,7 @@ def test_ctrl_c_stops_all_processes_with_130_and_one_message(tmp_path, command):
     running = subprocess.Popen(
         [sys.executable, "-c", "from evenhand.cli import main; main()", *words],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores Ctrl-C
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while not target.exists() and running.poll() is None and time.monotonic() < deadline:
