@@ -59,7 +59,9 @@ class MemoryStore:
         kept = {one.id: one for one in clusters if one.id not in change.gone}
         pairs = {} if change.copies_anew else {(pair.first, pair.second): pair for pair in copies}
         graded = {} if change.incidents_anew else {one.id: one for one in incidents if one.id not in change.gone}
-        kept.update({one.id: one for one in change.clusters})
+        new = list(change.clusters)
+        kept.update({one.id: one for one in new})
+        assert len({one.id for one in new}) == len(new), "an id was given twice"
         pairs.update({(pair.first, pair.second): pair for pair in change.copies})
         graded.update({one.id: one for one in change.incidents})
         self.put_pieces(change.pieces)

@@ -55,8 +55,7 @@ def state(store: MemoryStore) -> list[bytes]:
     return [to_json(one) for one in (*store.clusters(), *store.copies(), *store.incidents())]
 
 
-@pytest.mark.xfail(reason="one case in some dozens differs: the one below; open, see docs/scale.md", strict=False)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 30), st.lists(st.integers(0, 14), min_size=1, max_size=5))
 def test_growing_by_steps_gives_what_a_full_run_gives(seed, steps):
     readings = [made(number, seed) for number in range(sum(steps))]
@@ -71,8 +70,8 @@ def test_growing_by_steps_gives_what_a_full_run_gives(seed, steps):
         assert state(grown) == state(full)
 
 
-@pytest.mark.xfail(reason="found by Hypothesis on 28 November 2026: open, see docs/scale.md", strict=True)
-def test_a_case_that_is_known_to_differ():
+def test_no_id_is_given_twice():
+    """In this case a cluster set apart under a made id lost its first claim to a new one, which was given that id too."""
     test_growing_by_steps_gives_what_a_full_run_gives.hypothesis.inner_test(14, [6, 2, 14, 3, 0])
 
 

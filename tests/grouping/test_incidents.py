@@ -86,6 +86,21 @@ def test_adding_a_report_never_renames_and_merged_ids_stay_as_aliases():
     assert settled.id == "aaa" and settled.aliases == ("bbb", "old")
 
 
+def test_no_name_is_given_twice():
+    (first,) = cluster([reading("r1", Said())])
+    grown = Cluster(id="aaa", type="airstrike", claims=cluster([reading("r2", Said())])[0].claims, reports=("r2",))
+    apart = settle_ids([first, grown], [Cluster(**{**_fields(grown), "id": first.id})])
+    names = {one.reports[0]: one.id for one in apart}
+    assert names["r2"] == first.id != names["r1"]  # the claim that named it is another cluster's now
+    held = {first.id, names["r1"]}
+    (third,) = settle_ids([first], [], held.__contains__)
+    assert third.id not in held
+
+
+def _fields(one: Cluster) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
 def test_copies_share_their_happenings_though_one_lost_its_place_and_date():
     words = "struck the old market beside the river bridge shortly before noon while many families were shopping"
     a = reading("r1", Said(words=words))

@@ -191,11 +191,15 @@ class Growth:
             found.extend(linker.grouped(part, self._pairs(reports, reports), published))
         before = linker.leave([one for _, members in found for one in members])
         old = {one.id: one for one in known(None if self._anew else sorted(before))}
-        # an id that a cluster elsewhere has kept is not given a second time
-        elsewhere = known(sorted({one.id for one, _ in found} - old.keys()))
         members_of = {one.claims: members for one, members in found}
-        settled = settle_ids([*(one for one, _ in found), *elsewhere], [*old.values(), *elsewhere])
-        mine = [one for one in settled if one.claims in members_of]
+        own = {one.id for one, _ in found}
+        kept = {one.id for one in known(sorted(own - old.keys()))}
+
+        def elsewhere(name: str) -> bool:
+            """Whether a cluster that is not touched bears this id; one that is made of another is asked for by itself."""
+            return name in kept or (name not in own and name not in old and bool(known([name])))
+
+        mine = settle_ids((one for one, _ in found), old.values(), elsewhere)
         for one in mine:
             linker.enter(members_of[one.claims], one.id)
         linker.dirty.clear()

@@ -6,7 +6,7 @@ run on from neighbour to neighbour.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, islice
 
 from evenhand.grouping.clustering import average_linkage
@@ -30,11 +30,14 @@ class Told(Record, frozen=True, kw_only=True):
     kinds: tuple[ClaimType, ...]
 
 
-def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Cluster, ...]:
+def settle_ids(
+    found: Iterable[Cluster], known: Iterable[Cluster], elsewhere: Callable[[str], bool] = lambda name: False
+) -> tuple[Cluster, ...]:
     """Give clusters the ids they had: each earlier cluster's id goes to the one that holds most of its claims.
 
     Where several earlier ones went into one cluster, the one with most claims in it names it (then the smaller
-    id) and the others' ids, with all earlier aliases, become aliases.
+    id) and the others' ids, with all earlier aliases, become aliases. `elsewhere`: whether a cluster that is in neither
+    list bears a name; no name is given twice.
     """
     clusters = sorted(found, key=lambda one: one.id)
     home = {ref: number for number, one in enumerate(clusters) for ref in one.claims}
@@ -50,8 +53,8 @@ def settle_ids(found: Iterable[Cluster], known: Iterable[Cluster]) -> tuple[Clus
     settled = []
     for number, one in enumerate(clusters):
         name = min(heirs[number])[1] if number in heirs else one.id
-        if number not in heirs and name in taken:
-            name = content_id("incident", one.id, "apart")
+        while number not in heirs and (name in taken or elsewhere(name)):
+            name = content_id("incident", name, "apart")
         aliases = tuple(sorted(inherited[number] - {name}))
         settled.append(
             Cluster(id=name, type=one.type, claims=one.claims, reports=one.reports, why=one.why, aliases=aliases)
