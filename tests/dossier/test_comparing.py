@@ -55,6 +55,8 @@ def test_counts_agree_when_their_ranges_meet_and_a_later_higher_one_is_no_contra
         (place("Orlin", 1.0, 2.0), place("Varda", precision=6), "agrees"),  # a town lies in its country
         (place("Orlin", 1.0, 2.0), place("the north", precision=5), "open"),
         (place("Orlin", 1.0, 2.0), place("Halden", country="XH", precision=6), "differs"),
+        (place("Orlin", 1.0, 2.0), place("Varda", 9.0, 9.0, 300.0, precision=6), "agrees"),  # by code, not by circle
+        (place("Orlin", 1.0, 2.0), place("Halden", 1.0, 2.0, 300.0, "XH", 6), "differs"),
         (place("Orlin", 1.0, 2.0), place("the base", country=None), "open"),
     ],
 )

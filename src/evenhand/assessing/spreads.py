@@ -103,21 +103,22 @@ def _disjoint(one: Place, two: Place) -> bool:
 
 
 def radius_km(place: Place) -> float:
-    """Km around a place within which it may lie; ten where that is not known."""
-    return place.radius_km if place.radius_km is not None else _DEFAULT_KM
+    """Km around a place within which it may lie; ten where that is not known or it is a country."""
+    return place.radius_km if place.radius_km is not None and place.position is not None else _DEFAULT_KM
 
 
 def distance_km(one: Place, two: Place) -> float | None:
     """Great-circle km by the haversine formula, None where a coordinate is not known."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+    if one.position is None or two.position is None:
         return None
-    north, east = radians(two.lat - one.lat) / 2, radians(two.lon - one.lon) / 2
-    half = sin(north) ** 2 + cos(radians(one.lat)) * cos(radians(two.lat)) * sin(east) ** 2
+    (lat, lon), (other_lat, other_lon) = one.position, two.position
+    north, east = radians(other_lat - lat) / 2, radians(other_lon - lon) / 2
+    half = sin(north) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east) ** 2
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def _place_order(place: Place) -> tuple[bool, float, str]:
-    return place.lat is None, radius_km(place), place.name
+    return place.position is None, radius_km(place), place.name
 
 
 def _bounds(time: Time) -> tuple[str, str]:

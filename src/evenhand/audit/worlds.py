@@ -142,6 +142,10 @@ class ExchangedGazetteer(Gazetteer):
         """See `Gazetteer.sector`."""
         return self._below.sector(replace(area, country=self._exchange.country(area.country)), bearing)
 
+    def extent(self, country: Entry) -> tuple[float, float, float] | None:
+        """See `Gazetteer.extent`."""
+        return self._below.extent(replace(country, country=self._exchange.country(country.country)))
+
     def _entry(self, entry: Entry) -> Entry:
         exchange = self._exchange
         return replace(

@@ -263,7 +263,7 @@ def place_rows(incidents: Sequence[Incident], rows: Mapping[str, IncidentRow], s
         name = min(names, key=lambda n: (-names[n], n))
         listed = tuple(sorted((rows[i.id] for i in here), key=lambda r: (r.start or "9", r.title, r.id)))
         found.append(
-            PlaceRow(f"p{len(found) + 1}", name, words.gazetteer_note(place, name), place.lat is not None, listed)
+            PlaceRow(f"p{len(found) + 1}", name, words.gazetteer_note(place, name), place.position is not None, listed)
         )
     return tuple(found)
 
@@ -273,11 +273,11 @@ def _map(incidents: Sequence[Incident], places: Sequence[PlaceRow], shelf: Shelf
     spots = []
     for row_ in places:
         place = by_id[row_.incidents[0].id].place
-        if place is None or place.lat is None or place.lon is None:
+        if place is None or place.position is None:
             continue
         title = f"{row_.name}: {words.count(len(row_.incidents), 'incident')}; {row_.note}"
         spots.append(
-            Spot(row_.anchor, row_.name, place.lat, place.lon, place.radius_km, shelf.links.to_places(row_.anchor),
+            Spot(row_.anchor, row_.name, *place.position, place.radius_km, shelf.links.to_places(row_.anchor),
                  title, len(row_.incidents), area=words.is_area(place))
         )  # fmt: skip
     return maps.draw(spots)

@@ -66,8 +66,8 @@ def places(one: Place, two: Place) -> Verdict:
     """
     if place_key(one) == place_key(two):
         return "agrees"
-    if one.lat is not None and one.lon is not None and two.lat is not None and two.lon is not None:
-        apart = distance((one.lat, one.lon), (two.lat, two.lon))
+    if one.position is not None and two.position is not None:
+        apart = distance(one.position, two.position)
         reach = (one.radius_km or DEFAULT_KM) + (two.radius_km or DEFAULT_KM) + SLACK_KM
         if apart > reach:
             return "differs"

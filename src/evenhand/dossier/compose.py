@@ -190,18 +190,18 @@ def _places(incident: Incident, shelf: Shelf) -> tuple[tuple[PlaceView, ...], li
             place = incident.place
         name = naming.printed_name(place, claims, shelf)
         note = words.gazetteer_note(place, name)
-        views.append(PlaceView(name, note, place.lat is not None, key == own, tuple(sorted(givers[key])), href))
-        if place.lat is not None and place.lon is not None:
+        views.append(PlaceView(name, note, place.position is not None, key == own, tuple(sorted(givers[key])), href))
+        if place.position is not None:
             title = f"{name}: {note}; given by {words.listed(sorted(givers[key]))}"
             spots.append(
-                Spot(key, name, place.lat, place.lon, place.radius_km, href, title, 1, key == own, words.is_area(place))
+                Spot(key, name, *place.position, place.radius_km, href, title, 1, key == own, words.is_area(place))
             )  # fmt: skip
     return tuple(views), spots
 
 
 def _smaller(one: Place, two: Place) -> bool:
     """A place with a point before one without, then the more certain one."""
-    return (one.lat is None, one.radius_km or 0.0) < (two.lat is None, two.radius_km or 0.0)
+    return (one.position is None, one.radius_km or 0.0) < (two.position is None, two.radius_km or 0.0)
 
 
 def _lead(incident: Incident, shelf: Shelf) -> str:

@@ -83,7 +83,7 @@ def where(place: Place | None) -> str:
     if place is None:
         return "place not known"
     country = f", {place.country}" if place.country else ""
-    radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.lat is not None else ""
+    radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.position is not None else ""
     if radius and is_area(place):
         radius = f" (an area about {2 * (place.radius_km or 0):.0f} km across)"
     return f"{place.name}{country}{radius}"
@@ -93,7 +93,7 @@ def gazetteer_note(place: Place, printed: str) -> str:
     """What the gazetteer adds to a printed name: its own name if that is another, country, uncertainty."""
     own = "" if place.name.casefold() == printed.casefold() else f"{place.name}, "
     country = place.country or "country not known"
-    if place.lat is None:
+    if place.position is None:
         return f"{own}{country}; no point on the map"
     if is_area(place):
         return f"{own}{country}; an area about {2 * (place.radius_km or 0):.0f} km across"
@@ -102,7 +102,7 @@ def gazetteer_note(place: Place, printed: str) -> str:
 
 def is_area(place: Place) -> bool:
     """Whether it is a district, province or side of a country: on a map a circle, never a point."""
-    return place.lat is not None and (place.precision or 1) >= _AREA
+    return place.position is not None and (place.precision or 1) >= _AREA
 
 
 def number(value: float | None) -> str:

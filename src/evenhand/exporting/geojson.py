@@ -33,7 +33,7 @@ def _feature(incident: Incident, material: Material) -> dict[str, Any]:
             "place_name": place.name if place else None,
             "country": place.country if place else None,
             "geo_precision": place.precision if place else None,
-            "radius_km": place.radius_km if place else None,
+            "radius_km": place.radius_km if place and where else None,
             "occurrence": asked.occurrence.grade,
             "responsibility": asked.responsibility.grade,
             "named_responsible": [material.party(one) for one in blamed(incident)],

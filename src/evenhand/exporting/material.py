@@ -12,10 +12,6 @@ from evenhand.model.incident import Incident, Toll
 from evenhand.model.reading import Claim, Place, Reading, Statement
 from evenhand.model.rules import GradeWords
 
-# A country or the open sea is never a point (UCDP where_prec 6 and 7).
-NO_POINT = 6
-
-
 _BY_RESPONSIBILITY = frozenset({"acknowledged", "contested"})
 
 
@@ -117,11 +113,10 @@ def undisputed(incident: Incident) -> str | None:
 
 def point(place: Place | None) -> tuple[float, float] | None:
     """(longitude, latitude), where the place is more than a country."""
-    if place is None or place.lat is None or place.lon is None:
+    if place is None or place.precision is None or place.position is None:
         return None
-    if place.precision is None or place.precision >= NO_POINT:
-        return None
-    return place.lon, place.lat
+    lat, lon = place.position
+    return lon, lat
 
 
 def contested_on(incident: Incident) -> list[str]:

@@ -220,7 +220,7 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
     if place is None:
         return ()
     # A province or district comes as the circle of its towns: in which of them it happened is not known.
-    located = place.lat is not None and place.lon is not None and place.precision not in (3, 4)
+    located = place.position is not None and place.precision not in (3, 4)
     radius = place.radius_km if located and place.radius_km is not None else 10.0
     if place.precision is not None and place.precision >= 6:
         radius = max(radius, _UNPLACED_KM)

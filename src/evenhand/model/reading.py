@@ -71,6 +71,10 @@ class Participant(Record, frozen=True, kw_only=True):
     entity: str | None = None
 
 
+COUNTRY = 6
+"""UCDP where_prec of a country; 7 is the sea, the air, several countries."""
+
+
 class Place(Record, frozen=True, kw_only=True):
     """Where. `radius_km` covers the uncertainty; `precision` is UCDP where_prec 1–7; null = not known."""
 
@@ -83,6 +87,13 @@ class Place(Record, frozen=True, kw_only=True):
     radius_km: float | None = None
     precision: int | None = None
     why: str | None = None
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """(lat, lon) to draw or measure from; none for a country, whose circle only says that no more is known."""
+        if self.lat is None or self.lon is None or (self.precision or 1) >= COUNTRY:
+            return None
+        return self.lat, self.lon
 
 
 class Time(Record, frozen=True, kw_only=True):

@@ -79,8 +79,8 @@ def _near(desk: Desk, connection: sa.Connection, refs: Sequence[ClaimRef]) -> se
             if claim.time is not None and claim.time.start is not None:
                 first, last = _days(claim.time.start, claim.time.end or claim.time.start)
                 query = query.where(table.start <= last, sa.func.coalesce(table.end, table.start) >= first)
-            if claim.place is not None and claim.place.lat is not None and claim.place.lon is not None:
-                lat, lon = claim.place.lat, claim.place.lon
+            if claim.place is not None and claim.place.position is not None:
+                lat, lon = claim.place.position
                 query = query.where(table.lat.between(lat - _DEGREES, lat + _DEGREES),
                                     table.lon.between(lon - _DEGREES, lon + _DEGREES))  # fmt: skip
             elif claim.place is not None:

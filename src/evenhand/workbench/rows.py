@@ -118,11 +118,12 @@ def doc_rows(reading: Reading, veil: Veil) -> list[Row]:
 def incident_row(incident: Incident, cluster: Cluster, number: int, sign: SignOff | None, changed: str | None) -> Row:
     """An incident's row."""
     place, time, asked = incident.place, incident.time, incident.questions
+    where = place.position if place else None
     return {
         "id": incident.id, "number": number, "title": incident.title, "type": incident.type,
         "place": place.name if place else "", "country": place.country if place else None,
-        "lat": place.lat if place else None, "lon": place.lon if place else None,
-        "radius_km": place.radius_km if place else None, "start": time.start if time else None,
+        "lat": where[0] if where else None, "lon": where[1] if where else None,
+        "radius_km": place.radius_km if place and where else None, "start": time.start if time else None,
         "end": time.end if time else None, "occurrence": asked.occurrence.grade,
         "responsibility": asked.responsibility.grade, "killed_low": asked.killed.low,
         "killed_high": asked.killed.high, "reports": len(incident.reports), "origins": incident.independent_origins,

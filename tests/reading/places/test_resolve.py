@@ -131,13 +131,16 @@ def test_ledger_form(read):
     assert area.as_place(circles=True)["radius_km"] > 20
 
 
-def test_areas_have_circles_and_countries_have_none(read):
+def test_areas_and_countries_have_circles_and_no_point(read):
     province = place(read, "Shells fell in Idlib province in Syria.", "Idlib")
     assert province.lat is None and province.precision == 4 and province.circle is not None
     side = place(read, "Shells fell in northwestern Syria.", "Syria")
     assert side.precision == 5 and side.circle is not None and side.circle[0] > 34.8
     assert "circle of the towns on that side" in side.reasons[-1]
-    assert place(read, "Shells fell in Syria.", "Syria").circle is None
+    country = place(read, "Shells fell in Syria.", "Syria")
+    assert country.lat is None and country.precision == 6 and country.circle is not None
+    assert country.circle[2] > 200 and "95 % of its towns" in country.reasons[-1]
+    assert place(read, "Shells fell in parts of Syria.", "Syria").circle is None
     assert place(read, "The Euphrates froze in Syria.", "Euphrates").circle is None
 
 

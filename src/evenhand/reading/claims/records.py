@@ -71,7 +71,7 @@ class TimeLike(Protocol):
 
 
 def record_of(place: PlaceLike, *, inherited: bool = False) -> Place:
-    """The ledger's place; an area comes as its circle. `why`: why there is no point, or that it is taken over."""
+    """The ledger's place; an area or a country comes as its circle. `why`: why there is no point, or taken over."""
     why = None
     if place.lat is None:
         why = place.reasons[-1] if place.reasons else "not found in the gazetteer"

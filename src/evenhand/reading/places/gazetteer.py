@@ -115,6 +115,7 @@ class Gazetteer:
         self._layers = [_Layer(db, number) for number, db in enumerate(layers)]
         self._memo: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._towns: dict[str, list[tuple[object, ...]]] = {}
+        self._extents: dict[str, tuple[float, float, float] | None] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_reopen, self._opened)
@@ -183,16 +184,30 @@ class Gazetteer:
 
         None where too few of its towns are known (`geometry.sector`).
         """
+        return geometry.sector(self._towns_of(area), bearing)
+
+    def extent(self, country: Entry) -> tuple[float, float, float] | None:
+        """The circle (lat, lon, km) around a country's own middle that holds 95 % of its towns.
+
+        None where it has no middle or fewer than five towns are known.
+        """
+        if country.ref not in self._extents:
+            points = self._towns_of(country)
+            known = country.lat is not None and country.lon is not None
+            middle = (country.lat or 0.0, country.lon or 0.0) if known else None
+            self._extents[country.ref] = geometry.around(middle, points) if middle is not None else None
+        return self._extents[country.ref]
+
+    def _towns_of(self, area: Entry) -> list[tuple[float, float]]:
         towns = self._towns.get(area.country)
         if towns is None:
             towns = [row for layer in self._layers for row in layer.rows(_TOWNS, area.country)]
             self._towns = {**self._towns, area.country: towns} if len(self._towns) < _COUNTRIES else {}
-        points = [
+        return [
             (float(str(lat)) / 10_000, float(str(lon)) / 10_000)
             for lat, lon, ref in towns
             if area.kind == "country" or ref == area.ref
         ]
-        return geometry.sector(points, bearing)
 
     def _variants(self, found: dict[str, Entry], romanised: str, country: str) -> None:
         bones = keys.skeleton(romanised)

@@ -57,6 +57,14 @@ def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
     return lat, lon, max(5.0, away[int(len(away) * 0.95) if len(away) > 20 else -1])
 
 
+def around(centre: tuple[float, float], points: Sequence[tuple[float, float]]) -> tuple[float, float, float] | None:
+    """The circle (lat, lon, km) around a given centre that holds 95 % of the points; None below five."""
+    if len(points) < _FEW:
+        return None
+    away = sorted(distance_km(*centre, *point) for point in points)
+    return *centre, away[int(len(away) * 0.95) if len(away) > 20 else -1]
+
+
 def sector(points: Sequence[tuple[float, float]], bearing: float) -> tuple[float, float, float] | None:
     """The circle (lat, lon, km) that holds 95 % of the points on the side of `bearing`, seen from their middle.
 

@@ -101,6 +101,15 @@ def with_side(place: ResolvedPlace, circle: tuple[float, float, float] | None) -
     return replace(place, circle=(round(lat, 5), round(lon, 5), round(km, 1)), reasons=why)
 
 
+def with_extent(place: ResolvedPlace, circle: tuple[float, float, float] | None) -> ResolvedPlace:
+    """A country with the circle of its towns: how wide "in X" is, and nothing that may be drawn."""
+    if circle is None:
+        return place
+    lat, lon, km = circle
+    why = (*place.reasons[:-1], f"{place.reasons[-1]}: the circle around its middle that holds 95 % of its towns")
+    return replace(place, circle=(round(lat, 5), round(lon, 5), round(km, 1)), reasons=why)
+
+
 def _extent(entry: Entry) -> tuple[float | None, float | None, float, int]:
     if entry.kind in AREA_KINDS or entry.kind == "border":
         return None, None, entry.radius_km, _PRECISION[entry.kind]

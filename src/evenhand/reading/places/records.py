@@ -126,8 +126,9 @@ class ResolvedPlace:
     area_km: float | None = None
     """Radius of the circle around `centre` that should cover the area, in km."""
     circle: tuple[float, float, float] | None = None
-    """For a district, a province or a side of a country: latitude, longitude and radius in km of the circle that
-    holds 95 % of its towns. It is drawn as that circle, never as a point; a country, a sea, a border has none."""
+    """For a district, a province, a side of a country: latitude, longitude and radius in km of the circle that
+    holds 95 % of its towns. It is drawn as that circle, never as a point. A country has one, too, which is not drawn
+    at all; a sea, a border, a part of a country without a side has none."""
 
     def as_place(self, *, circles: bool = False) -> Mapping[str, object]:
         """The ledger's `place` of a claim.

@@ -15,7 +15,7 @@ from dataclasses import replace
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold
-from evenhand.reading.places.placing import place_of, unresolved, with_side
+from evenhand.reading.places.placing import place_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
 from evenhand.reading.places.scoring import (
     ADMITS,
@@ -275,6 +275,8 @@ class _State:
             return unresolved(index, mention, self.why[index], candidates, self._known_area(index, mention))
         place = place_of(index, mention, entry, candidates, self._other(mention))
         relation = mention.relation
+        if relation is None and entry.kind == "country":
+            return with_extent(place, gazetteer.extent(entry))
         if relation is None or relation.kind != "part" or relation.bearing is None or entry.kind not in _SIDED:
             return place
         return with_side(place, gazetteer.sector(entry, relation.bearing))
@@ -337,7 +339,8 @@ class _State:
             code = self._main_country()
             country = gazetteer.country(code) if code else None
             if country is not None:
-                return place_of(index, mention, country, (), None, "the country that the text is about")
+                found = place_of(index, mention, country, (), None, "the country that the text is about")
+                return with_extent(found, gazetteer.extent(country)) if mention.relation is None else found
         kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
         low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
         for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
