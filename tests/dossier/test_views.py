@@ -1,5 +1,6 @@
 """What the pages show, worked out from records before anything is rendered."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenhand.dossier import case, compose, maps, missing, naming, sharing, timeline
+from evenhand.dossier import case, compose, maps, missing, naming, render, sharing, timeline
+from evenhand.dossier.framing import Spot
 from evenhand.dossier.links import Links
-from evenhand.dossier.maps import Spot
 from evenhand.dossier.matrix import matrix
 from evenhand.dossier.outlines import within, world
 from evenhand.dossier.shelf import Shelf
@@ -100,6 +101,38 @@ def test_places_bear_the_name_that_the_reports_print(shelf):
     assert naming.printed_name(own, [], shelf) == "Al-Ōrlīn"
     assert naming.from_its_name("the old town") == ""
     assert naming.from_its_name("the town of al-Bab") == "al-Bab"
+    assert naming.from_its_name("in northern Orlin") == "northern Orlin"
+    assert naming.from_its_name("the north and east of Orlin") == "north and east of Orlin"
+    assert naming.from_its_name("the northern city of Orlin") == "Orlin"
+
+
+def test_a_side_of_a_place_is_another_place_than_the_whole():
+    whole = Place(name="Orlin", country="XV", gazetteer="case:orlin", lat=1.0, lon=2.0)
+    side = msgspec.structs.replace(whole, lat=1.2)
+    assert naming.place_key(whole) == naming.place_key(msgspec.structs.replace(whole, name="Orlín"))
+    assert naming.place_key(whole) != naming.place_key(side)
+
+
+def test_the_list_of_places_is_cut_into_pages_that_the_map_leads_to(monkeypatch):
+    incident = sample.incidents()[0]
+    towns = [
+        msgspec.structs.replace(
+            incident, id=f"i{n}",
+            place=Place(name=f"Town {n}", country="XV", gazetteer=f"case:{n}", lat=1.0 + n / 10, lon=2.0, radius_km=1.0),
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    monkeypatch.setattr(case, "_LINES", 2)
+    pages = {
+        page.path: page.text
+        for page in render(
+            readings=sample.readings(), incidents=towns, copies=(), profile=PROFILE, rules=sample.rules(),
+        )
+    }  # fmt: skip
+    listed = [path for path in ("places.html", "places-2.html", "places-3.html") if 'class="place"' in pages[path]]
+    assert listed == ["places.html", "places-2.html", "places-3.html"] and "places-4.html" not in pages
+    targets = set(re.findall(r'href="(places[^"#]*)#(p\d+)"', pages["places.html"]))
+    assert len(targets) == 5 and all(f'id="{anchor}"' in pages[path] for path, anchor in targets)
 
 
 def test_the_title_names_the_place_as_printed(incident, shelf):

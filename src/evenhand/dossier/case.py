@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.dossier import maps, naming, words
-from evenhand.dossier.maps import MapView, Spot
+from evenhand.dossier.framing import Spot
+from evenhand.dossier.maps import MapView
 from evenhand.dossier.missing import blamed, heard
 from evenhand.dossier.shelf import Cite, Shelf
 from evenhand.model.incident import Grade, Incident
@@ -26,6 +27,7 @@ GRADES: tuple[Grade | None, ...] = (
 )
 _TOP_ORIGINS = 4
 _MONTHS_SHOWN = 36
+_LINES = 400  # incidents on one page of the list of places
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,13 @@ class OriginRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place with its incidents; `drawn` tells whether it is on the map, `note` what the gazetteer adds."""
+    """A place with its incidents; `drawn` tells whether it is on the map, `note` what the gazetteer adds.
+
+    `sheet` is the page of the list that holds it, counted from nought.
+    """
 
     anchor: str
+    sheet: int
     name: str
     note: str
     drawn: bool
@@ -256,14 +262,20 @@ def place_rows(incidents: Sequence[Incident], rows: Mapping[str, IncidentRow], s
         if incident.place is not None:
             at[naming.place_key(incident.place)].append(incident)
     found: list[PlaceRow] = []
+    sheet, lines = 0, 0
     for _key, here in sorted(at.items(), key=lambda item: (-len(item[1]), item[0])):
         place = here[0].place
         assert place is not None  # only incidents with one were counted
         names = Counter(rows[incident.id].where for incident in here)
         name = min(names, key=lambda n: (-names[n], n))
         listed = tuple(sorted((rows[i.id] for i in here), key=lambda r: (r.start or "9", r.title, r.id)))
+        if lines and lines + len(listed) > _LINES:
+            sheet, lines = sheet + 1, 0
+        lines += len(listed)
         found.append(
-            PlaceRow(f"p{len(found) + 1}", name, words.gazetteer_note(place, name), place.position is not None, listed)
+            PlaceRow(
+                f"p{len(found) + 1}", sheet, name, words.gazetteer_note(place, name), place.position is not None, listed
+            )
         )
     return tuple(found)
 
@@ -275,9 +287,10 @@ def _map(incidents: Sequence[Incident], places: Sequence[PlaceRow], shelf: Shelf
         place = by_id[row_.incidents[0].id].place
         if place is None or place.position is None:
             continue
+        href = shelf.links.to_places(row_.anchor, row_.sheet)
         title = f"{row_.name}: {words.count(len(row_.incidents), 'incident')}; {row_.note}"
         spots.append(
-            Spot(row_.anchor, row_.name, *place.position, place.radius_km, shelf.links.to_places(row_.anchor),
+            Spot(row_.anchor, row_.name, *place.position, place.radius_km, href,
                  title, len(row_.incidents), area=words.is_area(place))
         )  # fmt: skip
     return maps.draw(spots)

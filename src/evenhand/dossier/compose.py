@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.dossier import maps, missing, naming, sharing, timeline, words
+from evenhand.dossier.framing import Spot
 from evenhand.dossier.links import words_anchor
-from evenhand.dossier.maps import MapView, Spot
+from evenhand.dossier.maps import MapView
 from evenhand.dossier.matrix import FigureView, Sheet, figures, matrix, own_first
 from evenhand.dossier.missing import Missing
 from evenhand.dossier.sharing import GroupView

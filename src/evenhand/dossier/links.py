@@ -44,9 +44,9 @@ class Links:
         """The rule table, or a row of it."""
         return self._to(self.method, "", anchor)
 
-    def to_places(self, anchor: str = "") -> str:
-        """The list of places, or one of them."""
-        return self._to(self.places, "", anchor)
+    def to_places(self, anchor: str = "", sheet: int = 0) -> str:
+        """The list of places, or one of them on the list's page number `sheet`, counted from nought."""
+        return self._to(sheet_name(self.places, sheet), "", anchor)
 
     def to_home(self, anchor: str = "") -> str:
         """The first page, or a part of it."""
@@ -54,6 +54,11 @@ class Links:
 
     def _to(self, pattern: str, name: str, anchor: str = "") -> str:
         return f"{self.base}{pattern.format(name)}{'#' + anchor if anchor else ''}"
+
+
+def sheet_name(name: str, number: int) -> str:
+    """The name of a long list's page, counted from nought: `incidents.html`, `incidents-2.html`, …"""
+    return name if number == 0 else f"{name.removesuffix('.html')}-{number + 1}.html"
 
 
 def words_anchor(item: str) -> str:

@@ -9,50 +9,27 @@ the map and never on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil, cos, floor, radians
+from math import ceil, floor
 
-from evenhand.dossier.geo import DEFAULT_KM, KM_A_DEGREE, distance
+from evenhand.dossier.framing import HEIGHT, LOCATOR, WIDTH, Frame, Spot, frame_of, locator_of, nearest, on_one_side
+from evenhand.dossier.geo import DEFAULT_KM, KM_A_DEGREE
 from evenhand.dossier.outlines import POINT_OF_VIEW, Box, within, world
 
-WIDTH, HEIGHT = 640.0, 400.0
 FINE = 2  # outlines are in whole halves of a unit: short paths, and no visible error
-LOCATOR = 140.0  # side of the small map that shows where the frame lies
 _CORNERS = (
     (WIDTH - LOCATOR - 8, 8.0),
     (8.0, 8.0),
     (8.0, HEIGHT - LOCATOR - 24),
     (WIDTH - LOCATOR - 8, HEIGHT - LOCATOR - 44),
 )
-_LOCATOR_KM = 3600.0
-_LEAST_KM = 400.0  # width of the narrowest frame: below it 1:50 million has nothing to show
-_NEAR_KM = 350.0  # what lies this near the middle is always drawn
-_SHARE = 0.93  # of the weight of main places that is drawn in any case
-_ROOM = 1.3  # a frame is this much larger than what it holds; its middle may be off by 1/16 of its height
-_TALL = (1.5, 2, 2.75, 3.5, 4.5, 6, 8, 11, 15, 20, 28, 40, 55, 80, 120, 170, 240)
 _STEP = 3  # points nearer than this to the last one are left out, in halves of a unit
 _LOCATOR_STEP = 9  # the same in the locator, which stands on every page
 _GRID = (0.5, 1, 2, 5, 10, 20, 30)
 _LABELS = 14
 _NAMED = 40.0  # units of drawing that a country must measure to be named
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place to draw: `weight` is how many incidents or origins stand behind it; `main` the incident's own."""
-
-    key: str
-    label: str
-    lat: float
-    lon: float
-    radius_km: float | None
-    href: str
-    title: str
-    weight: int = 1
-    main: bool = True
-    area: bool = False  # a district, province or side of a country: only the circle is drawn, no point in its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,37 +98,6 @@ class MapView:
     point_of_view: str = POINT_OF_VIEW
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A box of degrees drawn `width` units wide; `k` shrinks longitudes by the cosine of the middle latitude."""
-
-    box: Box
-    width: float
-    height: float
-    k: float
-    unit: float  # of drawing to a degree of latitude
-
-    @classmethod
-    def around(cls, lat: float, lon: float, tall: float, width: float, height: float) -> Frame:
-        """The frame with this middle and height in degrees."""
-        k = max(0.05, cos(radians(lat)))
-        wide = tall * width / height / k
-        box = (lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2)
-        return cls(box, width, height, k, height / tall)
-
-    def holds(self, spot: Spot) -> bool:
-        """Whether the spot's middle lies within."""
-        return self.box[0] <= spot.lon <= self.box[2] and self.box[1] <= spot.lat <= self.box[3]
-
-    def x(self, lon: float) -> float:
-        """Where a longitude is drawn."""
-        return round((lon - self.box[0]) * self.k * self.unit, 1)
-
-    def y(self, lat: float) -> float:
-        """Where a latitude is drawn."""
-        return round((self.box[3] - lat) * self.unit, 1)
-
-
 def draw(spots: Sequence[Spot]) -> MapView | None:
     """A map of the spots, or None where there is none. Bigger circles lie below smaller ones.
 
@@ -160,14 +106,14 @@ def draw(spots: Sequence[Spot]) -> MapView | None:
     """
     if not spots:
         return None
-    drawn, outside = _near(_on_one_side(spots))
-    frame = _frame(drawn)
+    drawn, outside = nearest(on_one_side(spots))
+    frame = frame_of(drawn)
     # what happens to lie within the frame is drawn too
     drawn += tuple(spot for spot in outside if frame.holds(spot))
     outside = tuple(spot for spot in outside if not frame.holds(spot))
     ground = _ground(frame)
     km = _nice(0.22 * WIDTH / frame.unit * KM_A_DEGREE)
-    around = _around(frame)
+    around = locator_of(frame)
     dots = [(frame.x(spot.lon), frame.y(spot.lat)) for spot in drawn]
     corner = min(_CORNERS, key=lambda at: (_covered(at, dots), _CORNERS.index(at)))
     boxed = (corner[0], corner[1], corner[0] + LOCATOR, corner[1] + LOCATOR)
@@ -190,70 +136,6 @@ def draw(spots: Sequence[Spot]) -> MapView | None:
         ),
         empty=not ground,
     )  # fmt: skip
-
-
-def _on_one_side(spots: Sequence[Spot]) -> tuple[Spot, ...]:
-    """Spots on both sides of the 180th meridian moved to one, where that makes the map narrower."""
-    lons = sorted(spot.lon for spot in spots)
-    gap, start = max(((two - one, two) for one, two in pairwise(lons)), default=(0.0, lons[0]))
-    if gap <= 180.0:
-        return tuple(spots)
-    return tuple(replace(spot, lon=spot.lon + 360.0) if spot.lon < start else spot for spot in spots)
-
-
-def _near(spots: Sequence[Spot]) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
-    """The spots to draw and the others: near the middle, or of the nearest `_SHARE` of the main ones."""
-    main = [spot for spot in spots if spot.main]
-    lat, lon = _median([(s.lat, s.weight) for s in main or spots]), _median([(s.lon, s.weight) for s in main or spots])
-    ranked = sorted(spots, key=lambda s: (distance((lat, lon), (s.lat, s.lon)), s.key))
-    whole, so_far = sum(spot.weight for spot in main or spots), 0
-    drawn: list[Spot] = []
-    outside: list[Spot] = []
-    for spot in ranked:
-        near = distance((lat, lon), (spot.lat, spot.lon)) <= _NEAR_KM
-        counts = spot.main or not main
-        (drawn if near or (counts and so_far < _SHARE * whole) else outside).append(spot)
-        so_far += spot.weight if counts else 0
-    return tuple(drawn), tuple(outside)
-
-
-def _median(found: Sequence[tuple[float, int]]) -> float:
-    """The value at which half of the weight is reached."""
-    half, so_far = sum(weight for _, weight in found) / 2, 0.0
-    for value, weight in sorted(found):
-        so_far += weight
-        if so_far >= half:
-            return value
-    return found[-1][0]
-
-
-def _frame(spots: Sequence[Spot]) -> Frame:
-    """A frame that holds every circle with room around it, never narrower than `_LEAST_KM`.
-
-    Heights and middles come in steps, so that incidents of one region share one drawing of the ground.
-    """
-    reach = [(spot.radius_km or DEFAULT_KM) / KM_A_DEGREE for spot in spots]
-    south = min(spot.lat - far for spot, far in zip(spots, reach, strict=True))
-    north = max(spot.lat + far for spot, far in zip(spots, reach, strict=True))
-    k = max(0.05, cos(radians((south + north) / 2)))
-    west = min(spot.lon - far / k for spot, far in zip(spots, reach, strict=True))
-    east = max(spot.lon + far / k for spot, far in zip(spots, reach, strict=True))
-    least = max(
-        _ROOM * (north - south), _ROOM * (east - west) * k * HEIGHT / WIDTH, _LEAST_KM / KM_A_DEGREE * HEIGHT / WIDTH
-    )
-    tall = next((step for step in _TALL if step >= least), 300.0)
-    step = tall / 8
-    return Frame.around(
-        round((south + north) / 2 / step) * step, round((west + east) / 2 / step) * step, tall, WIDTH, HEIGHT
-    )
-
-
-def _around(frame: Frame) -> Frame:
-    """The frame of the locator: a region wide, its middle in steps of five degrees."""
-    lat, lon = (frame.box[1] + frame.box[3]) / 2, (frame.box[0] + frame.box[2]) / 2
-    tall = min(170.0, max(_LOCATOR_KM / KM_A_DEGREE, 2.2 * (frame.box[3] - frame.box[1])))
-    lat = max(-85 + tall / 2, min(85 - tall / 2, round(lat / 5) * 5))
-    return Frame.around(lat, round(lon / 5) * 5, tall, LOCATOR, LOCATOR)
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -9,10 +10,19 @@ from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import Incident
 from evenhand.model.reading import Claim, Place
 
+_SIDE = re.compile(r"(north|south|central|east|west)[a-z-]*")
+_BETWEEN = {"of", "the", "part", "parts", "side", "and"}  # words between a side and the name: "the east of Syria"
+
 
 def place_key(place: Place) -> str:
-    """What makes two records the same place: the gazetteer's id, else the name."""
-    return place.gazetteer or place.name.casefold()
+    """What makes two mentions one place: the gazetteer's entry and the point, or the name where there is no entry.
+
+    A side of a town or of a country has a point of its own: it is another place than the whole.
+    """
+    if place.gazetteer is None:
+        return place.name.casefold()
+    at = place.position
+    return place.gazetteer if at is None else f"{place.gazetteer} {at[0]:.2f} {at[1]:.2f}"
 
 
 def printed_name(place: Place, claims: Iterable[tuple[str, Claim]], shelf: Shelf) -> str:
@@ -34,11 +44,18 @@ def printed_name(place: Place, claims: Iterable[tuple[str, Claim]], shelf: Shelf
 
 
 def from_its_name(words: str) -> str:
-    """The words from the first with a capital letter on: `the town of Khan Sheikhun` → `Khan Sheikhun`."""
+    """The words from the first with a capital letter on: `the town of Khan Sheikhun` → `Khan Sheikhun`.
+
+    A side belongs to the name: `the east of Syria` → `east of Syria`. Nothing where no word has a capital.
+    """
     parts = words.split()
-    while parts and not any(char.isupper() for char in parts[0]):
-        parts = parts[1:]
-    return " ".join(parts)
+    named = next((n for n, part in enumerate(parts) if any(char.isupper() for char in part)), len(parts))
+    start = named
+    while start and (parts[start - 1] in _BETWEEN or _SIDE.fullmatch(parts[start - 1])):
+        start -= 1
+    while start < named and not _SIDE.fullmatch(parts[start]):
+        start += 1
+    return " ".join(parts[start:]) if named < len(parts) else ""
 
 
 def title(incident: Incident, shelf: Shelf) -> str:

@@ -19,7 +19,7 @@ from evenhand import __version__
 from evenhand.dossier import case, compose, marks, sharing, words
 from evenhand.dossier.case import IncidentRow
 from evenhand.dossier.ledger import remove_others, write_text
-from evenhand.dossier.links import Links
+from evenhand.dossier.links import Links, sheet_name
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
@@ -110,11 +110,11 @@ class _Case:
         first = {key: number for number, (_, key, _) in reversed(list(enumerate(graded)))}
         yield self._page(
             "index.html", "index.html", view=view, shown=listed[:_FIRST], all=len(listed), weights=self._weights(),
-            grade_pages={key: _sheet("incidents.html", number // ROWS) for key, number in first.items()},
+            grade_pages={key: sheet_name("incidents.html", number // ROWS) for key, number in first.items()},
         )  # fmt: skip
         yield Page("assets/dossier.css", style)
         yield from self._sheets("incidents.html", graded)
-        yield self._page("places.html", "places.html", places=view.places, map=view.map)
+        yield from self._places(view)
         yield from self._sheets("reports.html", self._reports())
         yield self._page("method.html", "method.html", grades=words.GRADES, weights=self._weights())
         yield from self._incidents()
@@ -156,9 +156,21 @@ class _Case:
     def _sheets(self, name: str, lines: list[Any]) -> Iterator[Page]:
         """A list over as many pages as it needs: `name`, then `name` with -2, -3 …"""
         sheets = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)] or [[]]
-        names = [_sheet(name, number) for number in range(len(sheets))]
+        names = [sheet_name(name, number) for number in range(len(sheets))]
         for path, sheet in zip(names, sheets, strict=True):
             yield self._page(path, name, lines=sheet, names=names, here=path)
+
+    def _places(self, view: case.CaseView) -> Iterator[Page]:
+        """The map and the list of places, over as many pages as the list needs; the map stands on the first."""
+        names = (
+            [sheet_name("places.html", number) for number in range(max(p.sheet for p in view.places) + 1)]
+            if view.places
+            else ["places.html"]
+        )
+        for number, path in enumerate(names):
+            here = tuple(place for place in view.places if place.sheet == number)
+            shown_map = view.map if number == 0 else None
+            yield self._page(path, "places.html", places=here, map=shown_map, names=names, here=path)
 
     def _reports(self) -> list[dict[str, Any]]:
         told: defaultdict[str, int] = defaultdict(int)
@@ -180,14 +192,9 @@ class _Case:
     def _page(self, path: str, template: str, **values: Any) -> Page:
         links = self.shelf.links if "/" not in path else self.shelf.seen_from("../").links
         text = environment().get_template(template).render(
-            version=__version__, links=links, rules=self.around.rules, **values
+            version=__version__, links=links, rules=self.around.rules, case_title=self.shelf.profile.title, **values
         )  # fmt: skip
         return Page(path, text)
-
-
-def _sheet(name: str, number: int) -> str:
-    """The name of a list's page, counted from nought: `incidents.html`, `incidents-2.html`, …"""
-    return name if number == 0 else f"{name.removesuffix('.html')}-{number + 1}.html"
 
 
 @cache

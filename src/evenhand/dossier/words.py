@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from evenhand.model.incident import Toll
 from evenhand.model.reading import Place, Time
@@ -78,26 +81,40 @@ def when(time: Time | None) -> str:
     return f"{day(time.start)} to {day(time.end)}" if time.end else f"since {day(time.start)}"
 
 
+@cache
+def _countries() -> dict[str, str]:
+    packed = files("evenhand.dossier").joinpath("data/countries.json").read_text("utf-8")
+    return dict(json.loads(packed))
+
+
+def country(code: str) -> str:
+    """A country's name by its ISO 3166-1 alpha-2 code, as GeoNames writes it; a code it does not know as it is."""
+    return _countries().get(code, code)
+
+
 def where(place: Place | None) -> str:
-    """A place with its country code, and how far the uncertainty reaches."""
+    """A place with its country, and how far the uncertainty reaches."""
     if place is None:
         return "place not known"
-    country = f", {place.country}" if place.country else ""
+    named = country(place.country) if place.country else ""
+    after = f", {named}" if named and named != place.name else ""
     radius = f" (within {place.radius_km:.0f} km)" if place.radius_km and place.position is not None else ""
     if radius and is_area(place):
         radius = f" (an area about {2 * (place.radius_km or 0):.0f} km across)"
-    return f"{place.name}{country}{radius}"
+    return f"{place.name}{after}{radius}"
 
 
 def gazetteer_note(place: Place, printed: str) -> str:
     """What the gazetteer adds to a printed name: its own name if that is another, country, uncertainty."""
     own = "" if place.name.casefold() == printed.casefold() else f"{place.name}, "
-    country = place.country or "country not known"
+    named = country(place.country) if place.country else "country not known"
+    if place.position is None and named in (printed, place.name):
+        return f"{own}a country; no point on the map"
     if place.position is None:
-        return f"{own}{country}; no point on the map"
+        return f"{own}{named}; no point on the map"
     if is_area(place):
-        return f"{own}{country}; an area about {2 * (place.radius_km or 0):.0f} km across"
-    return f"{own}{country}" + (f"; within {place.radius_km:.0f} km" if place.radius_km else "")
+        return f"{own}{named}; an area about {2 * (place.radius_km or 0):.0f} km across"
+    return f"{own}{named}" + (f"; within {place.radius_km:.0f} km" if place.radius_km else "")
 
 
 def is_area(place: Place) -> bool:

@@ -41,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Outlets, parties and organisations with their ties, and the lookups over them.
+    """Outlets, parties and organisations with their ties, and the lookups over them; `title` is the case's.
 
     Parties' `allies` and `adversaries` are those of `ties` at any time; `allied` and `opposed` ask for a day.
     """
@@ -53,6 +53,7 @@ class Profile:
     wording: tuple[LoadedWord, ...] = ()
     places: tuple[CasePlace, ...] = ()
     words: OrganWords = field(default_factory=OrganWords)
+    title: str = ""
     _index: MembershipIndex = field(init=False, repr=False, compare=False)
     _outlets: dict[str, Outlet] = field(init=False, repr=False, compare=False)
     _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False)

@@ -88,8 +88,11 @@ def with_case(
         if key not in _CASE_KEYS:
             raise CaseError(f"{name}: case: unknown key {key!r}; known are: {', '.join(_CASE_KEYS)}")
     _merge(tables, own, name, override=True)
+    title = about.get("title", profile.title)
+    if not isinstance(title, str):
+        raise CaseError(f"{name}: case: title must be text")
     try:
-        return _profile(tables, profile.words)
+        return replace(_profile(tables, profile.words), title=" ".join(title.split()))
     except CaseError as error:  # what it breaks may stand in the packaged profile: name the file all the same
         raise error if str(error).startswith(name) else CaseError(f"{name}: {error}") from error
 

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from evenhand.assessing import rule_table
 from evenhand.dossier import compose, maps
+from evenhand.dossier.framing import Spot
 from evenhand.dossier.links import Links
-from evenhand.dossier.maps import MapView, Spot
+from evenhand.dossier.maps import MapView
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.reviewing import rule_on_copies
