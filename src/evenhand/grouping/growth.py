@@ -196,7 +196,7 @@ class Growth:
         kept = {one.id for one in known(sorted(own - old.keys()))}
 
         def elsewhere(name: str) -> bool:
-            """Whether a cluster that is not touched bears this id; one that is made of another is asked for by itself."""
+            """Whether an untouched cluster bears this id; one that is made of another is asked for by itself."""
             return name in kept or (name not in own and name not in old and bool(known([name])))
 
         mine = settle_ids((one for one, _ in found), old.values(), elsewhere)
