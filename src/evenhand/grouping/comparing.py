@@ -163,6 +163,7 @@ def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None
         scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
 
 
+@lru_cache(maxsize=10_000)
 def _narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
     """The smallest places, without those that only say in what wider one they lie: the district, not its city."""
     kept: list[Spot] = []
@@ -197,23 +198,45 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
 
 
 def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:
-    ones, twos = frozenset(one.types), frozenset(two.types)
-    causes = (ones - weights.effects, twos - weights.effects)
+    name, shared = _kinds(one.types, two.types, weights.effects, weights.mixed, weights.causes)
+    if name == "same_type":
+        scale.add(name, "both: {}", shared)
+    else:
+        scale.add(name, _KINDS[name], frozenset(one.types), frozenset(two.types))
+
+
+_KINDS = {"kin_type": "{} with {}", "other_type": "{} against {}"}
+
+
+@lru_cache(maxsize=10_000)  # the kinds of two happenings are a few hundred combinations
+def _kinds(
+    one: tuple[str, ...],
+    two: tuple[str, ...],
+    effects: frozenset[str],
+    mixed: frozenset[str],
+    groups: tuple[frozenset[str], ...],
+) -> tuple[str, frozenset[str]]:
+    """The name of the weight, and the kinds in common."""
+    ones, twos = frozenset(one), frozenset(two)
+    causes = (ones - effects, twos - effects)
     shared = causes[0] & causes[1] or ((ones & twos) if not all(causes) else frozenset())
     if shared:
-        scale.add("same_type", "both: {}", shared)
-    elif _kin(causes[0] or ones, causes[1] or twos, weights):
-        scale.add("kin_type", "{} with {}", ones, twos)
-    else:
-        scale.add("other_type", "{} against {}", ones, twos)
+        return "same_type", shared
+    kin = _kin(causes[0] or ones, causes[1] or twos, effects, effects | mixed | groups[0], groups)
+    return "kin_type" if kin else "other_type", shared
 
 
-def _kin(ones: frozenset[str], twos: frozenset[str], weights: Weights) -> bool:
-    violent = weights.effects | weights.mixed | weights.causes[0]
-    for effects, others in ((ones, twos), (twos, ones)):
-        if effects & weights.effects and others & violent:
+def _kin(
+    ones: frozenset[str],
+    twos: frozenset[str],
+    effects: frozenset[str],
+    violent: frozenset[str],
+    groups: tuple[frozenset[str], ...],
+) -> bool:
+    for some, others in ((ones, twos), (twos, ones)):
+        if some & effects and others & violent:
             return True
-    return any(ones & group and twos & group for group in weights.causes)
+    return any(ones & group and twos & group for group in groups)
 
 
 def _toll(

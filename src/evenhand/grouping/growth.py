@@ -15,7 +15,7 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
-from evenhand.grouping.happenings import Rarity, claims_as_happenings
+from evenhand.grouping.happenings import Eras, Rarity, claims_as_happenings
 from evenhand.grouping.incidents import settle_ids
 from evenhand.grouping.linking import Linker
 from evenhand.grouping.pieces import Pieces
@@ -79,13 +79,13 @@ class Growth:
         self._rule, self._decided = rule, decided
         self.copies = CopyIndex(self._settings.copies, pieces, reports)
         self._texts, self._carriers = 0, Counter[str]()
-        self._frozen = Words(place=0, reports=0, carriers={})
+        self._frozen: list[Words] = []
         self._labels, self._shares = array("B"), array("d")
         self.groups: tuple[CopyGroup, ...] = ()
         self.relabelled: set[int] = set()
-        self._epoch, self._anew = 0, True
+        self._first, self._anew = 0, True
         self.trail = ""
-        self.linker = Linker(pieces, Rarity(0, {}), self._weights, self._settings.bucket)
+        self.linker = Linker(pieces, Eras.one(Rarity(0, {})), self._weights, self._settings.bucket)
 
     def __len__(self) -> int:
         return len(self.copies.marks)
@@ -107,12 +107,8 @@ class Growth:
             terms = {term for one in claims_as_happenings(reading) for term in (*one.terms, *one.lead_terms)}
             self._carriers.update(terms)
             self._texts += bool(terms)
-            if place >= self._settings.words_from and place == self._epoch_of(place):
-                self._frozen = Words(place=place, reports=self._texts, carriers=dict(self._carriers))
-
-    def _epoch_of(self, count: int) -> int:
-        first = self._settings.words_from
-        return count if count <= first else first << ((count // first).bit_length() - 1)
+            if place == self._settings.words_from << len(self._frozen):
+                self._frozen.append(Words(place=place, reports=self._texts, carriers=dict(self._carriers)))
 
     def settle_texts(self) -> None:
         """Label the pairs that are new or whose background changed; score again what is seen otherwise now."""
@@ -128,16 +124,20 @@ class Growth:
             self._labels[number], self._shares[number] = label, pair.shared
         self.relabelled.update(numbers)
         self.copies.changed.clear()
-        if self._epoch_of(len(self)) == self._epoch:
+        first = min(len(self), self._settings.words_from)
+        if first == self._first:
+            self.linker.eras = self._eras()
             self.linker.rescore(again)
-        else:  # words are weighed otherwise now: every happening is to be compared again
-            self._epoch, self._anew = self._epoch_of(len(self)), True
-            self.linker = Linker(self._pieces, self._rarity(), self._weights, self._settings.bucket)
+        else:  # words are weighed otherwise now in the first era: every happening is to be compared again
+            self._first, self._anew = first, True
+            self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
 
-    def _rarity(self) -> Rarity:
-        if self._frozen.place == self._epoch:
-            return Rarity(self._frozen.reports, self._frozen.carriers)
-        return Rarity(self._texts, self._carriers)
+    def _eras(self) -> Eras:
+        """The first era is counted over its own reports, each later one over all before it."""
+        now = Words(place=0, reports=self._texts, carriers=self._carriers)
+        words = [self._frozen[0], *self._frozen] if self._frozen else [now]
+        starts = [0, *(one.place for one in self._frozen)]
+        return Eras(starts, lambda era: Rarity(words[era].reports, words[era].carriers))
 
     def _ruled(self, pairs: Iterable[CopyPair]) -> Iterator[CopyPair]:
         for pair in pairs:
@@ -234,7 +234,7 @@ class Growth:
         postings = {"fingerprints": self.copies.postings, "buckets": self.linker.nearby.postings}
         state = {
             "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
-            "epoch": self._epoch, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
+            "first": self._first, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
             "frozen": self._frozen, "labels": self._labels.tobytes(), "shares": self._shares.tobytes(),
             "groups": self.groups, "relabelled": sorted(self.relabelled),
             "postings": {kind: each.lengths() for kind, each in postings.items()},
@@ -254,13 +254,13 @@ class Growth:
         self.copies.load(state["copies"])
         self.trail = state["trail"]
         self._texts, self._carriers = state["texts"], Counter(state["carriers"])
-        self._frozen = msgspec.convert(state["frozen"], Words)
+        self._frozen = msgspec.convert(state["frozen"], list[Words])
         self._labels.frombytes(state["labels"])
         self._shares.frombytes(state["shares"])
         self.groups = msgspec.convert(state["groups"], tuple[CopyGroup, ...])
         self.relabelled = set(state["relabelled"])
-        self._epoch, self._anew = state["epoch"], state["anew"]
-        self.linker = Linker(self._pieces, self._rarity(), self._weights, self._settings.bucket)
+        self._first, self._anew = state["first"], state["anew"]
+        self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
         self.linker.load(state["linker"])
         for kind, target in (("fingerprints", self.copies.postings), ("buckets", self.linker.nearby.postings)):
             _load(self._pieces, kind, target, state["postings"][kind])

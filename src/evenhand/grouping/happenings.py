@@ -1,8 +1,9 @@
 """A claim, or claims of one report about one happening, as what can be compared: when, where, what, how many."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import log, sqrt
 
@@ -81,7 +82,12 @@ class Happening(Record, frozen=True, kw_only=True):
     @property
     def located(self) -> bool:
         """Whether a day or a place smaller than a province is known: what makes one happening of many."""
-        return self.precise or any(spot.lat is not None and spot.radius < _UNPLACED_KM for spot in self.spots)
+        if self.precise:
+            return True
+        for spot in self.spots:  # noqa: SIM110 - asked twice for every pair, and `any` takes twice as long
+            if spot.lat is not None and spot.radius < _UNPLACED_KM:
+                return True
+        return False
 
 
 def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
@@ -126,11 +132,13 @@ def joined(parts: Iterable[Happening]) -> Happening:
 class Rarity:
     """Inverse document frequency over the reports of a collection, and the cosine it weighs.
 
-    `reports`: how many there are with any words; `carriers`: word -> how many of them carry it.
+    `reports`: how many there are with any words; `carriers`: word -> how many of them carry it. A word that none of
+    them carries weighs as one that a single report does: the one that brings it.
     """
 
     def __init__(self, reports: int, carriers: Mapping[str, int]) -> None:
         self._weight = {term: log((2 + reports) / (1 + count)) for term, count in carriers.items()}
+        self._fresh = log((2 + reports) / 2)
 
     @classmethod
     def of(cls, happenings: Iterable[Happening]) -> "Rarity":
@@ -143,9 +151,40 @@ class Rarity:
 
     def vector(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Words with their counts weighed by rarity, to length 1."""
-        raw = {term: (1 + log(count)) * self._weight.get(term, 0.0) for term, count in sorted(terms.items())}
+        weight, fresh = self._weight, self._fresh
+        raw = {
+            term: weight.get(term, fresh) if count == 1 else (1 + log(count)) * weight.get(term, fresh)
+            for term, count in sorted(terms.items())
+        }
         length = sqrt(sum(value * value for value in raw.values()))
         return {term: value / length for term, value in raw.items() if value > 0} if length else {}
+
+
+class Eras:
+    """How rare words are, by the place of a report in its case: as it was known when the report came.
+
+    Two happenings are weighed by the era of the later report, so what they score never changes when more come.
+    """
+
+    def __init__(self, starts: Sequence[int], rarity: Callable[[int], Rarity]) -> None:
+        """`starts`: the place from which each era holds, the first 0; `rarity` counts one when first asked for."""
+        self._starts, self._count = list(starts), rarity
+        self._known: dict[int, Rarity] = {}
+
+    @classmethod
+    def one(cls, rarity: Rarity) -> "Eras":
+        """The same for all."""
+        return cls([0], lambda _: rarity)
+
+    def of(self, place: int) -> int:
+        """The number of the era in which the report at this place came."""
+        return bisect_right(self._starts, place) - 1
+
+    def rarity(self, era: int) -> Rarity:
+        """What words weigh in this era."""
+        if era not in self._known:
+            self._known[era] = self._count(era)
+        return self._known[era]
 
 
 def _opening(reading: Reading) -> int:

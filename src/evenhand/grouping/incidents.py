@@ -140,22 +140,39 @@ def _is_event(happening: Happening, weights: Weights) -> bool:
 
 
 class Comparer:
-    """Compares happenings of one collection: its copies, its rare words and the weights are the same for all."""
+    """Compares happenings of one collection: its copies, its rare words and the weights are the same for all.
+
+    `eras`: the number of the era (see `Eras`) of each report that tells one of the happenings.
+    """
 
     def __init__(
-        self, happenings: list[Happening], pairs: Mapping[Key, CopyPair], rarity: Rarity, weights: Weights
+        self, pairs: Mapping[Key, CopyPair], eras: Mapping[str, int], rarity: Callable[[int], Rarity], weights: Weights
     ) -> None:
-        self._pairs, self._weights = pairs, weights
-        self._openings = {one.report: rarity.vector(one.lead_terms) for one in happenings if one.lead}
-        self.vectors = {one.key: rarity.vector(one.terms) for one in happenings}
+        self._pairs, self._eras, self._rarity, self._weights = pairs, eras, rarity, weights
+        self._vectors: dict[tuple[int, Key], dict[str, float]] = {}
+        self._openings: dict[tuple[int, str], dict[str, float]] = {}
 
     def compare(self, one: Happening, two: Happening, *, explain: bool = True) -> Comparison:
         """One pair; without `explain` only the score."""
         copied = self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
-        cosine = _cosine(self.vectors[one.key], self.vectors[two.key])
+        era = max(self._eras[one.report], self._eras[two.report])
+        cosine = _cosine(self._vector(era, one), self._vector(era, two))
         both = one.lead and two.lead
-        opening = _cosine(self._openings[one.report], self._openings[two.report]) if both else 0.0
+        opening = _cosine(self._opening(era, one), self._opening(era, two)) if both else 0.0
         return compare_happenings(one, two, (cosine, opening), copied, self._weights, explain=explain)
+
+    def _vector(self, era: int, one: Happening) -> dict[str, float]:
+        found = self._vectors.get((era, one.key))
+        if found is None:
+            found = self._vectors[era, one.key] = self._rarity(era).vector(one.terms)
+        return found
+
+    def _opening(self, era: int, one: Happening) -> dict[str, float]:
+        """Of the words that the report opens with, the same for all its happenings that do."""
+        found = self._openings.get((era, one.report))
+        if found is None:
+            found = self._openings[era, one.report] = self._rarity(era).vector(one.lead_terms)
+        return found
 
 
 def _in_one_passage(first: Happening, second: Happening, pair: CopyPair) -> bool:
@@ -175,7 +192,11 @@ def _within(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
 def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
     if len(two) < len(one):
         one, two = two, one
-    return sum(value * two[term] for term, value in one.items() if term in two)
+    total = 0.0
+    for term, value in one.items():
+        if term in two:
+            total += value * two[term]
+    return total
 
 
 def gathered(stories: list[Told], comparer: Comparer, published: Mapping[str, str]) -> Cluster:

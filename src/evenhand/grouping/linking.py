@@ -16,7 +16,7 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Weights, packaged_weights
-from evenhand.grouping.happenings import Happening, Rarity, claims_as_happenings
+from evenhand.grouping.happenings import Eras, Happening, Rarity, claims_as_happenings
 from evenhand.grouping.incidents import Comparer, Told, gathered, settle_ids, told
 from evenhand.grouping.pieces import MemoryPieces, Pieces
 from evenhand.grouping.postings import Numbers
@@ -47,8 +47,8 @@ class Edges(Record, frozen=True, kw_only=True):
 class Linker:
     """Reports by their place in the case, their happenings by number, in the order they came."""
 
-    def __init__(self, pieces: Pieces, rarity: Rarity, weights: Weights, bucket: int = BUCKET) -> None:
-        self._pieces, self._rarity, self._weights = pieces, rarity, weights
+    def __init__(self, pieces: Pieces, eras: Eras, weights: Weights, bucket: int = BUCKET) -> None:
+        self._pieces, self.eras, self._weights = pieces, eras, weights
         self.nearby = Nearby(bucket)
         self._first = array("I", [0])  # a report's happenings: _first[n] up to _first[n + 1]
         self._parent = array("I")
@@ -64,7 +64,8 @@ class Linker:
         """Score the happenings of the next reports; `earlier` gives the places of all reports that `pairs` name."""
         start = self.reports
         known = {reading.report.id: number for number, reading in enumerate(readings, start)}
-        found = [told(reading, self._rarity, self._weights) for reading in readings]
+        rarities = [self.eras.rarity(self.eras.of(place)) for place in range(start, start + len(readings))]
+        found = [told(reading, rarity, self._weights) for reading, rarity in zip(readings, rarities, strict=True)]
         self._pieces.put(("told", number, msgspec.msgpack.encode(each)) for number, each in enumerate(found, start))
         happenings = [one.happening for each in found for one in each]
         base = len(self._parent)
@@ -73,7 +74,10 @@ class Linker:
         self._parent.extend(range(base, base + len(happenings)))
         self.home.extend("" for _ in happenings)
         self.dirty.update(range(base, len(self._parent)))
-        near = [self.nearby.take(happenings, [self._rarity.vector(one.terms) for one in happenings])]
+        vectors = [
+            rarity.vector(one.happening.terms) for rarity, each in zip(rarities, found, strict=True) for one in each
+        ]
+        near = [self.nearby.take(happenings, vectors)]
         near += [self.nearby.within(self._numbers(number)) for number in range(start, self.reports)]
         places = dict(earlier) | known
         copied = [self._across(places[one], places[two]) for one, two in pairs]
@@ -106,7 +110,7 @@ class Linker:
         if len(later) == 0:
             return
         happenings = self._happenings(np.union1d(later, earlier).tolist())
-        comparer = Comparer(list(happenings.values()), pairs, self._rarity, self._weights)
+        comparer = self._comparer({self._report(number): one.report for number, one in happenings.items()}, pairs)
         scores = np.array(
             [
                 comparer.compare(*_in_order(happenings[one], happenings[two]), explain=False).score
@@ -126,6 +130,11 @@ class Linker:
             if append:
                 rows = tuple(np.concatenate(both) for both in zip(self._edges([report]), rows, strict=True))  # type: ignore[assignment]
             self._put(report, rows)
+
+    def _comparer(self, reports: Mapping[int, str], pairs: Pairs) -> Comparer:
+        """For happenings of these reports, ids by place."""
+        eras = {report: self.eras.of(place) for place, report in reports.items()}
+        return Comparer(pairs, eras, self.eras.rarity, self._weights)
 
     def _across(self, one: int, two: int) -> tuple[Numbers, Numbers]:
         early, late = self._numbers(min(one, two)), self._numbers(max(one, two))
@@ -208,7 +217,8 @@ class Linker:
                 left, right = self._root(one), self._root(two)
                 self._parent[max(left, right)] = min(left, right)
         by_key = {keys[number]: number for number in numbers}
-        comparer = Comparer([stories[number].happening for number in numbers], pairs, self._rarity, self._weights)
+        reports = {self._report(number): stories[number].happening.report for number in numbers}
+        comparer = self._comparer(reports, pairs)
         found = []
         for component, within in zip(components, inside, strict=True):
             for group in average_linkage([keys[number] for number in component], within):
@@ -289,7 +299,7 @@ def cluster(
     read = sorted(readings, key=lambda reading: reading.report.id)
     rarity = Rarity.of(claim for reading in read for claim in claims_as_happenings(reading))
     pairs = {(pair.first, pair.second): pair for pair in copies if pair.label != "independent"}
-    linker = Linker(MemoryPieces(), rarity, weights or packaged_weights())
+    linker = Linker(MemoryPieces(), Eras.one(rarity), weights or packaged_weights())
     linker.take(read, pairs, {})
     published = {reading.report.id: reading.report.published or "9999" for reading in read}
     found = [one for part in linker.touched() for one, _ in linker.grouped(part, pairs, published)]

@@ -9,7 +9,7 @@ Span = tuple[int, int]
 """Half-open `(start, end)` in Unicode code points; `text[start:end]` is exactly the span."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of every record: frozen, compared by value, written field by field in declared order."""
 
 

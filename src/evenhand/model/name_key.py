@@ -35,6 +35,7 @@ class Words(NamedTuple):
     loose: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 15)  # the sources of a case return in report after report
 def name_words(name: str) -> Words:
     """The key words of `name`, articles dropped (kept where nothing else is left)."""
     text = unicodedata.normalize("NFKC", name)
