@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from evenhand.model.evidence import to_json
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.reading import Reading, Software
 from evenhand.model.report import OriginalRef, Report, report_id
@@ -29,6 +30,9 @@ class MemoryStore:
 
     def readings(self, keys: Sequence[str]) -> Iterator[Reading]:
         return iter([self._readings[key] for key in keys])
+
+    def records(self, keys: Sequence[str]) -> Iterator[bytes]:
+        return iter([to_json(self._readings[key]) for key in keys])
 
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         return tuple(one for one in self._last[0] if ids is None or one.id in ids)

@@ -14,6 +14,7 @@ from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
 from evenhand.dossier.columns import write_columns
 from evenhand.engine.base import Engine
+from evenhand.engine.local import LocalEngine
 from evenhand.growing import Grower, Judging
 from evenhand.intake import IntakeSettings, absent_rows, originals, receive_each
 from evenhand.model.evidence import content_id, to_json
@@ -101,7 +102,9 @@ def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
     keys were grouped before, only what the new ones touch is compared and graded.
     """
     judging = Judging(desk.reader.profile, desk.assessment, desk.decisions)
-    Grower(desk.store, judging, keys, stages=desk.stages).run()
+    # a cluster reads; grouping and grading stay on this machine (decision 0062)
+    engine = desk.engine if isinstance(desk.engine, LocalEngine) else LocalEngine()
+    Grower(desk.store, judging, keys, engine=engine, stages=desk.stages).run()
     desk.store.put_current(keys)
     return desk.store.incidents()
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from evenhand import assessing, grouping
+from evenhand import assessing, grading, grouping
 from evenhand.assessing import AssessmentSettings
+from evenhand.engine.base import Engine
+from evenhand.engine.local import LocalEngine
+from evenhand.grading import Batch, grader
 from evenhand.grouping.growth import Growth, GrowthSettings, Regrouping
 from evenhand.model.evidence import sha256_hex, to_json
-from evenhand.model.incident import Cluster, CopyGroup, CopyPair, Incident
+from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading
 from evenhand.model.report import Report
@@ -46,13 +49,14 @@ class Judging:
 class Grower:
     """One step of a case: the readings under `keys`, in the order in which they were added.
 
-    `keep_from`: the fewest reports after which the state is kept on the way.
+    `engine`: where incidents are graded. `keep_from`: the fewest reports after which the state is kept on the way.
     """
 
     store: Store
     judging: Judging
     keys: Sequence[str]
     settings: GrowthSettings = field(default_factory=GrowthSettings)
+    engine: Engine = field(default_factory=LocalEngine)
     stages: Stages = field(default_factory=Stages)
     keep_from: int = 2000
 
@@ -152,29 +156,29 @@ class Grower:
 
     def _graded(self, growth: Growth, ids: Sequence[str], changed: Sequence[Cluster]) -> Iterator[Incident]:
         """Incidents of these clusters, a bounded number of readings held at a time."""
+        work = grader(self.judging.profile, self.judging.settings)
+        found = iter(self.engine.map(work, self._batches(growth, ids, changed), grading.lost))
+        while True:
+            with self.stages.at("grades") as stage:
+                part = next(found, None)
+                if part is None:
+                    return
+                stage.records += len(part)
+            yield from part
+
+    def _batches(self, growth: Growth, ids: Sequence[str], changed: Sequence[Cluster]) -> Iterator[Batch]:
         own = {one.id: one for one in changed}
         groups = {report: group for group in growth.groups for report in group.reports}
+        number = growth.copies.number
         for start in range(0, len(ids), _GRADED_AT_ONCE):
-            with self.stages.at("grades") as stage:
-                part = ids[start : start + _GRADED_AT_ONCE]
-                there = {one.id: one for one in self.store.clusters([name for name in part if name not in own])}
-                clusters = [own.get(name) or there[name] for name in part]
-                found = self._assessed(clusters, groups, growth.copies.number)
-                stage.records += len(found)
-            yield from found
-
-    def _assessed(
-        self, clusters: Sequence[Cluster], groups: Mapping[str, CopyGroup], number: Mapping[str, int]
-    ) -> tuple[Incident, ...]:
-        reports = {report for cluster in clusters for report in cluster.reports}
-        near = tuple(dict.fromkeys(groups[report] for report in sorted(reports) if report in groups))
-        reports.update(report for group in near for report in group.reports)
-        keys = [self.keys[place] for place in sorted(number[report] for report in reports)]
-        readings = {reading.report.id: reading for reading in self._readings(keys)}
-        judging = self.judging
-        return assessing.assess_all(
-            clusters, readings=readings, copies=near, profile=judging.profile, settings=judging.settings
-        )
+            part = ids[start : start + _GRADED_AT_ONCE]
+            there = {one.id: one for one in self.store.clusters([name for name in part if name not in own])}
+            clusters = tuple(own.get(name) or there[name] for name in part)
+            reports = {report for cluster in clusters for report in cluster.reports}
+            near = tuple(dict.fromkeys(groups[report] for report in sorted(reports) if report in groups))
+            reports.update(report for group in near for report in group.reports)
+            keys = [self.keys[place] for place in sorted(number[report] for report in reports)]
+            yield Batch(clusters, near, tuple(self.store.records(keys)))
 
     def _all_decided(self, growth: Growth, step: Regrouping) -> tuple[Incident, ...]:
         """All incidents with people's decisions over the machine's clusters; these may move claims anywhere."""

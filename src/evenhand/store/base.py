@@ -47,6 +47,10 @@ class Store(Protocol):
         """The readings under these keys, in the order of the keys. KeyError if one is missing."""
         ...
 
+    def records(self, keys: Sequence[str]) -> Iterator[bytes]:
+        """The readings under these keys as they are kept: their bytes in the ledger. KeyError if one is missing."""
+        ...
+
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         """The clusters of the last grouping, so that ids outlast a new one: all, or those of these ids; by id."""
         ...

@@ -59,6 +59,11 @@ class DatabaseStore:
     def readings(self, keys: Sequence[str]) -> Iterator[Reading]:
         """The readings under these keys, in the order of the keys, a few at a time."""
         decoder = msgspec.json.Decoder(Reading)
+        for record in self.records(keys):
+            yield self._decoded(decoder, record)
+
+    def records(self, keys: Sequence[str]) -> Iterator[bytes]:
+        """The readings under these keys as bytes, in the order of the keys, a few at a time."""
         table = schema.readings
         for start in range(0, len(keys), _READ_AHEAD):
             part = keys[start : start + _READ_AHEAD]
@@ -66,7 +71,7 @@ class DatabaseStore:
             with self._engine.connect() as connection:
                 rows = {row.key: row.record for row in connection.execute(query)}
             for key in part:
-                yield self._decoded(decoder, rows[key])
+                yield rows[key]
 
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         """The clusters of the last grouping, or those of these ids."""
