@@ -21,6 +21,7 @@ from evenhand.audit.worlds import (
 )
 from evenhand.model.profile import Profile
 from evenhand.model.report import Received
+from evenhand.reading.extent import readable
 from evenhand.reading.places.lexicon import lexicon
 from evenhand.reading.places.records import AREA_KINDS
 from evenhand.reading.reader import Reader
@@ -103,9 +104,11 @@ def audit_pair(case: Case, plain: Outcome, exchange: Exchange, of_parties: bool 
     done = [exchanged_report(one, exchange) for one in case.received]
     swapped = {received.report.id: words for received, words in done}
     alignments = {home: words.alignment for home, words in swapped.items()}
-    carrying = CarryingTagger(
-        case.reader.tagger, case.reader.known, {one.report.text: swapped[one.report.id] for one in case.received}
-    )
+    seen = {
+        readable(there.report)[0].text: (readable(one.report)[0].text, words.alignment)
+        for one, (there, words) in zip(case.received, done, strict=True)
+    }
+    carrying = CarryingTagger(case.reader.tagger, case.reader.known, seen)
 
     def compared(tagger: Tagger) -> tuple[StageResult, ...]:
         reader = exchanged_reader(case.reader, exchange, tagger)

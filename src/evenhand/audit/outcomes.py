@@ -12,6 +12,7 @@ from evenhand.intake.settings import Meta, MetaRow
 from evenhand.model.incident import CopyGroup, CopyPair, Incident
 from evenhand.model.reading import Reading
 from evenhand.model.report import Original, Received, Report
+from evenhand.reading.extent import readable
 from evenhand.reading.reader import Reader
 from evenhand.reading.tagging.tagger import Tagged
 
@@ -43,12 +44,18 @@ def run(received: Sequence[Received], reader: Reader, settings: AssessmentSettin
     )
     return Outcome(
         taken={report.id: taken for report in reports if (taken := _taken(report, reader)) is not None},
-        tagged={one.report.id: reader.tagger.tag(one.report.text, reader.known.find(one.report.text)) for one in there},
+        tagged={one.report.id: _tagged(one.report, reader) for one in there},
         readings=readings,
         copies=pairs,
         groups=groups,
         incidents=incidents,
     )
+
+
+def _tagged(report: Report, reader: Reader) -> Tagged:
+    """The tagger's marks on the text that the reader sees."""
+    text = readable(report)[0].text
+    return reader.tagger.tag(text, reader.known.find(text))
 
 
 def _taken(report: Report, reader: Reader) -> Report | None:

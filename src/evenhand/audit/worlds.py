@@ -180,13 +180,14 @@ class RememberingTagger(Tagger):
 class CarryingTagger(Tagger):
     """A tagger that does not read exchanged texts, but carries over what it marked in the texts as they were.
 
-    What still differs then does so by rules and data, not by the trained network.
+    What still differs then does so by rules and data, not by the trained network. `texts` gives, for each text that the
+    reader sees of an exchanged report, the one that it saw before and the alignment of both. Any other text raises
+    KeyError: read for itself, it would pass for carried over.
     """
 
-    def __init__(self, below: Tagger, known: KnownNames, texts: Mapping[str, Swapped]) -> None:
+    def __init__(self, below: Tagger, known: KnownNames, texts: Mapping[str, tuple[str, Alignment]]) -> None:
         self.version = below.version
-        self._below, self._known = below, known
-        self._before = {swapped.text: (text, swapped.alignment) for text, swapped in texts.items()}
+        self._below, self._known, self._before = below, known, texts
 
     def known_names(self, profile: Profile) -> KnownNames:
         """See `Tagger.known_names`."""
@@ -194,7 +195,7 @@ class CarryingTagger(Tagger):
 
     def tag(self, text: str, stand_ins: Sequence[StandIn] = ()) -> Tagged:
         """See `Tagger.tag`; `stand_ins` are those of the text as it was."""
-        before, alignment = self._before.get(text, (text, Alignment(())))
+        before, alignment = self._before[text]
         return carried(self._below.tag(before, self._known.find(before)), alignment)
 
 
