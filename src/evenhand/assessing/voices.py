@@ -227,7 +227,8 @@ def _own_side(actor: Participant | None, attitude: str, who: Identity, content: 
         return frozenset()
     if actor is None:
         return frozenset({who.party}) if attitude == "admits" else frozenset()
-    first = (actor.name.split() or [""])[0].casefold()
+    written = (actor.name.split() or [""])[0]
+    first = "" if len(written) > 1 and written.isupper() else written.casefold()  # "US" is no "us"
     begins = actor.span is not None and actor.span[0] - content[0] <= _BEGINS
     own = first in _OWN_WORDS or (first in _BACK_WORDS and begins)
     return frozenset({who.party}) if own else frozenset()

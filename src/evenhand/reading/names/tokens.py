@@ -104,7 +104,7 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
             continue
         if n.kind in ("person", "organisation") and all(t.low in known for t in capital):
             continue
-        if len(toks) == 1 and toks[0].low in _PRONOUNS:
+        if len(toks) == 1 and toks[0].low in _PRONOUNS and not (len(toks[0].text) > 1 and toks[0].text.isupper()):
             continue
         lone = len(toks) > 1 and len(capital) == 1 and capital[0] is toks[0] and not toks[0].text.isupper()
         if lone and _sentence_initial(text, toks[0].start) and not toks[0].low.endswith(_ORIGIN):
