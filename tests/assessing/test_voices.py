@@ -48,6 +48,14 @@ def test_without_casualties_denies_neither_the_attack_nor_the_act():
     assert origins(told)["Norland Army"].stance.responsibility == "blames:sund"
 
 
+def test_an_abbreviation_is_no_pronoun_of_the_speaker():
+    def stance(actor: str) -> str:
+        return origins(reading("r1", Said(by="Norland Army", actor=actor)))["Norland Army"].stance.responsibility
+
+    assert stance("us") == "admits"
+    assert stance("US") != "admits"
+
+
 def test_who_executed_a_prisoner_is_not_thereby_who_shelled_the_town():
     told = reading(
         "r1", Said(by="Varda Watch", type="shelling"), Said(by="Varda Watch", type="execution", actor="Sund")

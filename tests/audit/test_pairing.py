@@ -78,6 +78,16 @@ def test_names_without_a_counterpart_are_told():
     assert "Norrland" not in EXCHANGE.kept
 
 
+def test_another_spelling_of_a_paired_name_goes_where_it_goes():
+    north, south = replace(NORTH, names=("NRL", "N.R.L.")), replace(SOUTH, names=("SDL",))
+    exchange = exchange_of_parties(
+        replace(PAIRING, profile=replace(PROFILE, parties=(north, south, EAST, WEST))), "north", "south"
+    )
+    assert exchange.text("N.R.L. and NRL") == "SDL and SDL"
+    assert exchange.text("SDL") == "NRL"
+    assert "N.R.L." not in exchange.kept
+
+
 def test_given_pairs_come_first():
     given = replace(PAIRING, given=(("Norrland", "Sudlandic Realm"),))
     assert exchange_of_parties(given, "north", "south").text("Norrland") == "Sudlandic Realm"

@@ -43,6 +43,7 @@ def party(name: str, on: date | None = DAY, hint: str | None = None) -> str | No
         ("US-led coalition", "us_coalition"),
         ("the Pentagon", "united_states"),
         ("U.S. officials", "united_states"),
+        ("U.S", "united_states"),  # cut off before its last dot
         ("Houthi rebels", "houthis"),
         ("Hamas-run health ministry", "hamas"),
         ("ISIS militants", "islamic_state"),

@@ -33,7 +33,7 @@ class Comparison:
 
     def results(self) -> tuple[StageResult, ...]:
         """Compare everything."""
-        here, there = View(self.alignments), View(self.alignments, self.exchange)
+        here, there = View(self.alignments, spelling=self.exchange), View(self.alignments, self.exchange)
         links: dict[str, Mapping[str, str]] = {}
         for home in self.plain.readings:
             links[home] = self._report(home, here, there)

@@ -29,7 +29,10 @@ class Swapped:
 
 @dataclass(frozen=True)
 class Exchange:
-    """What stands for what. Every table is its own inverse; what is in none of them stays.
+    """What stands for what; what is in no table stays.
+
+    Every table is its own inverse, but for other spellings of a name, which go where it goes and come back as it
+    ("U.S." for "US").
 
     `names` are words as printed (whole words, the longest first; a name mapped to itself keeps the names within it);
     `ids` are those of parties and outlets, `countries` ISO codes. `kept` lists names without a counterpart.

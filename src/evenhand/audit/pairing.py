@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from evenhand.audit.exchange import Exchange
+from evenhand.model.name_key import name_words
 from evenhand.model.parties import Organ, Outlet, Party, Person
 from evenhand.model.profile import Profile
 from evenhand.reading.tagging.stand_ins import bare
@@ -145,8 +146,20 @@ def _finished(
         paired = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
         foreign = [name for name in _names_of_others(profile, ids) if name not in names and paired.search(name)]
         names.update({name: name for name in foreign})  # another's name is not torn apart
-    kept = tuple(dict.fromkeys(name for name in table.kept if name not in table.names))
+    names.update(_respelled(table))
+    kept = tuple(dict.fromkeys(name for name in table.kept if name not in names))
     return Exchange(label, names, ids, countries, kept)
+
+
+def _respelled(table: _Table) -> dict[str, str]:
+    """Names without a counterpart that are a paired one written otherwise ("U.S.", "US"): they go where it goes.
+
+    Else they would stay behind with the side that lost the name, and the name would be nobody's in the exchanged world.
+    """
+    there = {name_words(name).strict: other for name, other in table.names.items()}
+    return {
+        name: there[key] for name in table.kept if name not in table.names and (key := name_words(name).strict) in there
+    }
 
 
 def _party(profile: Profile, party_id: str) -> Party:

@@ -33,10 +33,14 @@ class Row:
 
 @dataclass(frozen=True)
 class View:
-    """How one side's records are told in plain words and places; `exchange` is None for the plain side."""
+    """How one side's records are told in plain words and places; `exchange` is None for the plain side.
+
+    `spelling` is the exchange there, too: exchanged twice, a name comes back in its paired spelling ("U.S." as "US").
+    """
 
     alignments: Mapping[str, Alignment]
     exchange: Exchange | None = None
+    spelling: Exchange | None = None
 
     def span(self, report: str, span: Span | None) -> Span | None:
         """A span in the plain text."""
@@ -51,7 +55,11 @@ class View:
 
     def word(self, value: str | None) -> str | None:
         """A name or an id."""
-        return self.exchange.word(value) if self.exchange and value is not None else value
+        if value is None:
+            return None
+        if self.exchange:
+            return self.exchange.word(value)
+        return self.spelling.word(self.spelling.word(value)) if self.spelling else value
 
     def id(self, value: str | None) -> str | None:
         """An id of a party or an outlet."""

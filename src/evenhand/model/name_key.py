@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,8}")
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){1,8}[A-Za-z]\b\.?")  # also "U.S", cut off before its last dot
 _POSSESSIVE = re.compile(r"['’‘ʼ`´]s\b")
 _APOSTROPHE = str.maketrans("", "", "'’‘ʼ`´ʿʾ\u02bb")
 _WORD = re.compile(r"[^\W_]+")

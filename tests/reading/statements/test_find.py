@@ -192,6 +192,14 @@ def test_an_own_organs_voice_is_no_statement():
     assert read(text, raw).statements == () and len(read(text, raw, outlet=None).statements) == 1
 
 
+def test_an_abbreviation_that_looks_like_a_pronoun_speaks_for_itself_in_another_sides_organ():
+    text = "US demands a meeting of the council."
+    assert (
+        len(read(text, Raw((at(text, "a meeting of the council"),), at(text, "demands"), at(text, "US"))).statements)
+        == 1
+    )
+
+
 def test_an_interrupted_clause_is_whole():
     text = "In the north, Ada Lind said, the road was open."
     (one,) = read(text, Raw((at(text, "In the north"),), at(text, "said"), at(text, "Ada Lind"))).statements

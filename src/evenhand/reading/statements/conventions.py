@@ -31,7 +31,9 @@ def counts(text: str, shape: Shape, marks: Quotations, *, own_organ: bool) -> bo
     if _DECLARES.search(cue) and _THING.match(content):
         return False
     said_by = text[slice(*shape.source)] if shape.source else ""
-    own_voice = own_organ and said_by.lower() in SPEAKER and (said_by == "I" or not said_by.isupper())  # "US" is no "us"
+    own_voice = (
+        own_organ and said_by.lower() in SPEAKER and (said_by == "I" or not said_by.isupper())
+    )  # "US" is no "us"
     if own_voice and shape.source and marks.at(shape.source[0]) is None and shape.parent is None:
         return False
     return _BYLINE.fullmatch(content) is None
