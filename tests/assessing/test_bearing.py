@@ -4,7 +4,7 @@ import msgspec
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident
-from evenhand.model.reading import Participant, Reading
+from evenhand.model.reading import Participant, Place, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
 BORDEN = ("Borden", 10.9, 20.9)
@@ -100,3 +100,13 @@ def test_it_had_struck_is_the_speakers_own_act():
         statements=(msgspec.structs.replace(statement, content=((actor, len(text)),)),),
     )  # fmt: skip
     assert assessed(own).questions.responsibility.grade == "acknowledged"
+
+
+def test_what_is_said_of_a_whole_country_and_of_no_day_is_no_account():
+    attack = reading("r1", Said(by="Varda Watch", killed=(7, 7, 7)))
+    sums = reading("r2", Said(by="Varda Relief", type="destruction", start=None))
+    claim = sums.claims[0]
+    country = Place(name="Vardania", country="VA", precision=6)
+    sums = msgspec.structs.replace(sums, claims=(msgspec.structs.replace(claim, place=country),))
+    found = assessed(attack, sums)
+    assert (found.independent_origins, origin(found, "Varda Relief").own_knowledge) == (1, False)

@@ -24,9 +24,13 @@ def test_doctors_without_a_name_are_of_the_one_medical_body_that_is_named():
     assert any("is not shown to be another" in why for one in found.origins for why in one.why)
 
 
-def test_beside_two_services_nobody_is_joined():
+def test_beside_two_services_the_unnamed_are_neither_joined_nor_counted():
     told = [reading(f"r{n}", Said(by=by)) for n, by in enumerate(("Sund Helpers", "Upland Crew", "rescue workers"))]
-    assert assessed(*told).independent_origins == 3
+    found = assessed(*told)
+    assert found.independent_origins == 2
+    (unnamed,) = [one for one in found.origins if one.name == "rescue workers"]
+    assert not unnamed.own_knowledge
+    assert any("not shown to be others than one of Sund Helpers, Upland Crew" in why for why in unnamed.why)
     assert assessed(told[1], told[2]).independent_origins == 1
 
 
@@ -35,3 +39,23 @@ def test_a_source_without_a_name_in_an_allys_organ_is_that_ally_that_is_named():
     unnamed = reading("r2", Said(by="unnamed: a source", actor="Sund Army"), outlet="nna")
     assert assessed(unnamed).independent_origins == 1
     assert assessed(named, unnamed).independent_origins == assessed(named).independent_origins
+
+
+def test_a_monitor_without_a_name_is_the_one_that_is_named():
+    found = assessed(reading("r1", Said(by="Varda Watch")), reading("r2", Said(by="unnamed: a war monitor")))
+    assert found.independent_origins == 1
+    assert assessed(reading("r2", Said(by="unnamed: a war monitor"))).independent_origins == 1
+
+
+def test_activists_of_a_lead_are_the_monitor_that_its_body_names_and_activists_of_the_body_are_others():
+    lead, watch = Said(by="unnamed: activists"), Said(by="Varda Watch")
+    assert assessed(reading("r1", lead, watch)).independent_origins == 1
+    assert assessed(reading("r1", watch, lead)).independent_origins == 2
+
+
+def test_local_sources_are_not_shown_to_be_others_than_those_who_are_described():
+    local = reading("r2", Said(by="unnamed: local sources"))
+    assert assessed(local).independent_origins == 1
+    found = assessed(reading("r1", Said(by="unnamed: residents")), local)
+    assert found.independent_origins == 1
+    assert any("not shown to be others than residents" in why for one in found.origins for why in one.why)

@@ -107,3 +107,28 @@ def test_what_a_source_saw_is_no_opinion():
     assert origins(seen)["Varda Watch"].own_knowledge is True
     thought = reading("r1", Said(by="Varda Watch", attitude="believes"))
     assert origins(thought)["Varda Watch"].own_knowledge is False
+
+
+def test_us_as_the_name_of_a_country_is_not_we():
+    found = origins(reading("r1", Said(by="Norland Army", actor="US"), Said(by="Varda Watch", actor="us")))
+    assert found["Norland Army"].stance.responsibility == "silent"
+    assert "admits" in origins(reading("r1", Said(by="Norland Army", actor="us")))["Norland Army"].stance.responsibility
+
+
+def test_one_of_its_fighters_is_the_speakers_own_but_they_in_a_quotation_are_others():
+    told = reading("r1", Said(by="Norland Army", actor="its fighters"))
+    (claim,), (statement,) = told.claims, told.statements
+    actor = msgspec.structs.replace(claim.actor, name="one of its fighters", span=statement.content[0])
+    told = msgspec.structs.replace(told, claims=(msgspec.structs.replace(claim, actor=actor),))
+    assert origins(told)["Norland Army"].stance.responsibility == "admits"
+    theirs = msgspec.structs.replace(actor, name="they")
+    quoted = msgspec.structs.replace(
+        told, claims=(msgspec.structs.replace(claim, actor=theirs),),
+        statements=(msgspec.structs.replace(statement, kind="direct"),),
+    )  # fmt: skip
+    assert origins(quoted)["Norland Army"].stance.responsibility == "silent"
+
+
+def test_who_condemns_a_deed_gives_no_account_of_it():
+    found = origins(with_cue(reading("r1", Said(by="Varda Relief", attitude="blames", words="condemned")), "condemned"))
+    assert found["Varda Relief"].own_knowledge is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def assess(
     voices = resting(voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer), namer)
     place, time = where(voices), when(voices)
     voices = bearing(voices, cluster.type, place.place, time.time)
-    country = place.place.country if place.place else None
+    country = (place.place.country if place.place else None) or _ground(voices, readings)
     heard = standings(voices, scene_of(voices, country, time.time.start if time.time else None), profile)
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)
     return Incident(
@@ -55,6 +56,19 @@ def assess(
         wording=wording(voices, readings, profile),
         rules=rule_table().version, aliases=cluster.aliases,
     )  # fmt: skip
+
+
+def _ground(voices: Iterable[Voice], readings: Mapping[str, Reading]) -> str | None:
+    """The country that the incident's claims, else all claims of its reports, are most told of; None if none is."""
+    heard = list(voices)
+    mine = Counter(voice.claim.place.country for voice in heard if voice.claim.place and voice.claim.place.country)
+    everything = mine or Counter(
+        claim.place.country
+        for report in {voice.report for voice in heard}
+        for claim in readings[report].claims
+        if claim.place is not None and claim.place.country is not None
+    )
+    return min(everything, key=lambda country: (-everything[country], country), default=None)
 
 
 def assess_all(

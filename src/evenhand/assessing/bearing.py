@@ -24,6 +24,10 @@ _EFFECTS: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
 _FROM_AFAR: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "bombing", "chemical_attack"})
 _BY_HAND: frozenset[ClaimType] = frozenset({"execution", "torture", "abduction", "detention"})
 _SMALL_KM = 15.0
+_BESIDE = 200
+"""Code points from what is said within which a day stands in its own sentence, not in one before it."""
+_COUNTRY = 6
+"""UCDP's where_prec of a country."""
 _DAYS = 1
 _SHORT = 2
 _FEW = 0.2
@@ -48,9 +52,11 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
     for voice in heard:
         why = _another_deed(voice, kind)
         if not why and _words(voice) not in linked:
-            why = _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time)
+            why = (
+                _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time) or _at_large(voice, place)
+            )
         if not why and _words(voice) not in with_cause:
-            if _words(voice) in apart and voice.claim.type in _EFFECTS:
+            if _words(voice) in apart:
                 why = "tells of harm to armed men or their works, which the accounts of the incident itself do not"
             elif core.leaves_out(voice):
                 why = f"tells of {voice.claim.type.replace('_', ' ')}, and nothing shows that it is this"
@@ -137,6 +143,19 @@ def _elsewhere(said: Place | None, place: Place | None) -> str:
     if apart is None or apart <= radius_km(said) + radius_km(place) + _NEAR_KM:
         return ""
     return f"tells of {said.name}, {apart:.0f} km from {place.name}"
+
+
+def _at_large(voice: Voice, place: Place | None) -> str:
+    """What somebody says of a whole country, and of no day, is no account of what happened in one place of it."""
+    said, when = voice.claim.place, voice.claim.time
+    if voice.own_voice or said is None or place is None or (place.precision or 0) >= _COUNTRY:
+        return ""
+    if said.country != place.country:  # another country is more often misread than told of
+        return ""
+    own_day = when is not None and when.span is not None and abs(when.span[0] - voice.span[0]) < _BESIDE
+    if (said.precision or 0) < _COUNTRY or own_day:
+        return ""
+    return f"tells of the whole of {said.name} and of no day"
 
 
 def _another_day(said: Time | None, time: Time | None) -> str:

@@ -21,6 +21,12 @@ _OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "
 _GROUPS = frozenset({"forces", "groups", "group", "fighters", "fighter", "rocket", "mortar", "armed", "militant"})
 _OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents"}
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
+_STATES = frozenset({"state", "official"})
+_MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
+_SIDES = _ARTICLES | {"opposition", "rebels", "insurgents"}
+"""A side without a name, which is not the side whose organ speaks of it."""
+_NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
+"""Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
 _OTHERS = re.compile(
@@ -160,12 +166,14 @@ class Namer:
         for words in _texts(name, source.written, source.org):
             body = self._organisation(words)
             if body is not None:
-                return self._of_organisation(body)
+                return self._of_organisation(body, words)
         hint = self._hint(source)
         for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
             owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
                 return self._of_party(owner, "" if owner.name == words else f"{words}: ")
+        if (at_home := self._state_media(name, source)) is not None:
+            return at_home
         if kind is not None and kind.id == "reporter":
             return self._reporter(name, source, kind)
         if source.party is not None:
@@ -175,10 +183,26 @@ class Namer:
             return self.outlet(outlet.id, source.on, source.country)
         return self._unlisted(name, source, kind)
 
+    def _state_media(self, name: str, source: Source) -> Identity | None:
+        """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
+        plain = tuple(word for word in words_of(name) if word not in _ARTICLES)
+        if len(plain) < 2 or plain[0] not in _STATES or not _MEDIA.issuperset(plain):
+            return None
+        party = self._at_home("state media", source)
+        owner = self._profile.party(party) if party is not None else None
+        if owner is None or party is None:
+            return None
+        return Identity(
+            name=f"state media of {owner.name}", family=family_of(party, self._profile), party=party,
+            why=f"{name}: state media without an owner, of the government on whose ground it happened",
+        )  # fmt: skip
+
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
+        if _SIDES.issuperset(words_of(name)) and name:
+            kind = informant_class("rebels")
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
-        bare = kind is None or (kind.id != "hearsay" and self._hint(source) is not None)
+        bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._hint(source) is not None)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
@@ -192,25 +216,27 @@ class Namer:
         )
 
     def _organisation(self, words: str) -> Organisation | None:
-        """The organisation named by these words or by a run of them, the longest first."""
-        parts = words.split()[:16]
+        """The organisation named by these words or by a run of them, the longest first; of a family a member first."""
+        parts, whole = words.split()[:16], None
         for size in range(len(parts), 0, -1):
             for start in range(len(parts) - size + 1):
                 run = " ".join(parts[start : start + size])
                 if size == 1 and not any(char.isupper() for char in run):
                     continue
                 body = self._profile.organisation_named(run)
-                if body is not None:
+                if body is not None and body.id == body.family:  # "the UN children's agency X" is X, not the UN
+                    whole = whole or body
+                elif body is not None:
                     return body
-        return None
+        return whole
 
-    def _of_organisation(self, body: Organisation) -> Identity:
+    def _of_organisation(self, body: Organisation, words: str) -> Identity:
         counted = f"; counted with {body.party}: {body.reason}" if body.party else ""
         kind = informant_class(body.name)
         family = f"class:{kind.id}" if kind is not None and kind.partisan else body.family or body.id
         return Identity(
             name=body.name, family=family, party=body.party, kind=body.kind,
-            own=not _DIPLOMATS.intersection(words_of(body.name)),
+            own=not body.afar and not _DIPLOMATS.intersection((*words_of(body.name), *words_of(words))),
             neutral=body.party is None, why=f"{body.name}: {body.kind}{counted}",
         )  # fmt: skip
 

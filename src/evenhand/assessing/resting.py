@@ -6,7 +6,12 @@ from evenhand.assessing.naming import Identity, Namer, with_changes
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 
-_KINDS = {"class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists"}
+_KINDS = {
+    "class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists", "class:monitors": "monitor",
+}  # fmt: skip
+_LOCAL = "class:local_sources"
+_LEAD = 600
+"""Code points: as far as the opening of a report goes (`grouping/happenings.py` has the same)."""
 
 
 def resting(voices: Iterable[Voice], namer: Namer) -> tuple[Voice, ...]:
@@ -27,26 +32,78 @@ def resting(voices: Iterable[Voice], namer: Namer) -> tuple[Voice, ...]:
 def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
     """Who has no name is not shown to be another than the one of its kind that is named beside it.
 
-    Rescuers are taken to be of the one rescue service that is named, medical staff of the one medical body, activists
-    of the one body of activists of a side, and a source without a name in a party's organ to be of the one ally of
-    that party that is named. To count them apart would be to count one origin twice.
+    Rescuers are taken to be of the one rescue service that is named, medical staff of the one medical body, a monitor
+    of the one monitor, activists of the one body of activists of a side, and a source without a name in a party's organ
+    to be of the one ally of that party that is named: first of those that the same report names, then of those of the
+    incident. Where several are named it cannot be said which of them it is, and it counts for none: to count it apart
+    would be to count one origin twice.
     """
-    named: dict[str, dict[str, Identity]] = {}
-    for who in (voice.who for voice in voices):
-        if who.kind is not None:
-            sided = who.kind == "monitor" and who.party is not None
-            named.setdefault("activists" if sided else who.kind, {})[who.family] = who
+    everywhere = _named_by_kind(voices)
+    of_report = {report: _named_by_kind([one for one in voices if one.report == report]) for report in _reports(voices)}
+    leads = _only_in_leads(voices)
     joined: list[Voice] = []
     for voice in voices:
         kind = _KINDS.get(voice.who.family)
-        others = named.get(kind, {}) if kind else _allies(voice, voices, namer)
-        if len(others) != 1:
-            joined.append(voice)
+        if kind is None:
+            others = _allies(voice, voices, namer)
+            joined.append(_as(voice, others) if len(others) == 1 else voice)
             continue
-        (other,) = others.values()
-        why = f"{other.why}; {voice.who.name}, without a name beside it, is not shown to be another"
-        joined.append(with_changes(voice, who=with_changes(other, why=why)))
-    return joined
+        others = of_report[voice.report].get(kind, {}) or everywhere.get(kind, {})
+        if not others and (voice.report, voice.who.family) in leads:
+            others = of_report[voice.report].get("monitor", {})
+        joined.append(_as(voice, others) if len(others) == 1 else _none_more(voice, others) if others else voice)
+    return [_not_beside(voice, joined) for voice in joined]
+
+
+def _as(voice: Voice, others: Mapping[str, Identity]) -> Voice:
+    (other,) = others.values()
+    why = f"{other.why}; {voice.who.name}, without a name beside it, is not shown to be another"
+    return with_changes(voice, who=with_changes(other, why=why))
+
+
+def _none_more(voice: Voice, others: Mapping[str, Identity]) -> Voice:
+    names = ", ".join(sorted(one.name for one in others.values()))
+    why = f"{voice.who.why}; not shown to be others than one of {names}"
+    return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
+
+
+def _named_by_kind(voices: list[Voice]) -> dict[str, dict[str, Identity]]:
+    """Bodies with a name by what they are, then by family; a monitor that acts for a side is a body of activists."""
+    named: dict[str, dict[str, Identity]] = {}
+    for who in (voice.who for voice in voices):
+        if who.kind is not None and not who.family.startswith("class:"):
+            named.setdefault(who.kind, {})[who.family] = who
+            if who.kind == "monitor" and who.party is not None:
+                named.setdefault("activists", {})[who.family] = who
+    return named
+
+
+def _reports(voices: list[Voice]) -> frozenset[str]:
+    return frozenset(voice.report for voice in voices)
+
+
+def _only_in_leads(voices: list[Voice]) -> frozenset[tuple[str, str]]:
+    """Activists whom only the opening of a report names, before a monitor: a lead sums up what its body attributes."""
+    last: dict[tuple[str, str], int] = {}
+    monitors: dict[str, int] = {}
+    for voice in voices:
+        key, start = (voice.report, voice.who.family), voice.span[0]
+        if voice.who.family == "class:activists":
+            last[key] = max(last.get(key, 0), start)
+        elif voice.who.kind == "monitor":
+            monitors[voice.report] = min(monitors.get(voice.report, start), start)
+    return frozenset(key for key, start in last.items() if start < min(_LEAD, monitors.get(key[0], 0)))
+
+
+def _not_beside(voice: Voice, voices: list[Voice]) -> Voice:
+    """Sources of which nothing is said but that they are there are not shown to be others than any other there."""
+    if voice.who.family != _LOCAL:
+        return voice
+    others = {one.who.name for one in voices if one.who.own and not one.own_voice and one.who.family != _LOCAL}
+    if not others:
+        return voice
+    why = f"{voice.who.why}; not shown to be others than {', '.join(sorted(others))}"
+    return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
 
 
 def _allies(voice: Voice, voices: list[Voice], namer: Namer) -> dict[str, Identity]:

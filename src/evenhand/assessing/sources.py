@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from evenhand.assessing.informants import informant_class, words_of
 from evenhand.assessing.naming import Source
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Reading, Statement
 from evenhand.model.report import Report
 
 _NAME_WORDS = 3
+_MEDIA_WORDS = frozenset({
+    "the", "state", "official", "news", "press", "agency", "television", "tv", "channel", "radio", "newspaper", "media",
+})  # fmt: skip
 
 
 def said_at(reading: Reading) -> tuple[Span, ...]:
@@ -35,6 +39,8 @@ def source_of(
     apposed = _apposed(report.text, statement)
     if apposed is not None:  # what the report calls it by name outweighs whom the words before were taken for
         return Source(name=apposed, outlet=report.outlet, on=on, country=country)
+    if (named := _named_before(report.text, statement, name)) is not None:
+        return Source(name=named, written=named, outlet=report.outlet, on=on, country=country)
     org = entities.get(speaker.org or "") if speaker else None
     written = report.text[slice(*statement.source)] if statement.source else None
     first = next((mention.span for mention in speaker.mentions), None) if speaker else None
@@ -45,6 +51,26 @@ def source_of(
     )  # fmt: skip
 
 
+def each_of(source: Source) -> tuple[Source, ...]:
+    """The sources that say something together, each by itself: "a medical source and witnesses" are two.
+
+    Only where each of them is named or a class of people of its own: "doctors and nurses" are one class, and what is
+    joined otherwise ("the ministry of health and population") is left as it is.
+    """
+    if ";" in source.name:
+        parts = [part.strip() for part in source.name.split(";")]
+    elif source.name.startswith("unnamed:") and source.written and " and " in source.written:
+        parts = [f"unnamed: {part.strip()}" for part in source.written.split(" and ")]
+        kinds = [informant_class(part[len("unnamed:") :]) for part in parts]
+        if len({kind.id if kind else "" for kind in kinds}) < len(parts) or None in kinds:
+            return (source,)
+    else:
+        return (source,)
+    return tuple(
+        Source(name=part, written=part, outlet=source.outlet, on=source.on, country=source.country) for part in parts
+    )
+
+
 def _apposed(text: str, statement: Statement) -> str | None:
     """The name that stands between a source written without one and its cue: "state news agency | Ina | reported"."""
     if statement.source is None or statement.cue is None or statement.cue[0] <= statement.source[1]:
@@ -53,6 +79,19 @@ def _apposed(text: str, statement: Statement) -> str | None:
     named = any(word[:1].isupper() for word in written.split()[1:])
     short = 0 < len(between.split()) <= _NAME_WORDS and all(word[:1].isupper() for word in between.split())
     return between if short and not named and written[:1].islower() else None
+
+
+def _named_before(text: str, statement: Statement, name: str) -> str | None:
+    """A bare "news agency" or "television" with the name that stands right before it: "SANA | news agency | said"."""
+    if statement.source is None or not name.startswith("unnamed:"):
+        return None
+    written = text[slice(*statement.source)]
+    if any(word[:1].isupper() for word in written.split()) or not _MEDIA_WORDS.issuperset(words_of(written)):
+        return None
+    start = statement.source[0]
+    before = re.split(r"[^\w\s'’-]", text[max(0, start - 60) : start])[-1].split()[-_NAME_WORDS:]
+    at = next((n for n, word in enumerate(before) if word[:1].isupper()), None)
+    return " ".join((*before[at:], written)) if at is not None else None
 
 
 def _beside(text: str, source: Span | None, said_at: tuple[Span, ...]) -> str | None:

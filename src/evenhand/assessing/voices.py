@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from evenhand.assessing.counted import feared_of, parts_of
 from evenhand.assessing.informants import words_of
@@ -15,26 +14,19 @@ from evenhand.assessing.relevance import (
     is_left_open,
     is_rejected,
 )
-from evenhand.assessing.sources import said_at, source_of
+from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, own_side, sentence_of, tellers_of
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
-from evenhand.model.report import Report
 
 _FORCES = frozenset({"armed_group", "government", "weapon"})
 _FORCE_WORDS = frozenset({
     "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
     "helicopter", "aircraft", "warplane", "warplanes", "plane", "jet", "jets", "tank", "tanks", "ship", "base",
     "checkpoint", "servicemen", "crewmen", "officer", "officers", "serviceman", "militants", "gunmen",
-    "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists",
+    "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists", "positions", "bunker", "bunkers",
+    "trench", "trenches", "artillery", "mercenaries", "headquarters",
 })  # fmt: skip
-_CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
-"""Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
-_PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
-"""Cues of what a source has perceived itself, which is no opinion."""
-_OWN_WORDS = frozenset({"our", "we", "us", "my"})
-_BACK_WORDS = frozenset({"its", "it", "their", "they"})
-_BEGINS = 6
 _BEFORE = 60
 _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
@@ -43,7 +35,6 @@ _OF_FORCES = _OWNERS | {"forces", "troops", "air", "force", "warplane", "jet", "
 _ATTACKS: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution",
 })  # fmt: skip
-_OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
 class Voice(Record, frozen=True, kw_only=True):
@@ -86,81 +77,37 @@ class Incoming(Record, frozen=True, kw_only=True):
 
 
 def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
-    """A voice for each claim (report id, claim id) of an incident of this kind, in that order."""
+    """A voice for each claim (report id, claim id) and each who says it together, in that order."""
     texts = {report: group for group in incoming.groups for report in group.reports}
-    voices = []
+    voices: list[Voice] = []
     for report, claim_id in sorted(refs):
         reading = incoming.readings[report]
         claim = next(one for one in reading.claims if one.id == claim_id)
-        voices.append(_voice(reading, claim, kind, texts.get(report), incoming.readings, namer))
+        tellers = tellers_of(reading, claim, texts.get(report), incoming.readings, namer)
+        voices.extend(_voice(reading, claim, kind, teller, namer) for teller in tellers)
     return tuple(voices)
 
 
-def _voice(
-    reading: Reading,
-    claim: Claim,
-    kind: ClaimType,
-    group: CopyGroup | None,
-    readings: Mapping[str, Reading],
-    namer: Namer,
-) -> Voice:
-    report = reading.report
+def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, namer: Namer) -> Voice:
+    report, span, attitude = reading.report, teller.span, teller.attitude
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
-    country = claim.place.country if claim.place else None
     entities = {entity.id: entity for entity in reading.entities}
-    statement = next((one for one in reading.statements if one.id == claim.statement), None)
-    if statement is not None and _names_someone(statement):
-        source = source_of(statement, entities, report, on, country, said_at(reading))
-        who, span = namer.identify(source), statement.content[0]
-        attitude, own_voice = statement.attitude, False
-        cue = report.text[slice(*statement.cue)] if statement.cue else ""
-    else:
-        own_voice = True
-        who = _own_voice(report, group, readings, namer, (on, country))
-        span = claim.evidence[0] if claim.evidence else _sentence(reading, claim)
-        attitude, cue = "asserts", ""
-    about = Source(name="", outlet=report.outlet, on=on, country=country)
-    actor = None if _is_only_the_speaker(claim.actor, statement, cue) else claim.actor
-    actors = (frozenset() if own_voice else _own_side(actor, attitude, who, span)) or _parties(
-        actor, entities, namer, about
-    )
+    about = Source(name="", outlet=report.outlet, on=on, country=claim.place.country if claim.place else None)
+    actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
+    actors = (frozenset() if teller.own_voice else own_side(actor, teller)) or _parties(actor, entities, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
-        who=who, report=report.id, claim=claim, span=span, published=report.published,
+        who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
         causal=is_causal(claim, kind, attitude) and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or is_rejected(report.text, span, claim),
-        admitted=attitude == "admits" and not _CLAIMED.search(cue), own_voice=own_voice,
-        opinion=(attitude in _OPINIONS and not _PERCEIVED.search(cue)) or is_left_open(report.text, span, claim),
+        admitted=attitude == "admits" and not CLAIMED.search(teller.cue), own_voice=teller.own_voice,
+        opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
     )  # fmt: skip
-
-
-def _names_someone(statement: Statement) -> bool:
-    return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
-
-
-def _own_voice(
-    report: Report,
-    group: CopyGroup | None,
-    readings: Mapping[str, Reading],
-    namer: Namer,
-    scene: tuple[date | None, str | None],
-) -> Identity:
-    """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
-    if group is None:
-        wire = report.wires[0] if len(report.wires) == 1 else None
-    else:
-        wire = group.of
-        if wire is None:
-            kept = [readings[key].report for key in group.reports if key in readings]
-            first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
-            wire = first.outlet
-    carried = wire is not None and wire != report.outlet
-    return namer.outlet(wire if carried else report.outlet, *scene)
 
 
 def _parties(
@@ -210,28 +157,11 @@ def _is_only_the_speaker(actor: Participant | None, statement: Statement | None,
     """
     if actor is None or actor.span is None or statement is None:
         return False
-    if statement.attitude in {"denies", "admits"} or _CLAIMED.search(cue):
+    if statement.attitude in {"denies", "admits"} or CLAIMED.search(cue):
         return False
     return not any(start <= actor.span[0] < end for start, end in statement.content) and (
         actor.entity == statement.speaker or (statement.source is not None and overlaps(actor.span, statement.source))
     )
-
-
-def _own_side(actor: Participant | None, attitude: str, who: Identity, content: Span) -> frozenset[str]:
-    """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
-
-    "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
-    it had struck").
-    """
-    if who.party is None:
-        return frozenset()
-    if actor is None:
-        return frozenset({who.party}) if attitude == "admits" else frozenset()
-    written = (actor.name.split() or [""])[0]
-    first = "" if len(written) > 1 and written.isupper() else written.casefold()  # "US" is no "us"
-    begins = actor.span is not None and actor.span[0] - content[0] <= _BEGINS
-    own = first in _OWN_WORDS or (first in _BACK_WORDS and begins)
-    return frozenset({who.party}) if own else frozenset()
 
 
 def _alternatives(name: str) -> list[str]:
@@ -255,11 +185,7 @@ def _armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool:
 
 
 def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
-    text, sentence = reading.report.text, _sentence(reading, claim)
+    text, sentence = reading.report.text, sentence_of(reading, claim)
     return is_general_denial(text[slice(*sentence)], claim, attitude) or is_general_charge(
         text, sentence, claim, attitude
     )
-
-
-def _sentence(reading: Reading, claim: Claim) -> Span:
-    return next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)

@@ -106,7 +106,8 @@ class Organisation:
     """An informant that is not an organ of a party: a monitor, a UN body, medics, rescuers.
 
     `family` groups bodies that count as one origin (the bodies of the UN). `party` is set only with a reason
-    in `reason`, for informants that by origin or work belong to one side.
+    in `reason`, for informants that by origin or work belong to one side. `afar`: it speaks from its seat of what
+    others report (a council, an envoy, a headquarters), so that it has no own knowledge of what happens on the ground.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Organisation:
     party: str | None = None
     reason: str | None = None
     country: str | None = None
+    afar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Who tells a claim that stands in the outlet's own words though they say whose it is.
+
+Three ways in which news prose gives somebody's word without a verb of saying: "X claimed responsibility for the blast",
+"X gave a toll of 31 dead", "a photographer of X saw". Each returns the source, or None; nothing is guessed: a source
+must stand in the same sentence, before the verb, and no word of denying between them.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from evenhand.assessing.naming import Source
+from evenhand.model.evidence import Record, Span
+from evenhand.model.reading import Claim, ClaimType, Entity, Reading
+
+_CREDIT = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|took|taken|takes|taking|accept(?:ed|s|ing)?) (?:the |full |sole )?"
+    r"(?:responsibility|credit)\b",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:(?:gave|gives|put|puts|placed|raised|revised|updated) (?P<toll>[^.;:,\"]{0,60}?"
+    r"\b(?:tolls?|dead|deaths|killed|fatalities|casualties)\b[^.;:,\"]{0,30}?)"
+    r"|(?:counted|documented|recorded|tallied|listed) (?P<count>[^.;:,\"]{0,20}?))$",
+    re.IGNORECASE,
+)
+"""What stands before the number: "gave a slightly lower toll of | 31", "documented at least | 31"."""
+_TURN = re.compile(
+    r"\b(?:no|not|none|never|after|before|when|while|but|where|who|which|since|as|because)\b", re.IGNORECASE
+)
+_SAW = re.compile(
+    r"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){0,4}"
+    r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n)(?: [^\W\d_]+){0,8}?)"
+    r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:no|not|none|nobody|never|neither|nor|without|yet)\b", re.IGNORECASE)
+_REACH = 90
+_ATTACKS: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution", "killing", "injury",
+    "mines_or_explosives", "abduction",
+})  # fmt: skip
+
+
+class Overheard(Record, frozen=True, kw_only=True):
+    """A source without a verb of saying; `claims_it`: it says that it did what is told."""
+
+    source: Source
+    claims_it: bool = False
+
+
+def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, country: str | None) -> Overheard | None:
+    """Whose word a claim of the outlet's own voice is, if its sentence says so in one of the three ways."""
+    text, trigger = reading.report.text, claim.trigger[0]
+    about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
+    before = text[sentence[0] : trigger]
+    if claim.type in _ATTACKS and (found := _CREDIT.search(before)) is not None:
+        who = _subject(reading, (sentence[0], sentence[0] + found.start()))
+        return Overheard(source=_source(who, reading, about), claims_it=True) if who is not None else None
+    for quantity in claim.quantities:
+        if quantity.role not in {"killed", "injured"}:
+            continue
+        start = quantity.span[0]
+        given = _TOLL.search(text[max(sentence[0], start - _REACH) : start])
+        if given is None or _TURN.search(given[0]):
+            continue
+        verb = start - len(given[0])
+        who = _subject(reading, (sentence[0], verb))
+        if who is not None:
+            return Overheard(source=_source(who, reading, about))
+    if (seen := _SAW.search(before)) is not None and not _NOT.search(seen[0]):
+        words = seen["who"].strip()
+        said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
+        return Overheard(source=said)
+    return None
+
+
+def claims_credit(text: str, since: int, until: int) -> bool:
+    """Whether what stands between two positions claims a deed: "claimed responsibility for"."""
+    found = _CREDIT.search(text, since, until)
+    return found is not None and not _NOT.search(text, max(0, found.start() - 30), found.start())
+
+
+def _subject(reading: Reading, before: Span) -> Entity | None:
+    """The last one named in a stretch of text, if near its end and nothing is denied on the way."""
+    found: tuple[Span, Entity] | None = None
+    for entity in reading.entities:
+        for mention in entity.mentions:
+            inside = before[0] <= mention.span[0] and mention.span[1] <= before[1]
+            speaks = entity.kind not in {"place", "weapon", "facility"}
+            if inside and speaks and (found is None or _rank(mention.span, entity) > _rank(*found)):
+                found = mention.span, entity
+    if found is None or before[1] - found[0][1] > _REACH:
+        return None
+    return None if _NOT.search(reading.report.text, max(before[0], found[0][0] - 12), before[1]) else found[1]
+
+
+def _rank(span: Span, entity: Entity) -> tuple[bool, int]:
+    """Named ones before nouns that stand beside them ("the Observatory, a monitoring group, gave")."""
+    return not entity.name.startswith("unnamed:"), span[1]
+
+
+def _source(entity: Entity, reading: Reading, about: Source) -> Source:
+    others: Mapping[str, Entity] = {one.id: one for one in reading.entities}
+    org = others.get(entity.org or "")
+    return Source(
+        name=entity.name, org=org.name if org else None, role=entity.role, party=entity.party,
+        outlet=about.outlet, on=about.on, country=about.country,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Who says a claim and in what way: its statement's source, who is overheard in the outlet's words, or the outlet."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from evenhand.assessing.naming import Identity, Namer, with_changes
+from evenhand.assessing.overheard import claims_credit, overheard
+from evenhand.assessing.relevance import day_of
+from evenhand.assessing.sources import each_of, said_at, source_of
+from evenhand.model.evidence import Record, Span
+from evenhand.model.incident import CopyGroup
+from evenhand.model.reading import Claim, Participant, Reading, Statement
+from evenhand.model.report import Report
+
+CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
+"""Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
+_PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
+"""Cues of what a source has perceived itself, which is no opinion."""
+_OWN_WORDS = frozenset({"our", "we", "us", "my"})
+_BACK_WORDS = frozenset({"its", "it", "their", "they"})
+_ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b)", re.IGNORECASE)
+_BEGINS = 6
+_CONDEMNS = re.compile(
+    r"\b(?:condemn|denounc|deplor|decr(?:y|ie)|slam|criticis|criticiz|mourn|lament|welcom|praise|regret)\w*",
+    re.IGNORECASE,
+)
+"""Cues of who judges a deed: it has heard of it, and tells nothing of it."""
+_OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
+
+
+class Teller(Record, frozen=True, kw_only=True):
+    """Who says a claim and how. `boasts`: it claims the deed as its own; `statement`: None for the outlet's words."""
+
+    who: Identity
+    span: Span
+    attitude: str = "asserts"
+    cue: str = ""
+    own_voice: bool = False
+    boasts: bool = False
+    statement: Statement | None = None
+
+
+def tellers_of(
+    reading: Reading, claim: Claim, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer
+) -> list[Teller]:
+    """Those who say a claim: of sources that say it together each, else who is overheard, else the outlet."""
+    report = reading.report
+    on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
+    country = claim.place.country if claim.place else None
+    statement = next((one for one in reading.statements if one.id == claim.statement), None)
+    sentence = sentence_of(reading, claim)
+    if statement is not None and _names_someone(statement):
+        entities = {entity.id: entity for entity in reading.entities}
+        source = source_of(statement, entities, report, on, country, said_at(reading))
+        since = statement.cue[0] if statement.cue else sentence[0]
+        cue = report.text[slice(*statement.cue)] if statement.cue else ""
+        return [
+            Teller(
+                who=_perceiving(namer.identify(one), cue), cue=cue, span=statement.content[0],
+                attitude=statement.attitude, statement=statement,
+                boasts=claims_credit(report.text, since, claim.trigger[0]),
+            )
+            for one in each_of(source)
+        ]  # fmt: skip
+    span = claim.evidence[0] if claim.evidence else sentence
+    found = overheard(reading, claim, sentence, on, country)
+    if found is not None:
+        return [Teller(who=namer.identify(found.source), span=span, boasts=found.claims_it)]
+    return [Teller(who=_own_voice(report, group, readings, namer, (on, country)), span=span, own_voice=True)]
+
+
+def _perceiving(who: Identity, cue: str) -> Identity:
+    """A body that speaks from afar has own knowledge of what it says that it saw or counted."""
+    if who.own is False and who.kind is not None and _PERCEIVED.search(cue):
+        return with_changes(who, own=True)
+    return who
+
+
+def is_opinion(teller: Teller) -> bool:
+    """Whether what is said is no account: what one believes, fears, wants or condemns, and has not perceived."""
+    judged = teller.attitude in _OPINIONS or bool(_CONDEMNS.search(teller.cue))
+    return judged and not _PERCEIVED.search(teller.cue)
+
+
+def _names_someone(statement: Statement) -> bool:
+    return bool(statement.speaker_name or statement.speaker_org or len(statement.chain) > 1)
+
+
+def _own_voice(
+    report: Report,
+    group: CopyGroup | None,
+    readings: Mapping[str, Reading],
+    namer: Namer,
+    scene: tuple[date | None, str | None],
+) -> Identity:
+    """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
+    if group is None:
+        wire = report.wires[0] if len(report.wires) == 1 else None
+    else:
+        wire = group.of
+        if wire is None:
+            kept = [readings[key].report for key in group.reports if key in readings]
+            first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
+            wire = first.outlet
+    carried = wire is not None and wire != report.outlet
+    return namer.outlet(wire if carried else report.outlet, *scene)
+
+
+def own_side(actor: Participant | None, teller: Teller) -> frozenset[str]:
+    """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
+
+    "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
+    it had struck").
+    """
+    who = teller.who
+    if who.party is None:
+        return frozenset()
+    if teller.boasts:
+        return frozenset({who.party})
+    if actor is None:
+        return frozenset({who.party}) if teller.attitude == "admits" else frozenset()
+    words = _ONE_OF.sub("", actor.name).split() or [""]
+    first = "" if len(words[0]) > 1 and words[0].isupper() else words[0].casefold()  # "US" is a country, not "us"
+    begins = actor.span is not None and actor.span[0] - teller.span[0] <= _BEGINS
+    quoted = teller.statement is not None and teller.statement.kind != "indirect"  # in a quotation "they" are others
+    own = first in _OWN_WORDS or (first in _BACK_WORDS and begins and not quoted)
+    return frozenset({who.party}) if own else frozenset()
+
+
+def sentence_of(reading: Reading, claim: Claim) -> Span:
+    """The sentence in which a claim's trigger stands; the trigger itself where no sentence holds it."""
+    return next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)

@@ -1,0 +1,103 @@
+"""Whose word a claim in the outlet's own voice is: written texts with one claim each."""
+
+import pytest
+
+from evenhand.assessing.naming import Namer, Source
+from evenhand.assessing.overheard import overheard
+from evenhand.assessing.settings import AssessmentSettings
+from evenhand.assessing.sources import each_of
+from evenhand.model.reading import Claim, Entity, Mention, Quantity, Reading
+from evenhand.model.report import OriginalRef, Report
+from tests.assessing.hand import SOFTWARE, profile
+
+
+def told(text: str, trigger: str, *names: str, killed: str = "", kind: str = "bombing") -> tuple[Reading, Claim]:
+    entities = tuple(
+        Entity(
+            id=f"e{n}", kind="organisation", name=name,
+            mentions=(Mention(span=(text.index(name), text.index(name) + len(name)), form="name"),),
+        )
+        for n, name in enumerate(names)
+    )  # fmt: skip
+    at = text.index(trigger)
+    quantities = ()
+    if killed:
+        number = (text.index(killed), text.index(killed) + len(killed))
+        quantities = (Quantity(role="killed", span=number, op="=", low=31, best=31, high=31),)
+    claim = Claim(id="c1", type=kind, trigger=(at, at + len(trigger)), quantities=quantities)
+    report = Report(id="r1", original=OriginalRef(sha256="0" * 64, locator="r1"), outlet="paper", text=text)
+    sentences = ((0, len(text)),)
+    return Reading(software=SOFTWARE, report=report, sentences=sentences, entities=entities, claims=(claim,)), claim
+
+
+def source(text: str, trigger: str, *names: str, killed: str = "", kind: str = "bombing") -> tuple[str, bool] | None:
+    reading, claim = told(text, trigger, *names, killed=killed, kind=kind)
+    found = overheard(reading, claim, (0, len(text)), None, None)
+    return (found.source.name, found.claims_it) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Sund Army claimed responsibility for the bombing.", ("Sund Army", True)),
+        ("The Sund Army has claimed the responsibility for Monday's bombing.", ("Sund Army", True)),
+        ("The Sund Army took credit for the bombing.", ("Sund Army", True)),
+        ("The Sund Army has not claimed responsibility for the bombing.", None),
+        ("Nothing links the Sund Army, and no group has yet claimed responsibility for the bombing.", None),
+        ("The Sund Army denied the bombing.", None),
+    ],
+)
+def test_who_claims_responsibility_says_that_it_did_it(text, expected):
+    assert source(text, "bombing", "Sund Army") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Watch, a monitoring group, gave a toll of 31 people killed.", "Watch"),
+        ("The Watch put the number of dead at 31 people killed.", "Watch"),
+        ("The Watch gave no toll, but 31 people were killed.", None),
+        ("The Watch gave food to families after 31 people were killed.", None),
+        ("31 people were killed, the mayor gave out bread.", None),
+    ],
+)
+def test_who_gives_a_toll_says_it(text, expected):
+    found = source(text, "killed", *(["Watch"] if "Watch" in text else []), killed="31", kind="killing")
+    assert (found[0] if found else None) == expected
+
+
+def test_what_a_photographer_saw_is_of_the_photographer():
+    text = "A photographer contributing to Wire One saw massive destruction at the market."
+    assert source(text, "destruction", kind="destruction") == (
+        "unnamed: A photographer contributing to Wire One",
+        False,
+    )
+    assert source("No reporter saw destruction at the market.", "destruction", kind="destruction") is None
+
+
+def test_a_toll_without_a_subject_is_nobodys():
+    reading, claim = told("The toll rose to 31 people killed.", "killed", killed="31", kind="killing")
+    assert overheard(reading, claim, (0, len(reading.report.text)), None, None) is None
+
+
+def test_sources_that_say_it_together_are_each_one():
+    both = Source(name="unnamed: a medical source and witnesses", written="a medical source and witnesses")
+    assert [one.name for one in each_of(both)] == ["unnamed: a medical source", "unnamed: witnesses"]
+    alike = Source(name="unnamed: doctors and nurses", written="doctors and nurses")
+    assert each_of(alike) == (alike,)
+    ministry = Source(
+        name="unnamed: the ministry of health and population", written="the ministry of health and population"
+    )
+    assert each_of(ministry) == (ministry,)
+    named = Source(name="Varda Watch; unnamed: residents")
+    assert [one.name for one in each_of(named)] == ["Varda Watch", "unnamed: residents"]
+
+
+def namer() -> Namer:
+    return Namer(profile(), AssessmentSettings())
+
+
+@pytest.mark.parametrize("name", ["unnamed: a monitor", "unnamed: the opposition"])
+def test_a_partys_organ_does_not_mean_its_own_by_monitors_and_opponents(name):
+    found = namer().identify(Source(name=name, outlet="sna", country="VA"))
+    assert found.party is None
