@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
 _BATCH = 3000
-_FEW, _MOSTLY = 3, 0.7
+_FEW, _MOSTLY, _HEADLINE = 3, 0.7, 0.75
 _ACRONYM = 3, 6
 _ANY_ACRONYM = "*"
 _WEIGHTS = Path(__file__).parent / "weights"
@@ -126,7 +126,7 @@ class Parser:
         return next(iter(self._parse([tokens])))
 
     def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
-        x = np.concatenate([features(_words(p), self._index) for p in pieces])
+        x = np.concatenate([features(_words(p, self._index), self._index) for p in pieces])
         h = self._network.encode(x, [len(p) for p in pieces])
         tags = self._network.tags(h)
         at = 0
@@ -144,15 +144,19 @@ class Parser:
             at += len(piece)
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
+def _words(tokens: Sequence[Token], known: Mapping[str, int]) -> list[str]:
     """The words as the network is to see them.
 
-    A sentence all in capitals is read as if it were in small letters; states, nationalities and acronyms are each
+    A sentence all in capitals is read as if it were in small letters, and so are the `known` words of a headline In
+    Which Every Word Has One; states, nationalities and acronyms are each
     seen as one word, so that the tree does not depend on whose forces a sentence is about.
     """
     long = [t.text for t in tokens if len(t.text) > 1 and t.text[0].isalpha()]
     if len(long) > _FEW and sum(w.isupper() for w in long) > _MOSTLY * len(long):
         return [t.text.lower() for t in tokens]
+    full = [w for w in long if len(w) > _FEW]
+    if len(full) > _FEW and sum(w[0].isupper() for w in full) >= _HEADLINE * len(full):
+        return [t.text.lower() if t.text.istitle() and t.text.lower() in known else _anyone(t.text) for t in tokens]
     return [_anyone(t.text) for t in tokens]
 
 
