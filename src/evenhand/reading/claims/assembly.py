@@ -74,6 +74,7 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
         uses,
         statements,
         dateline,
+        _holders(place_mentions),
     )
     loaded = wording if wording is not None else profile.wording if profile is not None else ()
     labeller = Labeller(text, loaded, linker.entity_at)
@@ -98,6 +99,16 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
         )
         for number, (draft, setting) in enumerate(settings.settle(drafts), start=1)
     )
+
+
+def _holders(mentions: Sequence[MentionLike]) -> frozenset[Span]:
+    """The countries that are printed as the owner of another place, "Syria's Aleppo"."""
+    out: set[Span] = set()
+    for inner in mentions:
+        outer = mentions[inner.inside] if inner.inside is not None else None
+        if outer is not None and outer.end <= inner.start and inner.use == "place":
+            out.add((outer.start, outer.end))
+    return frozenset(out)
 
 
 def _without(dateline: Span | None, sentences: Sequence[Span], text: str) -> list[Span]:

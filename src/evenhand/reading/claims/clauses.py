@@ -36,6 +36,8 @@ def is_passive(s: Sentence, i: int) -> bool:
         return not any(s.relations[j] == "obj" and j > i for j in s.children[i])
     if s.child(i, "aux") is None and relation == "conj" and head >= 0 and is_verb(s, head):
         return s.child(i, "obj") is None and is_passive(s, head)
+    if relation in ("ccomp", "xcomp") and head >= 0 and s.lower[head] in words("seeing") and s.tags[i] == "VBN":
+        return s.child(i, "aux", "obj") is None  # "fighting that saw 120 soldiers killed"
     if s.child(i, "aux", "nsubj", "obj") is not None:
         return False
     return relation in ("root", "advcl", "xcomp", "parataxis", "dep", "ccomp")
@@ -265,6 +267,8 @@ def accused(s: Sentence, i: int) -> int | None:
     if who is None or who >= i or not {"of", "for"} & set(s.lower[max(who, blaming) + 1 : i]):
         return None
     for k in range(max(who, blaming) + 1, i):
+        if s.tags[i].startswith("NN") and s.tags[k] == "VBG" and k in s.chain(i) and s.heads[i] != k:
+            return None  # "accused X of threatening a witness of the murder"
         if s.tags[k] == "TO" or (s.tags[k] in _FINITE and s.child(k, "nsubj", "nsubj:pass") is not None):
             return None  # another clause stands between
     return who

@@ -9,6 +9,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Participant, Statement
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.phrases import phrase
+from evenhand.reading.claims.pronouns import antecedent, is_who_says
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.stance import Stance
 from evenhand.reading.syntax.parser import Sentence
@@ -109,6 +110,12 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
         if entity is not None and entity.kind in ("place", "facility"):  # the area, not who holds it
             return Participant(name=text[slice(*held)], span=held)
         return named
+    meant = antecedent(draft.sentence, i, draft.event.head)
+    if meant is not None and meant != draft.event.head:
+        i, token = meant, draft.sentence.tokens[meant]
+    elif is_who_says(draft.sentence, i, draft.teller, linker.entity_at) and draft.teller is not None:
+        name = draft.teller.speaker_name or token.text
+        return Participant(name=name, span=(token.start, token.end), entity=draft.teller.speaker)
     other = draft.roles.target if i == draft.roles.actor else None
     head = draft.event.head
     if head != i and i in draft.sentence.chain(head):  # the noun, not the clause on it that tells the event

@@ -57,8 +57,8 @@ class World:
         if name == "place":
             return self._places.holds(token.start)
         if name == "force":
-            if self._armed.holds(token.start):
-                return True
+            if self._armed.holds(token.start):  # "2,000 people marched on the square": no force, whoever lists them
+                return proper or not self.lexicon.is_a(word, "person")
             return proper and not (self._places.holds(token.start) and company(s, i, "of") is not None)
         return False
 

@@ -29,13 +29,23 @@ def is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], s
 
 
 def _outdone(s: Sentence, event: Event, others: dict[int, Event]) -> bool:
-    """Whether another event of the sentence tells the same better: an injury and its symptoms."""
+    """Whether another event of the sentence tells the same better (an injury and its symptoms), or nothing is told."""
+    if s.lower[event.head] == "toll" and any(s.lower[j] == "no" for j in s.children[event.head]):
+        return True  # "had no immediate toll": nothing is said of the dead
+    if event.type == "ceasefire" and event.verbal and _ends_in(s, event.head):
+        return True  # "the clashes ended with the death of": an outcome, no truce
+    if event.type == "movement" and event.verbal and s.relations[event.head] == "amod":
+        return True  # "at the deployed location"
     if event.sense.weak:
         return any(o.head != event.head and o.type in GENERIC and not o.sense.weak for o in others.values())
     head = s.heads[event.head]
     if event.type not in ("injury", "destruction") or s.relations[event.head] == "conj" or head < 0:
         return False
     return any(others[k].type == "injury" for k in s.chain(head) if k in others)
+
+
+def _ends_in(s: Sentence, i: int) -> bool:
+    return s.lower[i].startswith("end") and s.lower[i + 1 : i + 2] in (("with",), ("in",))
 
 
 def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Event], segment: Span | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.reading.claims import clauses
+from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.company import CALENDAR, company, words_near
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import Roles, qualifier
@@ -12,6 +13,10 @@ from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _NOBODY = {"who", "which", "what", "whoever", "neither", "nobody", "none"}
+_DEEDS = GENERIC | {
+    "killing", "injury", "execution", "detention", "abduction", "torture", "destruction", "chemical_attack", "armed_clash",
+    "territory_taken", "displacement", "siege",
+}  # fmt: skip
 _HARM = {"killing", "injury", "destruction", "displacement", "execution"}
 
 
@@ -42,6 +47,8 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
         actor = None
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
+    if actor is not None and event.type in _DEEDS and _is_scene(s, actor, world):
+        actor = None
     itself = target == event.head and event.verbal and s.child(event.head, "nummod") is None
     itself = itself or (target is not None and s.lower[target].endswith(("self", "selves")))
     if target is not None and target != event.head and event.verbal:  # "took shelter"
@@ -49,6 +56,17 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
     if target is not None and (s.lower[target] in CALENDAR or itself or target == actor):
         target = None
     return Roles(actor, target, weapon)
+
+
+def _is_scene(s: Sentence, i: int, world: World) -> bool:
+    """A road, a house, a province does nothing to anybody: the tree has hung the act on where it happened."""
+    if world.is_party_name(s.tokens[i].start) or any(s.tags[j].startswith("JJ") for j in s.children[i] if s.tokens[j].text[0].isupper()):
+        return False
+    lexicon, word = world.lexicon, s.lower[i]
+    if s.tags[i].startswith("NNP"):
+        return s.relations[i] != "compound" and lexicon.is_a(word, "place") and not lexicon.is_a(word, "force")
+    scene = lexicon.is_a(word, "place") or lexicon.is_a(word, "structure")
+    return scene and not any(lexicon.is_a(word, name) for name in ("force", "transport", "weapon", "person"))
 
 
 def _someone(s: Sentence, event: Event, world: World, actor: int, others: dict[int, Event]) -> int | None:
@@ -82,6 +100,14 @@ def share_actors(s: Sentence, events: list[Event], roles: dict[int, Roles], worl
             known = [a for o in led if (a := out[o.head].actor) is not None]
             if known:
                 out[event.head] = out[event.head].by(known[-1])
+    for event in events:
+        target = out[event.head].target
+        if target is None or event.verbal:
+            continue
+        for other in events:  # "the killing or wounding of several": the first has it, too
+            joined = s.heads[event.head] == other.head and s.relations[event.head] == "conj" and not other.verbal
+            if joined and other.type in _HARM and event.type in _HARM and out[other.head].target is None:
+                out[other.head] = Roles(out[other.head].actor, target, out[other.head].weapon)
     for event in events:
         if out[event.head].actor is None:
             for other in events:

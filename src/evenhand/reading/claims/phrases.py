@@ -44,6 +44,12 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
     `within` cuts the span (a statement's content). The head word itself is always in the span.
     """
     members = set(s.subtree(head, _OUTSIDE))
+    for j in s.children[head]:
+        follows = max(s.subtree(j)) + 1 if s.relations[j] in ("conj", "acl") and j > head else 0
+        if s.relations[j] == "conj" and s.tags[follows : follows + 1] in (("VBD",), ("VBP",), ("VBZ",), ("MD",)):
+            members -= set(s.subtree(j))  # "destroyed three buildings and people were missing": of the next clause
+        elif s.relations[j] == "acl" and s.lower[min(s.subtree(j))] in words("relative"):
+            members -= set(s.subtree(j))
     members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head and not _of_number(s, j)}
     if without is not None and without != head:
         members -= set(s.subtree(without))
@@ -54,11 +60,13 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
         end += 1
     if start and s.lower[start] in ("least", "most") and s.lower[start - 1] == "at":
         start -= 1  # wherever the tree has hung it
+    keep = start
     if start > 1 and s.lower[start - 2 : start + 1] == ("as", "many", "as"):
         start -= 2
     while (
         start < head
         and s.lower[start] != "as"
+        and not (start == keep and s.lower[start : start + 2] in (("at", "least"), ("at", "most")))
         and not _of_number(s, start)
         and (_is_edge(s, start) or s.lower[start] == "to")
     ):

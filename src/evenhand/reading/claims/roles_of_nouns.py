@@ -79,6 +79,8 @@ def _aimed_at(s: Sentence, event: Event) -> int | None:
             reached = clauses.subject(s, s.heads[i])
         return reached
     at = company(s, i, *TARGET_AT)
+    if at is not None and any(s.tags[k] in ("VBN", "VBD") for k in range(i + 1, at)):
+        at = None  # "the attack in X posted on Y"
     return at if at is not None or not event.sense.attack else company(s, i, "near", "across")
 
 

@@ -40,7 +40,13 @@ def _active(s: Sentence, event: Event, world: World) -> Roles:
     """Of the schemes in which the subject does it and the object suffers it or is the means."""
     i, scheme = event.head, event.sense.roles
     actor, target = clauses.doer(s, i), clauses.done_to(s, i)
+    if target is not None and s.lower[target] in ("lives", "life"):  # "claimed the lives of 30": theirs, by no person
+        whose = company(s, target, "of")
+        attack = actor if actor is not None and world.lexicon.is_a(s.lower[actor], "event") else None
+        return Roles(attack, whose if whose is not None else target, None)
     if scheme == "mover":
+        if event.type == "displacement" and not clauses.is_passive(s, i):  # "fleeing the strikes": what they flee from
+            target = None
         return Roles(actor if clauses.is_passive(s, i) else clauses.subject(s, i), target, None)
     if scheme == "between":
         return Roles(actor, target if target is not None else company(s, i, *WITH), None)

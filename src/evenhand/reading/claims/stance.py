@@ -260,7 +260,7 @@ class _Walk:
             return False
         if relation in ("xcomp", "ccomp", "acl", "advcl", "obj", "csubj") or self._led_by(i, ("for", "to")):
             self._bearing(word, relation, infinitive)
-        if relation == "advcl" and infinitive:
+        if relation == "advcl" and infinitive and not _begins(word, "brought_about"):
             self._set("planned")
         if relation == "nmod" and self._led_by(i, ("of", "by", "against")):
             return self._grant()

@@ -16,8 +16,8 @@ from evenhand.reading.syntax.parser import Sentence
 if TYPE_CHECKING:
     from evenhand.reading.claims.drafts import Draft
 
-_COUNTRY = 6
-_COARSE = {4: 1.5, 5: 2.0, 6: 5.0, 7: 5.0}
+_PROVINCE, _COUNTRY = 4, 6
+_COARSE = {4: 1.5, 5: 2.0, 6: 3.5, 7: 5.0}
 """Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
 _BACK = 4
 _NEAR = 32
@@ -28,13 +28,15 @@ _NO_NAMES = ("IN", "VB", "RB", "TO", "MD", "PRP")
 """Classes of words that only look like a name ("In", "Of" at the start of a sentence)."""
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _NOWHERE = {"ceasefire", "agreement", "other", "aid", "aid_obstruction", "return"}
+_TALKS = {"other", "agreement"}
 _UNREAL = {"hoped", "called_for", "hypothetical", "planned"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
 
 
 class Whereabouts:
-    """The place expressions of one report. `uses` says of an expression that it acts or is part of a name."""
+    """The place expressions of one report. `uses` says of an expression that it acts or is part of a name; `holders` are
+    those that only say where another one lies ("Syria's Aleppo")."""
 
     def __init__(
         self,
@@ -42,19 +44,22 @@ class Whereabouts:
         uses: Mapping[Span, str],
         statements: Sequence[Statement],
         dateline: Span | None,
+        holders: frozenset[Span] = frozenset(),
     ) -> None:
         self._places = [p for p in placed(places) if dateline is None or not dateline[0] <= p.start < dateline[1]]
         self._starts = [p.start for p in self._places]
         self._uses = uses
+        self._holders = holders
         self._sources = sorted(s.source for s in statements if s.source is not None)
         self._source_starts = [s for s, _ in self._sources]
 
     def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], int | None]]:
         """For every event its own places and, where it has none, the event whose first place may be its own, too."""
-        own = [self._own_places(d) for d in drafts]
+        talks = {(d.sentence.span, d.event.head) for d in drafts if d.type in _TALKS and not d.event.verbal}
+        own = [self._own_places(d, talks) for d in drafts]
         return [(o, None if o else self._inherited(n, drafts, own)) for n, o in enumerate(own)]
 
-    def _own_places(self, draft: Draft) -> list[PlaceLike]:
+    def _own_places(self, draft: Draft, talks: set[tuple[Span, int]]) -> list[PlaceLike]:
         """The places named for the event in its own sentence: the nearest in the tree, more when it heads a list."""
         s = draft.sentence
         scored: list[tuple[float, int, PlaceLike, tuple[int, int], int]] = []
@@ -64,7 +69,7 @@ class Whereabouts:
                 continue
             top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
             cost = self._cost(draft, place, top)
-            if cost is not None:
+            if cost is not None and not _belongs_elsewhere(draft, top, talks):
                 scored.append((path_cost(s, draft.event.head, top) + cost, place.start, place, reach, top))
         if not scored:
             return []
@@ -84,6 +89,8 @@ class Whereabouts:
         s, use = draft.sentence, self._uses.get((place.start, place.end), "place")
         if use in ("actor", "part_of_name", "dateline") or s.tags[top].startswith(_NO_NAMES):
             return None
+        if (place.start, place.end) in self._holders and (place.precision or _COUNTRY) >= _PROVINCE:
+            return None
         located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
         if _is_country(place) and not located:
             return None
@@ -92,6 +99,8 @@ class Whereabouts:
         cost = (_COARSE.get(place.precision or 0, 0.0) if place.gazetteer else 1.0) + (4.0 if use == "common" else 0.0)
         actor = draft.actor.span if draft.actor is not None else None
         if actor is not None and actor[0] <= place.start < actor[1]:
+            if not located:
+                return None  # "a Staten Island policeman" is no policeman in Staten Island
             cost += 25.0
         if draft.teller is not None:
             beside = not any(a <= place.start < b for a, b in draft.teller.content)
@@ -116,6 +125,7 @@ class Whereabouts:
             return None
         named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
+        named = [m for m in named if drafts[m].type not in _TALKS or m in like]
         later = range(n + 1, min(len(drafts), n + _NEAR))
         after = [m for m in later if own[m] and _alike(drafts[m].type, drafts[n].type)][:1]
         for pool in (like[-_BACK:], named[-_BACK:], after):
@@ -124,6 +134,21 @@ class Whereabouts:
             if chosen:
                 return chosen[-1]
         return None
+
+
+def _belongs_elsewhere(draft: Draft, top: int, talks: set[tuple[Span, int]]) -> bool:
+    """Whether a place is another act's: where talks are held, what an agreement is called, where somebody was taken."""
+    s, event = draft.sentence, draft.event.head
+    head = s.heads[top]
+    case = {s.lower[j] for j in s.children[top] if s.relations[j] == "case"}
+    if head < 0:
+        return False
+    if not case and s.lower[head] in words("called_after_places"):
+        return True
+    if case & {"to", "into", "from"} and head != event and s.lower[head] in words("taken_along"):
+        return event not in s.chain(head) or s.heads[event] >= 0
+    owner = next((k for k in s.chain(top) if (s.span, k) in talks), None)
+    return owner is not None and owner != event and event not in s.chain(top)
 
 
 def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
