@@ -11,7 +11,7 @@ from tests.reading.claims.saying import brief, told, words
         ("Rebels killed six soldiers.", ("killing", "killed", "Rebels", "six soldiers")),
         ("Six soldiers were killed by rebels.", ("killing", "killed", "rebels", "Six soldiers")),
         ("A mother of three lost her life.", ("killing", "lost", None, "A mother of three")),
-        ("The raid claimed the lives of two nurses.", ("killing", "claimed", None, "the lives of two nurses")),
+        ("The raid claimed the lives of two nurses.", ("killing", "claimed", None, "two nurses")),
         ("Troops shelled the village.", ("shelling", "shelled", "Troops", "the village")),
         ("Gunmen abducted 40 pupils.", ("abduction", "abducted", "Gunmen", "40 pupils")),
         ("The army captured the airport.", ("territory_taken", "captured", "The army", "the airport")),

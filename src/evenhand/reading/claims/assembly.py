@@ -16,10 +16,11 @@ from evenhand.reading.claims.drafts import Draft, Linker, link
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
-from evenhand.reading.claims.participants import find_roles, share_actors
+from evenhand.reading.claims.participants import find_roles
 from evenhand.reading.claims.records import MentionLike, PlaceLike, QuantityLike, TimeLike
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.settings import Settings
+from evenhand.reading.claims.sharing import share_actors
 from evenhand.reading.claims.stance import Stance, stance
 from evenhand.reading.claims.tellers import Tellers
 from evenhand.reading.claims.where import Whereabouts

@@ -88,6 +88,6 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
     near = _signs({w for word in s.lower for w in (word, singular(word))} - {"gas"})
     if near and near != "ground_attack":
         return near
-    if event.type == "airstrike" and not word.startswith("raid"):  # nobody calls a planted bomb or an assault on foot so
+    if event.type == "airstrike" and not word.startswith("raid"):  # no planted bomb, no assault on foot is called so
         past = [kind for kind in past if kind in ("airstrike", "shelling", "chemical_attack")]
     return past[-1] if past else event.type

@@ -34,10 +34,10 @@ def is_passive(s: Sentence, i: int) -> bool:
         return False
     if relation in ("acl", "amod"):
         return not any(s.relations[j] == "obj" and j > i for j in s.children[i])
+    if relation in ("ccomp", "xcomp", "conj") and head >= 0 and s.lower[head] in words("seeing") and s.tags[i] == "VBN":
+        return s.child(i, "aux", "obj") is None  # "fighting that saw 120 soldiers killed"
     if s.child(i, "aux") is None and relation == "conj" and head >= 0 and is_verb(s, head):
         return s.child(i, "obj") is None and is_passive(s, head)
-    if relation in ("ccomp", "xcomp") and head >= 0 and s.lower[head] in words("seeing") and s.tags[i] == "VBN":
-        return s.child(i, "aux", "obj") is None  # "fighting that saw 120 soldiers killed"
     if s.child(i, "aux", "nsubj", "obj") is not None:
         return False
     return relation in ("root", "advcl", "xcomp", "parataxis", "dep", "ccomp")
@@ -88,6 +88,8 @@ def _beside(s: Sentence, i: int) -> int | None:
         return None
     at = start
     while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] <= start:
+        if s.relations[at] == "conj" and cases(s, s.heads[at]):
+            break  # "was cleared of rebels and order was restored"
         at = s.heads[at]
     return at
 

@@ -54,6 +54,16 @@ def noun_after(s: Sentence, i: int) -> int | None:
     return last if last is not None and s.lower[last] not in CALENDAR else None
 
 
+def of_those(s: Sentence, i: int) -> int | None:
+    """Those counted behind the word's "of", read off the words: "the lives of at least 30 herders"."""
+    at = i + 1
+    if s.lower[at : at + 1] != ("of",):
+        return None
+    while s.lower[at + 1 : at + 2] and s.lower[at + 1] in ("at", *_ROUND):
+        at += 1
+    return noun_after(s, at)
+
+
 def cases(s: Sentence, i: int) -> set[str]:
     """The prepositions of the phrase whose head is word i."""
     return {s.lower[j] for j in s.children[i] if s.relations[j] == "case"}

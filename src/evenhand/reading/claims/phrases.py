@@ -37,6 +37,20 @@ def _is_edge(s: Sentence, i: int) -> bool:
     return s.relations[i] in ("punct", "cc", "case") or s.lower[i] in _EDGE
 
 
+def _next_clauses(s: Sentence, head: int) -> set[int]:
+    """What the tree wrongly draws in: the next clause's subject, a relative clause that it takes for a participle."""
+    out: set[int] = set()
+    for j in s.children[head]:
+        if j < head or s.relations[j] not in ("conj", "acl"):
+            continue
+        inside = s.subtree(j)
+        follows = s.tags[inside[-1] + 1 : inside[-1] + 2]
+        relative = s.relations[j] == "acl" and s.lower[inside[0]] in words("relative")
+        if relative or (s.relations[j] == "conj" and follows in (("VBD",), ("VBP",), ("VBZ",), ("MD",))):
+            out |= set(inside)  # "destroyed three buildings and people were missing"
+    return out
+
+
 def phrase(s: Sentence, head: int, text: str, within: Span | None = None, without: int | None = None) -> Span:
     """The phrase that `head` is the head of, without leading preposition, relative clause and outer marks.
 
@@ -44,12 +58,7 @@ def phrase(s: Sentence, head: int, text: str, within: Span | None = None, withou
     `within` cuts the span (a statement's content). The head word itself is always in the span.
     """
     members = set(s.subtree(head, _OUTSIDE))
-    for j in s.children[head]:
-        follows = max(s.subtree(j)) + 1 if s.relations[j] in ("conj", "acl") and j > head else 0
-        if s.relations[j] == "conj" and s.tags[follows : follows + 1] in (("VBD",), ("VBP",), ("VBZ",), ("MD",)):
-            members -= set(s.subtree(j))  # "destroyed three buildings and people were missing": of the next clause
-        elif s.relations[j] == "acl" and s.lower[min(s.subtree(j))] in words("relative"):
-            members -= set(s.subtree(j))
+    members -= _next_clauses(s, head)
     members -= {j for j in s.children[head] if s.relations[j] == "case" and j < head and not _of_number(s, j)}
     if without is not None and without != head:
         members -= set(s.subtree(without))

@@ -11,7 +11,7 @@ from evenhand.reading.syntax.parser import Sentence
 
 _SUFFERED = {
     "killing", "injury", "detention", "abduction", "execution", "torture", "evacuation", "displacement",
-    "sexual_violence", "territory_taken", "siege", "mass_grave", "destruction", "territory_held",
+    "sexual_violence", "territory_taken", "siege", "weapons_found", "mass_grave", "destruction", "territory_held",
 }  # fmt: skip
 """Types of which what stands before the noun suffers it: "civilian deaths"."""
 _UNDERGONE = {"shelling", "armed_clash", "siege", "airstrike", "ground_attack", "bombing", "chemical_attack"}
@@ -152,7 +152,9 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     if relation == "nsubj" and not clauses.is_passive(s, head):
         if roles.target is None and begins(verb, "hitting"):
             hit = clauses.done_to(s, head)
-            return Roles(roles.actor, hit if hit is not None else company(s, head, "on", "in", "at"), roles.weapon)
+            hit = hit if hit is not None else company(s, head, "on", "in", "at")
+            taken = hit is not None and s.lower[hit] in ("life", "lives")
+            return Roles(roles.actor, None if taken else hit, roles.weapon)
     elif relation == "obl":
         return _beside_verb(s, event, head, roles)
     return roles

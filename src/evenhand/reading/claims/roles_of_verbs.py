@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.company import company, next_behind, noun_after
+from evenhand.reading.claims.company import company, next_behind, noun_after, of_those
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
 from evenhand.reading.syntax.parser import Sentence
@@ -42,11 +42,12 @@ def _active(s: Sentence, event: Event, world: World) -> Roles:
     actor, target = clauses.doer(s, i), clauses.done_to(s, i)
     if target is not None and s.lower[target] in ("lives", "life"):  # "claimed the lives of 30": theirs, by no person
         whose = company(s, target, "of")
+        whose = whose if whose is not None else of_those(s, target)
         attack = actor if actor is not None and world.lexicon.is_a(s.lower[actor], "event") else None
         return Roles(attack, whose if whose is not None else target, None)
     if scheme == "mover":
-        if event.type == "displacement" and not clauses.is_passive(s, i):  # "fleeing the strikes": what they flee from
-            target = None
+        if target is not None and event.type == "displacement" and world.lexicon.is_a(s.lower[target], "event"):
+            target = None  # "fleeing the strikes": what they flee from
         return Roles(actor if clauses.is_passive(s, i) else clauses.subject(s, i), target, None)
     if scheme == "between":
         return Roles(actor, target if target is not None else company(s, i, *WITH), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from evenhand.model.evidence import Span
 from evenhand.model.reading import Place, Quantity, QuantityRole, Statement, Time
 from evenhand.reading.claims.records import (
     PlaceLike,
@@ -63,6 +64,19 @@ def _elsewhere(timed: tuple[int, bool] | None) -> bool:
     return timed is not None and timed[1]
 
 
+def _is_earlier(draft: Draft, time: Span) -> bool:
+    """Whether a state that "had" been so is told in a relative clause to an act whose day stands outside of it.
+
+    "On Friday troops took the quarters that had remained under siege": it was besieged before Friday.
+    """
+    s, i = draft.sentence, draft.event.head
+    clause = next((k for k in s.chain(i) if s.relations[k].startswith("acl")), None)
+    if clause is None or not any(s.lower[j] == "had" for j in s.children[clause]):
+        return False
+    inside = s.subtree(clause)
+    return not s.tokens[inside[0]].start <= time[0] < s.tokens[inside[-1]].end
+
+
 @dataclass(frozen=True)
 class Setting:
     """What one claim gets."""
@@ -97,9 +111,19 @@ class Settings:
             if not found:
                 kept = source is not None and not self._another_time(times, n, source) and not _of_a_war(counted[n])
                 found = [record_of(own[source][0], inherited=True) if kept and source is not None else None]
+                if found == [None] and (_of_a_war(counted[n]) or self.whereabouts.is_general(drafts[n])):
+                    found = [self._country()]
             when = None if _of_a_war(counted[n]) and _elsewhere(times[n]) else self._time(drafts, there, times, n)
             out += [(drafts[n], Setting(place, when, counted[n])) for place in found]
         return out
+
+    def _country(self) -> Place | None:
+        """What is told or wished of a country as a whole is placed in the one that the report is about."""
+        country = self.whereabouts.country
+        if country is None:
+            return None
+        place = record_of(country)
+        return msgspec.structs.replace(place, why=f"not said here: the country that the report is about; {place.why}")
 
     def _when(self, drafts: Sequence[Draft]) -> list[tuple[int, bool] | None]:
         """For every event the index of its time, and whether that stands in another sentence."""
@@ -115,8 +139,9 @@ class Settings:
             may_inherit=[d.stance.modality in ("asserted", "possible") for d in drafts],
         )
         out: list[tuple[int, bool] | None] = []
-        for draft, index in zip(drafts, found, strict=True):
+        for draft, nearest in zip(drafts, found, strict=True):
             span = draft.sentence.span
+            index = None if nearest is None or _is_earlier(draft, self.times[nearest].span) else nearest
             out.append((index, not span[0] <= self.times[index].span[0] < span[1]) if index is not None else None)
         return out
 

@@ -45,6 +45,8 @@ _OCCURRING = (
     "intensif",
 )
 _STILL_TO_COME = {"until", "once", "when", "after", "before", "unless"}
+_BACKGROUND = {"after", "when", "because", "since"}
+_NEAR_CLAUSE = 9
 _AHEAD = {"will", "shall", "would", "should", "must", "can", "may", "'ll", "’ll", "wo"}
 _CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
 _NOMINAL = ("obj", "obl", "nsubj", "nsubj:pass", "nmod", "appos")
@@ -116,6 +118,8 @@ class _Walk:
         self.granted = False
         i = event.head
         self._own_words(i, event.verbal)
+        if event.verbal and self._is_background(i):
+            self.granted = True
         while not self.granted:
             head = s.heads[i]
             marks = self._marks(i) if s.relations[i] in ("advcl", "ccomp") and s.tags[i] != "VB" else set()
@@ -128,6 +132,21 @@ class _Walk:
             if self.granted or not self._climb(i, head):
                 break
             i = head
+
+    def _is_background(self, i: int) -> bool:
+        """Whether a past act stands behind "after", "when", "because", read off the words: it is taken for granted.
+
+        "Hope that talks resume after gunmen killed three": the tree likes to hang "after" on the gunmen.
+        """
+        s = self.s
+        if s.tags[i] not in ("VBD", "VBN"):
+            return False
+        for k in range(i - 1, max(-1, i - _NEAR_CLAUSE), -1):
+            if s.tags[k].startswith("VB") or s.tags[k] in ("MD", "TO", "PUNCT"):
+                return False
+            if s.lower[k] in _BACKGROUND:
+                return k + 1 < i
+        return False
 
     def _lies_ahead(self, head: int) -> bool:
         """Whether the main clause speaks of what is to come: "should not go home until the streets are cleared"."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evenhand.model.evidence import Span
@@ -29,14 +31,21 @@ _NO_NAMES = ("IN", "VB", "RB", "TO", "MD", "PRP")
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _NOWHERE = {"ceasefire", "agreement", "other", "aid", "aid_obstruction", "return"}
 _TALKS = {"other", "agreement"}
+_MOSTLY = 0.6
+"""So large a share of a report's places in one country makes it the country that the report is about."""
 _UNREAL = {"hoped", "called_for", "hypothetical", "planned"}
 _STEP_UP, _STEP_DOWN, _APART = 3.0, 1.0, 30.0
 _CLIMB = 40
+_ANOTHERS, _WHERE, _BESIDE = 4.0, 20.0, 6.0
+_NEXT_CLAUSE = {"who", "which", "that", ";", "but", "while"}
 
 
 class Whereabouts:
-    """The place expressions of one report. `uses` says of an expression that it acts or is part of a name; `holders` are
-    those that only say where another one lies ("Syria's Aleppo")."""
+    """The place expressions of one report.
+
+    `uses` says of an expression that it acts or is part of a name; `holders` are those that only say where another one
+    lies ("Syria's Aleppo").
+    """
 
     def __init__(
         self,
@@ -55,11 +64,22 @@ class Whereabouts:
 
     def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], int | None]]:
         """For every event its own places and, where it has none, the event whose first place may be its own, too."""
-        talks = {(d.sentence.span, d.event.head) for d in drafts if d.type in _TALKS and not d.event.verbal}
-        own = [self._own_places(d, talks) for d in drafts]
+        acts = {(d.sentence.span, d.event.head): d for d in drafts}
+        own = [self._own_places(d, acts) for d in drafts]
         return [(o, None if o else self._inherited(n, drafts, own)) for n, o in enumerate(own)]
 
-    def _own_places(self, draft: Draft, talks: set[tuple[Span, int]]) -> list[PlaceLike]:
+    @cached_property
+    def country(self) -> PlaceLike | None:
+        """The country that most of the report's places lie in, where the report names it: its first mention."""
+        counted = Counter(p.country for p in self._places if p.country)
+        if not counted:
+            return None
+        code, most = counted.most_common(1)[0]
+        if most < _MOSTLY * counted.total():
+            return None
+        return next((p for p in self._places if p.country == code and _is_country(p) and not _is_part(p)), None)
+
+    def _own_places(self, draft: Draft, acts: Mapping[tuple[Span, int], Draft]) -> list[PlaceLike]:
         """The places named for the event in its own sentence: the nearest in the tree, more when it heads a list."""
         s = draft.sentence
         scored: list[tuple[float, int, PlaceLike, tuple[int, int], int]] = []
@@ -69,17 +89,19 @@ class Whereabouts:
                 continue
             top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
             cost = self._cost(draft, place, top)
-            if cost is not None and not _belongs_elsewhere(draft, top, talks):
-                scored.append((path_cost(s, draft.event.head, top) + cost, place.start, place, reach, top))
+            if cost is not None and not _belongs_elsewhere(draft, top, acts):
+                cost += path_cost(s, draft.event.head, top) + _others_cost(draft, place, reach, top, acts)
+                scored.append((cost, place.start, place, reach, top))
         if not scored:
             return []
         scored.sort(key=lambda x: x[:2])
-        _, _, best, reach, reach_top = scored[0]
+        _, _, best, reach, reach_top = _first_of_list(s, scored)
         chosen = [best]
         owner = next((k for k in s.chain(reach_top) if k in (draft.event.head, draft.roles.target)), None)
+        over = {*range(reach[0], reach[1] + 1), *_below(s, reach_top, owner)}
         owned = owner is not None or s.heads[reach_top] == s.heads[draft.event.head]
-        for _, start, place, _, top in sorted(scored[1:], key=lambda x: x[1]):
-            listed = s.relations[top] == "conj" and reach[0] <= s.heads[top] <= reach[1] and owned
+        for _, start, place, _, top in sorted(scored, key=lambda x: x[1]):
+            listed = s.relations[top] == "conj" and s.heads[top] in over and owned
             if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
                 chosen.append(place)
         return chosen
@@ -92,7 +114,7 @@ class Whereabouts:
         if (place.start, place.end) in self._holders and (place.precision or _COUNTRY) >= _PROVINCE:
             return None
         located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
-        if _is_country(place) and not located:
+        if _is_country(place) and not located and not _is_setting(s, draft.event.head, top):
             return None
         if s.tags[top].startswith("JJ") and place.lat is not None and not located:
             return None
@@ -116,12 +138,17 @@ class Whereabouts:
                 return None
         return cost + 15.0 * beside
 
+    @staticmethod
+    def is_general(draft: Draft) -> bool:
+        """Whether an act is only wished, asked or agreed in general, at no town."""
+        return draft.type in _NOWHERE and draft.stance.modality in _UNREAL
+
     def _inherited(self, n: int, drafts: Sequence[Draft], own: Sequence[list[PlaceLike]]) -> int | None:
         """The nearest like event before that has a place, else any event before, else the next like one.
 
         None for what is only wished, asked or agreed in general: "called for a ceasefire" happens at no town.
         """
-        if drafts[n].type in _NOWHERE and drafts[n].stance.modality in _UNREAL:
+        if self.is_general(drafts[n]):
             return None
         named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
@@ -136,7 +163,51 @@ class Whereabouts:
         return None
 
 
-def _belongs_elsewhere(draft: Draft, top: int, talks: set[tuple[Span, int]]) -> bool:
+_Scored = tuple[float, int, PlaceLike, tuple[int, int], int]
+
+
+def _first_of_list(s: Sentence, scored: Sequence[_Scored]) -> _Scored:
+    """The best place, or the one that heads the list it stands in ("to X or Y", "in X and the suburbs of Y")."""
+    best = scored[0]
+    if s.relations[best[4]] == "conj":
+        head = s.heads[best[4]]
+        return next((one for one in scored if one[3][0] <= head <= one[3][1] or one[4] == head), best)
+    return best
+
+
+def _below(s: Sentence, top: int, owner: int | None) -> list[int]:
+    """The nouns that a place hangs on, below the act: "in the towns of X and Y" lists towns."""
+    out: list[int] = []
+    for k in s.chain(top):
+        if k == owner or not s.tags[k].startswith("NN"):
+            break
+        out.append(k)
+    return out if owner is not None else []
+
+
+def _others_cost(
+    draft: Draft, place: PlaceLike, reach: tuple[int, int], top: int, acts: Mapping[tuple[Span, int], Draft]
+) -> float:
+    """What speaks for or against a place by the words between: another act's, "X, where", "near the border"."""
+    s, event, cost = draft.sentence, draft.event.head, 0.0
+    owner = next((k for k in s.chain(top) if (s.span, k) in acts), None)
+    if owner is not None and owner != event and owner not in s.chain(event):
+        if event in s.chain(owner):  # "bombed the school after rebels fired at the base"
+            cost += _ANOTHERS if s.relations[owner] == "advcl" and s.tags[owner] in ("VBD", "VBZ") else 0.0
+        elif not _alike(acts[s.span, owner].type, draft.type):
+            cost += _ANOTHERS
+    after = reach[1] + 1 + (s.lower[reach[1] + 1 : reach[1] + 2] == (",",))
+    if (
+        s.lower[after : after + 1] == ("where",)
+        and after < event
+        and not _NEXT_CLAUSE & set(s.lower[after + 1 : event])
+    ):
+        cost -= _WHERE
+    near = any(s.relations[j] == "case" and s.lower[j] in ("near", "along", "towards") for j in s.children[top])
+    return cost + (_BESIDE if near and (place.precision or 0) > _PROVINCE else 0.0)
+
+
+def _belongs_elsewhere(draft: Draft, top: int, acts: Mapping[tuple[Span, int], Draft]) -> bool:
     """Whether a place is another act's: where talks are held, what an agreement is called, where somebody was taken."""
     s, event = draft.sentence, draft.event.head
     head = s.heads[top]
@@ -147,8 +218,9 @@ def _belongs_elsewhere(draft: Draft, top: int, talks: set[tuple[Span, int]]) -> 
         return True
     if case & {"to", "into", "from"} and head != event and s.lower[head] in words("taken_along"):
         return event not in s.chain(head) or s.heads[event] >= 0
-    owner = next((k for k in s.chain(top) if (s.span, k) in talks), None)
-    return owner is not None and owner != event and event not in s.chain(top)
+    owner = next((d for k in s.chain(top) if (d := acts.get((s.span, k))) is not None), None)
+    talks = owner is not None and owner.type in _TALKS and not owner.event.verbal
+    return talks and owner is not draft and event not in s.chain(top)
 
 
 def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
@@ -159,6 +231,20 @@ def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
 def _is_country(place: PlaceLike) -> bool:
     """A country by name; a town that was not found has the precision of its country, too, but no gazetteer entry."""
     return place.precision == _COUNTRY and place.gazetteer is not None
+
+
+def _is_setting(s: Sentence, event: int, top: int) -> bool:
+    """Whether a country stands before what happened in it: "in Syria's conflict", "a Syria market air strike"."""
+    if s.relations[top] not in ("compound", "nmod:poss") or s.heads[top] == event:
+        return False
+    noun = s.heads[top]
+    while s.relations[noun] == "compound" and noun != event:
+        noun = s.heads[noun]
+    return any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[noun])
+
+
+def _is_part(place: PlaceLike) -> bool:
+    return place.circle is None
 
 
 def _town(place: PlaceLike) -> bool:

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"\([A-Z][A-Za-z]{1,12}\)")  # an agency, as datelines h
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
 _ACTOR_KINDS = frozenset({"organisation", "armed_group", "government", "outlet", "people", "person"})
 _CAPITAL_SIZE = 200_000
+_AROUND, _SMALL_WORD = 3, 3
 _SINGULAR = {"counties": "county", "parishes": "parish", "districts": "district"}
 
 
@@ -176,6 +177,7 @@ def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> b
             low in lex.demonyms or low in lex.temporal or low in lex.generic or low in lex.directions
             or low in lex.organisations or k in listed
         )  # fmt: skip
+        known = known or (low in lex.common and _in_headline(scan, k))
         return scan.cap(k) and not known and not tokens[k].text[0].isdigit()
 
     title = scan.cap(hit.i - 1) and scan.low(hit.i - 1) in lex.titles and scan.low(hit.i - 1) != "st"
@@ -191,6 +193,13 @@ def _in_person(scan: Scan, hit: Hit, words: Around, listed: frozenset[int]) -> b
     if after and stranger(hit.j) and not tokens[hit.j].text.isupper():
         return not is_cued(scan, hit.i, hit.j) or hit.j - hit.i == 1
     return False
+
+
+def _in_headline(scan: Scan, k: int) -> bool:
+    """Whether the longer words on both sides have capitals, too: then a capital says nothing of word k."""
+    around = [*range(max(0, k - _AROUND), k), *range(k + 1, min(len(scan.tokens), k + 1 + _AROUND))]
+    full = [j for j in around if len(scan.tokens[j].text) > _SMALL_WORD and scan.tokens[j].text[0].isalpha()]
+    return len(full) >= _AROUND and all(scan.cap(j) for j in full)
 
 
 def _dateline(scan: Scan, hit: Hit) -> bool:

@@ -110,6 +110,11 @@ def with_extent(place: ResolvedPlace, circle: tuple[float, float, float] | None)
     return replace(place, circle=(round(lat, 5), round(lon, 5), round(km, 1)), reasons=why)
 
 
+def is_parts(relation: Relation | None) -> bool:
+    """Whether only "parts of" a place are meant, no side of it: what is known is the whole."""
+    return relation is not None and relation.kind == "part" and relation.bearing is None and "part" in relation.words
+
+
 def _extent(entry: Entry) -> tuple[float | None, float | None, float, int]:
     if entry.kind in AREA_KINDS or entry.kind == "border":
         return None, None, entry.radius_km, _PRECISION[entry.kind]
@@ -131,7 +136,7 @@ def _related(
     if relation.kind in {"border", "bank"}:
         return None, None, radius, 5
     if lat is None or lon is None:
-        return None, None, radius, _part_of_area(entry, precision)
+        return None, None, radius, _part_of_area(entry, relation, precision)
     if relation.kind == "part":
         return lat, lon, radius, max(2, precision)
     if relation.kind in {"near", "outskirts"}:
@@ -157,8 +162,10 @@ def _moved(
     return there[0], there[1], spread, 2 if spread <= 25 else 5
 
 
-def _part_of_area(entry: Entry, precision: int) -> int:
-    """A part of a province or country that is no unit of its own is coded 5; of a district, 3 stays."""
+def _part_of_area(entry: Entry, relation: Relation, precision: int) -> int:
+    """A side of a province or country is coded 5, "parts of" a country as the country, a part of a district 3."""
+    if entry.kind == "country" and is_parts(relation):
+        return precision
     return precision if entry.kind in {"adm2", "sea", "continent"} else 5
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold
-from evenhand.reading.places.placing import place_of, unresolved, with_extent, with_side
+from evenhand.reading.places.placing import is_parts, place_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
 from evenhand.reading.places.scoring import (
     ADMITS,
@@ -275,7 +275,7 @@ class _State:
             return unresolved(index, mention, self.why[index], candidates, self._known_area(index, mention))
         place = place_of(index, mention, entry, candidates, self._other(mention))
         relation = mention.relation
-        if relation is None and entry.kind == "country":
+        if entry.kind == "country" and (relation is None or is_parts(relation)):
             return with_extent(place, gazetteer.extent(entry))
         if relation is None or relation.kind != "part" or relation.bearing is None or entry.kind not in _SIDED:
             return place

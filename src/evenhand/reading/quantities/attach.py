@@ -20,7 +20,9 @@ _KINDS_OF_ROLE: dict[str, frozenset[str]] = {
     "evacuated": word_set("evacuation displacement"),
     "area": word_set("territory_taken territory_held"),
 }
-_HARM = word_set("killing injury execution abduction detention displacement evacuation mass_grave")
+_HARM = word_set(
+    "killing injury execution abduction detention displacement evacuation mass_grave sexual_violence torture"
+)
 _HARM_ROLES = frozenset(("killed", "injured", "detained", "displaced", "evacuated"))
 FARTHEST = 18.0
 """A number farther than so many words from every act (clause edges count twelve) belongs to none."""

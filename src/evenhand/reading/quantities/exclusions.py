@@ -43,6 +43,8 @@ def is_no_quantity(
         return True  # "01", "007": a mark
     if word_at(tokens, core.last) in w.NOT_COUNTED or _last_word(counted) in w.STREETS:
         return True
+    if alone and word_at(tokens, core.first - 1) == "[" and word_at(tokens, core.last) == "]":
+        return True  # the mark of a note
     if core.last < len(closed) and closed[core.last] and counted.text is None:
         return True  # "1838 11.10.2017": the hour before a date
     if operator is not None:

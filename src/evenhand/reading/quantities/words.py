@@ -64,9 +64,10 @@ _CUES_OF: dict[QuantityRole, str] = {
     ),
     "detained": (
         "detained detaining arrested arresting captured abducted abducting kidnapped kidnapping hostages hostage "
-        "prisoners prisoner imprisoned captive custody jailed rounded missing"
+        "prisoners prisoner imprisoned captive custody jailed rounded"
     ),
     "displaced": "displaced displacing fled flee fleeing homeless uprooted displacement refugees",
+    "people": "missing raped raping rape rapes tortured torturing torture unaccounted",
     "evacuated": "evacuated evacuating evacuation evacuees bussed rescued",
 }
 CUES: dict[str, QuantityRole] = {word: role for role, words in _CUES_OF.items() for word in words.split()}

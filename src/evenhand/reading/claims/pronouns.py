@@ -1,0 +1,61 @@
+"""Whom a pronoun that does or suffers an act stands for, where the sentence or the statement itself says it.
+
+The report's entities are resolved before anything is parsed. With the tree at hand two cases are surer: "the rebels
+took houses from which they attack" (the plural subject before it), "the army said it had shelled" (who says so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Entity, Statement
+from evenhand.reading.claims.lexicon import load
+from evenhand.reading.claims.words import words
+from evenhand.reading.syntax.parser import Sentence
+
+EntityAt = Callable[[Span], Entity | None]
+_MANY = ("they", "them", "their")
+_ONE = ("it", "its")
+_ARMED = ("armed_group", "government")
+_SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+def antecedent(s: Sentence, i: int, event: int) -> int | None:
+    """The word of the sentence that a pronoun at word i stands for, several persons or a force.
+
+    For "they" and "them" the last such subject before it, for "their" on the word of the event ("after their attack")
+    the last such word. None for another word, or where there is none.
+    """
+    own = s.lower[i] == "their"
+    if s.lower[i] not in _MANY or (own and s.heads[i] != event):
+        return None
+    for j in range(i - 1, -1, -1):
+        subject = s.relations[j] in _SUBJECTS
+        if subject and s.lower[j] in words("pronouns"):
+            return None  # "they": the same ones, or others still; left to the report
+        if (subject or own) and _is_several(s, j) and (own or i not in s.subtree(j)):
+            return j
+    return None
+
+
+def _is_several(s: Sentence, j: int) -> bool:
+    lexicon = load()
+    plural = s.tags[j] in ("NNS", "NNPS") or s.lower[j] in ("troops", "police", "people")
+    return plural and (lexicon.is_a(s.lower[j], "force") or lexicon.is_a(s.lower[j], "person"))
+
+
+def is_who_says(s: Sentence, i: int, teller: Statement | None, entity_at: EntityAt) -> bool:
+    """Whether the pronoun at word i stands for the source of the statement that it stands in.
+
+    "The army said it had shelled", "the group said they seized": an armed body or a government that speaks of itself;
+    residents who say "they opened fire" speak of others.
+    """
+    if teller is None or teller.source is None or s.lower[i] not in (*_MANY, *_ONE):
+        return False
+    source = entity_at(teller.source) or entity_at((teller.source[1] - 1, teller.source[1]))
+    at = s.tokens[i].start
+    inside = any(a <= at < b for a, b in teller.content) and teller.source[0] < at
+    if not inside or source is None or source.id != teller.speaker:
+        return False
+    return source.kind in (*_ARMED, "organisation") if s.lower[i] in _ONE else source.kind in _ARMED
