@@ -7,7 +7,7 @@ from evenhand.custody import open_case, verify
 from evenhand.errors import ConflictError, RefusedError
 from evenhand.reviewing import Proposal, version_of
 from evenhand.reviewing.records import plain
-from evenhand.workbench import listing, tables
+from evenhand.workbench import lists, tables
 from evenhand.workbench.filters import Activity, Incidents, Queue, Search
 from evenhand.workbench.searching import search
 from tests.workbench import cases, found
@@ -35,7 +35,7 @@ def test_a_corrected_speaker_changes_the_grade_at_once_and_undo_brings_it_back(a
         any_bench.undo(one.decisions[0].id, "Bo")
     assert found.grade(any_bench, incident) == "acknowledged"
     with any_bench.reading() as connection:
-        told = listing.history(connection, incident)
+        told = lists.history(connection, incident)
     assert told[0]["because"].startswith("Bo took back: corrected statement")
 
 
@@ -242,7 +242,7 @@ def test_search_finds_words_without_accents_and_opens_at_them(bench):
 
 def test_bulk_is_one_batch_that_is_undone_as_one(any_bench):
     with any_bench.reading() as connection:
-        rows = listing.queue(connection, Queue(kind="claim")).rows[:6]
+        rows = lists.queue(connection, Queue(kind="claim")).rows[:6]
     asked = [
         Proposal(action="accept", kind="claim", item=row["item"], report=row["report"], basis=row["version"])
         for row in rows
@@ -250,16 +250,16 @@ def test_bulk_is_one_batch_that_is_undone_as_one(any_bench):
     done = any_bench.decide_all(asked, "Ada")
     assert len(done.decisions) == 6
     with any_bench.reading() as connection:
-        assert listing.queue(connection, Queue(kind="claim", state="accepted")).total == 6
-        assert listing.activity(connection, Activity()).total == 6
+        assert lists.queue(connection, Queue(kind="claim", state="accepted")).total == 6
+        assert lists.activity(connection, Activity()).total == 6
     any_bench.undo(done.decisions[0].batch, "Ada")
     with any_bench.reading() as connection:
-        assert listing.queue(connection, Queue(kind="claim", state="accepted")).total == 0
+        assert lists.queue(connection, Queue(kind="claim", state="accepted")).total == 0
 
 
 def test_new_reports_show_as_the_reason_of_a_new_grade(bench, tmp_path):
     with bench.reading() as connection:
-        before = listing.incidents(connection, Incidents()).total
+        before = lists.incidents(connection, Incidents()).total
     extra = tmp_path / "extra.txt"
     extra.write_text(
         "PORT ANSVEL, March 5 (KNA) - Two fishermen were killed on Monday when a shell hit the harbour of Port Ansvel, Medics Beyond Lines "
@@ -271,8 +271,8 @@ def test_new_reports_show_as_the_reason_of_a_new_grade(bench, tmp_path):
     bench.refresh()
     assert bench.desk.numbers[max(bench.desk.numbers, key=bench.desk.numbers.get)] == 15
     with bench.reading() as connection:
-        told = listing.changed_since(connection, "")
-        assert listing.incidents(connection, Incidents()).total >= before
+        told = lists.changed_since(connection, "")
+        assert lists.incidents(connection, Incidents()).total >= before
     assert any("since R-15 was added" in one["because"] for one in told)
 
 
@@ -287,13 +287,13 @@ def test_many_threads_look_and_decide_at_once(any_bench):
     from concurrent.futures import ThreadPoolExecutor
 
     with any_bench.reading() as connection:
-        rows = listing.queue(connection, Queue(kind="statement")).rows[:24]
+        rows = lists.queue(connection, Queue(kind="statement")).rows[:24]
 
     def work(number):
         row = rows[number % len(rows)]
         any_bench.refresh()
         with any_bench.reading() as connection:
-            listing.incidents(connection, Incidents())
+            lists.incidents(connection, Incidents())
         try:
             any_bench.decide(
                 Proposal(action="accept", kind="statement", item=row["item"], report=row["report"], why=str(number)),

@@ -59,7 +59,7 @@ def serve(folder: Path, host: str, port: int, names: tuple[str, ...], who: str |
     import uvicorn  # noqa: PLC0415 - other commands need no server
 
     from evenhand.workbench.accounts import Accounts  # noqa: PLC0415
-    from evenhand.workbench.app import make_app  # noqa: PLC0415
+    from evenhand.workbench.app import about_to_serve, make_app  # noqa: PLC0415
 
     bench = open_bench(folder)
     accounts = Accounts(bench.store.engine)
@@ -83,6 +83,7 @@ def serve(folder: Path, host: str, port: int, names: tuple[str, ...], who: str |
     click.echo(f"Open {address}/{token}")
     click.echo("Stop with Ctrl-C. Every decision is kept the moment it is taken.", err=True)
     sys.stdout.flush()
+    about_to_serve()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=bool(names),
                             timeout_graceful_shutdown=3)  # fmt: skip
     try:

@@ -92,6 +92,15 @@ class DatabaseStore:
         """The compared pairs of the last grouping."""
         return self._records(schema.copies, CopyPair)
 
+    def copies_of(self, pairs: Iterable[tuple[str, str]]) -> tuple[CopyPair, ...]:
+        """Those of these pairs of reports that were compared in the last grouping."""
+        decoder, table, found = msgspec.json.Decoder(CopyPair), schema.copies.c, list[CopyPair]()
+        with self._engine.connect() as connection:
+            for first, second in pairs:
+                query = sa.select(table.record).where(table.first == first, table.second == second)
+                found.extend(self._decoded(decoder, record) for record in connection.scalars(query))
+        return tuple(found)
+
     def put_assessment(
         self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]
     ) -> None:

@@ -16,39 +16,20 @@ from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.reading import Reading
 from evenhand.reviewing import Decision, Proposal, Rejected, SignOff, hidden_words, version_of
 from evenhand.workbench import desk as desks
-from evenhand.workbench import listing, tables
+from evenhand.workbench import listing, lists, shapes, tables
 from evenhand.workbench.bench import MOST_AT_ONCE, Outcome
 from evenhand.workbench.filters import Asked
 from evenhand.workbench.listing import Listing
 from evenhand.workbench.replies import Ask, HttpError, not_found
-from evenhand.workbench.shapes import (
-    Bulk,
-    CaseReply,
-    ChangedPerson,
-    ChangeReply,
-    DecisionReply,
-    Done,
-    IncidentReply,
-    NewPerson,
-    NewToken,
-    Nothing,
-    People,
-    ReportReply,
-    Reveal,
-    Status,
-    TokenReply,
-    Tokens,
-    Why,
-)
 from evenhand.workbench.veil import veiled, without_names
 
 
-def case(ask: Ask, _query: Nothing, _body: None) -> CaseReply:
+def case(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.CaseReply:
     """The case in numbers."""
     desk, person = ask.bench.desk, ask.person
     with ask.bench.reading() as connection:
-        grades = listing.by_grade(connection)
-    return CaseReply(
+        grades = lists.by_grade(connection)
+    return shapes.CaseReply(
         title=desk.title, reports=len(desk.keys), incidents=sum(grades.values()), decisions=len(desk.decisions),
         grades=grades, you=person.name, role=person.role, rights=tuple(sorted(person.rights)),
     )  # fmt: skip
@@ -83,7 +64,7 @@ def where(row: dict[str, Any]) -> str:
     return f"/reports/{row['id']}" if "outlet" in row and "id" in row else "/"
 
 
-def report(ask: Ask, query: Reveal, _body: None) -> ReportReply:
+def report(ask: Ask, query: shapes.Reveal, _body: None) -> shapes.ReportReply:
     """A report as it stands."""
     desk, name = ask.bench.desk, ask.path["report"]
     if name not in desk.keys:
@@ -101,7 +82,7 @@ def report(ask: Ask, query: Reveal, _body: None) -> ReportReply:
         if spans or veil.names:
             plain = without_names(msgspec.to_builtins(rejected), veil.names)
             rejected = tuple(msgspec.convert(one, Rejected) for one in plain)
-    return ReportReply(
+    return shapes.ReportReply(
         number=desk.numbers[name], reading=reading, touched=dict(standing.touched), rejected=rejected,
         orphans=standing.orphans, versions=versions, hidden=tuple(spans),
     )  # fmt: skip
@@ -114,26 +95,26 @@ def versions_of(reading: Reading) -> dict[str, str]:
     return found | {one.id: version_of(one) for one in reading.claims}
 
 
-def incident(ask: Ask, query: Reveal, _body: None) -> IncidentReply:
+def incident(ask: Ask, query: shapes.Reveal, _body: None) -> shapes.IncidentReply:
     """An incident as it stands."""
     desk, name = ask.bench.desk, ask.path["incident"]
     with ask.bench.reading() as connection:
         found = desks.records(connection, [name]).get(name)
         if found is None:
             raise not_found("incident")
-        told = listing.history(connection, name)
+        told = lists.history(connection, name)
     version = version_of(found)
     if query.reveal == "1":
         ask.need("reveal")
     elif desk.names:
         found = msgspec.convert(without_names(msgspec.to_builtins(found), desk.names), Incident)
-    return IncidentReply(
+    return shapes.IncidentReply(
         number=desk.incident_numbers.get(name, 0), version=version, incident=found,
         sign_off=desk.signs.get(name, SignOff()), history=told,
     )  # fmt: skip
 
 
-def original(ask: Ask, _query: Nothing, _body: None) -> Response:
+def original(ask: Ask, _query: shapes.Nothing, _body: None) -> Response:
     """The bytes of a report as they came: only ever as a download."""
     desk, name = ask.bench.desk, ask.path["report"]
     if name not in desk.keys:
@@ -154,7 +135,7 @@ def original(ask: Ask, _query: Nothing, _body: None) -> Response:
     return Response(data, 200, headers, "application/octet-stream")
 
 
-def decision(ask: Ask, _query: Nothing, _body: None) -> Decision:
+def decision(ask: Ask, _query: shapes.Nothing, _body: None) -> Decision:
     """A decision, whole."""
     found = next((one for one in ask.bench.desk.decisions if one.id == ask.path["decision"]), None)
     if found is None:
@@ -166,7 +147,7 @@ def decision(ask: Ask, _query: Nothing, _body: None) -> Decision:
     return found
 
 
-def decide(ask: Ask, _query: Nothing, body: Proposal) -> DecisionReply:
+def decide(ask: Ask, _query: shapes.Nothing, body: Proposal) -> shapes.DecisionReply:
     """Take a decision."""
     basis = ask.request.headers.get("if-match", "").strip('"')
     body = msgspec.structs.replace(body, basis=basis or body.basis)
@@ -179,15 +160,15 @@ def decide(ask: Ask, _query: Nothing, body: Proposal) -> DecisionReply:
     return outcome_reply(ask.bench.decide(body, ask.person.name))
 
 
-def bulk(ask: Ask, _query: Nothing, body: Bulk) -> DecisionReply:
+def bulk(ask: Ask, _query: shapes.Nothing, body: shapes.Bulk) -> shapes.DecisionReply:
     """Decide on everything that the filter finds."""
     return outcome_reply(on_filter(ask, body))
 
 
-def on_filter(ask: Ask, body: Bulk) -> Outcome:
+def on_filter(ask: Ask, body: shapes.Bulk) -> Outcome:
     """One decision each on all that a filter of the queue finds."""
     table = tables.items.c
-    query = sa.select(table.report, table.item, table.kind, table.version).where(*listing.queue_conditions(body.filter))
+    query = sa.select(table.report, table.item, table.kind, table.version).where(*lists.queue_conditions(body.filter))
     with ask.bench.reading() as connection:
         found = connection.execute(query.order_by(table.report, table.item).limit(MOST_AT_ONCE + 1)).all()
     wanted = [
@@ -198,21 +179,21 @@ def on_filter(ask: Ask, body: Bulk) -> Outcome:
     return ask.bench.decide_all(wanted, ask.person.name)
 
 
-def undo(ask: Ask, _query: Nothing, body: Why) -> DecisionReply:
+def undo(ask: Ask, _query: shapes.Nothing, body: shapes.Why) -> shapes.DecisionReply:
     """Take a decision or a whole batch back."""
     return outcome_reply(ask.bench.undo(ask.path["decision"], ask.person.name, body.why))
 
 
-def status(ask: Ask, _query: Nothing, body: Status) -> DecisionReply:
+def status(ask: Ask, _query: shapes.Nothing, body: shapes.Status) -> shapes.DecisionReply:
     """Move an incident on the way to its signature."""
     name = ask.path["incident"]
     if name not in ask.bench.desk.piles.clusters:
         raise not_found("incident")
     asked_for = Proposal(action="status", kind="incident", item=name, fields={"status": body.status}, why=body.why)
-    return decide(ask, Nothing(), asked_for)
+    return decide(ask, shapes.Nothing(), asked_for)
 
 
-def copies(ask: Ask, _query: Nothing, _body: None) -> list[CopyPair]:
+def copies(ask: Ask, _query: shapes.Nothing, _body: None) -> list[CopyPair]:
     """The reports that share text with a report."""
     name, table = ask.path["report"], tables.copies
     if name not in ask.bench.desk.keys:
@@ -225,19 +206,19 @@ def copies(ask: Ask, _query: Nothing, _body: None) -> list[CopyPair]:
         ]
 
 
-def people(ask: Ask, _query: Nothing, _body: None) -> People:
+def people(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.People:
     """All accounts."""
-    return People(people=ask.accounts.people())
+    return shapes.People(people=ask.accounts.people())
 
 
-def add_person(ask: Ask, _query: Nothing, body: NewPerson) -> Done:
+def add_person(ask: Ask, _query: shapes.Nothing, body: shapes.NewPerson) -> shapes.Done:
     """Make an account."""
     ask.accounts.add(body.name, body.role, body.password)
     ask.bench.log("account", {"name": body.name, "did": "added", "role": body.role}, ask.person.name)
-    return Done()
+    return shapes.Done()
 
 
-def change_person(ask: Ask, _query: Nothing, body: ChangedPerson) -> Done:
+def change_person(ask: Ask, _query: shapes.Nothing, body: shapes.ChangedPerson) -> shapes.Done:
     """Change an account's role, shut it or open it."""
     name = ask.path["name"]
     if name not in {one["name"] for one in ask.accounts.people()}:
@@ -248,45 +229,45 @@ def change_person(ask: Ask, _query: Nothing, body: ChangedPerson) -> Done:
     if body.disabled is not None:
         ask.accounts.disable(name, disabled=body.disabled)
         ask.bench.log("account", {"name": name, "did": "disabled" if body.disabled else "opened"}, ask.person.name)
-    return Done()
+    return shapes.Done()
 
 
-def delete_person(ask: Ask, _query: Nothing, _body: None) -> Done:
+def delete_person(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.Done:
     """Take an account away; its decisions stay."""
     name = ask.path["name"]
     if name not in {one["name"] for one in ask.accounts.people()}:
         raise not_found("account")
     ask.accounts.delete(name)
     ask.bench.log("account", {"name": name, "did": "deleted"}, ask.person.name)
-    return Done()
+    return shapes.Done()
 
 
-def tokens(ask: Ask, _query: Nothing, _body: None) -> Tokens:
+def tokens(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.Tokens:
     """Your tokens."""
-    return Tokens(tokens=ask.accounts.tokens(ask.person.name))
+    return shapes.Tokens(tokens=ask.accounts.tokens(ask.person.name))
 
 
-def new_token(ask: Ask, _query: Nothing, body: NewToken) -> TokenReply:
+def new_token(ask: Ask, _query: shapes.Nothing, body: shapes.NewToken) -> shapes.TokenReply:
     """Make a token."""
     if ask.person.alone:
         raise HttpError(422, "refused", "working alone there are no accounts; make one with evenhand user add")
     number, secret = ask.accounts.new_token(ask.person.name, body.name, list(body.scopes))
-    return TokenReply(id=number, secret=secret)
+    return shapes.TokenReply(id=number, secret=secret)
 
 
-def end_token(ask: Ask, _query: Nothing, _body: None) -> Done:
+def end_token(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.Done:
     """Take a token away."""
     if not ask.accounts.end_token(ask.person.name, ask.path["token"]):
         raise not_found("token")
-    return Done()
+    return shapes.Done()
 
 
-def outcome_reply(done: Outcome) -> DecisionReply:
+def outcome_reply(done: Outcome) -> shapes.DecisionReply:
     """An outcome as the API tells it."""
-    return DecisionReply(
+    return shapes.DecisionReply(
         decisions=done.decisions, report=done.report, item=done.item, incidents=done.incidents,
         changes=tuple(
-            ChangeReply(incident=one.incident, number=one.number, title=one.title, question=one.question,
+            shapes.ChangeReply(incident=one.incident, number=one.number, title=one.title, question=one.question,
                         before=one.before, after=one.after)
             for one in done.changes
         ),

@@ -1,262 +1,20 @@
-"""Everything the pages do, as JSON under /api/v1. One table of endpoints gives the routes and the OpenAPI document."""
+"""The API: a request to an endpoint answered as JSON, and the OpenAPI document of all endpoints."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from evenhand.model.incident import CopyPair
-from evenhand.reviewing import Decision, Proposal, version_of
-from evenhand.workbench import answers, listing, searching
-from evenhand.workbench.accounts import Right
-from evenhand.workbench.filters import Activity, Incidents, Origins, Queue, Reports, Search, Speakers
+from evenhand.reviewing import version_of
+from evenhand.workbench.endpoints import ENDPOINTS, PREFIX, Endpoint
 from evenhand.workbench.listing import Listing
 from evenhand.workbench.replies import Ask, ErrorReply, HttpError, asked, json_reply
-from evenhand.workbench.shapes import (
-    Bulk,
-    CaseReply,
-    ChangedPerson,
-    DecisionReply,
-    Done,
-    IncidentReply,
-    NewPerson,
-    NewToken,
-    Nothing,
-    People,
-    ReportReply,
-    Reveal,
-    Status,
-    TokenReply,
-    Tokens,
-    Why,
-)
-
-PREFIX = "/api/v1"
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One route of the API."""
-
-    method: Literal["GET", "POST", "PATCH", "DELETE"]
-    path: str
-    name: str
-    right: Right
-    summary: str
-    does: Callable[[Ask, Any, Any], Any]
-    query: type[msgspec.Struct] = Nothing
-    body: type[msgspec.Struct] | None = None
-    gives: type[Any] = Done
-    status: int = 200
-    fails: tuple[int, ...] = ()
-
-
-ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("GET", "/case", "case", "read", "The case in numbers.", answers.case, gives=CaseReply),
-    Endpoint("GET", "/reports", "reports", "read", "Reports.", answers.listed(listing.reports), Reports, gives=Listing),
-    Endpoint(
-        "GET",
-        "/reports/{report}",
-        "report",
-        "read",
-        "A report as it stands.",
-        answers.report,
-        Reveal,
-        gives=ReportReply,
-        fails=(404,),
-    ),
-    Endpoint(
-        "GET",
-        "/reports/{report}/original",
-        "original",
-        "read",
-        "The original bytes, as a download.",
-        answers.original,
-        gives=bytes,
-        fails=(404,),
-    ),
-    Endpoint(
-        "GET",
-        "/reports/{report}/copies",
-        "copies",
-        "read",
-        "Reports that share text with a report.",
-        answers.copies,
-        gives=list[CopyPair],
-        fails=(404,),
-    ),
-    Endpoint(
-        "GET",
-        "/queue",
-        "queue",
-        "read",
-        "Statements and claims to review.",
-        answers.listed(listing.queue),
-        Queue,
-        gives=Listing,
-    ),
-    Endpoint(
-        "GET",
-        "/incidents",
-        "incidents",
-        "read",
-        "Incidents.",
-        answers.listed(listing.incidents),
-        Incidents,
-        gives=Listing,
-    ),
-    Endpoint(
-        "GET",
-        "/incidents/{incident}",
-        "incident",
-        "read",
-        "An incident as it stands.",
-        answers.incident,
-        Reveal,
-        gives=IncidentReply,
-        fails=(404,),
-    ),
-    Endpoint(
-        "POST",
-        "/incidents/{incident}/status",
-        "status",
-        "decide",
-        "Move an incident on.",
-        answers.status,
-        body=Status,
-        gives=DecisionReply,
-        status=201,
-        fails=(404, 409, 422),
-    ),
-    Endpoint("GET", "/search", "search", "read", "Full text.", answers.listed(searching.search), Search, gives=Listing),
-    Endpoint(
-        "GET",
-        "/speakers",
-        "speakers",
-        "read",
-        "Speakers, or what one said over time.",
-        answers.listed(listing.speakers),
-        Speakers,
-        gives=Listing,
-    ),
-    Endpoint(
-        "GET",
-        "/origins",
-        "origins",
-        "read",
-        "Origins, the outlets that carry them, and why.",
-        answers.listed(listing.origins),
-        Origins,
-        gives=Listing,
-    ),
-    Endpoint(
-        "GET",
-        "/decisions",
-        "decisions",
-        "read",
-        "Decisions, newest first.",
-        answers.listed(listing.activity),
-        Activity,
-        gives=Listing,
-    ),
-    Endpoint(
-        "GET",
-        "/decisions/{decision}",
-        "decision",
-        "read",
-        "A decision, whole.",
-        answers.decision,
-        gives=Decision,
-        fails=(404,),
-    ),
-    Endpoint(
-        "POST",
-        "/decisions",
-        "decide",
-        "decide",
-        "Take a decision.",
-        answers.decide,
-        body=Proposal,
-        gives=DecisionReply,
-        status=201,
-        fails=(409, 422),
-    ),
-    Endpoint(
-        "POST",
-        "/decisions/bulk",
-        "bulk",
-        "decide",
-        "Decide on all that a filter finds, as one batch.",
-        answers.bulk,
-        body=Bulk,
-        gives=DecisionReply,
-        status=201,
-        fails=(422,),
-    ),
-    Endpoint(
-        "POST",
-        "/decisions/{decision}/undo",
-        "undo",
-        "decide",
-        "Take a decision or a batch back.",
-        answers.undo,
-        body=Why,
-        gives=DecisionReply,
-        status=201,
-        fails=(422,),
-    ),
-    Endpoint("GET", "/people", "people", "admin", "Accounts.", answers.people, gives=People),
-    Endpoint(
-        "POST",
-        "/people",
-        "add_person",
-        "admin",
-        "Make an account.",
-        answers.add_person,
-        body=NewPerson,
-        status=201,
-        fails=(422,),
-    ),
-    Endpoint(
-        "PATCH",
-        "/people/{name}",
-        "change_person",
-        "admin",
-        "Change an account.",
-        answers.change_person,
-        body=ChangedPerson,
-        fails=(404, 422),
-    ),
-    Endpoint(
-        "DELETE",
-        "/people/{name}",
-        "delete_person",
-        "admin",
-        "Take an account away.",
-        answers.delete_person,
-        fails=(404,),
-    ),
-    Endpoint("GET", "/tokens", "tokens", "read", "Your tokens.", answers.tokens, gives=Tokens),
-    Endpoint(
-        "POST",
-        "/tokens",
-        "new_token",
-        "read",
-        "Make a token.",
-        answers.new_token,
-        body=NewToken,
-        gives=TokenReply,
-        status=201,
-        fails=(422,),
-    ),
-    Endpoint("DELETE", "/tokens/{token}", "end_token", "read", "Take a token away.", answers.end_token, fails=(404,)),
-)
+from evenhand.workbench.shapes import IncidentReply, ReportReply
 
 
 async def answer(endpoint: Endpoint, ask: Ask) -> Response:
@@ -284,6 +42,9 @@ async def answer(endpoint: Endpoint, ask: Ask) -> Response:
     return json_reply(found, endpoint.status, headers)
 
 
+_ABOUT = "Everything the pages of the workbench do, as JSON. Every error has one shape; lists come in pages of 50."
+
+
 def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 document of all endpoints."""
     kinds = [ErrorReply, *(e.query for e in ENDPOINTS), *(e.body for e in ENDPOINTS if e.body),
@@ -296,7 +57,7 @@ def openapi() -> dict[str, Any]:
         paths.setdefault(PREFIX + one.path, {})[one.method.lower()] = _operation(one, by_kind, components)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "evenhand workbench", "version": "1", "description": __doc__ or ""},
+        "info": {"title": "evenhand workbench", "version": "1", "description": _ABOUT},
         "paths": paths,
         "components": {
             "schemas": components,

@@ -14,7 +14,7 @@ from evenhand.model.incident import Cluster, Incident
 from evenhand.reviewing import Decision, Superseded, rule_on_copies, supersede
 from evenhand.standing import LOGGED, decisions_in
 from evenhand.workbench import desk as desks
-from evenhand.workbench import rows, tables
+from evenhand.workbench import grading, kept, restanding, rows, tables
 from evenhand.workbench.desk import Desk
 from evenhand.workbench.piles import Piles
 
@@ -64,24 +64,26 @@ def build(desk: Desk, connection: sa.Connection, progress: Progress | None = Non
         desk.outlets[report] = desk.outlet(reading.report)
         desk.stubs[report] = desks.stub(report, reading.report.wires)
         waiting.append(supersede(reading, desk.by_report.get(report, ())))
-        desks.note_orphans(desk, waiting[-1])
+        restanding.note_orphans(desk, waiting[-1])
         if len(waiting) >= _TOGETHER:
-            desks.insert_report(desk, connection, waiting)
+            restanding.insert_report(desk, connection, waiting)
             waiting.clear()
         if progress is not None:
             progress(count, len(keys))
     if waiting:
-        desks.insert_report(desk, connection, waiting)
+        restanding.insert_report(desk, connection, waiting)
     write_copies(desk, connection)
-    desk.regroup_copies()
+    desk.regroup_copies(connection)
     desk.incident_numbers = dict(known.incidents)
     _number(desk.incident_numbers, {}, [one.id for one in sorted(incidents, key=_order)])
-    desks.put_incidents(desk, connection, incidents, at=None)
+    grading.put_incidents(desk, connection, incidents, at=None)
     connection.execute(sa.delete(tables.base))
     whole = [{"id": one.id, "record": to_json(one)} for one in desk.base.clusters.values()]
     if whole:
         connection.execute(sa.insert(tables.base), whole)
+    kept.make_anew(connection)
     _tell(desk, connection, known, incidents)
+    tables.look_over(connection)
 
 
 class Kept(msgspec.Struct):
@@ -97,10 +99,10 @@ def _kept(connection: sa.Connection) -> Kept:
     if tables.version(connection) != tables.VERSION:
         return Kept({}, {}, [], {})
     reports = connection.execute(sa.select(tables.reports.c.id, tables.reports.c.number))
-    kept = connection.execute(sa.select(tables.incidents.c.id, tables.incidents.c.number, tables.incidents.c.record))
+    before = connection.execute(sa.select(tables.incidents.c.id, tables.incidents.c.number, tables.incidents.c.record))
     history = [dict(row._mapping) for row in connection.execute(sa.select(tables.history))]
     numbers, old = {}, {}
-    for row in kept:
+    for row in before:
         numbers[row.id], old[row.id] = row.number, msgspec.json.decode(row.record, type=Incident)
     return Kept({row.id: row.number for row in reports}, numbers, history, old)
 
@@ -127,11 +129,7 @@ def _cluster_of(incident: Incident, why: tuple[str, ...]) -> Cluster:
 
 def write_copies(desk: Desk, connection: sa.Connection) -> None:
     """Write down which reports share text, under people's decisions."""
-    every = [
-        {"first": one.first, "second": one.second, "label": one.label, "shared": one.shared, "why": one.why}
-        for one in rule_on_copies(desk.store.copies(), desk.force)
-        if one.label != "independent" or one.why.startswith("decided by")
-    ]
+    every = desks.copies_now(rule_on_copies(desk.store.copies(), desk.force))
     connection.execute(sa.delete(tables.copies))
     if every:
         connection.execute(sa.insert(tables.copies), every)
@@ -151,7 +149,7 @@ def _tell(desk: Desk, connection: sa.Connection, known: Kept, incidents: Sequenc
             told += [
                 {"incident": one.incident, "at": at, "question": one.question, "before": one.before,
                  "after": one.after, "because": because, "decision": None}
-                for one in desks.changes_of(desk, new.id, old, new)
+                for one in grading.changes_of(desk, new.id, old, new)
             ]  # fmt: skip
     if told:
         connection.execute(sa.insert(tables.history), [{k: v for k, v in row.items() if k != "id"} for row in told])

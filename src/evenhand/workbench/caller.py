@@ -16,6 +16,7 @@ from evenhand.errors import EvenhandError, RefusedError, UsageError
 from evenhand.workbench import api
 from evenhand.workbench.accounts import RIGHTS, Accounts, Person
 from evenhand.workbench.bench import Workbench
+from evenhand.workbench.endpoints import ENDPOINTS, PREFIX
 from evenhand.workbench.replies import Ask, HttpError, of_problem
 
 _SECONDS = 60
@@ -43,7 +44,7 @@ class ServedCase:
 
     def call(self, method: str, path: str, query: Mapping[str, str], body: Any = None) -> bytes:
         """Ask the server; no redirect is followed, so that the token goes nowhere else."""
-        address = f"{self._base}{api.PREFIX}{quote(path)}" + (f"?{urlencode(query)}" if query else "")
+        address = f"{self._base}{PREFIX}{quote(path)}" + (f"?{urlencode(query)}" if query else "")
         data = None if body is None else json.dumps(body).encode()
         headers = {"authorization": f"Bearer {self._token}", "content-type": "application/json"}
         asked = urllib.request.Request(address, data, headers, method=method)  # noqa: S310 - http or https, see above
@@ -80,7 +81,7 @@ class OpenCase:
 
     def call(self, method: str, path: str, query: Mapping[str, str], body: Any = None) -> bytes:
         """Ask the same endpoints as a server would answer."""
-        for endpoint in api.ENDPOINTS:
+        for endpoint in ENDPOINTS:
             found = _match(endpoint.path, path)
             if endpoint.method == method and found is not None:
                 request = _request(method, path, query, found, body)
@@ -112,7 +113,7 @@ def _request(method: str, path: str, query: Mapping[str, str], found: dict[str, 
         return {"type": "http.request", "body": sent, "more_body": False}
 
     scope = {
-        "type": "http", "method": method, "path": api.PREFIX + path, "query_string": urlencode(query).encode(),
+        "type": "http", "method": method, "path": PREFIX + path, "query_string": urlencode(query).encode(),
         "headers": [(b"content-type", b"application/json"), (b"host", b"case")], "path_params": found, "scheme": "http",
         "server": ("case", 80),
     }  # fmt: skip

@@ -1,10 +1,10 @@
-"""The case on the desk: what is open, in memory, beside the tables; how a changed report or group changes grades."""
+"""The case on the desk: what is open, in memory, beside the tables."""
 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,9 @@ from evenhand import assessing, grouping
 from evenhand.assessing import AssessmentSettings
 from evenhand.custody import Case
 from evenhand.errors import StoreError
-from evenhand.model.evidence import to_json
-from evenhand.model.incident import ClaimRef, Cluster, CopyGroup, Incident
+from evenhand.model.incident import Cluster, CopyGroup, CopyPair, Incident
 from evenhand.model.profile import Profile
-from evenhand.model.reading import Claim, Reading
+from evenhand.model.reading import Reading
 from evenhand.model.report import Credit, OriginalRef, Report
 from evenhand.reviewing import (
     Decision,
@@ -29,22 +28,17 @@ from evenhand.reviewing import (
     hidden_words,
     in_force,
     incident_of,
-    rule_on_copies,
     sign_offs,
-    supersede,
     surnames,
-    version_of,
 )
 from evenhand.reviewing.records import OF_A_REPORT
 from evenhand.standing import with_rulings
 from evenhand.store.database import DatabaseStore
 from evenhand.workbench import rows, tables
 from evenhand.workbench.piles import Piles
-from evenhand.workbench.placing import place
 from evenhand.workbench.rows import Veil
 
 _KEPT = 1500  # readings kept decoded
-_GROUPING_FIELDS = ("type", "trigger", "place", "time", "modality", "quantities")
 
 
 @dataclass(slots=True)
@@ -71,32 +65,57 @@ class Desk:
     groups: dict[str, CopyGroup] = field(default_factory=dict)
     stubs: dict[str, Report] = field(default_factory=dict)
     signs: dict[str, SignOff] = field(default_factory=dict)
+    marks: tuple[Decision, ...] = ()
     names: frozenset[str] = frozenset()
     orphans: dict[str, str] = field(default_factory=dict)
+    told_orphans: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Decision] = field(default_factory=dict)
     cache: OrderedDict[str, Superseded] = field(default_factory=OrderedDict)
+    _highest: int = 0
 
     def rule(self) -> None:
         """Work out which decisions stand, after the list of them changed."""
         self.force = in_force(self.decisions)
-        grouped: defaultdict[str, list[Decision]] = defaultdict(list)
+        self.known = {one.id: one for one in self.decisions}
+        self.by_report, self.titles = {}, {}
         for one in self.force:
-            if one.target.kind in OF_A_REPORT and one.target.report is not None:
-                grouped[one.target.report].append(one)
-        self.by_report = dict(grouped)
-        self.titles = {
-            one.target.item: one.fields["title"]
-            for one in self.force
-            if one.target.kind == "incident" and one.action == "edit" and "title" in one.fields
-        } | self.titles_made()
-        self.names = hidden_names(self.force)
+            self._note(one)
+        self.marks = tuple(one for one in self.force if one.action == "mark")
+        self.names = hidden_names(self.marks)
 
-    def titles_made(self) -> dict[str, str]:
-        """Titles given to incidents by the decision that made them."""
-        return {
-            incident_of(one): one.fields["title"]
-            for one in self.force
-            if one.target.kind == "incident" and one.action in {"add", "split"} and one.fields.get("title")
-        }
+    def take(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Take further decisions; returns those that stand now and did not, or did and do not any more."""
+        before = self.force
+        self.decisions.extend(decisions)
+        if any(one.action == "undo" for one in decisions):
+            self.rule()
+            was, now = {one.id for one in before}, {one.id for one in self.force}
+            return [self.known[name] for name in sorted(was ^ now)]
+        self.force = (*before, *decisions)
+        for one in decisions:
+            self.known[one.id] = one
+            self._note(one)
+        self.marks += tuple(one for one in decisions if one.action == "mark")
+        self.names = hidden_names(self.marks)
+        return list(decisions)
+
+    def _note(self, one: Decision) -> None:
+        """A decision that stands, where it is looked for: by its report, and by the incident that it names."""
+        if one.target.kind in OF_A_REPORT and one.target.report is not None:
+            self.by_report.setdefault(one.target.report, []).append(one)
+        elif one.target.kind == "incident" and one.fields.get("title"):
+            if one.action in {"add", "split"}:
+                self.titles[incident_of(one)] = one.fields["title"]
+            elif one.action == "edit":
+                self.titles[one.target.item] = one.fields["title"]
+
+    def number_of(self, incident: str) -> int:
+        """The number under which an incident is shown; a new one gets the next."""
+        number = self.incident_numbers.get(incident)
+        if number is None:
+            self._highest = 1 + (self._highest or max(self.incident_numbers.values(), default=0))
+            number = self.incident_numbers[incident] = self._highest
+        return number
 
     def sign(self) -> None:
         """Work out where each incident stands on the way to its signature."""
@@ -145,19 +164,24 @@ class Desk:
     def veil(self, reading: Reading) -> Veil:
         """What is hidden of a report."""
         alone = surnames(reading.report.text, self.names)
-        words = hidden_words(self.force, reading.report.id)
-        return Veil(hidden(reading, self.force), self.names | alone | words)
+        words = hidden_words(self.marks, reading.report.id)
+        return Veil(hidden(reading, self.marks), self.names | alone | words)
 
     def outlet(self, report: Report) -> str:
         """An outlet's name as the profile has it."""
         if report.outlet is None:
             return "outlet not known"
         known = self.profile.outlet_named(report.outlet)
-        return known.name if known else report.outlet
+        return rows.cut_name(known.name if known else report.outlet)
 
-    def regroup_copies(self) -> None:
-        """Groups of reports that carry one text, under people's decisions."""
-        pairs = rule_on_copies(self.store.copies(), self.force)
+    def regroup_copies(self, connection: sa.Connection) -> None:
+        """Groups of reports that carry one text, from the pairs as people left them."""
+        table = tables.copies.c
+        query = sa.select(table.first, table.second, table.shared, table.why).where(table.label == "copy")
+        pairs = [
+            CopyPair(first=row.first, second=row.second, label="copy", shared=row.shared, why=row.why)
+            for row in connection.execute(query.order_by(table.first, table.second))
+        ]
         found = grouping.groups(pairs, self.stubs.values())
         self.groups = {report: group for group in found for report in group.reports}
 
@@ -178,160 +202,10 @@ class Desk:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A question of an incident whose grade changed."""
-
-    incident: str
-    number: int
-    title: str
-    question: str
-    before: str | None
-    after: str | None
-
-
 def stub(report: str, wires: Sequence[str]) -> Report:
     """As much of a report as the grouping of copies needs."""
     named = tuple(Credit(agency=one) for one in wires)
     return Report(id=report, original=OriginalRef(sha256=""), credits=named)
-
-
-def restand(desk: Desk, connection: sa.Connection, report: str) -> set[str]:
-    """Apply the decisions in force to one report anew and write its rows; returns the incidents it touches."""
-    old = desk.standing(connection, report).reading
-    new = supersede(desk.machine(report), desk.by_report.get(report, ()))
-    before, after = {one.id: one for one in old.claims}, {one.id: one for one in new.reading.claims}
-    touched = desk.piles.of_report(report, before)
-    gone = [ClaimRef(report=report, claim=one) for one in before.keys() - after.keys()]
-    moved = [
-        ClaimRef(report=report, claim=one.id)
-        for one in after.values()
-        if one.id not in before or _grouped_otherwise(before[one.id], one)
-    ]
-    desk.keep(new)
-    note_orphans(desk, new)
-    for piles in (desk.base, desk.piles):
-        piles.take(gone)
-    if moved:
-        pinned = {one.target.item for one in desk.force if one.target.report == report and "incident" in one.fields}
-        place(desk, connection, [ref for ref in moved if ref.claim not in pinned])
-    put_report(desk, connection, new)
-    return touched | desk.piles.of_report(report, after)
-
-
-def note_orphans(desk: Desk, standing: Superseded) -> None:
-    """Remember which decisions about a report found no place in it, and which found one again (no reason)."""
-    desk.orphans |= {one.id: "" for one in desk.by_report.get(standing.reading.report.id, ())}
-    desk.orphans |= {one.decision: one.why for one in standing.orphans}
-
-
-def _grouped_otherwise(one: Claim, two: Claim) -> bool:
-    return any(getattr(one, name) != getattr(two, name) for name in _GROUPING_FIELDS)
-
-
-def put_report(desk: Desk, connection: sa.Connection, standing: Superseded) -> None:
-    """Write all rows of a report anew."""
-    reading = standing.reading
-    report = reading.report.id
-    for table in (tables.items, tables.docs):
-        connection.execute(sa.delete(table).where(table.c.report == report))
-    connection.execute(sa.delete(tables.reports).where(tables.reports.c.id == report))
-    insert_report(desk, connection, [standing])
-
-
-def insert_report(desk: Desk, connection: sa.Connection, standings: Sequence[Superseded]) -> None:
-    """Write the rows of reports that have none."""
-    made: dict[sa.Table, list[rows.Row]] = {tables.reports: [], tables.items: [], tables.docs: []}
-    for standing in standings:
-        reading = standing.reading
-        report, veil, outlet = reading.report.id, desk.veil(reading), desk.outlet(reading.report)
-        made[tables.reports].append(rows.report_row(standing, desk.numbers[report], desk.keys[report], outlet, veil))
-        made[tables.items] += rows.item_rows(standing, outlet, veil, _home(desk, report))
-        made[tables.docs] += rows.doc_rows(reading, veil)
-    for table, every in made.items():
-        if every:
-            connection.execute(sa.insert(table), every)
-
-
-def _home(desk: Desk, report: str) -> Callable[[str], str | None]:
-    return lambda claim: desk.piles.home.get(ClaimRef(report=report, claim=claim))
-
-
-def regrade(
-    desk: Desk, connection: sa.Connection, names: Iterable[str], at: str, because: str, decision: str | None
-) -> list[Change]:
-    """Grade incidents anew, write their rows and history; returns what changed."""
-    names = {name for name in names if name is not None}
-    old = records(connection, names)
-    new = desk.assess(connection, sorted(names))
-    for table, column in ((tables.incidents, tables.incidents.c.id), (tables.origins, tables.origins.c.incident)):
-        connection.execute(sa.delete(table).where(column.in_(names)))
-    changes: list[Change] = []
-    for name in sorted(names):
-        changes += changes_of(desk, name, old.get(name), new.get(name))
-        if name not in new:
-            desk.versions.pop(name, None)
-    put_incidents(desk, connection, list(new.values()), at=at)
-    told = [
-        {"incident": one.incident, "at": at, "question": one.question, "before": one.before, "after": one.after,
-         "because": because, "decision": decision}
-        for one in changes
-    ]  # fmt: skip
-    if told:
-        connection.execute(sa.insert(tables.history), told)
-    put_base(desk, connection)
-    return changes
-
-
-def changes_of(desk: Desk, name: str, old: Incident | None, new: Incident | None) -> list[Change]:
-    """The questions graded otherwise than before; an incident that comes or goes is one change."""
-    title = (new or old).title if (new or old) else ""  # type: ignore[union-attr]
-    number = desk.incident_numbers.setdefault(name, 1 + max(desk.incident_numbers.values(), default=0))
-    if old is None or new is None:
-        return [
-            Change(name, number, title, "incident", None if old is None else "there", None if new is None else "there")
-        ]
-    was, now = rows.graded(old), rows.graded(new)
-    return [Change(name, number, title, asked, was[asked], now[asked]) for asked in now if was[asked] != now[asked]]
-
-
-def put_incidents(desk: Desk, connection: sa.Connection, found: Sequence[Incident], *, at: str | None) -> None:
-    """Write the rows of incidents that have none, and say of each claim which incident it is in."""
-    made, told, homes = [], [], []
-    desk.versions.update({one.id: version_of(one) for one in found})
-    desk.sign()
-    for one in found:
-        number = desk.incident_numbers.setdefault(one.id, 1 + max(desk.incident_numbers.values(), default=0))
-        made.append(rows.incident_row(one, desk.piles.clusters[one.id], number, desk.signs.get(one.id), at))
-        told += rows.origin_rows(one, desk.outlets, desk.names)
-        homes += [{"r": ref.report, "i": ref.claim, "n": one.id} for ref in one.claims]
-    for table, every in ((tables.incidents, made), (tables.origins, told)):
-        if every:
-            connection.execute(sa.insert(table), every)
-    if at is not None and found:
-        items = tables.items.c
-        connection.execute(
-            sa.update(tables.items).where(items.incident.in_([one.id for one in found])).values(incident=None)
-        )
-        connection.execute(
-            sa.update(tables.items)
-            .where(items.report == sa.bindparam("r"), items.item == sa.bindparam("i"))
-            .values(incident=sa.bindparam("n")),
-            homes,
-        )
-
-
-def put_base(desk: Desk, connection: sa.Connection) -> None:
-    """Write down the clusters of the machine that changed."""
-    dirty = desk.base.dirty
-    if dirty:
-        connection.execute(sa.delete(tables.base).where(tables.base.c.id.in_(dirty)))
-        fresh = [
-            {"id": name, "record": to_json(desk.base.clusters[name])} for name in dirty if name in desk.base.clusters
-        ]
-        if fresh:
-            connection.execute(sa.insert(tables.base), fresh)
-    desk.base.dirty, desk.piles.dirty = set(), set()
 
 
 def records(connection: sa.Connection, names: Iterable[str]) -> dict[str, Incident]:
@@ -355,7 +229,7 @@ def load(desk: Desk, connection: sa.Connection) -> None:
     desk.base = Piles(
         msgspec.json.decode(record, type=Cluster) for record in connection.scalars(sa.select(tables.base.c.record))
     )
-    desk.regroup_copies()
+    desk.regroup_copies(connection)
     desk.sign()
 
 
@@ -377,3 +251,13 @@ def check_assessed(desk: Desk) -> None:
         raise StoreError(
             f"{root}: nothing is assessed yet; run `evenhand add {root} PATH…` and `evenhand assess {root}`"
         )
+
+
+def copies_now(pairs: Iterable[CopyPair], only: Container[tuple[str, str]] | None = None) -> list[rows.Row]:
+    """Pairs of reports as the table of copies has them, all or some, without those the machine found independent."""
+    return [
+        {"first": one.first, "second": one.second, "label": one.label, "shared": one.shared, "why": one.why}
+        for one in pairs
+        if (only is None or (one.first, one.second) in only)
+        and (one.label != "independent" or one.why.startswith("decided by"))
+    ]

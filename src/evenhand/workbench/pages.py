@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -13,56 +13,16 @@ from evenhand import __version__
 from evenhand.assessing import rule_table
 from evenhand.dossier import sharing, words
 from evenhand.model.incident import Incident
-from evenhand.model.reading import (
-    Attitude,
-    ClaimType,
-    EntityKind,
-    Modality,
-    Operator,
-    Polarity,
-    QuantityRole,
-    StatementKind,
-)
-from evenhand.reviewing import SignOff, Superseded, version_of
+from evenhand.reviewing import SignOff, version_of
 from evenhand.workbench import desk as desks
-from evenhand.workbench import listing, searching, tables
-from evenhand.workbench.answers import versions_of
+from evenhand.workbench import listing, lists, report_pages, searching, tables, voices
+from evenhand.workbench.bench import Workbench
 from evenhand.workbench.filters import Activity, Incidents, Origins, Queue, Reports, Search, Speakers
-from evenhand.workbench.forms import found_words
 from evenhand.workbench.incident_page import LINKS, case_map, incident_context, pairs_of, shelf_of
 from evenhand.workbench.rendering import render
 from evenhand.workbench.replies import Ask, HttpError, asked, not_found
-from evenhand.workbench.text import pieces
-from evenhand.workbench.veil import PERSON, veiled
-
-CHOICES = {
-    "statement_kinds": get_args(StatementKind), "attitudes": get_args(Attitude), "claim_types": get_args(ClaimType),
-    "entity_kinds": get_args(EntityKind), "polarities": get_args(Polarity), "modalities": get_args(Modality),
-    "roles": get_args(QuantityRole), "operators": get_args(Operator),
-}  # fmt: skip
-
-
-class ReportQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a report is looked at: words to point out, sensitive words shown or not, the decision just taken."""
-
-    q: str = ""
-    reveal: str = ""
-    done: str = ""
-
-
-class NewQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be added: its kind and its exact words."""
-
-    kind: str = "statement"
-    words: str = ""
-    at: str = ""
-
-
-class DoneQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which decision was just taken."""
-
-    done: str = ""
-    reveal: str = ""
+from evenhand.workbench.report_pages import CHOICES, DoneQuery
+from evenhand.workbench.veil import PERSON
 
 
 def home(ask: Ask) -> Response:
@@ -71,15 +31,16 @@ def home(ask: Ask) -> Response:
     desk, who = ask.bench.desk, ask.person.name
     since = ask.accounts.looked(who)
     with ask.bench.reading() as connection:
-        table = tables.items.c
-        open_items = connection.scalar(sa.select(sa.func.count()).where(table.state == "machine")) or 0
-        every = connection.scalar(sa.select(sa.func.count()).select_from(tables.items)) or 0
+        table = tables.tallies.c
+        counted = sa.select(sa.func.sum(table.number))
+        open_items = connection.scalar(counted.where(table.state == "machine")) or 0
+        every = connection.scalar(counted) or 0
         context: dict[str, Any] = {
-            "grades": listing.by_grade(connection),
-            "changed": listing.changed_since(connection, since or ""),
+            "grades": lists.by_grade(connection),
+            "changed": lists.changed_since(connection, since or ""),
             "since": since,
-            "unread": listing.reports(connection, Reports(state="unread")),
-            "first": listing.incidents(connection, Incidents()),
+            "unread": lists.reports(connection, Reports(state="unread")),
+            "first": lists.incidents(connection, Incidents()),
             "open_items": open_items, "every_item": every,
             "orphans": connection.execute(
                 sa.select(tables.decisions).where(tables.decisions.c.orphan.is_not(None), tables.decisions.c.stands)
@@ -122,7 +83,7 @@ def incidents(ask: Ask) -> Response:
     """Incidents over one filter, as a list, a map or a timeline."""
     query = _without_done(Incidents, ask)
     with ask.bench.reading() as connection:
-        found = listing.incidents(connection, query)
+        found = lists.incidents(connection, query)
         spots = _spots(connection, query) if query.show == "map" else []
     bars = timeline_bars(found.rows) if query.show == "timeline" else []
     return render(
@@ -136,8 +97,14 @@ def _spots(connection: sa.Connection, query: Incidents) -> list[Mapping[str, Any
     wanted = sa.select(
         table.id, table.number, table.title, table.lat, table.lon, table.radius_km, table.occurrence, table.place
     )
-    found = connection.execute(wanted.where(*listing.incident_conditions(query), table.lat.is_not(None)).limit(500))
+    found = connection.execute(wanted.where(*lists.incident_conditions(query), table.lat.is_not(None)).limit(500))
     return [dict(row._mapping) for row in found]
+
+
+def warm_map(bench: Workbench) -> None:
+    """Draw the map of the whole case once: its coasts and borders are then at hand."""
+    with bench.reading() as connection:
+        case_map(_spots(connection, Incidents()))
 
 
 def timeline_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -161,124 +128,6 @@ def timeline_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def report(ask: Ask) -> Response:
-    """A report: its text left, what was found in it right; a click jumps and decides nothing."""
-    query = asked(ReportQuery, ask.request)
-    standing, reveal = _report(ask)
-    reading, desk = standing.reading, ask.bench.desk
-    name = reading.report.id
-    veil = desk.veil(reading)
-    with ask.bench.reading() as connection:
-        items, about = tables.items.c, tables.incidents.c
-        into = {
-            row.item: row for row in connection.execute(
-                sa.select(items.item, about.id, about.number, about.title, about.occurrence)
-                .join(tables.incidents, about.id == items.incident).where(items.report == name))
-        }  # fmt: skip
-        table = tables.copies.c
-        copies = connection.execute(
-            sa.select(tables.copies).where((table.first == name) | (table.second == name)).order_by(table.label)
-        ).all()
-        points = _points(connection, {row.id for row in into.values()}, name)
-        versions = versions_of(reading)
-    shown = reading if reveal else veiled(reading, veil.spans, veil.names)
-    hits = searching.found_in(shown.report.text, searching.terms(query.q))
-    text = pieces(shown, hits=hits, points=points, hidden=veil.spans if not reveal else ())
-    return render(ask, "report.html", {
-        "standing": standing, "reading": shown, "text": text, "query": query, "hits": len(hits), "into": into,
-        "copies": copies, "versions": versions, "reveal": reveal, "has_hidden": bool(veil.spans or veil.names),
-        "number": desk.numbers[name], "outlet": desk.outlets[name], "numbers": desk.numbers, "outlets": desk.outlets,
-        "touched": standing.touched, "api": f"/api/v1/reports/{name}", "decided": _decisions_on(ask, standing),
-        **CHOICES,
-    })  # fmt: skip
-
-
-def _points(connection: sa.Connection, names: set[str], report: str) -> list[tuple[int, int]]:
-    """Spans of this report that pages of incidents point at."""
-    spans = set()
-    for one in desks.records(connection, names).values():
-        spans |= {evidence.span for origin in one.origins for evidence in origin.evidence if evidence.report == report}
-        for toll in (one.questions.killed, one.questions.injured):
-            spans |= {figure.span for figure in toll.figures if figure.report == report}
-        for spread in (one.questions.place, one.questions.time):
-            spans |= {e.span for value in spread.values for e in value.evidence if e.report == report}
-    return sorted(spans)
-
-
-def _decisions_on(ask: Ask, standing: Superseded) -> dict[str, Any]:
-    wanted = {name for touch in standing.touched.values() for name in touch.decisions}
-    wanted |= {one.decision for one in standing.rejected} | {one.decision for one in standing.orphans}
-    return {one.id: one for one in ask.bench.desk.decisions if one.id in wanted}
-
-
-def _report(ask: Ask) -> tuple[Superseded, bool]:
-    name = ask.request.path_params["report"]
-    if name not in ask.bench.desk.keys:
-        raise not_found("report")
-    reveal = ask.reveals()
-    with ask.bench.reading() as connection:
-        return ask.bench.desk.standing(connection, name), reveal
-
-
-def item(ask: Ask) -> Response:
-    """One statement, claim or speaker, with every field to correct."""
-    asked(DoneQuery, ask.request)
-    standing, _ = _report(ask)
-    return render(ask, "item.html", item_context(ask, standing, ask.request.path_params["item"]))
-
-
-def item_context(ask: Ask, standing: Superseded, name: str) -> dict[str, Any]:
-    """What the page of one record shows."""
-    desk, reading = ask.bench.desk, standing.reading
-    kinds = {"s": "statement", "c": "claim", "e": "entity"}
-    kind = kinds.get(name[:1], "")
-    record = standing.item(kind, name)
-    if record is None:
-        raise not_found("record")
-    veil = desk.veil(reading)
-    if (veil.spans or veil.names) and "reveal" not in ask.person.rights:
-        ask.need("reveal")
-    with ask.bench.reading() as connection:
-        table = tables.items.c
-        incident = connection.scalar(
-            sa.select(table.incident).where(table.report == reading.report.id, table.item == name)
-        )
-        about = tables.incidents.c
-        near = connection.execute(
-            sa.select(about.id, about.number, about.title).order_by(sa.desc(about.origins), about.id).limit(100)
-        ).all()
-    report_id = reading.report.id
-    mine = [one for one in desk.by_report.get(report_id, ()) if one.id in _touch_ids(standing, name)]
-    return {
-        "kind": kind, "record": record, "version": version_of(record), "reading": reading, "incident": incident,
-        "near": near, "number": desk.numbers[report_id], "outlet": desk.outlets[report_id], "decided": mine,
-        "stands": standing.touched[name].state if name in standing.touched else "machine",
-        "parties": sorted(((p.id, p.name) for p in desk.profile.parties), key=lambda pair: pair[1]),
-        "conflict": None, "problem": "", "form": {}, **CHOICES,
-    }  # fmt: skip
-
-
-def _touch_ids(standing: Superseded, name: str) -> tuple[str, ...]:
-    return standing.touched[name].decisions if name in standing.touched else ()
-
-
-def new(ask: Ask) -> Response:
-    """Something to add: its exact words first."""
-    query = asked(NewQuery, ask.request)
-    standing, _ = _report(ask)
-    ask.need("decide")
-    if query.kind not in {"statement", "claim", "entity", "passage"}:
-        raise HttpError(400, "bad_request", f"{query.kind[:20]}: choose statement, claim, entity or passage")
-    words = query.words.replace("\r\n", "\n")
-    span = found_words(standing.reading.report.text, words, query.at)
-    desk, report_id = ask.bench.desk, standing.reading.report.id
-    inside = [one for one in standing.reading.statements if any(s <= span[0] and span[1] <= e for s, e in one.content)]
-    return render(ask, "new.html", {
-        "kind": query.kind, "words": words, "span": span, "reading": standing.reading, "inside": inside,
-        "number": desk.numbers[report_id], "outlet": desk.outlets[report_id], "problem": "", **CHOICES,
-    })  # fmt: skip
-
-
 def incident(ask: Ask) -> Response:
     """An incident as it stands, with its matrix, timeline, map, copies, wording, history and what can be decided."""
     asked(DoneQuery, ask.request)
@@ -291,7 +140,7 @@ def incident(ask: Ask) -> Response:
             if into is not None:
                 return Response(None, 303, {"location": f"/incidents/{into}"})
             raise not_found("incident")
-        told = listing.history(connection, name)
+        told = lists.history(connection, name)
         context = incident_context(ask, connection, found, reveal=reveal)
     return render(ask, "incident.html", context | {
         "record": found, "version": version_of(found), "number": desk.incident_numbers.get(name, 0), "history": told,
@@ -361,17 +210,17 @@ def help_page(ask: Ask) -> Response:
 
 PAGES: dict[str, Callable[[Ask], Response]] = {
     "/": home,
-    "/queue": listed("queue.html", Queue, listing.queue, "queue"),
-    "/reports": listed("reports.html", Reports, listing.reports, "reports"),
-    "/reports/{report}": report,
-    "/reports/{report}/new": new,
-    "/reports/{report}/items/{item}": item,
+    "/queue": listed("queue.html", Queue, lists.queue, "queue"),
+    "/reports": listed("reports.html", Reports, lists.reports, "reports"),
+    "/reports/{report}": report_pages.report,
+    "/reports/{report}/new": report_pages.new,
+    "/reports/{report}/items/{item}": report_pages.item,
     "/incidents": incidents,
     "/incidents/{incident}": incident,
     "/search": listed("search.html", Search, searching.search, "search"),
-    "/speakers": listed("speakers.html", Speakers, listing.speakers, "speakers"),
-    "/origins": listed("origins.html", Origins, listing.origins, "origins"),
-    "/activity": listed("activity.html", Activity, listing.activity, "decisions"),
+    "/speakers": listed("speakers.html", Speakers, voices.speakers, "speakers"),
+    "/origins": listed("origins.html", Origins, voices.origins, "origins"),
+    "/activity": listed("activity.html", Activity, lists.activity, "decisions"),
     "/account": account,
     "/people": people,
     "/copies/{pair}": copy_pair,

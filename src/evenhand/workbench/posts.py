@@ -12,7 +12,7 @@ from starlette.responses import Response
 from evenhand.errors import ConflictError, RefusedError
 from evenhand.reviewing import Proposal, Superseded
 from evenhand.reviewing.records import OF_A_REPORT
-from evenhand.workbench import answers, forms, pages
+from evenhand.workbench import answers, forms, report_pages
 from evenhand.workbench.bench import Outcome
 from evenhand.workbench.building import stamp
 from evenhand.workbench.filters import Queue
@@ -73,7 +73,7 @@ def _conflict(ask: Ask, form: Form, problem: ConflictError) -> Response:
         with ask.bench.reading() as connection:
             standing = ask.bench.desk.standing(connection, form["report"])
         try:
-            context = pages.item_context(ask, standing, form.get("item", ""))
+            context = report_pages.item_context(ask, standing, form.get("item", ""))
         except HttpError:
             raise problem from None
         shown = context | {
@@ -89,7 +89,7 @@ def save(ask: Ask, form: Form) -> Response:
     """Correct one record: every field that is otherwise than it was."""
     ask.need("decide")
     standing, name = _standing(ask), ask.request.path_params["item"]
-    context = pages.item_context(ask, standing, name)
+    context = report_pages.item_context(ask, standing, name)
     kind, record = context["kind"], context["record"]
     try:
         if form.get("do") == "split":

@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader
 from starlette.responses import HTMLResponse, Response
 
 from evenhand import __version__
-from evenhand.dossier import words
+from evenhand.dossier import maps, words
 from evenhand.dossier.page import environment as dossier_templates
 from evenhand.workbench import tables
 from evenhand.workbench.replies import Ask, HttpError
@@ -33,6 +33,14 @@ def _loader(parts: Environment) -> BaseLoader:
     if parts.loader is None:
         raise TypeError("the dossier's templates have no loader")
     return parts.loader
+
+
+def warm() -> None:
+    """Load what the first pages would otherwise wait for: templates, and the outlines of maps."""
+    templates = environment()
+    for name in templates.list_templates(extensions=("html",)):
+        templates.get_template(name)
+    maps.draw([maps.Spot("", "", 0.0, 0.0, 1.0, "", "", 1, False)])
 
 
 def local(address: str, otherwise: str = "/") -> str:

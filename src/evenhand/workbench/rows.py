@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evenhand.model.evidence import Span, to_json
+from evenhand.model.evidence import Span, content_id, to_json
 from evenhand.model.incident import Cluster, Incident
 from evenhand.model.reading import Claim, Reading, Statement
 from evenhand.reviewing import Decision, SignOff, Superseded, version_of
 from evenhand.workbench.veil import covered, without_names
 
 _WORDS = 400
+_NAME = 300  # an index of PostgreSQL takes no more than some 2,700 bytes
 _NOT_NAMED = "not named"
 
 Row = dict[str, Any]
@@ -84,7 +85,7 @@ def _of_both(standing: Superseded, one: Statement | Claim, position: int) -> Row
 
 def speaker_of(statement: Statement) -> str:
     """Who speaks, as lists show it."""
-    return statement.speaker_name or _NOT_NAMED
+    return (statement.speaker_name or _NOT_NAMED)[:_NAME]
 
 
 def _around(text: str, claim: Claim, reading: Reading) -> str:
@@ -115,20 +116,30 @@ def doc_rows(reading: Reading, veil: Veil) -> list[Row]:
     return [without_names(row, veil.names) | {"report": report.id} for row in rows]
 
 
-def incident_row(incident: Incident, cluster: Cluster, number: int, sign: SignOff | None, changed: str | None) -> Row:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an incident stands in the case: its number, its sign-off, when its grades last changed."""
+
+    number: int
+    sign: SignOff | None = None
+    changed: str | None = None
+
+
+def incident_row(incident: Incident, cluster: Cluster, stands: Stand, names: Iterable[str]) -> Row:
     """An incident's row."""
     place, time, asked = incident.place, incident.time, incident.questions
     where = place.position if place else None
     return {
-        "id": incident.id, "number": number, "title": incident.title, "type": incident.type,
-        "place": place.name if place else "", "country": place.country if place else None,
+        "id": incident.id, "number": stands.number, "title": without_names(incident.title, names),
+        "type": incident.type, "place": without_names(place.name, names)[:_NAME] if place else "",
+        "country": place.country if place else None,
         "lat": where[0] if where else None, "lon": where[1] if where else None,
         "radius_km": place.radius_km if place and where else None, "start": time.start if time else None,
         "end": time.end if time else None, "occurrence": asked.occurrence.grade,
         "responsibility": asked.responsibility.grade, "killed_low": asked.killed.low,
         "killed_high": asked.killed.high, "reports": len(incident.reports), "origins": incident.independent_origins,
-        "stage": sign.stage if sign else "draft", "changed_at": changed, "version": version_of(incident),
-        "record": to_json(incident), "cluster": to_json(cluster),
+        "stage": stands.sign.stage if stands.sign else "draft", "changed_at": stands.changed,
+        "version": version_of(incident), "record": to_json(incident), "cluster": to_json(cluster),
     }  # fmt: skip
 
 
@@ -138,12 +149,19 @@ def origin_rows(incident: Incident, outlets: Mapping[str, str], names: Iterable[
     rows = []
     for position, one in enumerate(incident.origins):
         carried = sorted({outlets[report] for report in one.reports if report in outlets})
-        rows.append(without_names({
-            "name": one.name, "family": one.family, "party": one.party, "interest": one.interest,
+        row = without_names({
+            "name": one.name[:_NAME], "family": one.family, "party": one.party, "interest": one.interest,
             "own": one.own_knowledge, "outlets": json.dumps(carried, ensure_ascii=False),
             "why": json.dumps(one.why, ensure_ascii=False),
-        }, names) | {"incident": incident.id, "position": position})  # fmt: skip
+        }, names)  # fmt: skip
+        kind = content_id("origin", *(row[name] for name in ("name", "family", "party", "interest")))
+        rows.append(row | {"kind": kind, "incident": incident.id, "position": position})
     return rows
+
+
+def cut_name(name: str) -> str:
+    """A name as the rows have it."""
+    return name[:_NAME]
 
 
 def graded(incident: Incident | None) -> dict[str, str | None]:

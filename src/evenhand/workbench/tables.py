@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = "2"
+VERSION = "3"
 """Of these tables and of what is written into them; another version makes everything anew."""
 
 metadata = sa.MetaData()
@@ -47,9 +47,29 @@ items = sa.Table(
     sa.Column("within", _ID),
     sa.Column("version", sa.String(16), nullable=False),
     sa.Index("wb_items_queue", "state", "confidence", "report", "item"),
-    sa.Index("wb_items_tally", "kind", "state", "label", "outlet"),
-    sa.Index("wb_items_speaker", "speaker", "published"),
+    sa.Index("wb_items_kind", "kind", "state", "confidence", "report", "item"),
+    sa.Index("wb_items_speaker", "speaker", "kind", "published", "report", "position"),
 )
+
+tallies = sa.Table(
+    "wb_tallies",
+    metadata,
+    sa.Column("kind", sa.String(10), primary_key=True),
+    sa.Column("state", sa.String(10), primary_key=True),
+    sa.Column("label", sa.String(24), primary_key=True),
+    sa.Column("outlet", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+)
+"""How many items there are of each kind, state, label and outlet."""
+
+speakers = sa.Table(
+    "wb_speakers",
+    metadata,
+    sa.Column("speaker", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Index("wb_speakers_often", sa.text("number DESC"), "speaker"),
+)
+"""How many statements each speaker makes."""
 
 incidents = sa.Table(
     "wb_incidents",
@@ -70,12 +90,13 @@ incidents = sa.Table(
     sa.Column("killed_low", sa.Float),
     sa.Column("killed_high", sa.Float),
     sa.Column("reports", sa.Integer, nullable=False),
-    sa.Column("origins", sa.Integer, nullable=False, index=True),
+    sa.Column("origins", sa.Integer, nullable=False),
     sa.Column("stage", sa.String(10), nullable=False),
     sa.Column("changed_at", sa.String(32)),
     sa.Column("version", sa.String(16), nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("cluster", sa.LargeBinary, nullable=False),
+    sa.Index("wb_incidents_order", sa.text("origins DESC"), sa.text("reports DESC"), "id"),
 )
 
 origins = sa.Table(
@@ -83,6 +104,7 @@ origins = sa.Table(
     metadata,
     sa.Column("incident", _ID, primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("family", sa.Text),
     sa.Column("party", sa.Text),
@@ -92,6 +114,19 @@ origins = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Index("wb_origins_name", "name"),
 )
+
+origin_kinds = sa.Table(
+    "wb_origin_kinds",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("family", sa.Text),
+    sa.Column("party", sa.Text, index=True),
+    sa.Column("interest", sa.String(20), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Index("wb_origin_kinds_often", sa.text("number DESC"), "name", "interest"),
+)
+"""In how many incidents an origin of this name, family, party and interest stands; `kind` is their hash."""
 
 base = sa.Table(
     "wb_base",
@@ -116,14 +151,14 @@ decisions = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("id", _ID, nullable=False, unique=True),
     sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("action", sa.String(10), nullable=False),
+    sa.Column("who", sa.Text, nullable=False, index=True),
+    sa.Column("action", sa.String(10), nullable=False, index=True),
     sa.Column("kind", sa.String(10), nullable=False),
     sa.Column("report", _ID, index=True),
     sa.Column("item", sa.Text, nullable=False),
     sa.Column("summary", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
-    sa.Column("batch", _ID),
+    sa.Column("batch", _ID, index=True),
     sa.Column("stands", sa.Boolean, nullable=False),
     sa.Column("orphan", sa.Text),
 )
@@ -151,6 +186,18 @@ docs = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
 )
 
+stale = sa.Table(
+    "wb_stale",
+    metadata,
+    sa.Column("kind", sa.String(10), primary_key=True),
+    sa.Column("name", _ID, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("because", sa.Text, nullable=False),
+    sa.Column("decision", _ID),
+)
+"""Reports and incidents that a decision touched and that are still to be brought up to date, in their order."""
+
 meta = sa.Table(
     "wb_meta",
     metadata,
@@ -177,6 +224,12 @@ def make(connection: sa.Connection) -> None:
     metadata.create_all(connection)
     for words in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(words)
+
+
+def look_over(connection: sa.Connection) -> None:
+    """Let the database note how its values are spread: without, it takes the wrong index for rare ones."""
+    for table in metadata.sorted_tables:
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def drop(connection: sa.Connection) -> None:
