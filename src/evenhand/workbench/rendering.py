@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from evenhand import __version__
 from evenhand.dossier import maps, words
+from evenhand.dossier.framing import Spot
 from evenhand.dossier.page import environment as dossier_templates
 from evenhand.workbench import tables
 from evenhand.workbench.replies import Ask, HttpError
@@ -40,7 +41,7 @@ def warm() -> None:
     templates = environment()
     for name in templates.list_templates(extensions=("html",)):
         templates.get_template(name)
-    maps.draw([maps.Spot("", "", 0.0, 0.0, 1.0, "", "", 1, False)])
+    maps.draw([Spot("", "", 0.0, 0.0, 1.0, "", "", 1, False)])
 
 
 def local(address: str, otherwise: str = "/") -> str:
