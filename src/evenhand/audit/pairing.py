@@ -152,13 +152,19 @@ def _finished(
 
 
 def _respelled(table: _Table) -> dict[str, str]:
-    """Names without a counterpart that are a paired one written otherwise ("U.S.", "US"): they go where it goes.
+    """Names without a counterpart that are a paired one written otherwise: they go where it goes.
 
-    Else they would stay behind with the side that lost the name, and the name would be nobody's in the exchanged world.
+    So "U.S." goes with "US" and "Xian Army" with "Xian army". Else they would stay behind with the side that lost the
+    name, and the name would be nobody's in the exchanged world.
     """
-    there = {name_words(name).strict: other for name, other in table.names.items()}
+    there: dict[tuple[str, ...], str] = {}
+    for name, other in sorted(table.names.items(), key=lambda pair: pair[0].isupper()):
+        there.setdefault(name_words(name).strict, other)
+    titles = [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in table.names if " " in name]
     return {
-        name: there[key] for name in table.kept if name not in table.names and (key := name_words(name).strict) in there
+        name: there[key]
+        for name in (*table.kept, *titles)
+        if name not in table.names and (key := name_words(name).strict) in there
     }
 
 
