@@ -51,7 +51,8 @@ class DatabaseStore:
     def add_readings(self, readings: Iterable[tuple[str, Reading]]) -> None:
         """Keep readings, in one transaction; a key that is there already keeps its record."""
         rows = {key: {"key": key, "report": reading.report.id, "record": to_json(reading)} for key, reading in readings}
-        fresh = [rows[key] for key in rows if key not in self.keys_read(list(rows))]
+        there = self.keys_read(list(rows))
+        fresh = [row for key, row in rows.items() if key not in there]
         if fresh:
             with self._engine.begin() as connection:
                 connection.execute(sa.insert(schema.readings), fresh)
