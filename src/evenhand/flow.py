@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+import msgspec
+
 from evenhand import __version__, assessing, dossier
 from evenhand.assessing import AssessmentSettings
 from evenhand.dossier import ledger
@@ -114,24 +116,41 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     out, store = desk.out, desk.store
     stands = tuple(supersede(reading, desk.decisions).reading for reading in store.readings(keys))
     readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
-    ledger.write_lines(readings, stands)
+    lines = _write_readings(desk, readings, keys, stands)
     columns = write_columns(out / "ledger" / "readings.parquet", stands) if desk.parquet else []
-    ledger.write_lines(incidents, store.incidents())
+    found = store.incidents()
+    ledger.write_lines(incidents, found)
+    renewal = dossier.Renewal.of(out, store.pieces("pages", [0]).get(0))
     pages = dossier.write_pages(
         out,
         readings=stands,
-        incidents=store.incidents(),
+        incidents=found,
         copies=rule_on_copies(store.copies(), desk.decisions),
         profile=desk.reader.profile,
         rules=assessing.rule_table(),
+        renewal=renewal,
     )
-    used = {reading.report.original.sha256 for reading in store.readings(keys)}
+    store.put_pieces([("pages", 0, renewal.dump()), ("lines", 0, to_json(lines))])
+    known = {path: (one.size, one.sha256) for path, one in renewal.now.items()}
+    known[readings.relative_to(out).as_posix()] = lines.size, lines.sha256
+    used = {reading.report.original.sha256 for reading in stands}
     # what was never there (a path typed wrong, a link) has no bytes and no hash
     kept = [path for name in sorted(used) if name and (path := out / "originals" / name).is_file()]
     ledger.write_manifest(
-        out, [readings, incidents, *columns, *pages, *kept], version=__version__, rules=assessing.rule_table().version
-    )
+        out, [readings, incidents, *columns, *pages, *kept],
+        version=__version__, rules=assessing.rule_table().version, known=known,
+    )  # fmt: skip
     return out / "index.html"
+
+
+def _write_readings(desk: Desk, path: Path, keys: Sequence[str], stands: Sequence[Reading]) -> ledger.Lines:
+    """The ledger's readings; where nobody decided anything, only what is new is written, at the file's end."""
+    if desk.decisions:
+        made = {key: to_json(reading) for key, reading in zip(keys, stands, strict=True)}
+        return ledger.extend_lines(path, keys, lambda some: (made[key] for key in some), None)
+    data = desk.store.pieces("lines", [0]).get(0)
+    before = msgspec.json.decode(data, type=ledger.Lines) if data else None
+    return ledger.extend_lines(path, keys, desk.store.records, before)
 
 
 def _grouped(items: Iterable[Received], size: int) -> Iterator[list[Received]]:

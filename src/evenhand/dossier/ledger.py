@@ -3,15 +3,14 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from evenhand.model.evidence import Record, to_json
 
 # Media types of what the manifest lists, by the end of the name; originals keep the type of raw bytes.
 _MEDIA = {".jsonl": "application/x-ndjson", ".json": "application/json", ".html": "text/html", ".css": "text/css"}
-_CHUNK = 1 << 20
 
 
 def write_lines(path: Path, records: Iterable[Record]) -> int:
@@ -27,6 +26,51 @@ def write_lines(path: Path, records: Iterable[Record]) -> int:
         os.fsync(out.fileno())
     partial.replace(path)
     return count
+
+
+class Lines(Record, frozen=True, kw_only=True):
+    """A file of lines as it was last written: how many, of which records (a hash), bytes, SHA-256 in hex."""
+
+    count: int
+    of: str
+    size: int
+    sha256: str
+
+
+def extend_lines(path: Path, keys: Sequence[str], records: Callable[[Sequence[str]], Iterable[bytes]],
+                 before: Lines | None) -> Lines:  # fmt: skip
+    """Bring a file to one line a record; `records` gives those under some keys as JSON.
+
+    Where the file stands as `before` says and its lines are those of the first keys, the new lines are put at its end;
+    else it is written anew, whole or not at all. It is read once from end to end, for its hash.
+    """
+    if before is not None and before.of == _of(keys[: before.count]) and path.is_file():
+        with path.open("r+b") as out:
+            digest = hashlib.file_digest(out, "sha256")
+            if digest.hexdigest() == before.sha256:
+                size = before.size + _add_lines(out, records(keys[before.count :]), digest)
+                return Lines(count=len(keys), of=_of(keys), size=size, sha256=digest.hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial, digest = path.with_name(path.name + ".partial"), hashlib.sha256()
+    with partial.open("wb") as out:
+        size = _add_lines(out, records(keys), digest)
+    partial.replace(path)
+    return Lines(count=len(keys), of=_of(keys), size=size, sha256=digest.hexdigest())
+
+
+def _add_lines(out: IO[bytes], records: Iterable[bytes], digest: Any) -> int:
+    size = 0
+    for record in records:
+        line = record + b"\n"
+        digest.update(line)
+        size += out.write(line)
+    out.flush()
+    os.fsync(out.fileno())
+    return size
+
+
+def _of(keys: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -66,10 +110,19 @@ def keep_original(folder: Path, sha256: str, data: bytes) -> None:
     partial.replace(path)
 
 
-def write_manifest(folder: Path, paths: Iterable[Path], *, version: str, rules: str) -> None:
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def write_manifest(
+    folder: Path, paths: Iterable[Path], *, version: str, rules: str, known: Mapping[str, tuple[int, str]] | None = None
+) -> None:
     """Write `ledger/manifest.json`: a Frictionless data package that lists the files with SHA-256 and bytes.
 
-    It carries no time stamp: the same inputs give the same bytes.
+    It carries no time stamp: the same inputs give the same bytes. `known`: bytes and SHA-256 of files, by their paths
+    under `folder`, that were worked out when they were written; the others are read.
     """
     package = {
         "profile": "data-package",
@@ -78,22 +131,19 @@ def write_manifest(folder: Path, paths: Iterable[Path], *, version: str, rules: 
         "ledger": 1,
         "software": {"name": "evenhand", "version": version},
         "rules": rules,
-        "resources": [_resource(folder, path) for path in sorted(paths)],
+        "resources": [_resource(folder, path, known or {}) for path in sorted(paths)],
     }
     write_text(folder / "ledger" / "manifest.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
 
 
-def _resource(folder: Path, path: Path) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    with path.open("rb") as data:
-        while chunk := data.read(_CHUNK):
-            digest.update(chunk)
+def _resource(folder: Path, path: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
     name = path.relative_to(folder).as_posix()
+    size, sha256 = known.get(name) or (path.stat().st_size, file_sha256(path))
     resource: dict[str, Any] = {
         "name": name.lower().replace("/", "-").replace(".", "-"),
         "path": name,
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{digest.hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
     }
     if media := _MEDIA.get(path.suffix):
         resource |= {"mediatype": media, "encoding": "utf-8"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from evenhand.dossier import case, compose, marks, sharing, words
 from evenhand.dossier.case import IncidentRow
 from evenhand.dossier.ledger import remove_others, write_text
 from evenhand.dossier.links import Links, sheet_name
+from evenhand.dossier.renewing import Makings, Renewal, base_of
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.profile import Profile
@@ -34,10 +35,15 @@ _FOLDERS = ("incidents", "reports", "copies")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file of the dossier: its path with "/", relative to the dossier's folder, and its text."""
+    """A file of the dossier: its path with "/", relative to the dossier's folder, and its text.
+
+    `made_of`: a digest of what it is made of, where one is kept; `stands`: it is there already, and `text` is empty.
+    """
 
     path: str
     text: str
+    made_of: bytes = b""
+    stands: bool = False
 
 
 def write_pages(
@@ -48,18 +54,23 @@ def write_pages(
     copies: Sequence[CopyPair],
     profile: Profile,
     rules: RuleTable,
+    renewal: Renewal | None = None,
 ) -> list[Path]:
     """Write every page under `out`, remove pages of an earlier run that are no more; the first is index.html.
 
-    In a case folder the originals lie beside the dossier's folder, else in it.
+    In a case folder the originals lie beside the dossier's folder, else in it. `renewal` knows the pages of an earlier
+    run: those that would come out as they are stay unread and unwritten.
     """
     beside = not (out / "originals").is_dir() and (out.parent / "originals").is_dir()
     links = Links(original="../originals/{}") if beside else Links()
     written = []
-    pages = render(readings=readings, incidents=incidents, copies=copies, profile=profile, rules=rules, links=links)
-    for page in pages:
+    made = _Case.of(Shelf.of(readings, profile, links), incidents, copies, rules)
+    for page in (replace(made, stands=renewal.stands) if renewal else made).pages():
         path = out / page.path
-        write_text(path, page.text)
+        if not page.stands:
+            write_text(path, page.text)
+            if renewal:
+                renewal.wrote(page.path, page.made_of, page.text)
         written.append(path)
     remove_others(out, written, _FOLDERS)
     return written
@@ -88,6 +99,8 @@ class _Case:
     copies: Sequence[CopyPair]
     around: compose.Around
     rows: dict[str, IncidentRow]
+    makings: Makings
+    stands: Callable[[str, bytes], bool] = lambda path, made_of: False
 
     @classmethod
     def of(
@@ -100,7 +113,9 @@ class _Case:
         ordered = case.in_order(incidents)
         shared = [pair for pair in copies if pair.label != "independent"]
         around = compose.Around(case.sides_of(ordered), sharing.by_report(shared), rules)
-        return cls(shelf, ordered, shared, around, {i.id: case.row(i, shelf) for i in ordered})
+        base = base_of(__version__, shelf.profile, shelf.links, rules, sorted(around.sides))
+        rows = {i.id: case.row(i, shelf) for i in ordered}
+        return cls(shelf, ordered, shared, around, rows, Makings(base, shelf, around.pairs))
 
     def pages(self) -> Iterator[Page]:
         style = files("evenhand.dossier").joinpath("templates/style.css").read_text("utf-8")
@@ -121,8 +136,11 @@ class _Case:
         yield from self._texts()
         below = self.shelf.seen_from("../")
         for pair in self.copies:
-            name = f"copies/{pair.first}-{pair.second}.html"
-            yield self._page(name, "copy.html", copy=sharing.pair_page(pair, below))
+            name, made_of = f"copies/{pair.first}-{pair.second}.html", self.makings.copy(pair)
+            if self.stands(name, made_of):
+                yield Page(name, "", made_of, stands=True)
+            else:
+                yield self._page(name, "copy.html", made_of, copy=sharing.pair_page(pair, below))
 
     def _incidents(self) -> Iterator[Page]:
         below = self.shelf.seen_from("../")
@@ -130,12 +148,17 @@ class _Case:
         for number, incident in enumerate(self.incidents):
             beside = [self.rows[self.incidents[n].id] if 0 <= n < len(self.incidents) else None
                       for n in (number - 1, number + 1)]  # fmt: skip
+            made_of = self.makings.incident(incident, beside)
+            aliases = [alias for alias in incident.aliases if alias not in present]
+            present.update(aliases)
+            paths = [f"incidents/{name}.html" for name in (incident.id, *aliases)]
+            if all(self.stands(path, made_of) for path in paths):
+                yield from (Page(path, "", made_of, stands=True) for path in paths)
+                continue
             view = compose.incident_view(incident, below, self.around)
-            yield self._page(f"incidents/{incident.id}.html", "incident.html", incident=view, beside=beside)
-            for alias in incident.aliases:
-                if alias not in present:
-                    present.add(alias)
-                    yield self._page(f"incidents/{alias}.html", "alias.html", incident=view, alias=alias)
+            yield self._page(paths[0], "incident.html", made_of, incident=view, beside=beside)
+            for alias, path in zip(aliases, paths[1:], strict=True):
+                yield self._page(path, "alias.html", made_of, incident=view, alias=alias)
 
     def _texts(self) -> Iterator[Page]:
         anchors = compose.anchors_of(self.incidents, self.copies)
@@ -146,8 +169,13 @@ class _Case:
                 into[ref.report][ref.claim].append(self.rows[incident.id])
         for reading in self.shelf.readings.values():
             report = reading.report.id
+            path, told = f"reports/{report}.html", sorted(into[report].items())
+            made_of = self.makings.report(report, told, sorted(anchors.get(report, ())))
+            if self.stands(path, made_of):
+                yield Page(path, "", made_of, stands=True)
+                continue
             yield self._page(
-                f"reports/{report}.html", "report.html", reading=reading, outlet=below.outlet(report),
+                path, "report.html", made_of, reading=reading, outlet=below.outlet(report),
                 text=marks.marked(reading, anchors.get(report, ())), into=into[report],
                 shares=[sharing.pair_view(pair, below) for pair in self.around.pairs.get(report, ())],
                 original=below.links.to_original(reading.report.original.sha256),
@@ -189,12 +217,12 @@ class _Case:
     def _weights(self) -> str:
         return next((reading.software.weights for reading in self.shelf.readings.values()), "")
 
-    def _page(self, path: str, template: str, **values: Any) -> Page:
+    def _page(self, path: str, template: str, made_of: bytes = b"", /, **values: Any) -> Page:
         links = self.shelf.links if "/" not in path else self.shelf.seen_from("../").links
         text = environment().get_template(template).render(
             version=__version__, links=links, rules=self.around.rules, case_title=self.shelf.profile.title, **values
         )  # fmt: skip
-        return Page(path, text)
+        return Page(path, text, made_of)
 
 
 @cache

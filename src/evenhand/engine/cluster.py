@@ -82,6 +82,8 @@ class ClusterEngine:
         work = _worker_class(workers)(prepare)
         found = table.select("number", work.answer(table["item"]).alias("answer")).to_pydict()
         ordered = dict(zip(found["number"], found["answer"], strict=True))
+        if len(ordered) < len(items):  # on Ray, Daft 0.7 leaves out what a dead worker had in hand and says nothing
+            raise RuntimeError(f"{len(items) - len(ordered)} of {len(items)} items came back without an answer")
         return [ordered[number] for number in range(len(items))]
 
 
