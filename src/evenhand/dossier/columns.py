@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from evenhand.errors import UsageError
 from evenhand.model.evidence import to_json
 from evenhand.model.reading import Reading
 
-_AT_ONCE = 500
+_AT_ONCE, _HELD = 500, 4000
 _UNKNOWN = "unknown"
 
 
@@ -23,7 +25,7 @@ def write_columns(folder: Path, readings: Iterable[Reading]) -> list[Path]:
     """
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.dataset as ds  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as problem:
         raise UsageError("--parquet needs pyarrow; run: pip install 'evenhand[cluster]'") from problem
     names = ("report", "outlet", "published", "file", "url", "title", "language")
@@ -31,43 +33,45 @@ def write_columns(folder: Path, readings: Iterable[Reading]) -> list[Path]:
         [
             *((name, pa.string()) for name in names),
             *((name, pa.int32()) for name in ("statements", "claims")),
-            ("unread", pa.string()), ("record", pa.binary()), ("month", pa.string()),
+            ("unread", pa.string()), ("record", pa.binary()),
         ]
     )  # fmt: skip
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    batches = (pa.RecordBatch.from_pylist(part, schema) for part in _parts(_rows(readings)))
-    ds.write_dataset(
-        pa.RecordBatchReader.from_batches(schema, batches),
-        partial,
-        format="parquet",
-        partitioning=ds.partitioning(pa.schema([("month", pa.string())]), flavor="hive"),
-        basename_template="part-{i}.parquet",
-        use_threads=False,  # in the readings' order, so that the same readings give the same bytes
-    )
+    partial.mkdir(parents=True)
+    with ExitStack() as open_files:
+        writers: dict[str, Any] = {}
+        # not pyarrow's own dataset writer: its threads put the rows in any order
+        for month, rows in _parts(_rows(readings)):
+            if month not in writers:
+                path = partial / f"month={month}" / "part-0.parquet"
+                path.parent.mkdir()
+                writers[month] = open_files.enter_context(pq.ParquetWriter(path, schema))
+            writers[month].write_batch(pa.RecordBatch.from_pylist(rows, schema))
     shutil.rmtree(folder, ignore_errors=True)
     partial.replace(folder)
     return sorted(folder.rglob("*.parquet"))
 
 
-def _rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:
+def _rows(readings: Iterable[Reading]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The month of publication, and the row."""
     for reading in readings:
         report = reading.report
-        yield {
+        yield (report.published or _UNKNOWN)[:7], {
             "report": report.id, "outlet": report.outlet, "published": report.published, "file": report.file,
             "url": report.url, "title": report.title, "language": report.language,
             "statements": len(reading.statements), "claims": len(reading.claims),
             "unread": reading.unread.why if reading.unread else None, "record": to_json(reading),
-            "month": (report.published or _UNKNOWN)[:7],
         }  # fmt: skip
 
 
-def _parts(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    part: list[dict[str, Any]] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == _AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part
+def _parts(rows: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows by month, in their order; of the months that wait the longest list goes when they are many in all."""
+    waiting: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number, (month, row) in enumerate(rows, 1):
+        waiting[month].append(row)
+        while number % _AT_ONCE == 0 and sum(map(len, waiting.values())) > _HELD:
+            longest = max(sorted(waiting), key=lambda one: len(waiting[one]))
+            yield longest, waiting.pop(longest)
+    for month in sorted(waiting):
+        yield month, waiting[month]
