@@ -18,7 +18,7 @@ _SAID = word_set("said says told added announced stated reported wrote tweeted c
 _SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
-FAR = 160
+FAR = 200
 """A time that opens a sentence belongs to a saying within so many code points."""
 
 
@@ -75,7 +75,8 @@ def _said_after(
     at = bisect_right(cues, (mention.span[1], -1))
     if at == len(cues) or cues[at][0] >= sentence[1] or cues[at][0] - mention.span[1] > FAR:
         return False
-    if _event_between(triggers, mention.span[1], cues[at][0]):
+    described = {"who", "which"} & set(words_of(text, mention.span[1], cues[at][0]))  # "the group, which watches attacks"
+    if not described and _event_between(triggers, mention.span[1], cues[at][0]):
         return False
     after = words_of(text, cues[at][1], min(cues[at][1] + 60, sentence[1]))[:6]
     if after[:1] == [","]:
