@@ -138,9 +138,9 @@ class ExchangedGazetteer(Gazetteer):
         found = self._below.capital(self._exchange.country(code))
         return found and self._entry(found)
 
-    def sector(self, area: Entry, bearing: float) -> tuple[float, float, float] | None:
+    def sector(self, area: Entry, *bearings: float) -> tuple[float, float, float] | None:
         """See `Gazetteer.sector`."""
-        return self._below.sector(replace(area, country=self._exchange.country(area.country)), bearing)
+        return self._below.sector(replace(area, country=self._exchange.country(area.country)), *bearings)
 
     def extent(self, country: Entry) -> tuple[float, float, float] | None:
         """See `Gazetteer.extent`."""

@@ -54,6 +54,23 @@ def parse_apart(
 
 
 def _mended(s: Sentence) -> Sentence:
+    """Two slips of the tree that lose who suffered what."""
+    return _with_outcome(_with_stopped(s))
+
+
+def _with_outcome(s: Sentence) -> Sentence:
+    """In "struck the town near the border killing three" the tree hangs the killing on the border: it is the verb's."""
+    heads, relations = list(s.heads), list(s.relations)
+    for i, word in enumerate(s.lower):
+        if s.relations[i] != "acl" or word not in words("outcomes") or s.relations[s.heads[i]] not in ("nmod", "obl"):
+            continue
+        verb = next((k for k in s.chain(s.heads[i]) if s.tags[k] in ("VBD", "VBZ", "VBP", "VBN")), None)
+        if verb is not None and any(s.relations[j] == "case" for j in s.children[s.heads[i]]):
+            heads[i], relations[i] = verb, "advcl"
+    return replace(s, heads=tuple(heads), relations=tuple(relations)) if heads != list(s.heads) else s
+
+
+def _with_stopped(s: Sentence) -> Sentence:
     """In "stop attacking civilians" the tree may take the second verb for an adjective; it is what is stopped."""
     wrong = [
         i

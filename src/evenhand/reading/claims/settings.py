@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from evenhand.model.evidence import Span
+from evenhand.model.reading import COUNTRY as _COUNTRY
 from evenhand.model.reading import Place, Quantity, QuantityRole, Statement, Time
 from evenhand.reading.claims.records import (
     PlaceLike,
@@ -33,7 +34,7 @@ _WEEK, _LONG = 7, 31
 
 
 _AT_THE_HEAD = 12
-_OF_A_WAR = 2000
+_OF_A_WAR, _OF_A_COUNTRY = 2000, 20_000
 """So many dead or wounded are a war's, not a day's or a town's: neither is taken over for them."""
 
 
@@ -56,8 +57,8 @@ def _with_harm(record: Quantity, found: QuantityLike, draft: Draft) -> Quantity:
     return msgspec.structs.replace(record, role=role) if leads and not word.startswith(_OPEN) else record
 
 
-def _of_a_war(counted: Sequence[Quantity]) -> bool:
-    return any(q.role in ("killed", "injured") and (q.low or q.high or 0) >= _OF_A_WAR for q in counted)
+def _of_a_war(counted: Sequence[Quantity], least: int = _OF_A_WAR) -> bool:
+    return any(q.role in ("killed", "injured") and (q.low or q.high or 0) >= least for q in counted)
 
 
 def _elsewhere(timed: tuple[int, bool] | None) -> bool:
@@ -106,6 +107,8 @@ class Settings:
         out: list[tuple[Draft, Setting]] = []
         for n, (places, source) in enumerate(placed):
             found: list[Place | None] = [record_of(place) for place in places]
+            if places and _of_a_war(counted[n], _OF_A_COUNTRY) and (places[0].precision or _COUNTRY) < _COUNTRY:
+                found = [self._country() or found[0]]  # the dead of years, beside a town that lies in ruins
             if len(places) > 1 and counted[n]:
                 found = [joint_place(self.text, places)]
             if not found:

@@ -71,7 +71,8 @@ class Whereabouts:
     @cached_property
     def country(self) -> PlaceLike | None:
         """The country that most of the report's places lie in, where the report names it: its first mention."""
-        counted = Counter(p.country for p in self._places if p.country)
+        meant = [p for p in self._places if self._uses.get((p.start, p.end), "place") in ("place", "common")]
+        counted = Counter(p.country for p in meant if p.country)
         if not counted:
             return None
         code, most = counted.most_common(1)[0]
@@ -97,11 +98,14 @@ class Whereabouts:
         scored.sort(key=lambda x: x[:2])
         _, _, best, reach, reach_top = _first_of_list(s, scored)
         chosen = [best]
+        if draft.type in _NOWHERE:
+            return chosen
         owner = next((k for k in s.chain(reach_top) if k in (draft.event.head, draft.roles.target)), None)
         over = {*range(reach[0], reach[1] + 1), *_below(s, reach_top, owner)}
         owned = owner is not None or s.heads[reach_top] == s.heads[draft.event.head]
         for _, start, place, _, top in sorted(scored, key=lambda x: x[1]):
-            listed = s.relations[top] == "conj" and s.heads[top] in over and owned
+            beside = s.heads[top] in over or reach_top in s.chain(s.heads[top])  # "in X in the north, and Y"
+            listed = s.relations[top] == "conj" and beside and owned and not _is_either(s, top)
             if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
                 chosen.append(place)
         return chosen
@@ -166,6 +170,10 @@ class Whereabouts:
 _Scored = tuple[float, int, PlaceLike, tuple[int, int], int]
 
 
+def _is_either(s: Sentence, top: int) -> bool:
+    return any(s.relations[j] == "cc" and s.lower[j] == "or" for j in s.children[top])
+
+
 def _first_of_list(s: Sentence, scored: Sequence[_Scored]) -> _Scored:
     """The best place, or the one that heads the list it stands in ("to X or Y", "in X and the suburbs of Y")."""
     best = scored[0]
@@ -212,7 +220,7 @@ def _belongs_elsewhere(draft: Draft, top: int, acts: Mapping[tuple[Span, int], D
     s, event = draft.sentence, draft.event.head
     head = s.heads[top]
     case = {s.lower[j] for j in s.children[top] if s.relations[j] == "case"}
-    if head < 0:
+    if head < 0 or s.lower[max(s.subtree(top)) + 1 : max(s.subtree(top)) + 2] == ("where",):
         return False
     if not case and s.lower[head] in words("called_after_places"):
         return True

@@ -179,12 +179,12 @@ class Gazetteer:
             self._remember(memo, found.values())
         return next(iter(self._memo[memo]), None)
 
-    def sector(self, area: Entry, bearing: float) -> tuple[float, float, float] | None:
-        """The circle (lat, lon, km) around the towns on one side of a country or first-level unit.
+    def sector(self, area: Entry, *bearings: float) -> tuple[float, float, float] | None:
+        """The circle (lat, lon, km) around the towns on one side (or several) of a country or first-level unit.
 
         None where too few of its towns are known (`geometry.sector`).
         """
-        return geometry.sector(self._towns_of(area), bearing)
+        return geometry.sector(self._towns_of(area), *bearings)
 
     def extent(self, country: Entry) -> tuple[float, float, float] | None:
         """The circle (lat, lon, km) around a country's own middle that holds 95 % of its towns.

@@ -65,8 +65,8 @@ def around(centre: tuple[float, float], points: Sequence[tuple[float, float]]) -
     return *centre, away[int(len(away) * 0.95) if len(away) > 20 else -1]
 
 
-def sector(points: Sequence[tuple[float, float]], bearing: float) -> tuple[float, float, float] | None:
-    """The circle (lat, lon, km) that holds 95 % of the points on the side of `bearing`, seen from their middle.
+def sector(points: Sequence[tuple[float, float]], *bearings: float) -> tuple[float, float, float] | None:
+    """The circle (lat, lon, km) that holds 95 % of the points on the sides of `bearings`, seen from their middle.
 
     A side is 135 degrees wide, a corner ("north-east") 90: nobody draws the border of "the north" sharply, so both
     overlap. Points nearer to the middle than a tenth of the whole's radius lie on no side. None below five points.
@@ -74,12 +74,9 @@ def sector(points: Sequence[tuple[float, float]], bearing: float) -> tuple[float
     if len(points) < _FEW:
         return None
     lat, lon, km = middle(points)
-    half = 67.5 if bearing % 90 == 0 else 45.0
-    inside = [
-        p
-        for p in points
-        if distance_km(lat, lon, *p) > km / 10 and abs((_course(lat, lon, *p) - bearing + 180) % 360 - 180) <= half
-    ]
+    sides = [(bearing, 67.5 if bearing % 90 == 0 else 45.0) for bearing in bearings]
+    outside = ((p, _course(lat, lon, *p)) for p in points if distance_km(lat, lon, *p) > km / 10)
+    inside = [p for p, way in outside if any(abs((way - side + 180) % 360 - 180) <= half for side, half in sides)]
     return middle(inside) if len(inside) >= _FEW else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from evenhand.reading.places.geometry import distance_km, offset
+from evenhand.reading.places.geometry import bearing_of, distance_km, offset
 from evenhand.reading.places.records import AREA_KINDS, Candidate, Entry, PlaceMention, Relation, ResolvedPlace
 
 NEAR_KM = 10.0
@@ -90,6 +90,14 @@ def _circle(entry: Entry, relation: Relation | None) -> tuple[float, float, floa
     if relation is not None and relation.kind != "part":  # a part lies in the circle of the whole
         return None
     return round(entry.lat, 5), round(entry.lon, 5), round(entry.radius_km, 1)
+
+
+def sides_of(relation: Relation) -> tuple[float, ...]:
+    """The bearings of a part: one of "eastern", two of "eastern and northern"; none where a word names no side."""
+    if relation.bearing is not None:
+        return (relation.bearing,)
+    found = [bearing_of(word) for word in relation.words.split(" and ")] if " and " in relation.words else []
+    return tuple(side for side in found if side is not None) if None not in found else ()
 
 
 def with_side(place: ResolvedPlace, circle: tuple[float, float, float] | None) -> ResolvedPlace:

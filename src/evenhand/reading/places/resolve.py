@@ -15,7 +15,7 @@ from dataclasses import replace
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold
-from evenhand.reading.places.placing import is_parts, place_of, unresolved, with_extent, with_side
+from evenhand.reading.places.placing import is_parts, place_of, sides_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
 from evenhand.reading.places.scoring import (
     ADMITS,
@@ -277,9 +277,10 @@ class _State:
         relation = mention.relation
         if entry.kind == "country" and (relation is None or is_parts(relation)):
             return with_extent(place, gazetteer.extent(entry))
-        if relation is None or relation.kind != "part" or relation.bearing is None or entry.kind not in _SIDED:
+        sides = sides_of(relation) if relation is not None and relation.kind == "part" else ()
+        if not sides or entry.kind not in _SIDED:
             return place
-        return with_side(place, gazetteer.sector(entry, relation.bearing))
+        return with_side(place, gazetteer.sector(entry, *sides))
 
     def _other(self, mention: PlaceMention) -> Entry | None:
         """The second place of "between A and B"."""

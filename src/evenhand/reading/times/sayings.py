@@ -75,7 +75,9 @@ def _said_after(
     at = bisect_right(cues, (mention.span[1], -1))
     if at == len(cues) or cues[at][0] >= sentence[1] or cues[at][0] - mention.span[1] > FAR:
         return False
-    described = {"who", "which"} & set(words_of(text, mention.span[1], cues[at][0]))  # "the group, which watches attacks"
+    described = {"who", "which"} & set(
+        words_of(text, mention.span[1], cues[at][0])
+    )  # "the group, which watches attacks"
     if not described and _event_between(triggers, mention.span[1], cues[at][0]):
         return False
     after = words_of(text, cues[at][1], min(cues[at][1] + 60, sentence[1]))[:6]
