@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from evenhand.assessing.counted import feared_of, parts_of
+from evenhand.assessing.counted import feared_of, parts_of, sums_of
 from evenhand.model.reading import Claim, Quantity
 
 
@@ -17,6 +17,7 @@ def claim(text: str, number: str) -> Claim:
     [
         ("At least two of the killed were medical staff.", "two"),
         ("One of those killed was the head of the clinic.", "One"),
+        ("Five women and 13 rebels from the six families were among the dead.", "13"),
         ("The page said one civilian was among those killed.", "one"),
         ("Shelling killed 31 people including two medics.", "two"),
         ("The raid killed 58 people, among them at least 11 children.", "11"),
@@ -31,6 +32,8 @@ def test_some_of_the_dead(text, number):
     [
         ("Shelling killed 31 people including two medics.", "31"),
         ("At least 22 people were killed in the strikes.", "22"),
+        ("The strike killed 12 people in two of the villages.", "12"),
+        ("The group gave a toll of 48 dead adding that children were among those killed.", "48"),
         ("Ten children were among at least 48 people killed in a village.", "48"),
     ],
 )
@@ -50,3 +53,20 @@ def test_hostile_text_takes_linear_time():
     start = time.perf_counter()
     parts_of(text, claim(text, "7"))
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "summed"),
+    [
+        ("Some 120 fighters and 60 foreign mercenaries were killed.", ("120", "60"), True),
+        ("The raid killed 22 children and six teachers.", ("22", "six"), True),
+        ("The raids killed five people in Arden and seven in Borden.", ("five", "seven"), False),
+        ("The raid killed 31 people including 12 women and two medics.", ("31", "12"), False),
+        ("The raid killed 31 people, 12 of them children.", ("31", "12"), False),
+    ],
+)
+def test_numbers_of_different_dead_of_one_deed(text, numbers, summed):
+    spans = [(text.index(number), text.index(number) + len(number)) for number in numbers]
+    counted = tuple(Quantity(role="killed", span=span, op="=") for span in spans)
+    found = sums_of(text, Claim(id="c1", type="killing", trigger=spans[0], quantities=counted))
+    assert found == ((tuple(spans),) if summed else ())

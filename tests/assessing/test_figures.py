@@ -1,6 +1,8 @@
+import msgspec
+
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident, Toll
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
 
@@ -117,3 +119,17 @@ def test_a_bare_name_moves_no_bound_beside_an_origin_that_is_made_out():
     assert (found.low, found.high) == (20, 20)
     alone = killed(reading("r2", said("Urum", 3)))
     assert (alone.low, alone.high) == (3, 3)
+
+
+def test_a_partys_organ_gives_a_number_of_its_own_where_it_names_nobody():
+    found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said(None, 26), outlet="nna"))
+    assert (found.low, found.high) == (20, 26)
+    assert killed(reading("r1", said("Varda Watch", 20)), reading("r2", said(None, 26))).high == 20
+
+
+def test_who_did_it_is_not_counted_among_the_dead():
+    told = reading("r1", said("Varda Watch", 1))
+    claim = told.claims[0]
+    actor = Participant(name="a suicide bomber", span=claim.quantities[0].span)
+    told = msgspec.structs.replace(told, claims=(msgspec.structs.replace(claim, actor=actor),))
+    assert killed(told).figures == ()

@@ -1,14 +1,16 @@
 """What a number of dead or wounded counts, by the words around it: all of them, some of them, or those still feared."""
 
 import re
+from itertools import pairwise
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Claim
 
 _REACH = 60
 _OF_THE_DEAD = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,2}?(?:of (?:the |those |them|whom|which)(?:dead|killed|victims|casualties|fatalities)?\b"
-    r"|(?:(?:was|were|is|are) )?(?:also )?among (?:the |those )?(?:dead|killed|victims|casualties|fatalities)\b)",
+    r"\s*(?:[^\W\d_]+\s+){0,2}?of (?:the |those |them|whom|which)(?:dead|killed|victims|casualties|fatalities)?\b"
+    r"|\s*(?:(?!(?:dead|died|killed|adding|that|which|while|but)\b)[^\W\d_]+\s+){0,8}?"
+    r"among (?:the |those )?(?:dead|killed|victims|casualties|fatalities)\b",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
@@ -16,6 +18,7 @@ _INCLUDING = re.compile(
     r"(?:\s+(?:at least|some|about|around|nearly|more than|over))?\s*$",
     re.IGNORECASE,
 )
+_AND = re.compile(r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+and\s+")
 _FEARED = re.compile(
     r"\b(?:could|may|might|would|will|expected to|likely to|feared to|set to)\s+(?:still\s+)?"
     r"(?:reach|rise|climb|increase|grow|be|exceed)\b[^.]{0,24}$",
@@ -26,6 +29,23 @@ _FEARED = re.compile(
 def parts_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that count some of the dead ("two of the dead were medics", "including N")."""
     return frozenset(quantity.span for quantity in claim.quantities if _is_part(text, quantity.span))
+
+
+def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, Span], ...]:
+    """Pairs of numbers of one claim that count different dead of one deed: "22 children and six teachers".
+
+    Only where nothing but what is counted and an "and" stands between them; "five in one town and seven in another" are
+    of two places and stay apart.
+    """
+    counted = [one for one in claim.quantities if one.role == "killed" and one.part_of is None and not one.cumulative]
+    pairs: list[tuple[Span, Span]] = []
+    for one, two in pairwise(sorted(counted, key=lambda quantity: quantity.span)):
+        between = text[one.span[1] : two.span[0]]
+        alike = _AND.fullmatch(between) is not None and "plural" not in (one.op, two.op)
+        free = not any(one.span in pair for pair in pairs)
+        if alike and free and not _is_part(text, one.span) and not _is_part(text, two.span):
+            pairs.append((one.span, two.span))
+    return tuple(pairs)
 
 
 def feared_of(text: str, claim: Claim) -> frozenset[Span]:

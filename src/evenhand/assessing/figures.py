@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.informants import words_of
+from evenhand.assessing.naming import with_changes
 from evenhand.assessing.settings import BestRule
 from evenhand.assessing.voices import Voice
-from evenhand.model.evidence import Record
+from evenhand.model.evidence import Record, overlaps
 from evenhand.model.incident import Figure
 from evenhand.model.reading import Quantity, Time
 
@@ -68,17 +69,47 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
     for voice in heard:
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
-        for quantity in voice.claim.quantities:
-            if quantity.span in voice.feared:
+        for quantity in _summed(voice):
+            if quantity.span in voice.feared or _is_of_the_actor(quantity, voice):
                 continue
             total = not quantity.cumulative or _of_one_day(voice.claim.time)
             if total and _measures(quantity.role, voice.claim.type, role):
                 yield Figure(
                     low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
-                    origin=voice.who.name if voice.claim.statement or known.get(voice.who.name) else None,
+                    origin=voice.who.name if _is_somebodys(voice, known) else None,
                     as_of=voice.published, vague=_is_vague(quantity),
                     part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
                 )  # fmt: skip
+
+
+def _summed(voice: Voice) -> Iterable[Quantity]:
+    """The numbers of a claim; two that count different dead of one deed ("120 fighters and 60 mercenaries") as one."""
+    by_span = {quantity.span: quantity for quantity in voice.claim.quantities}
+    taken = {span for pair in voice.sums for span in pair}
+    for one, two in voice.sums:
+        first, second = by_span[one], by_span[two]
+        yield with_changes(
+            first, span=(one[0], two[1]), op=first.op if first.op == second.op else "range",
+            low=_plus(first.low, second.low), best=_plus(first.best, second.best), high=_plus(first.high, second.high),
+        )  # fmt: skip
+    yield from (quantity for quantity in voice.claim.quantities if quantity.span not in taken)
+
+
+def _plus(one: Number | None, two: Number | None) -> Number | None:
+    return one + two if one is not None and two is not None else None
+
+
+def _is_somebodys(voice: Voice, known: Mapping[str, bool]) -> bool:
+    """Whether a number is of an origin: said by somebody, known to the outlet, or of the party whose organ it is."""
+    if not voice.own_voice or known.get(voice.who.name):
+        return True
+    return voice.who.party is not None and voice.who.engaged and voice.who.own is None
+
+
+def _is_of_the_actor(quantity: Quantity, voice: Voice) -> bool:
+    """Whether it counts who did it: "a suicide bomber killed 30"."""
+    actor = voice.claim.actor
+    return actor is not None and actor.span is not None and overlaps(actor.span, quantity.span)
 
 
 def _measures(counted: str, kind: str, role: str) -> bool:

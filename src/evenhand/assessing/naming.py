@@ -31,7 +31,8 @@ _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
-    r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]",
+    r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
+    r"|\b(?:UN|U\.N\.?|United Nations) (?:ambassador|representative|delegate|mission)\b",
 )
 """Words after which a name is not the speaker's: "opponents of X" are not X, nor is a country's envoy to a body."""
 R = TypeVar("R", bound=Record)
@@ -161,6 +162,8 @@ class Namer:
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
         kind = informant_class(name, source.written, source.role, source.org, source.beside)
+        if _OTHERS.search(source.written or "") and not _OTHERS.search(name) and _named(f"a {name}"):
+            source = with_changes(source, written=None, beside=None)  # "X's UN ambassador N" is N
         if _OTHERS.search(name) or _OTHERS.search(source.written or ""):
             return self._unlisted(name, source, kind)
         for words in _texts(name, source.written, source.org):
@@ -176,7 +179,7 @@ class Namer:
             return at_home
         if kind is not None and kind.id == "reporter":
             return self._reporter(name, source, kind)
-        if source.party is not None:
+        if source.party is not None and not source.name.startswith(_UNNAMED):
             return self._of_entity(name, source.party)
         outlet = self._profile.outlet_named(name)
         if outlet is not None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.counted import feared_of, parts_of
+from evenhand.assessing.counted import feared_of, parts_of, sums_of
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source
 from evenhand.assessing.relevance import (
@@ -45,7 +45,7 @@ class Voice(Record, frozen=True, kw_only=True):
     incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
     the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
     incident than this one (see `bearing.py`), else empty. `parts`, `feared`: numbers that count only some of the dead
-    or what their number may become.
+    or what their number may become; `sums`: pairs of numbers that count different dead of one deed.
     """
 
     who: Identity
@@ -67,6 +67,7 @@ class Voice(Record, frozen=True, kw_only=True):
     aside: str = ""
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
+    sums: tuple[tuple[Span, Span], ...] = ()
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -107,6 +108,7 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
+        sums=sums_of(report.text, claim),
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ def day(text, trigger, *, cue=None):
         ("He said that on Monday the army shelled Ost.", "shelled", "said", "2016-12-26"),
         ("He said the attack occurred on December 22 and struck Ost.", "struck", "said", "2016-12-22"),
         ("According to a report published on Monday shelling killed ten since May.", "killed", None, "2016-05-01"),
+        ("The group on Monday claimed responsibility for the raid that killed ten.", "killed", None, None),
+        ("The ministry on Tuesday denied the strike.", "strike", None, None),
         ("On Monday he urged them to stop the shelling.", "shelling", None, None),
         ("Just days after an attack a woman was killed on Saturday.", "killed", None, "2016-12-24"),
         ("They were killed on Sunday.", "killed", None, "2016-12-25"),

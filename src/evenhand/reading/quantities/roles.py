@@ -62,7 +62,9 @@ def _role(
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
     if person:
-        cue = _nearest_cue(tokens, (at[0], _past_head(tokens, mention, head, at[1])), ends, taken)
+        cue = _suffered(tokens, mention, at[1], ends[1]) or _nearest_cue(
+            tokens, (at[0], _past_head(tokens, mention, head, at[1])), ends, taken
+        )
     else:
         cue = (
             at[0] - 1
@@ -127,6 +129,12 @@ def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int,
         if tokens[place].word not in _PASSIVE:
             return None
     return None
+
+
+def _suffered(tokens: Sequence[Token], mention: QuantityMention, last: int, end: int) -> int | None:
+    """The word of harm after an auxiliary right behind persons: "of those killed, at least 160 people were injured"."""
+    place = _passive_after(tokens, mention, last, end)
+    return place if place is not None and tokens[place].word not in _DYING else None
 
 
 _DYING = word_set("died dies die perished drowned")

@@ -16,6 +16,11 @@ _REPORTED = frozenset(("that", "who", "which", "when", "after", ".", ";", '"', "
 _MADE_PUBLIC = word_set("published released issued posted broadcast aired dated televised printed adopted")
 _SAID = word_set("said says told added announced stated reported wrote tweeted confirmed")
 _SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
+_TAKES_A_STAND = word_set(
+    "claimed claims denied denies condemned condemns rejected rejects accused accuses blamed blames admitted "
+    "acknowledged vowed"
+)
+"""Verbs of saying that never follow what is said: "X on Monday claimed responsibility for" dates no attack."""
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 FAR = 200
@@ -36,6 +41,8 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
         return False
     of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
     if of_a_day and _said_before(text, mention, cues, triggers):
+        return True
+    if of_a_day and set(words_of(text, mention.span[1], mention.span[1] + 12)[:1]) & _TAKES_A_STAND:
         return True
     return _said_after(text, sentence, mention, cues, triggers)
 
