@@ -85,7 +85,7 @@ class CopyIndex:
         self._reports = reports or (lambda numbers: [self._held_reports[number] for number in numbers])
         self._hold = reports is None
         self._shingles: OrderedDict[int, Shingles] = OrderedDict()
-        self._background = Background(self._settings.boilerplate)
+        self.background = Background(self._settings.boilerplate)
         self.postings = Postings()
         self.marks: list[Marks] = []
         self.number: dict[str, int] = {}
@@ -171,11 +171,14 @@ class CopyIndex:
             left, right = self._root(ends[0]), self._root(ends[1])
             self._parent[max(left, right)] = min(left, right)
         else:
-            self.changed.update(self._background.add(pair, ends, overlap.shared.tolist(), self._root))
+            self.changed.update(self.background.add(pair, overlap.shared, self._roots))
         shared = Shared(
             grams=overlap.shared.tobytes(), smaller=overlap.smaller, quoted=overlap.quoted, passages=overlap.passages
         )
         return "overlap", pair, msgspec.msgpack.encode(shared)
+
+    def _roots(self, pair: int) -> tuple[int, int]:
+        return self._root(self.first[pair]), self._root(self.second[pair])
 
     def _root(self, number: int) -> int:
         parent = self._parent
@@ -208,7 +211,7 @@ class CopyIndex:
         grams = np.frombuffer(kept.grams, dtype=np.uint64)
         overlap = Overlap(shared=grams, smaller=kept.smaller, quoted=kept.quoted, passages=kept.passages)
         whole = self._is_copy(overlap)
-        house = 0 if whole else sum(value in self._background for value in grams.tolist())
+        house = 0 if whole else sum(value in self.background for value in grams.tolist())
         counted = round(overlap.weight(settings.quoted_weight)) - house
         share = counted / max(1, overlap.smaller)
         related = counted >= settings.partial_words or (
@@ -231,7 +234,7 @@ class CopyIndex:
         """The state as plain values, postings left out."""
         return {
             "marks": self.marks, "first": self.first.tobytes(), "second": self.second.tobytes(),
-            "parent": self._parent.tobytes(), "background": self._background.dump(), "changed": sorted(self.changed),
+            "parent": self._parent.tobytes(), "background": self.background.dump(), "changed": sorted(self.changed),
         }  # fmt: skip
 
     def load(self, state: Mapping[str, Any]) -> None:
@@ -241,7 +244,7 @@ class CopyIndex:
         for name in ("first", "second", "parent"):
             target = self._parent if name == "parent" else getattr(self, name)
             target.frombytes(state[name])
-        self._background.load(*state["background"])
+        self.background.load(state["background"])
         self.changed = set(state["changed"])
 
 

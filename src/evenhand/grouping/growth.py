@@ -15,7 +15,7 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
-from evenhand.grouping.happenings import Eras, Rarity, claims_as_happenings
+from evenhand.grouping.happenings import Eras, Rarity, terms_of
 from evenhand.grouping.incidents import settle_ids
 from evenhand.grouping.linking import Linker
 from evenhand.grouping.pieces import Pieces
@@ -104,7 +104,7 @@ class Growth:
         start = len(self)
         self.copies.take([reading.report for reading in part])
         for place, reading in enumerate(part, start + 1):
-            terms = {term for one in claims_as_happenings(reading) for term in (*one.terms, *one.lead_terms)}
+            terms = terms_of(reading)
             self._carriers.update(terms)
             self._texts += bool(terms)
             if place == self._settings.words_from << len(self._frozen):
@@ -231,7 +231,8 @@ class Growth:
 
     def save(self, stamp: str) -> Iterator[tuple[str, int, bytes]]:
         """The state as pieces: postings that are new since last time, and the rest whole."""
-        postings = {"fingerprints": self.copies.postings, "buckets": self.linker.nearby.postings}
+        self.copies.background.settle()
+        postings = self._postings()
         state = {
             "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
             "first": self._first, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
@@ -244,6 +245,14 @@ class Growth:
             for at, data in enumerate(each.dump(start), start):
                 yield from _chunks(kind, at, data)
         yield from _chunks("growth", 0, msgspec.msgpack.encode(state))
+
+    def _postings(self) -> dict[str, Postings]:
+        """What is kept as sorted arrays, by the kind of piece."""
+        copies = self.copies
+        return {
+            "fingerprints": copies.postings, "background": copies.background.postings,
+            "buckets": self.linker.nearby.postings,
+        }  # fmt: skip
 
     def restore(self, stamp: str) -> bool:
         """Take up the kept state; whether there is one of this stamp."""
@@ -262,7 +271,7 @@ class Growth:
         self._first, self._anew = state["first"], state["anew"]
         self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
         self.linker.load(state["linker"])
-        for kind, target in (("fingerprints", self.copies.postings), ("buckets", self.linker.nearby.postings)):
+        for kind, target in self._postings().items():
             _load(self._pieces, kind, target, state["postings"][kind])
         return True
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import log, sqrt
 
 from evenhand.model.evidence import Record, Span, contains
@@ -95,8 +96,19 @@ def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
     parties = {entity.id: entity.party or _somebody(entity.name) for entity in reading.entities}
     published = _ordinal(reading.report.published)
     chosen = sorted((claim for claim in reading.claims if claim.modality in EVENTUAL), key=_text_order)
-    opening = Counter(_words(" ".join([reading.report.title or "", reading.report.text[: _opening(reading)]])))
+    opening = Counter(_opening_words(reading))
     return tuple(_one(reading, claim, parties, published, opening) for claim in chosen)
+
+
+def terms_of(reading: Reading) -> set[str]:
+    """All words around the claims of a report, and those it opens with where a claim stands there."""
+    terms: set[str] = set()
+    for claim in reading.claims:
+        if claim.modality in EVENTUAL:
+            terms.update(_sentence(reading, claim)[1])
+            if claim.trigger[0] < _opening(reading):
+                terms.update(_opening_words(reading))
+    return terms
 
 
 def joined(parts: Iterable[Happening]) -> Happening:
@@ -187,6 +199,10 @@ class Eras:
         return self._known[era]
 
 
+def _opening_words(reading: Reading) -> tuple[str, ...]:
+    return _words(" ".join([reading.report.title or "", reading.report.text[: _opening(reading)]]))
+
+
 def _opening(reading: Reading) -> int:
     """Where the opening of a report ends: three sentences, 600 code points at most."""
     ends = [end for _, end in reading.sentences[:_LEAD_SENTENCES]]
@@ -243,7 +259,7 @@ def _text_order(claim: Claim) -> tuple[Span, str]:
     return claim.trigger, claim.id
 
 
-def _sentence(reading: Reading, claim: Claim) -> tuple[int, list[str]]:
+def _sentence(reading: Reading, claim: Claim) -> tuple[int, tuple[str, ...]]:
     for at, span in enumerate(reading.sentences):
         if contains(span, claim.trigger) or span[0] <= claim.trigger[0] < span[1]:
             return at, _words(reading.report.text[span[0] : span[1]])
@@ -251,8 +267,9 @@ def _sentence(reading: Reading, claim: Claim) -> tuple[int, list[str]]:
     return -1 - claim.trigger[0], _words(" ".join(reading.report.text[start:end] for start, end in spans))
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+@lru_cache(maxsize=2_000)  # the sentence of one claim is that of others
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(text))
 
 
 def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
