@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
+from evenhand.engine.guarded import Guarded
 from evenhand.errors import EngineError
 
 A = TypeVar("A")
@@ -20,7 +21,7 @@ B = TypeVar("B")
 
 _BLOCK = 1000
 """Items of one query: workers are prepared anew for each, which costs about as much as a few dozen reports."""
-_SPLIT = 8
+_TRIES = 3
 _SERVE = 16
 """Items a worker gets in one batch."""
 
@@ -29,8 +30,8 @@ _SERVE = 16
 class ClusterEngine:
     """Runs on `jobs` workers of Daft: processes of this machine, or of the Ray cluster at `ray` ("auto": the one here).
 
-    A worker that dies takes its block down: the block runs once more, then in parts, until the item that kills a
-    worker stands alone and is `lost`. Exceptions of the work itself are raised here as they are.
+    The work is done in children of Daft's workers, so that an item that kills its process is `lost` alone. What a
+    worker or host had in hand that is itself lost is asked for again. Exceptions of the work are raised here.
     """
 
     jobs: int = 1
@@ -43,8 +44,10 @@ class ClusterEngine:
         waiting = iter(items)
         packed = pickle.dumps(prepare)
         while block := list(islice(waiting, self.block)):
-            for answer in self._certain(packed, [pickle.dumps(item) for item in block], tries=2):
-                item = block.pop(0)
+            answers = self._certain(packed, [pickle.dumps(item) for item in block])
+            if len(block) > 1 and all(answer is None for answer in answers):
+                raise EngineError("the workers die on every report; look at Daft's or Ray's own messages")
+            for item, answer in zip(block, answers, strict=True):
                 if answer is None:
                     yield lost(item)
                     continue
@@ -53,25 +56,25 @@ class ClusterEngine:
                     raise result
                 yield result
 
-    def _certain(self, prepare: bytes, items: Sequence[bytes], tries: int) -> list[bytes | None]:
-        """The answers to a block; None for an item on which workers die even when it is alone."""
-        for _ in range(tries):
+    def _certain(self, prepare: bytes, items: Sequence[bytes]) -> list[bytes | None]:
+        """The answers to a block; None for an item on which its process died twice."""
+        found: dict[int, bytes | None] = {}
+        problem: BaseException | None = None
+        for _ in range(_TRIES):
+            rest = [number for number in range(len(items)) if number not in found]
             try:
-                return list(self._query(prepare, items))
-            except _fatal() as problem:
-                last = problem
-        if len(items) == 1:
-            return [None]
-        size = max(1, len(items) // _SPLIT)
-        parts = [items[start : start + size] for start in range(0, len(items), size)]
-        answers = [answer for part in parts for answer in self._certain(prepare, part, tries=2 if size == 1 else 1)]
-        if all(answer is None for answer in answers) and len(answers) > 1:
-            raise EngineError(
-                f"the workers die on every report ({last}); look at Daft's or Ray's own messages"
-            ) from last
-        return answers
+                # on Ray, Daft 0.7 leaves out what a lost worker had in hand and says nothing
+                found.update({rest[at]: answer for at, answer in self._query(prepare, [items[n] for n in rest])})
+            except _fatal() as raised:
+                problem = raised
+            if len(found) == len(items):
+                return [found[number] for number in range(len(items))]
+        raise EngineError(
+            f"{len(items) - len(found)} of {len(items)} reports came back from no worker, {_TRIES} times over "
+            f"({problem or 'Daft left them out'}); look at Daft's or Ray's own messages"
+        ) from problem
 
-    def _query(self, prepare: bytes, items: Sequence[bytes]) -> list[bytes]:
+    def _query(self, prepare: bytes, items: Sequence[bytes]) -> list[tuple[int, bytes | None]]:
         import daft  # noqa: PLC0415 - an extra: only this engine needs it
 
         table = daft.from_pydict({"number": list(range(len(items))), "item": list(items)})
@@ -81,10 +84,7 @@ class ClusterEngine:
             table = table.into_partitions(workers)
         work = _worker_class(workers)(prepare)
         found = table.select("number", work.answer(table["item"]).alias("answer")).to_pydict()
-        ordered = dict(zip(found["number"], found["answer"], strict=True))
-        if len(ordered) < len(items):  # on Ray, Daft 0.7 leaves out what a dead worker had in hand and says nothing
-            raise RuntimeError(f"{len(items) - len(ordered)} of {len(items)} items came back without an answer")
-        return [ordered[number] for number in range(len(items))]
+        return list(zip(found["number"], found["answer"], strict=True))
 
 
 @cache
@@ -121,30 +121,22 @@ def _there(jobs: int) -> int:
 
 @cache
 def _worker_class(jobs: int) -> Any:
-    """The worker as Daft knows it: prepared once, then given items in small batches."""
+    """The worker as Daft knows it: its child is prepared once, then given items in small batches."""
     import daft  # noqa: PLC0415
 
-    # a worker that died is not started again behind our back: which item it was is found out here
+    # a worker that died is not started again behind our back: what it had in hand is asked for again from here
     once = {"max_restarts": 0, "max_task_retries": 0}
 
-    @daft.cls(use_process=True, max_concurrency=jobs, max_retries=0, ray_options=once)
+    @daft.cls(max_concurrency=jobs, max_retries=0, ray_options=once)
     class Worker:
         def __init__(self, prepare: bytes) -> None:
-            self.work = pickle.loads(prepare)()  # noqa: S301 - our own driver's bytes
+            self.work = Guarded(prepare)
 
         @daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=_SERVE)
-        def answer(self, items: Any) -> list[bytes]:
-            return [answered(self.work, item) for item in items.to_pylist()]
+        def answer(self, items: Any) -> list[bytes | None]:
+            return [self.work(item) for item in items.to_pylist()]
 
     return Worker
-
-
-def answered(work: Callable[[Any], Any], item: bytes) -> bytes:
-    """What work makes of an item, as bytes: (whether it came to an end, result or exception)."""
-    try:
-        return pickle.dumps((True, work(pickle.loads(item))))  # noqa: S301 - our own driver's bytes
-    except Exception as problem:
-        return pickle.dumps((False, problem))
 
 
 @cache
