@@ -80,6 +80,11 @@ class MemoryStore:
     def drop_pieces(self) -> None:
         self._pieces.clear()
 
+    def forget(self) -> None:
+        self._readings.clear()
+        self._pieces.clear()
+        self._current, self._last = (), ((), (), ())
+
     def close(self) -> None:
         pass
 

@@ -9,6 +9,10 @@ from click.testing import CliRunner
 
 from evenhand.cli import cli
 from evenhand.custody import open_case
+from evenhand.errors import StoreError
+from evenhand.store.database import open_store
+from tests import postgres
+from tests.fakes import a_reading
 
 VARDA = Path("examples/varda")
 
@@ -180,10 +184,28 @@ def test_a_case_that_was_not_assessed_has_no_records(case, tmp_path):
     assert "evenhand assess" in str(result.exception)
 
 
-def test_erasing_says_that_a_teams_database_is_not_reached(case, tmp_path):
+def test_where_a_teams_database_is_not_reached_nothing_is_erased(case, tmp_path):
     (tmp_path / "a.txt").write_text("words")
     run("add", case, tmp_path / "a.txt")
-    (case / ".evenhand" / "store").write_text("postgresql://user:secret@db/case\n")
+    (case / ".evenhand" / "store").write_text("postgresql://user:secret@127.0.0.1:9/case\n")
     result = run("remove", case, "a.txt", "--erase", "--reason", "consent withdrawn")
-    assert "still holds what was read" in result.stderr
-    assert "secret" not in result.output
+    assert isinstance(result.exception, StoreError)
+    assert "secret" not in result.output + str(result.exception)
+    assert len(list((case / "originals").iterdir())) == 1
+    assert '"removed"' not in (case / "log.jsonl").read_text()
+
+
+@postgres.needs_postgres
+def test_erasing_reaches_a_teams_database(case, tmp_path):
+    (tmp_path / "a.txt").write_text("words")
+    run("add", case, tmp_path / "a.txt")
+    address = postgres.database()
+    (case / ".evenhand" / "store").write_text(address + "\n")
+    store = open_store(address)
+    store.add_readings([("k", a_reading("words"))])
+    store.put_current(["k"])
+    result = run("remove", case, "a.txt", "--erase", "--reason", "consent withdrawn")
+    assert result.exception is None, result.stderr
+    assert "gone from the team's database" in result.stderr
+    assert store.keys_read(["k"]) == frozenset() and store.current() == ()
+    store.close()

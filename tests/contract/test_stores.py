@@ -53,6 +53,32 @@ def test_only_keys_that_are_kept_are_known(store):
     assert store.keys_read([]) == frozenset()
 
 
+def test_readings_come_as_the_bytes_of_their_line_in_the_ledger(store):
+    readings = {f"k{n}": a_reading(f"Story {n}: “it’s so”", file=f"{n}.txt") for n in range(4)}
+    store.add_readings(readings.items())
+    assert list(store.records(["k3", "k1"])) == [to_json(readings["k3"]), to_json(readings["k1"])]
+
+
+def test_what_is_forgotten_is_gone(store):
+    store.add_readings([("k", a_reading("words of a witness"))])
+    store.put_current(["k"])
+    store.put_pieces([("kind", 1, b"piece")])
+    store.put_assessment([a_cluster(1)], [], [an_incident(1)])
+    store.forget()
+    assert not store.keys_read(["k"]) and not store.current() and not store.pieces("kind", [1])
+    assert not store.clusters() and not store.incidents() and not store.copies()
+    store.add_readings([("k", a_reading("words"))])
+    assert [one.report.text for one in store.readings(["k"])] == ["words"]
+
+
+def test_sqlite_keeps_no_word_of_what_is_forgotten(tmp_path):
+    store = open_store(tmp_path / "state.sqlite")
+    store.add_readings([("k", a_reading("an unmistakable sentence"))])
+    store.forget()
+    store.close()
+    assert not any(b"unmistakable" in path.read_bytes() for path in tmp_path.iterdir())
+
+
 def test_a_missing_reading_is_an_error(store):
     with pytest.raises(KeyError):
         list(store.readings(["missing"]))

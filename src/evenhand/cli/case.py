@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich import box
@@ -20,6 +21,9 @@ from evenhand.custody.stamps import stamp as ask_for_stamp
 from evenhand.errors import UsageError
 from evenhand.intake import load_meta
 from evenhand.model.evidence import to_json
+
+if TYPE_CHECKING:
+    from evenhand.store.database import DatabaseStore
 
 INIT = """\b
 Examples:
@@ -200,15 +204,30 @@ def remove(folder: Path, item: str, reason: str, erase: bool) -> None:
         raise UsageError("--reason: say why, in words; it is what a reader of the log will have")
     case = open_case(folder)
     found = case.find(item)
-    case.remove(found, reason, erase=erase, who=options.by())
-    if erase and isinstance(store_of(case), str):
+    address = store_of(case)
+    # opened first: where the team's database is not reached, nothing is done and the command can be run again
+    team = _team_store(address) if erase and isinstance(address, str) else None
+    try:
+        case.remove(found, reason, erase=erase, who=options.by())
+        if team is not None:
+            team.forget()
+    finally:
+        if team is not None:
+            team.close()
+    if team is not None:
         click.echo(
-            f"{folder}: the team's database still holds what was read from it, words and all: its owner must delete "
-            "the case's rows there (tables readings, incidents, clusters, copies), then assess the case again",
+            f"{folder}: what was read from it is gone from the team's database, too. Its backups and write-ahead log "
+            "are the database owner's to clear.",
             err=True,
         )
     what = "removed, its bytes erased" if erase else "removed; its bytes stay in originals/"
     click.echo(f"{found.sha256[:12]} ({found.file}): {what}. Assess the case again: evenhand assess {folder}")
+
+
+def _team_store(address: str) -> DatabaseStore:
+    from evenhand.store.database import open_store  # noqa: PLC0415 - a third of the start-up; other commands need none
+
+    return open_store(address)
 
 
 @click.command(epilog=VERIFY, short_help="Is everything as it was put down?")

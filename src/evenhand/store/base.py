@@ -93,6 +93,10 @@ class Store(Protocol):
         """The compared pairs of the last grouping, in order of the two ids."""
         ...
 
+    def forget(self) -> None:
+        """Take away all readings and all that was made of them, for good; people's accounts stay."""
+        ...
+
     def close(self) -> None:
         """Let go of the file or connection."""
         ...
