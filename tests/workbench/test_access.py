@@ -46,7 +46,7 @@ def filled(path, bench):
     values = {
         "report": report,
         "incident": next(iter(bench.desk.piles.clusters)),
-        "item": reading.statements[0].id,
+        "item": (reading.claims if path.endswith("/place") else reading.statements)[0].id,
         "pair": f"{copies.first}-{copies.second}",
         "decision": "nothing",
         "name": "nobody",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from evenhand.errors import RefusedError
 from evenhand.workbench import api, pages
 from tests.workbench import found
 from tests.workbench.conftest import client_of
@@ -18,6 +19,7 @@ def addresses(bench) -> list[str]:
     return [
         "/", "/queue", "/queue?kind=claim&state=all&sort=order", "/reports", "/reports?state=unread", f"/reports/{report}", f"/reports/{report}?q=market",
         f"/reports/{report}/items/{reading.statements[0].id}", f"/reports/{report}/items/{reading.claims[0].id}", f"/reports/{report}/items/{reading.entities[0].id}",
+        f"/reports/{report}/items/{reading.claims[0].id}/place", f"/reports/{report}/items/{reading.claims[0].id}/place?lat=1.5&lon=-2&tall=4",
         f"/reports/{report}/new?kind=statement&words={reading.report.text[:5]}&at=0", f"/reports/{report}/new?kind=claim&words={reading.report.text[:5]}&at=0",
         f"/reports/{report}/new?kind=entity&words={reading.report.text[:5]}&at=0", f"/reports/{report}/new?kind=passage&words={reading.report.text[:5]}&at=0",
         "/incidents", "/incidents?grade=contested", "/incidents?show=map", "/incidents?show=timeline", f"/incidents/{incident}", f"/copies/{copies.first}-{copies.second}", "/search", "/search?q=market",
@@ -48,7 +50,7 @@ def test_every_page_answers_with_the_policy_and_nothing_inline(bench, client):
         ), address
         covered.add(re.sub(r"[0-9a-f]{16}(-[0-9a-f]{16})?", "ID", address.partition("?")[0]))
     known = {re.sub(r"\{\w+\}", "ID", path) for path in pages.PAGES}
-    assert {re.sub(r"/items/.*", "/items/ID", one) for one in covered} == known
+    assert {re.sub(r"/items/\w+", "/items/ID", one) for one in covered} == known
 
 
 def test_every_list_has_its_json_and_csv(bench, client):
@@ -217,6 +219,53 @@ def test_bulk_and_undo_by_form(bench, client):
     assert count > 3
     client.post("/undo", data={"decision": bench.desk.decisions[0].batch, "back": "/activity"})
     assert bench.desk.force == ()
+
+
+def test_a_long_bulk_goes_on_in_steps_and_is_undone_in_one_go(bench, client, monkeypatch):
+    monkeypatch.setattr("evenhand.workbench.answers.MOST_AT_ONCE", 5)
+    sent = {"filter-kind": "claim", "action": "accept", "why": "read them all", "back": "/queue"}
+    steps = 0
+    answer = client.post("/bulk", data=sent)
+    while "data-go-on" in answer.text:
+        steps += 1
+        fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text.split("data-go-on")[1]))
+        answer = client.post("/bulk", data=fields)
+    every = sum(len(found.standing(bench, report).reading.claims) for report in bench.desk.keys)
+    assert steps == -(-every // 5) - 1 > 2
+    assert f"decided on {every} at once" in answer.text
+    assert {one.action for one in bench.desk.force} == {"accept"}
+    assert len({one.batch for one in bench.desk.force}) == 1
+    assert len(bench.desk.force) == every
+    client.post("/undo", data={"decision": bench.desk.decisions[0].batch, "back": "/activity"})
+    assert bench.desk.force == ()
+
+
+def test_nobody_goes_on_with_the_batch_of_another(bench, client):
+    client.post("/bulk", data={"filter-kind": "claim", "action": "accept", "why": "all"})
+    batch = bench.desk.decisions[0].batch
+    with pytest.raises(RefusedError, match="no batch of yours"):
+        bench.decide_all([], "Bo", batch)
+
+
+def test_a_place_is_put_right_on_the_map_without_script(bench, client):
+    report = found.report(bench, "Harbour")
+    claim = next(one for one in found.standing(bench, report).reading.claims if one.place and one.place.lat is not None)
+    page = f"/reports/{report}/items/{claim.id}/place"
+    shown = client.get(page).text
+    cells = re.findall(rf'<a href="{page}\?lat=([-\d.]+)&amp;lon=([-\d.]+)&amp;tall=([\d.]+)" tabindex="-1">', shown)
+    assert len(cells) > 300
+    lat, lon, tall = cells[40]
+    clicked = client.get(f"{page}?lat={lat}&lon={lon}&tall={tall}").text
+    form = clicked.split('id="point-form"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form))
+    assert (float(sent["place_lat"]), float(sent["place_lon"])) == (float(lat), float(lon))
+    answer = client.post(f"/reports/{report}/items/{claim.id}", data=sent | {"why": "the harbour, not the town"})
+    assert "Done:" in answer.text
+    place = found.standing(bench, report).item("claim", claim.id).place
+    assert (place.lat, place.lon, place.gazetteer) == (float(lat), float(lon), None)
+    assert (place.name, place.span) == (claim.place.name, claim.place.span)
+    assert client.get(f"{page}?lat=91&lon=0").status_code == 400
+    assert client.get(f"/reports/{report}/items/s1/place").status_code == 404
 
 
 def test_a_formula_in_a_cell_is_defused():

@@ -98,16 +98,17 @@ class MapView:
     point_of_view: str = POINT_OF_VIEW
 
 
-def draw(spots: Sequence[Spot]) -> MapView | None:
-    """A map of the spots, or None where there is none. Bigger circles lie below smaller ones.
+def draw(spots: Sequence[Spot], frame: Frame | None = None) -> MapView | None:
+    """A map of the spots, or None where there is none; bigger circles lie below smaller ones.
 
+    `frame`: all of them in that one, however far they lie apart; without, the one that holds them.
     Spots far from the middle of the weight are not drawn, so that one capital abroad does not shrink a town to a
     speck; they are in `outside`, and the page lists them. A `main` spot is always drawn.
     """
     if not spots:
         return None
-    drawn, outside = nearest(on_one_side(spots))
-    frame = frame_of(drawn)
+    drawn, outside = nearest(on_one_side(spots)) if frame is None else (tuple(spots), ())
+    frame = frame or frame_of(drawn)
     # what happens to lie within the frame is drawn too
     drawn += tuple(spot for spot in outside if frame.holds(spot))
     outside = tuple(spot for spot in outside if not frame.holds(spot))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -161,22 +162,41 @@ def decide(ask: Ask, _query: shapes.Nothing, body: Proposal) -> shapes.DecisionR
 
 
 def bulk(ask: Ask, _query: shapes.Nothing, body: shapes.Bulk) -> shapes.DecisionReply:
-    """Decide on everything that the filter finds."""
-    return outcome_reply(on_filter(ask, body))
+    """Decide on everything that the filter finds, a step of it."""
+    step = on_filter(ask, body)
+    told = outcome_reply(step.outcome)
+    return msgspec.structs.replace(told, batch=step.batch, after=step.after, left=step.left)
 
 
-def on_filter(ask: Ask, body: shapes.Bulk) -> Outcome:
-    """One decision each on all that a filter of the queue finds."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a decision on a filter: its batch, the last record it looked at, and how many are left."""
+
+    outcome: Outcome
+    batch: str
+    after: str
+    left: int
+
+
+def on_filter(ask: Ask, body: shapes.Bulk) -> Step:
+    """One decision each on what a filter of the queue finds, from where the step before ended."""
     table = tables.items.c
-    query = sa.select(table.report, table.item, table.kind, table.version).where(*lists.queue_conditions(body.filter))
+    report, _, item = body.after.partition(" ")
+    rest = sa.or_(table.report > report, sa.and_(table.report == report, table.item > item))
+    where = [*lists.queue_conditions(body.filter), rest]
+    query = sa.select(table.report, table.item, table.kind, table.version).where(*where)
     with ask.bench.reading() as connection:
-        found = connection.execute(query.order_by(table.report, table.item).limit(MOST_AT_ONCE + 1)).all()
+        found = connection.execute(query.order_by(table.report, table.item).limit(MOST_AT_ONCE)).all()
+        every = connection.scalar(sa.select(sa.func.count()).where(*where)) or 0
     wanted = [
         Proposal(action=body.action, kind=one.kind, item=one.item, report=one.report, fields=body.fields,
                  basis=one.version, why=body.why)
         for one in found
     ]  # fmt: skip
-    return ask.bench.decide_all(wanted, ask.person.name)
+    outcome = ask.bench.decide_all(wanted, ask.person.name, body.batch)
+    last = found[outcome.looked_at - 1] if outcome.looked_at else None
+    batch = body.batch or (outcome.decisions[0].batch or "" if outcome.decisions else "")
+    return Step(outcome, batch, f"{last.report} {last.item}" if last else body.after, every - outcome.looked_at)
 
 
 def undo(ask: Ask, _query: shapes.Nothing, body: shapes.Why) -> shapes.DecisionReply:
@@ -271,5 +291,5 @@ def outcome_reply(done: Outcome) -> shapes.DecisionReply:
                         before=one.before, after=one.after)
             for one in done.changes
         ),
-        refused=done.refused,
+        refused=done.refused, later=done.later,
     )  # fmt: skip

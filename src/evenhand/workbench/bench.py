@@ -164,6 +164,7 @@ class Workbench:
             self.refresh()
             if batch and not any(one.batch == batch and one.who == who for one in self.desk.decisions):
                 raise RefusedError(f"{batch}: no batch of yours to go on with")
+            goes_on = bool(batch)
             batch = batch or content_id("batch", who, building.stamp(), str(len(asked)))
             taken: list[Decision] = []
             refused: list[tuple[str, str]] = []
@@ -180,8 +181,10 @@ class Workbench:
                 self.desk.take(taken[-1:])
             self.desk.decisions = before
             self.desk.rule()
-            if not taken:
+            if not taken and not goes_on:
                 raise RefusedError(refused[0][1] if refused else "nothing to decide: the filter finds nothing")
+            if not taken:
+                return Outcome((), refused=tuple(refused), looked_at=looked_at)
             outcome = self._take(taken, {"batch": batch})
             return replace(outcome, report=None, refused=tuple(refused), looked_at=looked_at)
 

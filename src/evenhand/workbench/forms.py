@@ -168,6 +168,9 @@ def _place(form: Form, text: str, now: Claim | None) -> Any:
         made[key] = _number(form.get(f"place_{key}", ""), key)
     precision = form.get("place_precision", "")
     made["precision"] = int(precision) if precision.isdigit() else None
+    was = now.place if now is not None else None
+    if was is not None and (made["lat"], made["lon"]) != (was.lat, was.lon):
+        made |= {"gazetteer": None, "why": None}  # what the gazetteer says is of another point
     return made | _span_of("place", form, text, now)
 
 

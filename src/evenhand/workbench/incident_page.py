@@ -61,13 +61,18 @@ def shelf_of(ask: Ask, connection: sa.Connection, reports: Sequence[str], *, rev
     return Shelf.of(covered, desk.profile, LINKS), hides
 
 
-def pairs_of(ask: Ask, connection: sa.Connection, reports: Sequence[str]) -> list[CopyPair]:
-    """Pairs among these reports that share text, with the passages, under people's decisions."""
+def pairs_of(ask: Ask, connection: sa.Connection, reports: Sequence[str], *, ruled_out: bool = False) -> list[CopyPair]:
+    """Pairs among these reports that share text, with the passages, under people's decisions.
+
+    `ruled_out`: also those that a person found independent.
+    """
     table = schema.copies
     query = sa.select(table.c.record).where(table.c.first.in_(reports), table.c.second.in_(reports))
     machine = [msgspec.json.decode(record, type=CopyPair) for record in connection.scalars(query)]
     ruled = rule_on_copies(machine, [one for one in ask.bench.desk.force if one.target.kind == "copy"])
-    return [one for one in ruled if one.label != "independent" and one.first in reports and one.second in reports]
+    there = {one.first for one in machine if one.label != "independent"} if ruled_out else set()
+    shared = [one for one in ruled if one.label != "independent" or one.first in there]
+    return [one for one in shared if one.first in reports and one.second in reports]
 
 
 def case_map(rows: Sequence[Any]) -> MapView | None:

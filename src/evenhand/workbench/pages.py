@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from evenhand.dossier import sharing, words
 from evenhand.model.incident import Incident
 from evenhand.reviewing import SignOff, version_of
 from evenhand.workbench import desk as desks
-from evenhand.workbench import listing, lists, report_pages, searching, tables, voices
+from evenhand.workbench import listing, lists, pointing, report_pages, searching, tables, voices
 from evenhand.workbench.bench import Workbench
 from evenhand.workbench.filters import Activity, Incidents, Origins, Queue, Reports, Search, Speakers
 from evenhand.workbench.incident_page import LINKS, case_map, incident_context, pairs_of, shelf_of
@@ -23,6 +23,15 @@ from evenhand.workbench.rendering import render
 from evenhand.workbench.replies import Ask, HttpError, asked, not_found
 from evenhand.workbench.report_pages import CHOICES, DoneQuery
 from evenhand.workbench.veil import PERSON
+
+CLAIMS = 100
+_SHOWN = 30
+
+
+class IncidentQuery(DoneQuery, frozen=True, forbid_unknown_fields=True):
+    """How an incident is looked at; `claims`: which page of its claims."""
+
+    claims: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
 
 
 def home(ask: Ask) -> Response:
@@ -43,9 +52,11 @@ def home(ask: Ask) -> Response:
             "first": lists.incidents(connection, Incidents()),
             "open_items": open_items, "every_item": every,
             "orphans": connection.execute(
-                sa.select(tables.decisions).where(tables.decisions.c.orphan.is_not(None), tables.decisions.c.stands)
+                sa.select(tables.decisions)
+                .where(tables.decisions.c.orphan.is_not(None), tables.decisions.c.stands)
+                .order_by(sa.desc(tables.decisions.c.position)).limit(_SHOWN)
             ).all(),
-            "reopened": [(name, sign) for name, sign in desk.signs.items() if sign.reopened],
+            "reopened": [(name, sign) for name, sign in desk.signs.items() if sign.reopened][:_SHOWN],
         }  # fmt: skip
     return render(ask, "home.html", context)
 
@@ -130,7 +141,7 @@ def timeline_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def incident(ask: Ask) -> Response:
     """An incident as it stands, with its matrix, timeline, map, copies, wording, history and what can be decided."""
-    asked(DoneQuery, ask.request)
+    query = asked(IncidentQuery, ask.request)
     name = ask.request.path_params["incident"]
     desk, reveal = ask.bench.desk, ask.reveals()
     with ask.bench.reading() as connection:
@@ -145,18 +156,20 @@ def incident(ask: Ask) -> Response:
     return render(ask, "incident.html", context | {
         "record": found, "version": version_of(found), "number": desk.incident_numbers.get(name, 0), "history": told,
         "sign": desk.signs.get(name, SignOff()), "reveal": reveal, "api": f"/api/v1/incidents/{name}",
-        "claims": claims_of(ask, found), "numbers": desk.numbers, "outlets": desk.outlets, **CHOICES,
+        **claims_of(ask, found, query.claims), "numbers": desk.numbers, "outlets": desk.outlets, **CHOICES,
         "parties": sorted(((p.id, p.name) for p in desk.profile.parties), key=lambda pair: pair[1]),
     })  # fmt: skip
 
 
-def claims_of(ask: Ask, found: Incident) -> list[Mapping[str, Any]]:
-    """The claims of an incident, in the order of their reports."""
+def claims_of(ask: Ask, found: Incident, page: int) -> dict[str, Any]:
+    """A page of the claims of an incident, in the order of their reports."""
     table = tables.items
+    pages = max(1, -(-len(found.claims) // CLAIMS))
     query = sa.select(table).where(table.c.incident == found.id)
+    ordered = query.order_by(table.c.published, table.c.report, table.c.position, table.c.kind)
     with ask.bench.reading() as connection:
-        ordered = query.order_by(table.c.published, table.c.report, table.c.position)
-        return [dict(row._mapping) for row in connection.execute(ordered.limit(400))]
+        rows = connection.execute(ordered.limit(CLAIMS).offset((min(page, pages) - 1) * CLAIMS)).all()
+    return {"claims": [dict(row._mapping) for row in rows], "claims_page": min(page, pages), "claims_pages": pages}
 
 
 def account(ask: Ask) -> Response:
@@ -181,11 +194,14 @@ def copy_pair(ask: Ask) -> Response:
         raise not_found("pair of reports")
     reveal = ask.reveals()
     with ask.bench.reading() as connection:
-        found = pairs_of(ask, connection, names)
+        found = pairs_of(ask, connection, names, ruled_out=True)
         if not found:
             raise not_found("pair of reports that share text")
         shelf, _ = shelf_of(ask, connection, names, reveal=reveal)
-    return render(ask, "copy_pair.html", {"copy": sharing.pair_page(found[0], shelf)})
+    return render(ask, "copy_pair.html", {
+        "copy": sharing.pair_page(found[0], shelf), "first": found[0].first, "second": found[0].second,
+        "label": found[0].label, "api": f"/api/v1/reports/{found[0].first}/copies",
+    })  # fmt: skip
 
 
 def method(ask: Ask) -> Response:
@@ -215,6 +231,7 @@ PAGES: dict[str, Callable[[Ask], Response]] = {
     "/reports/{report}": report_pages.report,
     "/reports/{report}/new": report_pages.new,
     "/reports/{report}/items/{item}": report_pages.item,
+    "/reports/{report}/items/{item}/place": pointing.point,
     "/incidents": incidents,
     "/incidents/{incident}": incident,
     "/search": listed("search.html", Search, searching.search, "search"),

@@ -10,12 +10,11 @@ import msgspec
 from starlette.responses import Response
 
 from evenhand.errors import ConflictError, RefusedError
-from evenhand.reviewing import Proposal, Superseded
+from evenhand.reviewing import Proposal
 from evenhand.reviewing.records import OF_A_REPORT
 from evenhand.workbench import answers, forms, report_pages
 from evenhand.workbench.bench import Outcome
 from evenhand.workbench.building import stamp
-from evenhand.workbench.filters import Queue
 from evenhand.workbench.rendering import local, render
 from evenhand.workbench.replies import Ask, HttpError, not_found
 from evenhand.workbench.shapes import Bulk
@@ -23,7 +22,7 @@ from evenhand.workbench.shapes import Bulk
 Form = Mapping[str, str]
 
 
-def back(ask: Ask, form: Form, outcome: Outcome | None, otherwise: str = "/") -> Response:
+def back(ask: Ask, form: Form, outcome: Outcome | None, otherwise: str = "/", done: str = "") -> Response:
     """To the page one came from, which then tells what was decided."""
     address = local(form.get("back", ""), otherwise)
     path, _, anchor = address.partition("#")
@@ -31,7 +30,9 @@ def back(ask: Ask, form: Form, outcome: Outcome | None, otherwise: str = "/") ->
     kept = [pair for pair in query.split("&") if pair and not pair.startswith("done=")]
     if outcome is not None:
         last = outcome.decisions[-1]
-        kept.append(urlencode({"done": last.batch or last.id}))
+        done = last.batch or last.id
+    if done:
+        kept.append(urlencode({"done": done}))
     return Response(
         None, 303, {"location": path + ("?" + "&".join(kept) if kept else "") + (f"#{anchor}" if anchor else "")}
     )
@@ -88,7 +89,7 @@ def _conflict(ask: Ask, form: Form, problem: ConflictError) -> Response:
 def save(ask: Ask, form: Form) -> Response:
     """Correct one record: every field that is otherwise than it was."""
     ask.need("decide")
-    standing, name = _standing(ask), ask.request.path_params["item"]
+    standing, name = report_pages.standing_of(ask), ask.request.path_params["item"]
     context = report_pages.item_context(ask, standing, name)
     kind, record = context["kind"], context["record"]
     try:
@@ -121,7 +122,7 @@ _READ: dict[str, Callable[..., forms.Fields]] = {
 def add(ask: Ask, form: Form) -> Response:
     """Add a statement, claim, speaker or mark, with exact words."""
     ask.need("decide")
-    standing, kind = _standing(ask), form.get("kind", "")
+    standing, kind = report_pages.standing_of(ask), form.get("kind", "")
     reading = standing.reading
     if kind not in {"statement", "claim", "entity", "passage"}:
         raise HttpError(400, "bad_request", "kind: choose statement, claim, entity or passage")
@@ -160,17 +161,24 @@ def undo(ask: Ask, form: Form) -> Response:
 
 
 def bulk(ask: Ask, form: Form) -> Response:
-    """Decide on all that the current filter finds."""
+    """Decide on all that the current filter finds: a step, and a page that goes on with the next."""
     ask.need("decide")
     values = {name[7:]: value for name, value in form.items() if name.startswith("filter-") and value}
     try:
         body = msgspec.convert(
-            {"filter": values, "action": form.get("action"), "fields": _fields(form), "why": form.get("why", "")}, Bulk,
-            strict=False,
+            {"filter": values, "action": form.get("action"), "fields": _fields(form), "why": form.get("why", ""),
+             "batch": form.get("batch", ""), "after": form.get("after", "")}, Bulk, strict=False,
         )  # fmt: skip
     except msgspec.ValidationError as problem:
         raise HttpError(400, "bad_request", str(problem)) from problem
-    return back(ask, form, answers.on_filter(ask, body), Queue().address("/queue"))
+    step = answers.on_filter(ask, body)
+    number = form.get("number", "0")
+    so_far = (int(number) if number.isdecimal() and len(number) < 9 else 0) + len(step.outcome.decisions)
+    if step.left > 0:
+        kept = {name: form[name] for name in form if name.startswith(("filter-", "set-")) or name in ("action", "why")}
+        fresh = {"batch": step.batch, "after": step.after, "number": str(so_far), "back": form.get("back", "/queue")}
+        return render(ask, "bulk.html", {"fields": kept | fresh, "number": so_far, "left": step.left, "step": step})
+    return back(ask, form, None, "/queue", done=step.batch)
 
 
 def incident(ask: Ask, form: Form) -> Response:
@@ -205,7 +213,7 @@ def incident(ask: Ask, form: Form) -> Response:
     }  # fmt: skip
     if do not in made:
         raise HttpError(400, "bad_request", "do: not something that can be done to an incident")
-    outcome = ask.bench.decide(made[do](), ask.person.name)
+    outcome = ask.bench.decide(made[do](), ask.person.name, name)
     gone = name not in ask.bench.desk.piles.clusters
     return back(ask, {} if gone else form, outcome, "/incidents" if gone else f"/incidents/{name}")
 
@@ -217,14 +225,6 @@ def _incident(ask: Ask, words: str) -> str:
         number = int(words[2:])
         return next((one for one, n in ask.bench.desk.incident_numbers.items() if n == number), words)
     return words
-
-
-def _standing(ask: Ask) -> Superseded:
-    name = ask.request.path_params["report"]
-    if name not in ask.bench.desk.keys:
-        raise not_found("report")
-    with ask.bench.reading() as connection:
-        return ask.bench.desk.standing(connection, name)
 
 
 def account(ask: Ask, form: Form) -> Response:

@@ -56,7 +56,7 @@ def render(ask: Ask, template: str, context: dict[str, Any], status: int = 200) 
         "here": ask.request.url.path + (f"?{ask.request.url.query}" if ask.request.url.query else ""),
         "may": ask.person.rights, "done": _done(ask), "api": None,
         "direction": "rtl" if ask.request.cookies.get("evenhand-direction") == "rtl" else "ltr",
-        "numbers": ask.bench.desk.numbers,
+        "numbers": ask.bench.desk.numbers, "left": ask.bench.left,
     }  # fmt: skip
     html = environment().get_template(template).render(frame | context)
     return HTMLResponse(html, status)
@@ -74,12 +74,14 @@ def _done(ask: Ask) -> dict[str, Any] | None:
         ).first()
         if row is None:
             return None
+        one_of = sa.select(sa.func.count()).where((table.c.id == name) | (table.c.batch == name))
+        number = connection.scalar(one_of)
         changes = connection.execute(
             sa.select(tables.history, about.number, about.title)
             .join(tables.incidents, about.id == told.incident, isouter=True)
             .where(told.decision == row.id).order_by(told.id).limit(20)
         ).all()  # fmt: skip
-    return {"row": row, "changes": changes, "name": name}
+    return {"row": row, "changes": changes, "name": name, "number": number}
 
 
 def problem_page(ask: Ask | None, problem: HttpError, signed_in: bool) -> Response:

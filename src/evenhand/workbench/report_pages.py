@@ -117,6 +117,11 @@ def _report(ask: Ask) -> tuple[Superseded, bool]:
         return ask.bench.desk.standing(connection, name), reveal
 
 
+def standing_of(ask: Ask) -> Superseded:
+    """The report that the address names, as it stands."""
+    return _report(ask)[0]
+
+
 def item(ask: Ask) -> Response:
     """One statement, claim or speaker, with every field to correct."""
     asked(DoneQuery, ask.request)

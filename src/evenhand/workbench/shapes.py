@@ -81,15 +81,27 @@ class DecisionReply(Record, frozen=True, kw_only=True):
     incidents: tuple[str, ...]
     changes: tuple[ChangeReply, ...]
     refused: tuple[tuple[str, str], ...] = ()
+    later: int = 0
+    """Reports and incidents still to be brought up to date in the background."""
+    batch: str | None = None
+    after: str = ""
+    left: int = 0
+    """Of a decision on a filter: how many it still finds beyond this step, and where to go on (`batch`, `after`)."""
 
 
 class Bulk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One decision on everything the filter finds, as one batch that can be undone as one."""
+    """One decision on everything the filter finds, as one batch that can be undone as one.
+
+    A step takes what half a second allows; the answer's `left` says how much there still is. Ask again with its
+    `batch` and `after` until `left` is 0.
+    """
 
     filter: Queue
     action: Literal["accept", "reject", "edit"]
     fields: dict[str, Any] = {}
     why: str = ""
+    batch: str = ""
+    after: str = ""
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,17 +25,28 @@ document.addEventListener("keydown", (e) => {
   else if (e.key === "k") go(-1);
   else if (e.key === "/") document.getElementById("find")?.focus();
   else if (e.key === "?") location.href = "/help";
-  else if (e.key === "u") (lastUndo() || document.querySelector("[data-key=u]"))?.click();
+  else if (e.key === "u") { if (waiting) undoNext = true; else undo(); }
   else if ("are".includes(e.key)) current()?.querySelector(`[data-key=${e.key}]`)?.click();
   else if (e.key === "Enter" && document.activeElement?.matches("[data-item]")) current()?.querySelector("[data-open]")?.click();
   else return;
   e.preventDefault();
 });
 
-const lastUndo = () => window.lastDecided?.isConnected && window.lastDecided.querySelector("form[action='/undo'] button");
-document.addEventListener("htmx:afterSwap", (e) => {
-  const li = e.detail.target.closest?.("[data-item]");
-  if (li) { window.lastDecided = li; li.focus({ preventScroll: true }); }
+// What was decided last: `u` pressed while the answer is on its way takes that back, once it is there, and nothing else.
+let waiting = false, undoNext = false, lastDecided = null;
+function undo() {
+  const last = lastDecided?.isConnected && lastDecided.querySelector("form[action='/undo'] button");
+  (last || document.querySelector("[data-key=u]"))?.click();
+}
+document.addEventListener("htmx:beforeRequest", () => { waiting = true; });
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => { waiting = undoNext = false; });
+document.addEventListener("htmx:afterSettle", (e) => {
+  waiting = false;
+  const li = e.detail.target.closest?.("[data-item]") ?? document.activeElement?.closest?.("[data-item]");
+  if (!li) return;
+  lastDecided = li;
+  li.focus({ preventScroll: true });
+  if (undoNext) { undoNext = false; undo(); }
 });
 // an answer that is no success is shown where it belongs: as a page of its own
 document.addEventListener("htmx:responseError", (e) => {
@@ -103,4 +114,44 @@ if (text && form) {
   document.addEventListener("touchend", () => setTimeout(take, 50));
   document.addEventListener("mousedown", (e) => { if (box && !box.contains(e.target)) { box.remove(); box = null; } });
   form.elements.words.addEventListener("input", () => { document.getElementById("add-at").disabled = true; });
+}
+
+// Steps of a long decision go on by themselves.
+document.querySelector("form[data-go-on]")?.requestSubmit();
+
+// The point on the map: dragged, clicked, or moved with the arrow keys; the fields beside it follow.
+const map = document.querySelector("[data-point]");
+const fields = document.getElementById("point-form")?.elements;
+if (map && fields) {
+  const svg = map.querySelector("svg"), dot = map.querySelector("[data-dot]");
+  const [west, north, unit, k] = ["west", "north", "unit", "k"].map((name) => Number(map.dataset[name]));
+  const digits = Math.max(2, Math.round(Math.log10(unit)) + 1);
+  const around = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+  const put = (x, y) => {
+    dot.setAttribute("transform", `translate(${x} ${y})`);
+    fields.place_lat.value = Math.max(-90, Math.min(90, north - y / unit)).toFixed(digits);
+    fields.place_lon.value = around(west + x / unit / k).toFixed(digits);
+  };
+  const from = (e) => { const p = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.getScreenCTM().inverse()); put(p.x, p.y); };
+  const show = () => {
+    const [lat, lon] = [Number(fields.place_lat.value), Number(fields.place_lon.value)];
+    if (Number.isFinite(lat) && Number.isFinite(lon)) dot.setAttribute("transform", `translate(${(lon - west) * k * unit} ${(north - lat) * unit})`);
+  };
+  svg.classList.add("drags");
+  svg.addEventListener("click", (e) => e.preventDefault());
+  svg.addEventListener("dragstart", (e) => e.preventDefault());
+  svg.addEventListener("pointerdown", (e) => { e.preventDefault(); svg.setPointerCapture(e.pointerId); from(e); });
+  svg.addEventListener("pointermove", (e) => { if (svg.hasPointerCapture(e.pointerId)) from(e); });
+  dot.setAttribute("tabindex", "0");
+  dot.setAttribute("role", "img");
+  dot.setAttribute("aria-label", "The point; the arrow keys move it");
+  dot.addEventListener("keydown", (e) => {
+    const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[e.key];
+    if (!step) return;
+    e.preventDefault();
+    const [x, y] = dot.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    const far = e.shiftKey ? 20 : 4;
+    put(x + far * step[0], y + far * step[1]);
+  });
+  for (const name of ["place_lat", "place_lon"]) fields[name].addEventListener("input", show);
 }
