@@ -70,6 +70,11 @@ def test_cumulative_totals_stay_out():
     assert (found.low, found.high) == (20, 20)
 
 
+def test_a_rising_toll_told_without_a_day_is_that_of_what_it_is_told_of():
+    found = killed(reading("r1", said("Varda Watch", 20), said("Varda Relief", 22, cumulative=True, start=None)))
+    assert (found.low, found.high) == (20, 22)
+
+
 def test_vague_words_move_no_bound_while_a_number_stands():
     vague = Said(type="killing", by="Varda Relief", killed=(24, None, 99), op="plural")
     found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", vague))

@@ -1,5 +1,6 @@
 import random
 
+import msgspec
 import pytest
 
 from evenhand.grouping import cluster, compare, settle_ids
@@ -47,6 +48,21 @@ def test_a_total_over_months_is_not_the_incident():
 def test_what_is_hoped_demanded_or_planned_makes_no_incident():
     for modality in ("hoped", "called_for", "planned", "hypothetical"):
         assert cluster([reading("r1", Said(modality=modality))]) == ()
+
+
+@pytest.mark.parametrize("day", range(1, 16))
+def test_an_undated_follow_up_meets_the_strike_whatever_the_day(day):
+    dated = reading("r1", Said(start=f"2031-05-{day:02}"), published=f"2031-05-{day:02}")
+    for later in range(3):
+        undated = reading("r2", Said(start=None), published=f"2031-05-{day + later:02}")
+        assert sets(dated, undated) == {frozenset({"r1", "r2"})}
+
+
+def test_a_rising_toll_without_a_day_belongs_to_the_deed_beside_it():
+    told = reading("r1", Said())
+    later = reading("r2", Said(start=None), Said(type="killing", killed=(22, 22, 22), start=None, cumulative=True))
+    one_sentence = msgspec.structs.replace(later, sentences=((0, len(later.report.text)),))
+    assert sets(told, one_sentence) == {frozenset({"r1", "r2"})}
 
 
 def test_denied_claims_stay_with_the_incident():

@@ -127,8 +127,8 @@ def _of_some(quantity: Quantity, largest: Number) -> bool:
 
 
 def _of_one_day(time: Time | None) -> bool:
-    """A rising toll of one day is that day's total; a total over a longer time is no incident's."""
-    return time is not None and time.start is not None and time.start == time.end
+    """A rising toll of one day, or told without a day, is that of what it is told of; one of a longer time is not."""
+    return time is None or time.start is None or time.start == time.end
 
 
 def _is_vague(quantity: Quantity) -> bool:

@@ -123,13 +123,13 @@ def _buckets(happening: Happening, vector: Mapping[str, float]) -> list[int]:
 
 
 def _days(happening: Happening) -> Iterable[int]:
-    """The buckets of days in which it may have been: two overlapping rows, so that neighbours always meet."""
+    """Every bucket of days in which it may have been, a day on either side included, so that neighbours meet."""
     start, end = happening.start, happening.end
     if start is None or end is None or end - start > 31:
         if happening.published is None:
             return [0]
         start, end = happening.published - _DAYS, happening.published
-    return sorted({number for day in (start - 1, end + 1) for number in range(day // _DAYS, day // _DAYS + 1)})
+    return range((start - 1) // _DAYS, (end + 1) // _DAYS + 1)
 
 
 def _nearness(happening: Happening) -> int:

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _VAGUE_DAYS = 31
 _UNPLACED_KM = 150.0
+_DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
 _COUNTED = frozenset({"killed", "injured", "detained", "displaced", "evacuated"})
 _ANYBODY = frozenset({
     "the", "those", "who", "others", "least", "more", "than", "most", "many", "all", "some", "other", "over", "about",
@@ -216,7 +217,8 @@ def _one(
     lead = claim.trigger[0] < _opening(reading)
     start, end = _window(claim, published)
     one_day = start is not None and end is not None and end - start <= 1  # "the toll rose to N" is of that day
-    totals = [quantity for quantity in claim.quantities if one_day or not quantity.cumulative]
+    of_one = one_day or (start is None and _beside_its_cause(reading, claim))
+    totals = [quantity for quantity in claim.quantities if of_one or not quantity.cumulative]
     long_past = start is not None and end is not None and end - start > _LONG_DAYS
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(claim.type,), start=start, end=end,
@@ -228,6 +230,15 @@ def _one(
         cumulative=(long_past and bool(claim.quantities)) or len(totals) < len(claim.quantities),
         lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
     )  # fmt: skip
+
+
+def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
+    """Whether the claim's own sentence names one deed ("the death toll of the strike on X has risen to N")."""
+    first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
+    return any(
+        other.type in _DEEDS and other.polarity == "affirmed" and first <= other.trigger[0] < last
+        for other in reading.claims
+    )
 
 
 def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,12 @@ class Reader:
         split = sentences.split(text)
         found = statements.find(report, split, tagged, self.profile)
         people = [(*name.span, name.kind) for name in tagged.names if name.kind == "person"]
-        mentions = places.find(text, split, self.gazetteer, names=people)
+        mentions = tuple(
+            replace(mention, use="part_of_name")  # "a hospital of Doctors Without Borders in X" is in X
+            if self.profile.organisation_named(text[mention.name_start : mention.name_end]) is not None
+            else mention
+            for mention in places.find(text, split, self.gazetteer, names=people)
+        )
         when = times.find(text, published=_day(report.published), sentences=split)
         said = claims.find(
             report,

@@ -1,7 +1,8 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from evenhand.model.parties import Organisation
 from evenhand.model.profile import Organ, Outlet, Party, Profile
 from evenhand.reading import names, sentences
 from evenhand.reading.names.phrases import parts, understand
@@ -61,14 +62,29 @@ def test_joint_sources():
     assert len(parts(text, (0, len(text)), ())) == 1
 
 
-def who(text, *sources, outlet_party=None):
+def who(text, *sources, outlet_party=None, profile=PROFILE):
     asked, at = [], 0
     for source in sources:
         at = text.index(source, at)
         asked.append(names.Asked((at, at + len(source)), None, at))
         at += len(source)
-    found = names.resolve(text, sentences.split(text), (), asked, profile=PROFILE, hint=outlet_party)
+    found = names.resolve(text, sentences.split(text), (), asked, profile=profile, hint=outlet_party)
     return [s.name for s in found.speakers]
+
+
+def test_a_body_listed_under_a_name_of_people_is_the_body():
+    text = ("The charity Doctors Beyond Borders said it rained. The charity said it snowed. "
+            "A spokeswoman for Doctors Beyond Borders said it hailed. Jo Lind said it thawed.")  # fmt: skip
+    listed = replace(PROFILE, organisations=(Organisation("dbb", "Doctors Beyond Borders", "medical", "-"),))
+    sources = (
+        "The charity Doctors Beyond Borders",
+        "The charity",
+        "A spokeswoman for Doctors Beyond Borders",
+        "Jo Lind",
+    )
+    found = who(text, *sources, profile=listed)
+    assert found[:2] == ["Doctors Beyond Borders"] * 2
+    assert found[2] != "Doctors Beyond Borders"
 
 
 def test_surname_pronoun_and_role():

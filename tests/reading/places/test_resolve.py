@@ -117,6 +117,11 @@ def test_the_city_refers_back(read):
     assert found.lat is None and "named before" in found.reasons[0]
 
 
+def test_who_rules_is_not_where_it_happens(read):
+    text = "Rockets fell on Mosul. The Kabul government's strike hit a bridge in the city."
+    assert place(read, text, "the city").name == "Mosul"
+
+
 def test_hint(read):
     assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LB").country == "LB"
     assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LY").country == "LY"

@@ -35,6 +35,7 @@ def day(text, trigger, *, cue=None):
         ("The ministry on Tuesday denied the strike.", "strike", None, None),
         ("On Monday he urged them to stop the shelling.", "shelling", None, None),
         ("Just days after an attack a woman was killed on Saturday.", "killed", None, "2016-12-24"),
+        ("As of Monday the toll of the shelling was 52.", "shelling", None, None),
         ("They were killed on Sunday.", "killed", None, "2016-12-25"),
         ("In the last three days 220 were abducted.", "abducted", None, "2016-12-24"),
         ("Troops entered on Friday after rebels fled on Thursday.", "entered", None, "2016-12-23"),

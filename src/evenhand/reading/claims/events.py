@@ -216,8 +216,9 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
     about = words_about(s, i, wide=False) | ({s.lower[head], singular(s.lower[head])} if governed else set())
     if i + 1 < len(s.tokens) and s.lower[i + 1] == "of":  # whatever the tree has made of it
         about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
+    named = _noun_trigger(s, i)[0] < s.tokens[i].start  # an "air strike" is no doctors' strike, whoever stands beside
     for sense in senses:
-        if sense.not_with & about:
+        if sense.not_with & about and not named:
             continue
         if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):
             continue

@@ -22,9 +22,19 @@ _ADJECTIVE = ("an", "ian", "ish", "ese", "i", "ic", "ch")
 class Cast:
     """Register, names in text order, and who was met last. Grows while a report is read."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], names: Sequence[Named], register: Register) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        names: Sequence[Named],
+        register: Register,
+        listed: Sequence[Span] = (),
+    ) -> None:
+        """`listed`: where bodies are named as the profile lists them; they stand for what the network found within."""
         self.text, self.register = text, register
-        self.names = usable(text, names)
+        self.listed = frozenset(listed)
+        found = [n for n in usable(text, names) if not any(s <= n.span[0] and n.span[1] <= e for s, e in listed)]
+        self.names = sorted([*found, *(Name(span, "organisation") for span in listed)], key=lambda n: n.span)
         self.name_starts = [n.span[0] for n in self.names]
         self._starts = [s for s, _ in sentences]
         self._recent: dict[int, Draft] = {}

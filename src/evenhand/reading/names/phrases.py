@@ -7,7 +7,7 @@ names, where they fall into the phrase, decide what is a name; capital letters a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -93,8 +93,11 @@ def _named(toks: list[Token], names: Sequence[Named]) -> bool:
     return any(n.span[0] <= first.start and toks[-1].end <= n.span[1] for n in names)
 
 
-def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
-    """What one source says of its speaker; `names` are the network's names that overlap it. Never raises."""
+def understand(text: str, span: Span, names: Sequence[Named], listed: Collection[Span] = ()) -> Phrase:
+    """What one source says of its speaker; `names` are the names that overlap it. Never raises.
+
+    `listed`: those of `names` that the profile lists as a body's.
+    """
     span = (span[0], min(span[1], span[0] + _LONGEST))
     aliases = tuple(
         b.group()[1:-1].strip() for b in _BRACKETS.finditer(text, *span) if _ACRONYM.match(b.group()[1:-1].strip())
@@ -106,7 +109,9 @@ def understand(text: str, span: Span, names: Sequence[Named]) -> Phrase:
     pronoun = _pronoun(toks)
     if pronoun:
         return pronoun
-    phrase = _of_noun_phrase(text, span, toks, names)
+    body = next((n.span for n in names if n.span in listed and span[0] <= n.span[0] < span[1]), None)
+    phrase = _of_body(span, toks, body) if body is not None else None
+    phrase = phrase or _of_noun_phrase(text, span, toks, names)
     return replace(phrase, aliases=aliases)
 
 
@@ -192,6 +197,15 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
     if run is not None and not _common_noun(toks, head_at, run):
         return _named_phrase(toks, run, names, common)
     return _nominal(toks, runs, head_at, common)
+
+
+def _of_body(span: Span, toks: list[Token], body: Span) -> Phrase | None:
+    """A body by its listed name, at most described beside it ("the charity X"); None where a person speaks."""
+    beside = [t for t in toks if not body[0] <= t.start < body[1]]
+    if any(t.possessive or (t.cap and t is not toks[0]) or lexicon().is_person(t.low) for t in beside):
+        return None
+    head = next((t.low for t in reversed(beside) if t.low in lexicon().body), None)
+    return Phrase(span, "name", head=head, name=body, name_kind="organisation", determiner="definite")
 
 
 def _with_acronyms(text: str, runs: list[Range], toks: list[Token]) -> list[Range]:

@@ -12,6 +12,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.profile import Profile
 from evenhand.reading.names import antecedents
 from evenhand.reading.names import lexicon as words
+from evenhand.reading.names.bodies import listed_bodies
 from evenhand.reading.names.cast import WINDOW, Cast, form_of, name_kind
 from evenhand.reading.names.draft import Draft
 from evenhand.reading.names.lexicon import lexicon
@@ -23,6 +24,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.IGNORECA
 _REACH = 12  # how many statements ahead "a monitoring group" may be named
 _BACK = 50  # how many statements back a quotation without a source looks for its speaker
 _DEEPEST = 20
+_OF_A_PERSON = 2  # words: a body may be listed under its head's name, too
 _NOT_LAST = 2
 _GOVERNMENTS = ("government", "regime", "administration", "authorities")
 
@@ -62,7 +64,9 @@ def resolve(text: str, sentences: Sequence[Span], names: Sequence[Named], asked:
     `on`: the report's day; `hint`: the party whose organ the outlet is, to which a bare "the army" belongs.
     Never raises on any text.
     """
-    cast = Cast(text, sentences, names, Register(profile, on, hint))
+    people = {n.span for n in names if n.kind == "person" and len(text[slice(*n.span)].split()) <= _OF_A_PERSON}
+    listed = [span for span in listed_bodies(text, profile) if span not in people]
+    cast = Cast(text, sentences, names, Register(profile, on, hint), listed)
     return _Resolution(cast, asked, described(text, names)).run()
 
 
@@ -126,7 +130,7 @@ class _Resolution:
         names = self.cast.overlapping(source)
         for part in parts(self.cast.text, source, names):
             inside = [n for n in names if n.span[0] < part[1] and part[0] < n.span[1]]
-            self.turns[i].phrases.append(understand(self.cast.text, part, inside))
+            self.turns[i].phrases.append(understand(self.cast.text, part, inside, self.cast.listed))
 
     def _register_names(self) -> None:
         """Full names first, so that a surname or a part of a body's name finds its owner wherever it stands."""

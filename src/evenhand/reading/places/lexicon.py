@@ -68,6 +68,7 @@ class Lexicon:
     titles: frozenset[str]
     organisations: frozenset[str]
     speech: frozenset[str]
+    rule: frozenset[str]
     hyphen: frozenset[str]
     referring: dict[str, str]
     demonyms: dict[str, str]
@@ -103,6 +104,7 @@ def lexicon() -> Lexicon:
         titles=group("titles"),
         organisations=group("organisations"),
         speech=group("speech"),
+        rule=group("rule"),
         hyphen=group("hyphen"),
         referring=dict(words["common"]),
         demonyms=demonyms,

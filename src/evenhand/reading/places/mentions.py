@@ -217,6 +217,8 @@ def _acts(scan: Scan, hit: Hit, words: Around) -> bool:
     if not large or words.relation is not None or words.cue is not None:
         return False
     lex, before, after = scan.lexicon, scan.low(hit.i - 1), scan.low(hit.j)
+    if scan.joined(hit.j) and after in lex.rule and not scan.tokens[hit.j - 1].possessive:
+        return True
     near = scan.tokens[hit.i].gap.strip() == "" and not scan.tokens[hit.i].first
     if near and (before in lex.strong or before in {"from", "of", "to", "through", "over", "on", "the", "left"}):
         return False

@@ -344,7 +344,9 @@ class _State:
                 return with_extent(found, gazetteer.extent(country)) if mention.relation is None else found
         kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
         low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
-        for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        back = range(index - 1, max(-1, index - 1 - _BACK), -1)
+        # "the X government" names a city only where nothing else does
+        for k in sorted(back, key=lambda k: self.mentions[k].use == "actor"):
             entry = self.chosen.get(k)
             if entry is not None and entry.kind in kinds and self.mentions[k].use in {"place", "actor"}:
                 if entry.kind == "town" and not low <= entry.population < high:

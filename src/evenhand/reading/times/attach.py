@@ -18,6 +18,8 @@ _WISHED = word_set(
     "urged urges urging urge called calls calling demanded demands demanding asked asks asking ordered plans "
     "planned agreed vowed threatened pledged"
 )
+_AS_OF = re.compile(r"\bas (?:of|at)\s*(?:the )?\Z", re.IGNORECASE)  # when it was counted, not when it happened
+_BEFORE = 12
 NEAREST = 12
 """Of the times of a sentence so many on either side of an event are looked at."""
 FARTHEST = 800
@@ -50,7 +52,12 @@ def _of_events(
     text: str, sentence: Span, inside: Sequence[Candidate], cues: Sequence[Span], triggers: Sequence[Span]
 ) -> list[Candidate]:
     """The times of a sentence that can be an event's."""
-    return [(i, m) for i, m in inside if _usable(m) and not is_saying(text, sentence, m, cues, triggers)]
+    return [
+        (i, m)
+        for i, m in inside
+        if _usable(m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
+        and not is_saying(text, sentence, m, cues, triggers)
+    ]  # fmt: skip
 
 
 def _usable(mention: TimeMention) -> bool:
