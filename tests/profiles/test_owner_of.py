@@ -190,3 +190,8 @@ def test_any_text_is_answered_without_an_error(text):
     PROFILE.outlet_named(text)
     PROFILE.outlet_for_domain(text)
     PROFILE.organisation_named(text)
+
+
+def test_a_nationality_that_begins_anothers_name_is_no_owner():
+    found = world().owner_of("Vice-president of the Syrian Coalition", on=date(2016, 5, 1))
+    assert found is not None and found.party == "syrian_opposition"

@@ -142,13 +142,24 @@ class Namer:
         }
         return found.pop() if len(found) == 1 else None
 
-    def _hint(self, source: Source) -> str | None:
-        """The party whose army "the army" is: the outlet's own, where it reports from that party's ground."""
+    def _organ_of(self, source: Source) -> str | None:
+        """The party whose organ prints it: a government's only in reports from its own ground."""
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         party = self._profile.party(owner.party) if owner else None
         if party is None:
             return None
         return party.id if party.kind != "government" or party.country == source.country else None
+
+    def _hint(self, source: Source) -> str | None:
+        """The party whose army "the army" is: that of the outlet's party, where it reports from that party's ground.
+
+        In the organ of a group that fights abroad "the army" is the army of the country.
+        """
+        found = self._organ_of(source)
+        party = self._profile.party(found) if found is not None else None
+        if party is None or (source.country is not None and party.country not in (None, source.country)):
+            return None
+        return party.id
 
     def _engaged(self, party_id: str, source: Source) -> bool:
         """Whether a party is one of the conflict's: of the country, no government, or tied to one of the country."""
@@ -174,7 +185,9 @@ class Namer:
         for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
             owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
-                return self._of_party(owner, "" if owner.name == words else f"{words}: ")
+                body = self._profile.organisation_named(owner.name) if owner.basis == "organisation" else None
+                how = "" if owner.name == words else f"{words}: "
+                return self._of_party(owner, how) if body is None else self._of_organisation(body, words)
         if (at_home := self._state_media(name, source)) is not None:
             return at_home
         if kind is not None and kind.id == "reporter":
@@ -205,7 +218,7 @@ class Namer:
         if _SIDES.issuperset(words_of(name)) and name:
             kind = informant_class("rebels")
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
-        bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._hint(source) is not None)
+        bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._organ_of(source) is not None)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)

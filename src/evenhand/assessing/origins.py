@@ -90,8 +90,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     affirmed = [voice for voice in voices if not voice.denied]
     party, side = who.party, _side(who.party, scene, profile)
     named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
-    plain = (voice for voice in affirmed if voice.causal and not voice.opinion and not voice.hedged)
-    admits = any(party in voice.actors or (side & voice.actors and _tells_of_people(voice)) for voice in plain)
+    admits = _admits(voices, side, abroad=party is not None and _from_elsewhere(party, scene, profile))
     blamed = named - side
     outright = any(voice.admitted for voice in voices)
     admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
@@ -122,6 +121,37 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         organ=party is not None and who.family == family_of(party, profile),
         outright=outright, knows_beside=known and _own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip
+
+
+def _admits(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
+    """Whether it says that its own side did it: plainly, of this deed, and not while it tells that others did.
+
+    Who only counts with a side (its activists, its rescuers) does not speak for those who fight for it. What is said
+    of others in a charge ("attacked the troops as they advanced"), of all that one does ("it only strikes fighters")
+    or beside more that others did is no admission; "admitted that" is one in any case.
+    """
+    party = voices[0].who.party
+    if party is None or voices[0].who.kind is not None:
+        return False
+    if any(voice.admitted and not voice.denied and voice.causal and side & voice.actors for voice in voices):
+        return True
+    telling = [one for one in voices if not one.denied and one.causal and not one.opinion and not one.hedged]
+    own = [
+        voice for voice in telling
+        if not voice.charging and voice.specific and not (abroad and voice.own_voice)
+        and (party in voice.actors or (side & voice.actors and _tells_of_people(voice)))
+    ]  # fmt: skip
+    others = [one for one in telling if one.claim.actor is not None and not side & one.actors and not _is_thing(one)]
+    return len(own) > 0 and len(own) >= len(others)
+
+
+_THINGS = frozenset({"bomb", "bombs", "car", "blast", "explosion", "attack", "strike", "strikes", "raid", "raids"})
+
+
+def _is_thing(voice: Voice) -> bool:
+    """Whether the actor read is what did it and not who: "the blast killed"."""
+    actor = voice.claim.actor
+    return actor is not None and bool(_THINGS.intersection(words_of(actor.name)[-2:]))
 
 
 def _side(party: str | None, scene: Scene, profile: Profile) -> frozenset[str]:

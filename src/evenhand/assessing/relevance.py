@@ -28,6 +28,11 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a denial that was made before or of everything: it answers no one report."""
+_HABIT = re.compile(
+    r"\b(?:repeatedly|routinely|regularly|often|always|never|only|exclusively|campaign|since (?:\w+ )?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""Words of what one does as a rule: "it only strikes fighters" admits no one strike."""
 _HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed\b", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
 _LEFT_OPEN = re.compile(
@@ -88,6 +93,16 @@ def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) ->
         return False
     before = text[sentence[0] : claim.trigger[0]]
     return bool(_HAS_CHARGED.search(before)) and not _THIS.search(before)
+
+
+def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
+    """Whether a claim is told as one deed: its sentence says when, where or how many, and not that it is the rule."""
+    if _HABIT.search(text[sentence[0] : sentence[1]]):
+        return False
+    said = [part.span for part in (claim.time, claim.place) if part is not None]
+    counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
+    this = _THIS.search(text[max(0, claim.trigger[0] - 40) : claim.trigger[0]])
+    return counted or this is not None or any(span is None or contains(sentence, span) for span in said)
 
 
 def _sums_up(claim: Claim, kind: ClaimType) -> bool:

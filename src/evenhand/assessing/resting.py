@@ -46,7 +46,7 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
         kind = _KINDS.get(voice.who.family)
         if kind is None:
             others = _allies(voice, voices, namer)
-            joined.append(_as(voice, others) if len(others) == 1 else voice)
+            joined.append(_none_more(voice, others) if len(others) == 1 else voice)
             continue
         others = of_report[voice.report].get(kind, {}) or everywhere.get(kind, {})
         if not others and (voice.report, voice.who.family) in leads:

@@ -13,6 +13,7 @@ from evenhand.assessing.relevance import (
     is_general_denial,
     is_left_open,
     is_rejected,
+    is_specific,
 )
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, own_side, sentence_of, tellers_of
 from evenhand.model.evidence import Record, Span, overlaps
@@ -44,8 +45,10 @@ class Voice(Record, frozen=True, kw_only=True):
     men or works, of whichever party. `causal`: the claim is of the
     incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
     the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
-    incident than this one (see `bearing.py`), else empty. `parts`, `feared`: numbers that count only some of the dead
-    or what their number may become; `sums`: pairs of numbers that count different dead of one deed.
+    incident than this one (see `bearing.py`), else empty. `charging`: said in a charge against somebody.
+    `specific`: it says of this one deed when, where or how many, or is told of it by "the". `parts`, `feared`: numbers
+    that count only some of the dead or what their number may become; `sums`: pairs of numbers that count different dead
+    of one deed.
     """
 
     who: Identity
@@ -64,6 +67,8 @@ class Voice(Record, frozen=True, kw_only=True):
     opinion: bool
     hedged: bool
     own_voice: bool
+    charging: bool = False
+    specific: bool = True
     aside: str = ""
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
@@ -108,7 +113,8 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
-        sums=sums_of(report.text, claim),
+        sums=sums_of(report.text, claim), charging=attitude == "blames",
+        specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
 
 

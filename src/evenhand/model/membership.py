@@ -246,7 +246,8 @@ class MembershipIndex:
     def _described(self, words: Words) -> Iterator[_Match]:
         """Matches of "<owner> <organ>" ("Xian foreign ministry") and "<organ> of <owner>"."""
         strict = words.strict
-        owners = [(s, e, key) for s, e, key in _spans(strict, 5) if self._owned(key)]
+        named = ((s, e, key) for s, e, key in _spans(strict, 5) if self._owned(key))
+        owners = [(s, e, key) for s, e, key in named if not self._goes_on(strict, s, e)]
         for start, end, organ in _spans(strict, 5) if owners else ():
             organs, fighters = self._kinds.get(organ), self._fighters.get(organ)
             if not organs and not fighters:
@@ -262,6 +263,13 @@ class MembershipIndex:
                     if phrase:
                         entry = _of_party("organ_words", party, _reason(party, written, *phrase))
                         yield _Match(min(left, start), max(right, end), entry)
+
+    def _goes_on(self, strict: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether an owner but begins another's listed name: "Xian" in "vice-president of the Xian Coalition"."""
+        parties = {party for party, _ in self._owned(strict[start:end])}
+        longest = min(len(strict), start + self._longest)
+        longer = (self._exact.get(strict[start:stop], ()) for stop in range(end + 1, longest + 1))
+        return any(entry.party not in parties for entries in longer for entry in entries)
 
     def _owned(self, key: tuple[str, ...]) -> list[tuple[str, str]]:
         found = self._owners.get(key)

@@ -1,0 +1,71 @@
+"""When naming one's own side as who did it is an admission, and when it is not: the same for every side."""
+
+import msgspec
+import pytest
+
+from evenhand.assessing import AssessmentSettings, assess
+from evenhand.model.incident import Origin
+from evenhand.model.reading import Participant, Reading
+from tests.assessing.hand import Said, one_cluster, profile, reading
+
+OWN = Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7))
+
+
+def origin(name: str, *readings: Reading, kind: str = "airstrike") -> Origin:
+    found = assess(
+        one_cluster(*readings, kind=kind), readings={one.report.id: one for one in readings}, copies=(),
+        profile=profile(), settings=AssessmentSettings(),
+    )  # fmt: skip
+    return next(one for one in found.origins if one.name == name)
+
+
+def test_a_party_that_says_it_did_it_admits():
+    assert origin("Sund Army", reading("r1", OWN)).stance.responsibility == "admits"
+
+
+def test_its_own_side_in_a_charge_against_another_is_no_admission():
+    said = Said(by="Sund Army", attitude="blames", actor="Sund Army", killed=(7, 7, 7))
+    assert origin("Sund Army", reading("r1", said)).stance.responsibility == "silent"
+
+
+def test_what_it_does_as_a_rule_is_no_admission_of_one_deed():
+    said = Said(by="Sund Army", actor="Sund Army", words="as it only strikes fighters")
+    assert origin("Sund Army", reading("r1", said)).stance.responsibility == "silent"
+
+
+def test_who_tells_of_more_deeds_of_others_has_not_admitted_those():
+    others = [Said(by="Sund Army", actor="armed men", killed=(n, n, n)) for n in (3, 4)]
+    assert origin("Sund Army", reading("r1", OWN, *others)).stance.responsibility == "silent"
+    assert origin("Sund Army", reading("r1", OWN, OWN, others[0])).stance.responsibility == "admits"
+
+
+def test_rescuers_counted_with_a_side_do_not_speak_for_its_fighters():
+    said = Said(by="Sund Helpers", actor="Sund Army", killed=(7, 7, 7))
+    assert origin("Sund Helpers", reading("r1", said)).stance.responsibility != "admits"
+
+
+@pytest.mark.parametrize(("outlet", "name"), [("nna", "Norland News"), ("sna", "Sund News")])
+def test_an_outlet_abroad_admits_nothing_for_its_government_in_its_own_voice(outlet, name):
+    side = name.split()[0]
+    told = reading("r1", Said(actor=f"{side} Army", killed=(7, 7, 7)), outlet=outlet)
+    assert origin(name, told).stance.responsibility == "admits"
+    (claim,) = told.claims
+    abroad = msgspec.structs.replace(claim, place=msgspec.structs.replace(claim.place, country="ZZ"))
+    elsewhere = msgspec.structs.replace(told, claims=(abroad,))
+    assert origin(name, elsewhere).stance.responsibility != "admits"
+
+
+def test_admitted_that_is_an_admission_whatever_else_is_told():
+    said = Said(by="Sund Army", attitude="admits", actor="Sund Army")
+    others = [Said(by="Sund Army", actor="armed men", killed=(n, n, n)) for n in (3, 4)]
+    assert origin("Sund Army", reading("r1", said, *others)).stance.responsibility == "admits"
+
+
+def test_the_blast_is_what_did_it_and_no_other_who():
+    told = reading("r1", OWN, *[Said(by="Sund Army", type="killing", actor="the blast") for _ in range(3)])
+    claims = [
+        one if one.actor.name == "Sund Army" else msgspec.structs.replace(one, actor=Participant(name="the blast"))
+        for one in told.claims
+    ]
+    told = msgspec.structs.replace(told, claims=tuple(claims))
+    assert origin("Sund Army", told).stance.responsibility == "admits"
