@@ -91,13 +91,17 @@ def _records(path: Path, kind: type[R]) -> Iterable[R]:
 
 
 class Handing(Record, frozen=True, kw_only=True):
-    """How records are handed on: in which format, to whom and by whom (for the log), raw or not, redacted or not."""
+    """How records are handed on: in which format, to whom and by whom (for the log), raw or not, redacted or not.
+
+    `sensitive`: it was asked for that what is marked as sensitive is in it.
+    """
 
     form: str
     to: str | None = None
     who: str | None = None
     raw: bool = False
     redacted: bool = False
+    sensitive: bool = False
 
 
 def hand_on(root: Path, out: Path, files: Mapping[str, bytes], how: Handing) -> HandedOn:
@@ -111,6 +115,7 @@ def hand_on(root: Path, out: Path, files: Mapping[str, bytes], how: Handing) -> 
             "as": how.form,
             "raw": how.raw or None,
             "redacted": how.redacted or None,
+            "sensitive": how.sensitive or None,
             "to": how.to,
         }
         payload |= {"files of the export": hashes, "file": out.name}

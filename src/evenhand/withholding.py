@@ -54,6 +54,7 @@ _LETTER_ESCAPES = re.compile(r"\\[nrtbf]")
 _CONTEXT = re.compile(r'"(?:prefix|suffix)": "(?:[^"\\]|\\.)*+"')
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _NAMED_AT_MOST = 5
+_TITLE = "A redacted case"  # its own may say a name
 
 
 def known_in_public(profile: PartyProfile, material: Material) -> Callable[[str], bool]:
@@ -208,7 +209,7 @@ def redacted_files(redacted: Redacted, profile: PartyProfile) -> dict[str, bytes
             readings=tuple(material.readings.values()),
             incidents=material.incidents,
             copies=redacted.copies,
-            profile=profile,
+            profile=replace(profile, title=_TITLE),
             rules=assessing.rule_table(),
             links=_LINKS,
         ):
@@ -232,7 +233,7 @@ def write_redacted(
         format=manifest.REDACTED,
         head=head,
         at=case.log.entries()[head.seq - 1].at,
-        title="A redacted case",
+        title=_TITLE,
         software=f"evenhand {__version__}",
         labels={},
     )

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from evenhand.casework import SOFTWARE, store_of
+from evenhand.casework import SOFTWARE, decisions_of, store_of
 from evenhand.cli import options
 from evenhand.cli.case import FOLDER
-from evenhand.custody import Case, open_case
+from evenhand.custody import Case, is_case, open_case
 from evenhand.custody.bundle import Order, Profile, export_bundle, import_bundle
 from evenhand.exporting import FORMATS, Material, render
 from evenhand.handover import HandedOn, Handing, hand_on, material_of
+from evenhand.marked import Marked
 from evenhand.model.profile import Profile as PartyProfile
 from evenhand.redacting import Person, as_toml, read_persons, suggest
 from evenhand.withholding import known_in_public, redact, redacted_files, refuse_leaks, withholding_of, write_redacted
@@ -27,6 +28,10 @@ Examples:
   evenhand export dossier/ --as ftm -o entities.ftm.json          of a folder that `assess -o` wrote
   evenhand export aleppo-2016 --as all -o formats.zip
   evenhand export aleppo-2016 --redact persons.toml -o public.zip     without the names of those whom it could harm
+  evenhand export aleppo-2016 --sensitive -o court.zip            with what is marked as sensitive, originals and all
+
+What people marked as sensitive is left out unless --sensitive asks for it: persons are unnamed, passages covered, and
+the bundle is one without the originals, as they would say it.
 
 Every export of a case is logged in it with the SHA-256 of what was handed on. docs/exports.md says of each format what
 it holds and what it cannot.
@@ -76,22 +81,29 @@ _CASE = click.option(
     metavar="NAME|FILE.toml",
     help="Who is to be unnamed: a name, or a file as `evenhand persons` writes it. May be given again.",
 )
+@click.option("--sensitive", is_flag=True, help="Hand on what is marked as sensitive, too; it is left out otherwise.")
 @_CASE
 @click.option(
     "--raw", is_flag=True, help="Tables without apostrophes before what a spreadsheet could run as a formula."
 )
 @click.option("--to", metavar="NAME", help="To whom it goes, for the log.")
 @options.BY
-def export(folder: Path, out: Path, form: str, unnamed: tuple[str, ...], raw: bool, to: str | None) -> None:
+def export(
+    folder: Path, out: Path, form: str, unnamed: tuple[str, ...], sensitive: bool, raw: bool, to: str | None
+) -> None:
     """Write a case so that others can check, read and take it in again, or its records in the formats of others."""
-    if form in ("bundle", "bagit") and not unnamed:
+    marks = Marked.of(decisions_of(open_case(folder)) if is_case(folder) and not sensitive else ())
+    if marks:
+        click.echo(f"{folder}: {marks.said()}: left out. --sensitive hands everything on.", err=True)
+    if form in ("bundle", "bagit") and not unnamed and not marks:
         _export_whole(open_case(folder), out, "bagit" if form == "bagit" else "bundle", to)
         return
     profile = options.profile_of(case_file_of(folder))
     material = material_of(folder, profile)
-    how = Handing(form=form, to=to, who=options.by(), raw=raw, redacted=bool(unnamed))
-    if unnamed:
-        _export_redacted(open_case(folder), out, (material, profile), read_persons(unnamed), how)
+    how = Handing(form=form, to=to, who=options.by(), raw=raw, redacted=bool(unnamed or marks), sensitive=sensitive)
+    if unnamed or marks:
+        persons = marks.persons(read_persons(unnamed) if unnamed else ())
+        _export_redacted(open_case(folder), out, (marks.covered(material), profile), persons, how)
         return
     _say(hand_on(folder, out, render(form, material, raw=raw), how), material, form)
 
@@ -119,7 +131,8 @@ def _export_redacted(
     files = redacted_files(redacted, profile) if whole else render(how.form, redacted.material, raw=how.raw)
     refuse_leaks(files, redacted.redactor, redacted.hidden)
     for person in persons:
-        click.echo(f"{person.name}: {withheld.pseudonyms[person.name]}", err=True)
+        if person.parts:
+            click.echo(f"{person.name}: {withheld.pseudonyms[person.name]}", err=True)
     if whole:
         written = write_redacted(case, out, files, profile="bagit" if how.form == "bagit" else "bundle", who=how.who)
         click.echo(f"{out}: redacted, {written.files:,} files, {written.bytes:,} bytes\nsha256: {written.sha256}")

@@ -16,13 +16,13 @@ from evenhand.model.evidence import Span
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.model.reading import Reading
 from evenhand.reviewing import Decision, Proposal, Rejected, SignOff, hidden_words, version_of
+from evenhand.reviewing.covering import veiled, without_names
 from evenhand.workbench import desk as desks
 from evenhand.workbench import listing, lists, shapes, tables
 from evenhand.workbench.bench import MOST_AT_ONCE, Outcome
 from evenhand.workbench.filters import Asked
 from evenhand.workbench.listing import Listing
 from evenhand.workbench.replies import Ask, HttpError, not_found
-from evenhand.workbench.veil import veiled, without_names
 
 
 def case(ask: Ask, _query: shapes.Nothing, _body: None) -> shapes.CaseReply:

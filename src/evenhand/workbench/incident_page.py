@@ -18,10 +18,10 @@ from evenhand.dossier.maps import MapView
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import CopyPair, Incident
 from evenhand.reviewing import rule_on_copies
+from evenhand.reviewing.covering import veiled, without_names
 from evenhand.store import schema
 from evenhand.workbench import tables
 from evenhand.workbench.replies import Ask
-from evenhand.workbench.veil import veiled, without_names
 
 LINKS = Links(
     home="/", report="/reports/{}", incident="/incidents/{}", copy="/copies/{}", original="/originals/{}",

@@ -14,6 +14,7 @@ from evenhand.assessing import rule_table
 from evenhand.dossier import sharing, words
 from evenhand.model.incident import Incident
 from evenhand.reviewing import SignOff, version_of
+from evenhand.reviewing.covering import PERSON
 from evenhand.workbench import desk as desks
 from evenhand.workbench import listing, lists, pointing, report_pages, searching, tables, voices
 from evenhand.workbench.bench import Workbench
@@ -22,7 +23,6 @@ from evenhand.workbench.incident_page import LINKS, case_map, incident_context, 
 from evenhand.workbench.rendering import render
 from evenhand.workbench.replies import Ask, HttpError, asked, not_found
 from evenhand.workbench.report_pages import CHOICES, DoneQuery
-from evenhand.workbench.veil import PERSON
 
 CLAIMS = 100
 _SHOWN = 30

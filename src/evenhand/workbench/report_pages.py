@@ -19,6 +19,7 @@ from evenhand.model.reading import (
     StatementKind,
 )
 from evenhand.reviewing import Superseded, version_of
+from evenhand.reviewing.covering import veiled
 from evenhand.workbench import desk as desks
 from evenhand.workbench import searching, tables
 from evenhand.workbench.answers import versions_of
@@ -26,7 +27,6 @@ from evenhand.workbench.forms import found_words
 from evenhand.workbench.rendering import render
 from evenhand.workbench.replies import Ask, HttpError, asked, not_found
 from evenhand.workbench.text import pieces
-from evenhand.workbench.veil import veiled
 
 CHOICES = {
     "statement_kinds": get_args(StatementKind), "attitudes": get_args(Attitude), "claim_types": get_args(ClaimType),

@@ -11,7 +11,7 @@ from evenhand.model.evidence import Span, content_id, to_json
 from evenhand.model.incident import Cluster, Incident
 from evenhand.model.reading import Claim, Reading, Statement
 from evenhand.reviewing import Decision, SignOff, Superseded, version_of
-from evenhand.workbench.veil import covered, without_names
+from evenhand.reviewing.covering import covered, without_names
 
 _WORDS = 400
 _NAME = 300  # an index of PostgreSQL takes no more than some 2,700 bytes
