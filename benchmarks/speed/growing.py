@@ -1,9 +1,10 @@
 """Copies, incidents and grades of many readings through the store: time, memory, and what an addition costs.
 
-    python -m benchmarks.speed.growing READINGS.jsonl [1000 3000 10000] [--add 1000] [--keep DIR]
+    python -m benchmarks.speed.growing READINGS.jsonl [1000 3000 10000] [--add 1000] [--jobs 1] [--keep DIR]
+    python -m benchmarks.speed.growing short 1000000
 
 READINGS.jsonl: real readings (`evenhand read ../shared/data/fa-kes/articles.csv --columns … --jsonl FILE`), multiplied
-by benchmarks.speed.synthetic. CPU seconds of one process, because other work on the machine counts little in them; the
+by benchmarks.speed.synthetic. `short`: claims alone, two a report, by benchmarks.speed.short. CPU seconds of one process, because other work on the machine counts little in them; the
 making and storing of the readings is not counted. Each size runs in a process of its own, for its own peak memory.
 `--add N`: after that, N more are added and assessed. `slope`: log of the cost over log of the size, over all sizes.
 """
@@ -11,6 +12,7 @@ making and storing of the readings is not counted. Each size runs in a process o
 import argparse
 import json
 import math
+import resource
 import shutil
 import subprocess
 import sys
@@ -19,31 +21,37 @@ import time
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.speed.short import shorts
 from benchmarks.speed.synthetic import readings
 from evenhand.assessing import AssessmentSettings
+from evenhand.engine.local import LocalEngine
 from evenhand.growing import Grower, Judging
 from evenhand.profiles import world
 from evenhand.stages import Stages, peak_bytes
 from evenhand.store.database import open_store
 
 
-def one(real: Path, count: int, add: int, folder: Path) -> dict:
-    """One size, in this process."""
+def one(real: Path, count: int, add: int, folder: Path, jobs: int) -> dict:
+    """One size, in this process; `jobs` processes grade."""
     store = open_store(folder / "state.sqlite")
     keys = []
-    made = readings(real, count + add)
+    made = shorts(count + add) if str(real) == "short" else readings(real, count + add)
     while part := list(islice(made, 500)):
         rows = [(f"k{reading.report.id[:15]}", reading) for reading in part]
         store.add_readings(rows)
         keys += [key for key, _ in rows]
     before, found = peak_bytes(), {}
     for name, upto in (("all", count), ("added", count + add))[: 2 if add else 1]:
+        judging = Judging(world(), AssessmentSettings())
         stages, cpu, wall = Stages(), time.process_time(), time.perf_counter()
-        step = Grower(store, Judging(world(), AssessmentSettings()), keys[:upto], stages=stages).run()
+        workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+        step = Grower(store, judging, keys[:upto], stages=stages, engine=LocalEngine(jobs)).run()
+        workers_after = resource.getrusage(resource.RUSAGE_CHILDREN)
         found[name] = {
             "reports": upto if name == "all" else add,
             "graded": len(step.grade),
             "cpu": round(time.process_time() - cpu, 2),
+            "workers' cpu": round(workers_after.ru_utime - workers.ru_utime, 2),
             "wall": round(time.perf_counter() - wall, 2),
             "stages": {one.name: round(one.cpu, 2) for one in stages.seen.values()},
             "peak MB": round(peak_bytes() / 1e6),
@@ -60,18 +68,21 @@ def main() -> None:
     parser.add_argument("real", type=Path)
     parser.add_argument("sizes", type=int, nargs="*", default=[1000, 3000, 10000])
     parser.add_argument("--add", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder that holds the state afterwards (one size only)")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     words = parser.parse_args()
     if words.alone:
-        sys.stdout.write(json.dumps(one(words.real, words.sizes[0], words.add, words.keep)))
+        sys.stdout.write(json.dumps(one(words.real, words.sizes[0], words.add, words.keep, words.jobs)))
         return
     points = []
     for count in words.sizes:
         folder = words.keep or Path(tempfile.mkdtemp(prefix="evenhand-speed-"))
         command = [sys.executable, "-m", "benchmarks.speed.growing", str(words.real), str(count), "--alone"]
         ran = subprocess.run(
-            [*command, "--add", str(words.add), "--keep", str(folder)], check=True, stdout=subprocess.PIPE
+            [*command, "--add", str(words.add), "--keep", str(folder), "--jobs", str(words.jobs)],
+            check=True,
+            stdout=subprocess.PIPE,
         )
         found = json.loads(ran.stdout)
         if not words.keep:

@@ -171,14 +171,11 @@ class CopyIndex:
             left, right = self._root(ends[0]), self._root(ends[1])
             self._parent[max(left, right)] = min(left, right)
         else:
-            self.changed.update(self.background.add(pair, overlap.shared, self._roots))
+            self.changed.update(self.background.add(pair, ends, overlap.shared, self._root))
         shared = Shared(
             grams=overlap.shared.tobytes(), smaller=overlap.smaller, quoted=overlap.quoted, passages=overlap.passages
         )
         return "overlap", pair, msgspec.msgpack.encode(shared)
-
-    def _roots(self, pair: int) -> tuple[int, int]:
-        return self._root(self.first[pair]), self._root(self.second[pair])
 
     def _root(self, number: int) -> int:
         parent = self._parent

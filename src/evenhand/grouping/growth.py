@@ -250,8 +250,8 @@ class Growth:
         """What is kept as sorted arrays, by the kind of piece."""
         copies = self.copies
         return {
-            "fingerprints": copies.postings, "background": copies.background.postings,
-            "buckets": self.linker.nearby.postings,
+            "fingerprints": copies.postings, "gram texts": copies.background.carriers,
+            "gram pairs": copies.background.pairs,            "buckets": self.linker.nearby.postings,
         }  # fmt: skip
 
     def restore(self, stamp: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.grouping.shingles import SHINGLE, Shingles
+from evenhand.grouping.shingles import SHINGLE, Hashes, Shingles
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Passage
 
@@ -32,7 +32,7 @@ class Overlap(Record, frozen=True, kw_only=True):
 
 def overlap_of(first: Shingles, second: Shingles, least: int = 1) -> Overlap:
     """Compare two texts exactly; passages are looked for only where at least `least` 5-grams are common."""
-    common = np.intersect1d(first.distinct, second.distinct, assume_unique=True)
+    common = _common(first.distinct, second.distinct)
     quoted = (
         common[np.isin(common, first.quoted) & np.isin(common, second.quoted)] if len(common) >= least else common[:0]
     )
@@ -40,6 +40,16 @@ def overlap_of(first: Shingles, second: Shingles, least: int = 1) -> Overlap:
     passages = _passages(first, second) if len(common) >= least else ()
     smaller = min(len(first.distinct), len(second.distinct))
     return Overlap(shared=free, smaller=smaller, quoted=len(quoted), passages=passages)
+
+
+def _common(first: Hashes, second: Hashes) -> Hashes:
+    """What two sorted arrays without repeats share, sorted: half the time of np.intersect1d."""
+    if len(second) == 0:
+        return second
+    at = np.searchsorted(second, first)
+    at[at == len(second)] = 0
+    found: Hashes = first[second[at] == first]
+    return found
 
 
 def _passages(first: Shingles, second: Shingles) -> tuple[Passage, ...]:
