@@ -4,7 +4,9 @@
     python -m benchmarks.speed.growing short 1000000
 
 READINGS.jsonl: real readings (`evenhand read ../shared/data/fa-kes/articles.csv --columns … --jsonl FILE`), multiplied
-by benchmarks.speed.synthetic. `short`: claims alone, two a report, by benchmarks.speed.short. CPU seconds of one process, because other work on the machine counts little in them; the
+by benchmarks.speed.synthetic. `short`: claims alone, two a report, by benchmarks.speed.short.
+
+CPU seconds of one process, because other work on the machine counts little in them; the
 making and storing of the readings is not counted. Each size runs in a process of its own, for its own peak memory.
 `--add N`: after that, N more are added and assessed. `slope`: log of the cost over log of the size, over all sizes.
 """

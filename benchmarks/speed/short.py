@@ -7,6 +7,7 @@ another outlet. The same number gives the same report.
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from hashlib import blake2b
 
 from evenhand.model.reading import Reading
 from tests.assessing.hand import Said, reading
@@ -36,7 +37,8 @@ def short(number: int) -> Reading:
         Said(type=kind, by=by, place=place, start=day, words=words),
         Said(type="killing", by=by, place=place, start=day, killed=(dead,) * 3, target="civilians"),
     )
-    return reading(f"{number:016x}", *said, published=day, outlet=f"outlet{rng.randrange(40)}")
+    name = blake2b(f"short {number}".encode(), digest_size=8).hexdigest()
+    return reading(name, *said, published=day, outlet=f"outlet{rng.randrange(40)}")
 
 
 def shorts(count: int) -> Iterator[Reading]:
