@@ -176,6 +176,8 @@ def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
     for found in (s.child(noun, "nmod:poss"), company(s, noun, "by")):
         if found is not None:
             return found
+    if s.heads[noun] >= 0 and begins(s.lower[s.heads[noun]], "warding"):
+        return None  # "troops foiled an attempt to kidnap": not theirs
     named = [j for j in s.children[noun] if s.relations[j] == "compound" and s.tokens[j].text[:1].isupper()]
     if named:
         return named[-1]

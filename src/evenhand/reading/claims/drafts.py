@@ -78,7 +78,10 @@ class Linker:
     def participant(self, span: Span, head: Span) -> Participant:
         """The words `span` as a participant, linked by their head word."""
         entity = self.entity_at(head)
-        name = entity.name if entity is not None else self._text[span[0] : span[1]]
+        written = self._text[span[0] : span[1]]
+        name = entity.name if entity is not None else written
+        if name[:1].islower() and written.endswith(name):
+            name = written  # "at least four people", whom nobody names
         return Participant(name=name, span=span, entity=entity.id if entity is not None else None)
 
 

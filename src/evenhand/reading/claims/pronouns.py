@@ -32,7 +32,7 @@ def antecedent(s: Sentence, i: int, event: int) -> int | None:
         return None
     for j in range(i - 1, -1, -1):
         subject = s.relations[j] in _SUBJECTS
-        if subject and s.lower[j] in words("pronouns"):
+        if subject and s.lower[j] in words("pronouns") and not (own and s.lower[j] in words("relative")):
             return None  # "they": the same ones, or others still; left to the report
         if (subject or own) and _is_several(s, j) and (own or i not in s.subtree(j)):
             return j

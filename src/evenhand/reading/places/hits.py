@@ -335,6 +335,8 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
         or any(scan.low(k) in lex.organisations or scan.low(k) in _DEEDS for k in range(i, j))
     ):
         return []
+    if all(scan.low(k) in lex.common for k in range(i, end)) and end - i > 1:
+        return []  # "the Run From More Areas": a headline
     if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):
         return []
     cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or reached(scan, i)

@@ -119,7 +119,7 @@ def _owners(
     if (
         mention.kind == "age"
         or not events
-        or _perpetrators(mention)
+        or _perpetrators(text, mention)
         or _speakers(text, mention)
         or _is_whole(text, mentions, index)
     ):
@@ -136,9 +136,15 @@ def _owners(
     return tuple(sorted({best, *alike}))
 
 
-def _perpetrators(mention: QuantityMention) -> bool:
+def _perpetrators(text: str, mention: QuantityMention) -> bool:
+    """Whether those counted did it: "a suicide bomber killed four", but not "two bombers were killed"."""
     head = (mention.of or "").lower().split()[-1:]
-    return mention.cue is None and bool(head) and head[0] in PERPETRATORS
+    if not head or head[0] not in PERPETRATORS or mention.of_span is None:
+        return False
+    if mention.cue is None:
+        return True
+    active = mention.of_span[1] <= mention.cue[0] and not text[mention.of_span[1] : mention.cue[0]].strip()
+    return active and text[mention.cue[1] : mention.cue[1] + 4] not in (" in ", " by ", " on ", " as ", ".", "")
 
 
 def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> bool:
