@@ -6,68 +6,36 @@ speaker takes for granted (a relative clause, "when …", "after …"), then the
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Attitude, Modality, Polarity
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event
+from evenhand.reading.claims.shades import (
+    AHEAD,
+    ALLEGED,
+    ASKED,
+    ATTITUDE,
+    BACKGROUND,
+    CLAIMED,
+    CLAUSAL,
+    DOUBTED,
+    ENDINGS,
+    FACTIVE,
+    KNOWN,
+    NEAR_CLAUSE,
+    NOMINAL,
+    OCCURRING,
+    REPORTS,
+    SHADES,
+    STILL_TO_COME,
+    begins_in,
+    is_in,
+    listed,
+)
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
-
-_DOUBTED = {"thought", "believed", "suspected", "alleged", "reported", "presumed"}
-_FACTIVE = (
-    "condemn", "denounc", "regret", "mourn", "deplor", "blam", "accus", "investigat", "halt", "stop", "end", "ceas",
-    "decr", "criticiz", "criticis", "protest", "welcom", "document", "aveng", "monitor", "observ",
-)  # fmt: skip
-_ALLEGED = ("alleg", "claim", "accus", "suggest", "rumo", "fear", "possib", "belief", "charge", "assert")
-_CLAIMED = ("alleg", "claims", "accusation", "rumo", "suspicion")
-_ASKED = {"who", "what", "how", "why", "where", "when"}
-_KNOWN = {"clear", "known", "certain", "sure", "confirm", "confirmed", "verify", "verified", "say", "know"}
-_REPORTS = {"report", "reports", "sign", "signs", "word", "evidence", "indication", "indications", "record", "records"}
-_ENDINGS = {"end", "halt", "stop", "cessation", "pause", "suspension", "investigation", "inquiry"}
-_OCCURRING = (
-    "beg",
-    "start",
-    "tak",
-    "occur",
-    "happen",
-    "continu",
-    "resum",
-    "erupt",
-    "break",
-    "last",
-    "be",
-    "rise",
-    "intensif",
-)
-_STILL_TO_COME = {"until", "once", "when", "after", "before", "unless"}
-_BACKGROUND = {"after", "when", "because", "since"}
-_NEAR_CLAUSE = 9
-_AHEAD = {"will", "shall", "would", "should", "must", "can", "may", "'ll", "’ll", "wo"}
-_CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
-_NOMINAL = ("obj", "obl", "nsubj", "nsubj:pass", "nmod", "appos")
-_SHADES: dict[str, tuple[tuple[str, Modality], ...]] = {
-    "aux": (
-        ("possible_modals", "possible"),
-        ("hypothetical_modals", "hypothetical"),
-        ("planned_modals", "planned"),
-        ("required_modals", "called_for"),
-    ),
-    "mark": (("if_marks", "hypothetical"), ("whether_marks", "possible")),
-    "advmod": (
-        ("possible_adverbs", "possible"),
-        ("possible_adjectives", "possible"),
-        ("planned_adjectives", "planned"),
-    ),
-}
-"""By relation: the lists of `data/stance.toml` to look the word up in, and what it makes of the event."""
-_ATTITUDE: dict[str, Modality] = {
-    "hopes": "hoped", "intends": "planned", "demands": "called_for", "asks": "called_for",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,20 +46,6 @@ class Stance:
     modality: Modality = "asserted"
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
-    table = tomllib.loads((files("evenhand.reading.claims") / "data" / "stance.toml").read_text("utf-8"))
-    return {k: tuple(v) for k, v in table.items()}
-
-
-def _is(word: str, name: str) -> bool:
-    return word in _words()[name]
-
-
-def _begins(word: str, name: str) -> bool:
-    return any(word == w[:-1] if w[-1] == "$" else word.startswith(w) for w in _words()[name])
-
-
 def stance(s: Sentence, event: Event, attitude: Attitude | None, content: Span | None) -> Stance:
     """The stance of an event; `attitude` and `content` are those of the innermost statement that holds it."""
     walk = _Walk(s, event, content)
@@ -100,8 +54,8 @@ def stance(s: Sentence, event: Event, attitude: Attitude | None, content: Span |
     if attitude is not None and not walk.granted:
         if attitude == "denies":
             denied = True
-        elif attitude in _ATTITUDE and (modality == "asserted" or (modality == "planned" and attitude != "intends")):
-            modality = _ATTITUDE[attitude]  # "hopes that they will leave" is a hope
+        elif attitude in ATTITUDE and (modality == "asserted" or (modality == "planned" and attitude != "intends")):
+            modality = ATTITUDE[attitude]  # "hopes that they will leave" is a hope
     return Stance("denied" if denied else "affirmed", modality)
 
 
@@ -123,9 +77,9 @@ class _Walk:
         while not self.granted:
             head = s.heads[i]
             marks = self._marks(i) if s.relations[i] in ("advcl", "ccomp") and s.tags[i] != "VB" else set()
-            if marks & _STILL_TO_COME and head >= 0 and s.relations[i] == "advcl" and self._lies_ahead(head):
+            if marks & STILL_TO_COME and head >= 0 and s.relations[i] == "advcl" and self._lies_ahead(head):
                 self._set("hypothetical")
-            if marks & set(_words()["past_marks"]) and (s.relations[i] == "advcl" or "when" in marks):
+            if marks & set(listed()["past_marks"]) and (s.relations[i] == "advcl" or "when" in marks):
                 self.granted = True
             if head < 0 or (content is not None and not content[0] <= s.tokens[head].start < content[1]):
                 break
@@ -141,17 +95,17 @@ class _Walk:
         s = self.s
         if s.tags[i] not in ("VBD", "VBN"):
             return False
-        for k in range(i - 1, max(-1, i - _NEAR_CLAUSE), -1):
+        for k in range(i - 1, max(-1, i - NEAR_CLAUSE), -1):
             if s.tags[k].startswith("VB") or s.tags[k] in ("MD", "TO", "PUNCT"):
                 return False
-            if s.lower[k] in _BACKGROUND:
+            if s.lower[k] in BACKGROUND:
                 return k + 1 < i
         return False
 
     def _lies_ahead(self, head: int) -> bool:
         """Whether the main clause speaks of what is to come: "should not go home until the streets are cleared"."""
         s = self.s
-        return any(s.relations[j] == "aux" and s.lower[j] in _AHEAD for j in s.children[head])
+        return any(s.relations[j] == "aux" and s.lower[j] in AHEAD for j in s.children[head])
 
     def _set(self, modality: Modality) -> None:
         if self.modality == "asserted" and not self.granted:
@@ -165,11 +119,11 @@ class _Walk:
     def _own_words(self, i: int, verbal: bool) -> None:
         s = self.s
         for j in s.children[i]:
-            if s.relations[j] == "advcl" and any(_is(s.lower[k], "if_marks") for k in s.children[j]):
+            if s.relations[j] == "advcl" and any(is_in(s.lower[k], "if_marks") for k in s.children[j]):
                 self._set("hypothetical")
         for j in s.children[i]:
             word, relation = s.lower[j], s.relations[j]
-            if relation in ("advmod", "aux", "det", "cc", "case", "neg") and _is(word, "negations"):
+            if relation in ("advmod", "aux", "det", "cc", "case", "neg") and is_in(word, "negations"):
                 self.denied = not self.denied
             elif self._is_no(j) or (relation == "case" and word == "without"):
                 self.denied = True
@@ -177,7 +131,7 @@ class _Walk:
                 self._shade(word, relation)
             elif verbal and relation in ("obj", "nsubj", "nsubj:pass"):
                 self.denied = self.denied or self._nobody(j, relation)
-            elif not verbal and relation == "acl" and word in _DOUBTED:
+            elif not verbal and relation == "acl" and word in DOUBTED:
                 self._set("possible")
             elif not verbal and relation in ("compound", "nmod"):
                 for k in s.children[j]:
@@ -196,7 +150,7 @@ class _Walk:
 
     def _is_no(self, j: int) -> bool:
         s = self.s
-        if s.relations[j] == "det" and _is(s.lower[j], "no"):
+        if s.relations[j] == "det" and is_in(s.lower[j], "no"):
             return True
         return s.lower[j] == "no" and j + 1 < len(s.lower) and s.lower[j + 1] != "longer"
 
@@ -215,12 +169,12 @@ class _Walk:
         who = clauses.doer(s, i) if verbal else i
         if who is None:
             return False
-        return any(w in _DOUBTED for w in s.lower[who + 1 : who + 4]) and "to" in s.lower[who + 2 : who + 6]
+        return any(w in DOUBTED for w in s.lower[who + 1 : who + 4]) and "to" in s.lower[who + 2 : who + 6]
 
     def _shade(self, word: str, relation: str) -> None:
         """What an auxiliary, a conjunction, an adverb or an adjective says of the event."""
-        for name, modality in _SHADES.get(relation, _SHADES["advmod"]):
-            if _is(word, name):
+        for name, modality in SHADES.get(relation, SHADES["advmod"]):
+            if is_in(word, name):
                 self._set(modality)
                 return
 
@@ -238,13 +192,13 @@ class _Walk:
         if (
             relation in ("acl", "acl:relcl")
             and "that" in marks
-            and (s.lower[head].startswith(_ALLEGED) or s.lower[head] in _REPORTS)
+            and (s.lower[head].startswith(ALLEGED) or s.lower[head] in REPORTS)
         ):
             self._set("possible")  # "the allegation that"
             return True
         if relation in ("acl:relcl", "amod", "compound", "nmod:poss") or (relation == "acl" and "to" not in marks):
             return self._grant()
-        if relation == "ccomp" and any(s.lower[j] in _ASKED and s.relations[j] != "mark" for j in s.children[i]):
+        if relation == "ccomp" and any(s.lower[j] in ASKED and s.relations[j] != "mark" for j in s.children[i]):
             return self._grant()  # "it was not clear who carried out the raid": there was one
         if relation == "conj":
             if s.tags[i] in ("VB", "VBN", "VBG") and s.child(i, "nsubj", "nsubj:pass") is None:
@@ -252,15 +206,15 @@ class _Walk:
                     if s.relations[j] == "aux":
                         self._shade(s.lower[j], "aux")
             return True
-        if relation in (*_CLAUSAL, *_NOMINAL):
+        if relation in (*CLAUSAL, *NOMINAL):
             return self._governor(i, head, infinitive="to" in marks and s.tags[i] in ("VB", "VBP"))
         return True
 
     def _governor(self, i: int, head: int, *, infinitive: bool) -> bool:
         relation, word = self.s.relations[i], self.s.lower[head]
-        if relation == "nmod" and word in _REPORTS and any(self._is_no(j) for j in self.s.children[head]):
+        if relation == "nmod" and word in REPORTS and any(self._is_no(j) for j in self.s.children[head]):
             self.denied = True  # "no reports of casualties"
-        elif relation == "nmod" and (word.startswith(_CLAIMED) or (word in _REPORTS and self._unconfirmed(head))):
+        elif relation == "nmod" and (word.startswith(CLAIMED) or (word in REPORTS and self._unconfirmed(head))):
             self._set("possible")  # "allegations of torture", "the reports of an attack were not confirmed"
             return True
         if relation in ("nmod", "obl") and not self._led_by(i, ("for", "of", "to", "against", "by")):
@@ -275,11 +229,11 @@ class _Walk:
             self._set("possible")
         if not clauses.is_verb(self.s, i) and self._takes_for_granted(relation, word):
             return self._grant()
-        if _is(word, "saying") and relation in ("ccomp", "obj"):
+        if is_in(word, "saying") and relation in ("ccomp", "obj"):
             return False
         if relation in ("xcomp", "ccomp", "acl", "advcl", "obj", "csubj") or self._led_by(i, ("for", "to")):
             self._bearing(word, relation, infinitive)
-        if relation == "advcl" and infinitive and not _begins(word, "brought_about"):
+        if relation == "advcl" and infinitive and not begins_in(word, "brought_about"):
             self._set("planned")
         if relation == "nmod" and self._led_by(i, ("of", "by", "against")):
             return self._grant()
@@ -289,10 +243,10 @@ class _Walk:
     def _takes_for_granted(self, relation: str, word: str) -> bool:
         """Whether a noun's governor presupposes it: "condemned the strikes", "an end to the siege"."""
         if relation == "nmod":
-            return word in _ENDINGS
+            return word in ENDINGS
         if relation in ("obj", "obl"):
-            return word.startswith(_FACTIVE)
-        return relation == "nsubj" and not word.startswith(_OCCURRING)
+            return word.startswith(FACTIVE)
+        return relation == "nsubj" and not word.startswith(OCCURRING)
 
     def _definite(self, i: int) -> bool:
         s = self.s
@@ -302,7 +256,7 @@ class _Walk:
         """Whether reports are said not to be confirmed."""
         s = self.s
         head = s.heads[i]
-        negated = head >= 0 and any(_is(s.lower[j], "negations") for j in s.children[head])
+        negated = head >= 0 and any(is_in(s.lower[j], "negations") for j in s.children[head])
         return any(s.lower[j] in ("unconfirmed", "conflicting", "alleged") for j in s.children[i]) or (
             negated and s.lower[head].startswith(("confirm", "verif", "corrobor"))
         )
@@ -312,17 +266,17 @@ class _Walk:
         return any(s.relations[j] in ("case", "mark") and s.lower[j] in prepositions for j in s.children[i])
 
     def _bearing(self, word: str, relation: str, infinitive: bool) -> None:
-        if (_begins(word, "denied") and relation != "advcl") or (
-            _begins(word, "failed") and (relation in ("xcomp", "obj") or infinitive)
+        if (begins_in(word, "denied") and relation != "advcl") or (
+            begins_in(word, "failed") and (relation in ("xcomp", "obj") or infinitive)
         ):
             self.denied = not self.denied
-        elif _is(word, "hoped"):
+        elif is_in(word, "hoped"):
             self._set("hoped")
-        elif _begins(word, "called_for"):
+        elif begins_in(word, "called_for"):
             self._set("called_for")
-        elif _begins(word, "planned") and (infinitive or relation in ("obj", "obl", "xcomp")):
+        elif begins_in(word, "planned") and (infinitive or relation in ("obj", "obl", "xcomp")):
             self._set("planned")
-        elif _begins(word, "possible") and relation in ("ccomp", "xcomp", "csubj"):
+        elif begins_in(word, "possible") and relation in ("ccomp", "xcomp", "csubj"):
             self._set("possible")
 
     def _above(self, head: int) -> None:
@@ -334,8 +288,8 @@ class _Walk:
             word, relation = s.lower[j], s.relations[j]
             if s.lower[head] in words("perceived") and relation == "aux" and word in ("could", "can"):
                 continue  # "gunfire could be heard": it was
-            if relation in ("advmod", "aux") and _is(word, "negations"):
-                if s.lower[head] in _KNOWN:
+            if relation in ("advmod", "aux") and is_in(word, "negations"):
+                if s.lower[head] in KNOWN:
                     self._set("possible")  # "could not confirm", "not clear whether"
                 else:
                     self.denied = not self.denied

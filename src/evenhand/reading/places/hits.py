@@ -9,28 +9,20 @@ from functools import lru_cache
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.keys import fold
-from evenhand.reading.places.lexicon import ARTICLES, ENGLISH_ARTICLES, JOINERS, Lexicon, Token
+from evenhand.reading.places.lexicon import ARTICLES, ENGLISH_ARTICLES, Lexicon, Token
 from evenhand.reading.places.records import Entry
 
 MAX_WORDS = 6
-_BIG = 100_000
-_KNOWN = 20_000
-_SHARE = 0.2
+BIG = 100_000
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
 _REACHING_WORDS = """
 towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized
 liberated besieged shelled bombed overran overrun infiltrated shelling bombing storming attacked attacking raided
 raiding besieging torched razed bombarded bombarding captured occupied evacuated
 """
-_DEEDS_WORDS = """
-attack attacks blast blasts strike strikes offensive raid raids terrorist terrorists militants rebels killed injured
-wounded rocket rockets bomb bombs explosion clashes fighting war battle shelling airstrike airstrikes
-"""
-_DEEDS = frozenset(_DEEDS_WORDS.split())
-"""Words of headlines in capitals ("in New Rocket Attack") that no name of a place holds."""
 _REACHING = frozenset(_REACHING_WORDS.split())
 _AFTER_DATELINE = frozenset(",(/-–—")
-_WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
+WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +84,7 @@ class Scan:
         return self.tokens[i].cap or self.particle(i, ARTICLES)
 
 
-def _plain_word(scan: Scan, i: int) -> bool:
+def plain_word(scan: Scan, i: int) -> bool:
     """A capitalised word that is no name: a weekday, a people, a title, an office, a direction."""
     low, lex = scan.low(i), scan.lexicon
     return (
@@ -151,7 +143,7 @@ def match(scan: Scan, i: int) -> Hit | None:
 
 
 def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
-    wide = any(e.kind in _WIDE for e in entries)
+    wide = any(e.kind in WIDE for e in entries)
     words = [scan.low(k) for k in range(i, j)]
     lex = scan.lexicon
     if all(w.isdigit() for w in words):
@@ -159,7 +151,7 @@ def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
     if j - i == 1:
         if (
             words[0] in ARTICLES
-            or _plain_word(scan, i)
+            or plain_word(scan, i)
             or words[0] in lex.directions
             or words[0] in lex.generic
             or len(words[0]) < 2
@@ -201,7 +193,7 @@ def _stripped_possessive(scan: Scan, i: int) -> Hit | None:
         return None
     kinds = {"country"} if scan.apostrophes else {"country", "adm1", "town"}
     entries = tuple(e for e in scan.gazetteer.lookup(token.text[:-1]) if e.kind in kinds)
-    if not any(e.kind == "country" or e.population >= _BIG for e in entries):
+    if not any(e.kind == "country" or e.population >= BIG for e in entries):
         return None
     cut = Token(token.start, token.end - 1, token.text[:-1], token.low[:-1], True, token.gap, True, token.first)
     scan.tokens[i] = cut
@@ -222,149 +214,9 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
             weights[named[0].country] += 1
             continue
         best = max(hit.entries, key=lambda e: e.population, default=None)
-        if best is not None and (best.population >= _BIG or best.source.startswith("evenhand")) and best.country:
+        if best is not None and (best.population >= BIG or best.source.startswith("evenhand")) and best.country:
             weights[best.country] += 0.5  # type: ignore[assignment]
     return weights
-
-
-def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[Hit]:
-    """Add variant spellings in the countries that the text is about.
-
-    For hits without an entry there, and for capitalised names that have none at all.
-    """
-    least = _SHARE * sum(countries.values())
-    about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]
-    taken = [False] * (len(scan.tokens) + 1)
-    hits = _merged(scan, hits, about)
-    for hit in hits:
-        taken[hit.i : hit.j] = [True] * (hit.j - hit.i)
-    for hit in hits:
-        _widen(scan, hit, about, taken)
-        taken[hit.i : hit.j] = [True] * (hit.j - hit.i)
-        if not any(e.country in about for e in hit.entries):
-            hit.entries += tuple(v for v in _variants(scan, hit.i, hit.j, about) if v not in hit.entries)
-    out = list(hits)
-    i = 0
-    while i < len(scan.tokens):
-        j = _run_end(scan, i, taken)
-        if j > i:
-            out.extend(_unmatched(scan, i, j, about, taken))
-            i = j
-        else:
-            i += 1
-    return sorted(out, key=lambda h: h.i)
-
-
-def _small(hit: Hit) -> bool:
-    return not any(e.kind in _WIDE or e.population >= _KNOWN or e.source.startswith("evenhand") for e in hit.entries)
-
-
-def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
-    """As in "Bir Qassab": two small places side by side are one name that no gazetteer has as a whole."""
-    out: list[Hit] = []
-    for hit in hits:
-        last = out[-1] if out else None
-        beside = last is not None and last.j == hit.i and scan.joined(hit.i) and not scan.tokens[hit.i - 1].possessive
-        if last is not None and beside and _small(last) and (_small(hit) or scan.low(last.i) in scan.lexicon.before):
-            last.j = hit.j
-            last.entries = _variants(scan, last.i, last.j, about)
-        else:
-            out.append(hit)
-    return out
-
-
-def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
-    """As in "Maaret al-Numan", "Abu Allaj village": where only a part is listed the whole run is the name."""
-    i, j = hit.i, hit.j
-    while i > 0 and hit.j - i < MAX_WORDS and scan.joined(i) and not taken[i - 1] and _extends(scan, i - 1):
-        i -= 1
-    listed = max((e.population for e in hit.entries), default=0)
-    known = any(e.kind in _WIDE or e.source.startswith("evenhand") for e in hit.entries)
-    opening = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.before
-    if opening or (listed < _KNOWN and not known):
-        while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
-            if scan.tokens[j - 1].possessive:
-                break
-            j += 1
-    if (i, j) == (hit.i, hit.j):
-        return
-    if found := _variants(scan, i, j, about):
-        hit.i, hit.j, hit.entries = i, j, found
-    elif opening or (not known and ((listed < _BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before)):
-        hit.i, hit.j, hit.entries = i, j, ()
-
-
-def _extends(scan: Scan, k: int) -> bool:
-    """Whether token `k` can be a further part of a name."""
-    low, lex = scan.low(k), scan.lexicon
-    if low in lex.directions or low in lex.generic or _plain_word(scan, k) or _opening(scan, k):
-        return False
-    return (scan.cap(k) and not scan.tokens[k].text[0].isdigit()) or scan.particle(k, JOINERS)
-
-
-def _variants(scan: Scan, i: int, j: int, about: list[str]) -> tuple[Entry, ...]:
-    name = scan.name(i, j)
-    return tuple(v for code in about for v in scan.gazetteer.variants(name, code))
-
-
-def _run_end(scan: Scan, i: int, taken: list[bool]) -> int:
-    """End of the run of capitalised words (and particles between them) that starts at token `i`."""
-    tokens = scan.tokens
-    if taken[i] or not scan.opens(i) or tokens[i].text[0].isdigit():
-        return i
-    j = i + 1
-    while j < len(tokens) and scan.joined(j) and not taken[j] and not tokens[j - 1].possessive and j - i < 8:
-        if not (tokens[j].cap or scan.particle(j, JOINERS)):
-            break
-        j += 1
-    return j
-
-
-def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) -> list[Hit]:
-    """A run the gazetteer does not know under any exact name: a variant of one, or a place by context."""
-    lex = scan.lexicon
-    while i < j and (scan.low(i) in lex.directions or scan.low(i) in lex.demonyms or _opening(scan, i)):
-        i += 1
-    end = j
-    while end > i and (scan.low(end - 1) in lex.generic or scan.low(end - 1) in lex.temporal):
-        end -= 1
-    if (
-        end <= i
-        or scan.tokens[i].text[0].isdigit()
-        or _plain_word(scan, i)
-        or any(scan.low(k) in lex.organisations or scan.low(k) in _DEEDS for k in range(i, j))
-    ):
-        return []
-    if all(scan.low(k) in lex.common for k in range(i, end)) and end - i > 1:
-        return []  # "the Run From More Areas": a headline
-    if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):
-        return []
-    cued = is_cued(scan, i, end) or _listed(scan, i, j, taken) or reached(scan, i)
-    found = _variants(scan, i, end, about) if end - i <= MAX_WORDS else ()
-    if not cued:
-        near = scan.low(i - 1) in lex.locative and not scan.tokens[i].first
-        found = tuple(e for e in found if e.tier == 1 and e.country in about[:1] and (near or _is_town(e)))
-    if found or cued:
-        taken[i:end] = [True] * (end - i)
-        return [Hit(i, end, found)]
-    return []
-
-
-def _is_town(entry: Entry) -> bool:
-    return entry.population >= _KNOWN or entry.kind == "adm1"
-
-
-def _listed(scan: Scan, i: int, j: int, taken: list[bool]) -> bool:
-    """As in "Rastan, Harbnafseh, Umm Sharshouh and Zara": a name in a list that a place name opens."""
-    k = i - 1
-    if k > 0 and scan.low(k) in {"and", "or"}:
-        k -= 1
-    elif scan.tokens[i].gap.strip() != ",":
-        return False
-    if k < 0 or not taken[k] or scan.tokens[i].first:
-        return False
-    after = scan.tokens[j].gap.strip() if j < len(scan.tokens) else "."
-    return bool(after) or scan.low(j) in {"and", "or"} or scan.low(j) in scan.lexicon.generic
 
 
 def reached(scan: Scan, i: int) -> bool:
@@ -372,7 +224,7 @@ def reached(scan: Scan, i: int) -> bool:
     return scan.low(i - 1) in _REACHING and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
 
 
-def _opening(scan: Scan, i: int) -> bool:
+def opening(scan: Scan, i: int) -> bool:
     """A sentence's first word that is capitalised only for standing there."""
     low = scan.low(i)
     return scan.tokens[i].first and low in scan.lexicon.common and low not in scan.lexicon.before

@@ -10,15 +10,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold
 from evenhand.reading.places.placing import is_parts, place_of, sides_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
+from evenhand.reading.places.referring import Told, refer
 from evenhand.reading.places.scoring import (
-    ADMITS,
     WEIGHTS,
     Weights,
     about_countries,
@@ -44,15 +43,7 @@ _CLOSE = 1.5
 _NAMESAKES = 2.5
 """Candidates no farther behind the best are namesakes: what is known is only what all of them share."""
 _TELLING = 2.0
-# What "the camp", "the region" can point back to, and how many people "the village", "the city" has.
-_MEANT: dict[str, frozenset[str]] = {
-    **{kind: frozenset({kind}) for kind in ("camp", "town", "quarter", "facility", "airbase", "adm1")},
-    "region": frozenset({"region", "macro"}),
-}
-_SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
 _FULL_SHARE = 0.15
-_BACK = 200
-_LATELY = 4
 _SIDED = frozenset({"country", "adm1"})
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
@@ -268,7 +259,7 @@ class _State:
     def answer(self, index: int, gazetteer: Gazetteer) -> ResolvedPlace:
         mention = self.mentions[index]
         if mention.use == "common":
-            return self._refer(index, gazetteer)
+            return refer(index, Told(self.mentions, self.chosen, self._main_country()), gazetteer)
         candidates = tuple(candidate(*item) for item in self.scored.get(index, ())[:_KEEP])
         entry = self.chosen.get(index)
         if entry is None:
@@ -304,52 +295,3 @@ class _State:
 
     def _main_country(self) -> str:
         return max(sorted(self.total), key=lambda c: self.total[c], default="")
-
-    def _capital(self, index: int, mention: PlaceMention, gazetteer: Gazetteer) -> ResolvedPlace:
-        """As in "the Syrian capital", "the provincial capital": a country's, or the namesake town of the province."""
-        if mention.relation is not None and mention.relation.words == "provincial":
-            for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
-                entry = self.chosen.get(k)
-                area = entry and (entry.name if entry.kind == "adm1" else entry.adm1_name)
-                ref = entry and (entry.ref if entry.kind == "adm1" else entry.adm1)
-                towns = [e for e in gazetteer.lookup(area or "") if e.kind == "town" and e.adm1 == ref]
-                if towns:
-                    plain = replace(mention, relation=None)
-                    return place_of(index, plain, towns[0], (), None, f"capital of {area}, by its name")
-            return unresolved(index, mention, "capital of an unknown province", (), None)
-        if not mention.entries:
-            for k in range(
-                index - 1, max(-1, index - 1 - _LATELY), -1
-            ):  # "fired at Riyadh; fragments fell on the capital"
-                entry = self.chosen.get(k)
-                seat = gazetteer.capital(entry.country) if entry is not None and entry.kind == "town" else None
-                if seat is not None and entry is not None and seat.ref == entry.ref:
-                    return place_of(index, mention, seat, (), None, f"refers back to {self.mentions[k].name}")
-        country = mention.entries[0].country if mention.entries else self._main_country()
-        capital = gazetteer.capital(country) if country else None
-        if capital is not None:
-            return place_of(index, mention, capital, (), None, f"capital of {country}")
-        return unresolved(index, mention, "capital of an unknown country", (), None)
-
-    def _refer(self, index: int, gazetteer: Gazetteer) -> ResolvedPlace:
-        """As in "the city": the last place of that kind before it; "the Syrian capital": the country's capital."""
-        mention = self.mentions[index]
-        if mention.cue == "capital":
-            return self._capital(index, mention, gazetteer)
-        if mention.cue == "country":
-            code = self._main_country()
-            country = gazetteer.country(code) if code else None
-            if country is not None:
-                found = place_of(index, mention, country, (), None, "the country that the text is about")
-                return with_extent(found, gazetteer.extent(country)) if mention.relation is None else found
-        kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
-        low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
-        back = range(index - 1, max(-1, index - 1 - _BACK), -1)
-        # "the X government" names a city only where nothing else does
-        for k in sorted(back, key=lambda k: self.mentions[k].use == "actor"):
-            entry = self.chosen.get(k)
-            if entry is not None and entry.kind in kinds and self.mentions[k].use in {"place", "actor"}:
-                if entry.kind == "town" and not low <= entry.population < high:
-                    continue
-                return place_of(index, mention, entry, (), None, f"refers back to {self.mentions[k].name}")
-        return unresolved(index, mention, "nothing of this kind named before", (), None)

@@ -33,10 +33,8 @@ def bare_year(hit: Hit, clock: Clock) -> When | None:
 
 def _is_year(hit: Hit, year: int) -> bool:
     before, after = hit.word(-1), hit.word(0)
-    if year > _LATEST:
-        return False  # "Resolutions 2254 and 2118"
-    if before == "at" or hit.letter(0) == "F":
-        return False  # "at 1514", "1935 05.10.2017": the hour beside a date
+    if year > _LATEST or before == "at" or hit.letter(0) == "F":
+        return False  # "at 1514", "1935 05.10.2017": the hour beside a date; "Resolutions 2254 and 2118"
     if before in _NUMBERED or (hit.written(-1) in "$€£#№" and hit.written(-1)):
         return False
     if hit.letter(0) in "'_" and hit.written(0) in ("%", "°", "$", "€", "/"):

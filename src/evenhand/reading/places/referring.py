@@ -1,0 +1,79 @@
+"""What descriptions stand for: "the city" the last city named, "the capital" that of the country that is spoken of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evenhand.reading.places.gazetteer import Gazetteer
+from evenhand.reading.places.placing import place_of, unresolved, with_extent
+from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
+from evenhand.reading.places.scoring import ADMITS
+
+# What "the camp", "the region" can point back to, and how many people "the village", "the city" has.
+_MEANT: dict[str, frozenset[str]] = {
+    **{kind: frozenset({kind}) for kind in ("camp", "town", "quarter", "facility", "airbase", "adm1")},
+    "region": frozenset({"region", "macro"}),
+}
+_SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
+_BACK = 200
+_LATELY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report's mentions, the entries chosen for those by name, and the country that it is about ("" if none)."""
+
+    mentions: Sequence[PlaceMention]
+    chosen: Mapping[int, Entry]
+    country: str
+
+
+def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
+    """As in "the city": the last place of that kind before it; "the Syrian capital": the country's capital."""
+    mention = told.mentions[index]
+    if mention.cue == "capital":
+        return _capital(index, mention, told, gazetteer)
+    if mention.cue == "country":
+        code = told.country
+        country = gazetteer.country(code) if code else None
+        if country is not None:
+            found = place_of(index, mention, country, (), None, "the country that the text is about")
+            return with_extent(found, gazetteer.extent(country)) if mention.relation is None else found
+    kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
+    low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
+    back = range(index - 1, max(-1, index - 1 - _BACK), -1)
+    # "the X government" names a city only where nothing else does
+    for k in sorted(back, key=lambda k: told.mentions[k].use == "actor"):
+        entry = told.chosen.get(k)
+        if entry is not None and entry.kind in kinds and told.mentions[k].use in {"place", "actor"}:
+            if entry.kind == "town" and not low <= entry.population < high:
+                continue
+            return place_of(index, mention, entry, (), None, f"refers back to {told.mentions[k].name}")
+    return unresolved(index, mention, "nothing of this kind named before", (), None)
+
+
+def _capital(index: int, mention: PlaceMention, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
+    """As in "the Syrian capital", "the provincial capital": a country's, or the namesake town of the province."""
+    if mention.relation is not None and mention.relation.words == "provincial":
+        for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            entry = told.chosen.get(k)
+            area = entry and (entry.name if entry.kind == "adm1" else entry.adm1_name)
+            ref = entry and (entry.ref if entry.kind == "adm1" else entry.adm1)
+            towns = [e for e in gazetteer.lookup(area or "") if e.kind == "town" and e.adm1 == ref]
+            if towns:
+                plain = replace(mention, relation=None)
+                return place_of(index, plain, towns[0], (), None, f"capital of {area}, by its name")
+        return unresolved(index, mention, "capital of an unknown province", (), None)
+    if not mention.entries:
+        for k in range(index - 1, max(-1, index - 1 - _LATELY), -1):  # "fired at Riyadh; fragments fell on the capital"
+            entry = told.chosen.get(k)
+            seat = gazetteer.capital(entry.country) if entry is not None and entry.kind == "town" else None
+            if seat is not None and entry is not None and seat.ref == entry.ref:
+                return place_of(index, mention, seat, (), None, f"refers back to {told.mentions[k].name}")
+    country = mention.entries[0].country if mention.entries else told.country
+    capital = gazetteer.capital(country) if country else None
+    if capital is not None:
+        return place_of(index, mention, capital, (), None, f"capital of {country}")
+    return unresolved(index, mention, "capital of an unknown country", (), None)
