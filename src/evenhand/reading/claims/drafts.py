@@ -80,7 +80,7 @@ class Linker:
         entity = self.entity_at(head)
         written = self._text[span[0] : span[1]]
         name = entity.name if entity is not None else written
-        if name[:1].islower() and written.endswith(name):
+        if name.startswith("least ") and written.endswith(name):
             name = written  # "at least four people", whom nobody names
         return Participant(name=name, span=span, entity=entity.id if entity is not None else None)
 
