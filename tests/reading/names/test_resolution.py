@@ -47,6 +47,7 @@ def phrase(text):
         ("A source at Ost Police Command", ("person", None, "Ost Police Command", None, False)),
         ("Activists in Ost", ("person", None, "Ost", None, True)),
         ("the monitoring group", ("body", None, None, None, False)),
+        ("the Vardan-backed alliance", ("body", None, None, None, False)),
         ("she", ("pronoun", None, None, "f", False)),
         ("a report by the Ost Rights Network", ("document", None, "Ost Rights Network", None, False)),
     ],

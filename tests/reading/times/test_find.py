@@ -116,6 +116,12 @@ def test_since_an_event_stands_beside_the_plain_date():
     assert len(dated_spans(mentions)) == 1
 
 
+def test_what_is_to_come_ends_with_its_sentence():
+    text = "He said those responsible would be held to account. The strike on August 9 hit a bus."
+    assert days(text, date(2018, 9, 1)) == [("2018-08-09", "2018-08-09")]
+    assert days("He will meet Gen. Orr on October 9.", date(2018, 9, 1)) == [("2018-10-09", "2018-10-09")]
+
+
 def test_what_is_to_come_lies_ahead():
     assert days("the truce will start on Thursday") == [("2016-12-29", "2016-12-29")]
     assert days("he said on Thursday they will stop") == [("2016-12-22", "2016-12-22")]

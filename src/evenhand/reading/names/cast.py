@@ -157,7 +157,8 @@ class Cast:
         label = " ".join(self.of(p.span).split())
         first = label.split(" ")[0]
         common = first.lower() not in p.modifiers or first.lower() == p.head
-        if common and (len(first) == 1 or not first.isupper()):
+        compound = "-" in first  # "US-backed rebels" keep their capital
+        if common and not compound and (len(first) == 1 or first[1:].islower()):
             label = label[0].lower() + label[1:]
         return label
 

@@ -17,7 +17,10 @@ _ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
 _ORIGIN_SURE = ("ian", "ean", "ish", "ese")
 _PRONOUNS = words.SPEAKER | words.HE | words.SHE | words.IT | words.THEY | words.RELATIVE | words.OTHER_PRONOUNS
 _ORIGIN = ("an", "ish", "ese", "i", "ch", "qi")
-_ADJECTIVAL = ("-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered")
+_ADJECTIVAL = (
+    "-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered", "-backed", "-aligned",
+    "-supported", "-sponsored", "-funded", "-allied", "-occupied", "-held", "-controlled", "-run",
+)  # fmt: skip
 
 
 Range = tuple[int, int]

@@ -90,13 +90,14 @@ _SAYING = word_set(
     "killed died wounded injured attacked struck seized"
 )
 _REACH = 18
+_TITLE = 4  # letters
 
 
 def looks_ahead(hit: Hit) -> bool:
     """Whether the words before the match, back to a saying or the sentence's start, speak of what is to come."""
     pieces, letters = hit.scan.pieces, hit.scan.letters
     for at in range(hit.first - 1, max(-1, hit.first - _REACH), -1):
-        if letters[at] in ".;X" and pieces[at].word == "":
+        if letters[at] in ".;X" and not pieces[at].word.isalpha() and not _shortened(hit, at):
             return False
         word = pieces[at].word
         if word in _SAYING:
@@ -104,6 +105,13 @@ def looks_ahead(hit: Hit) -> bool:
         if word in _FUTURE:
             return _speaks_of_future(word, pieces[at + 1].word)
     return False
+
+
+def _shortened(hit: Hit, at: int) -> bool:
+    """Whether the dot at a piece ends a title ("Gen. X") and no sentence."""
+    before = hit.scan.pieces[at - 1] if at else None
+    written = hit.scan.text[before.start : before.end] if before is not None else ""
+    return written[:1].isupper() and len(written) <= _TITLE
 
 
 def _speaks_of_future(word: str, after: str) -> bool:
