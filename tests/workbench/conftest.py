@@ -1,5 +1,7 @@
 """A bench over a case of one's own, in SQLite or PostgreSQL; a client that is signed in."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -35,3 +37,17 @@ def client_of(bench, alone="Ada"):
 @pytest.fixture
 def client(bench):
     return client_of(bench)
+
+
+@pytest.fixture
+def no_processes(monkeypatch):
+    """What a server is asked to run on the whole case does nothing; `tests/cli/test_ask.py` runs it in earnest."""
+    import subprocess
+
+    def pretend(*words, seconds=None):
+        if "-o" in words:
+            (out := Path(words[words.index("-o") + 1])).write_bytes(b"PK")
+            assert out.exists()
+        return subprocess.CompletedProcess(words, 0, "assessed\n", "")
+
+    monkeypatch.setattr("evenhand.workbench.running._evenhand", pretend)

@@ -23,7 +23,7 @@ SCREENS = {
 
 
 @pytest.fixture
-def team(bench):
+def team(bench, no_processes):
     accounts = Accounts(bench.store.engine)
     for role in ROLES:
         accounts.add(role, role, PASSWORD)

@@ -98,7 +98,7 @@ def test_the_document_names_every_endpoint(client):
     }
 
 
-def test_schemathesis_finds_no_crash_and_no_undocumented_answer(bench, client):
+def test_schemathesis_finds_no_crash_and_no_undocumented_answer(bench, client, no_processes):
     client.headers["authorization"] = ""
     schema = schemathesis.openapi.from_dict(api.openapi())
     problems = []

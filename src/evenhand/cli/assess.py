@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evenhand.assessing import AssessmentSettings
-from evenhand.casework import decisions_of, log_assessed, log_read, meta_of, receive_items, store_of
+from evenhand.casework import decisions_of, is_url, log_assessed, log_read, meta_of, receive_items, store_of
 from evenhand.cli import options
 from evenhand.cli.case import case_among
 from evenhand.cli.progress import ReadingProgress
@@ -35,6 +35,7 @@ Examples:
   evenhand assess reports/ --case case.toml --meta meta.csv -o dossier/
   cat story.txt | evenhand assess - -o dossier/
   evenhand assess my-case                             a case folder (evenhand init, evenhand add)
+  evenhand assess https://review.example.org          a served case, where it is; EVENHAND_TOKEN holds a token of yours
   evenhand assess my-case --profile                   and where the time went
   evenhand assess my-case --engine daft --ray auto    the reading on a Ray cluster; the same bytes come out
 
@@ -73,6 +74,10 @@ def assess(
     DIR/index.html opens in any browser without a network; DIR/ledger/ holds the same as JSON for programs,
     DIR/originals/ the bytes as they came.
     """
+    if len(paths) == 1 and is_url(paths[0]):
+        from evenhand.cli import served  # noqa: PLC0415 - other commands go near no network
+
+        return served.assess(paths[0])
     folder = case_among(paths)
     if folder is not None and out is not None:
         raise UsageError(f"{folder} is a case folder: its dossier goes to {folder}/dossier; leave -o out")

@@ -40,6 +40,7 @@ Examples:
   evenhand add aleppo-2016 reports/ --meta meta.csv
   cat story.txt | evenhand add aleppo-2016 -
   evenhand add aleppo-2016 https://example.org/story
+  evenhand add https://review.example.org reports/          to a served case; EVENHAND_TOKEN holds a token of yours
 
 The bytes are kept once under their SHA-256, read-only, before anything reads them. The same file a second time changes
 nothing; other bytes at the same path become a new version beside the old one. An address on the
@@ -114,7 +115,7 @@ def init(folder: Path, title: str | None, store: str | None) -> None:
 
 
 @click.command(epilog=ADD, short_help="Take originals into a case.")
-@click.argument("folder", metavar="CASE", type=FOLDER)
+@click.argument("folder", metavar="CASE|URL", type=options.CASE_OR_ADDRESS)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option(
     "--meta",
@@ -123,8 +124,10 @@ def init(folder: Path, title: str | None, store: str | None) -> None:
     help="What the files do not say themselves: columns file, url, outlet, title, published, language.",
 )
 @options.BY
-def add(folder: Path, paths: tuple[str, ...], meta: Path | None) -> int:
+def add(folder: Path | str, paths: tuple[str, ...], meta: Path | None) -> int:
     """Keep originals in a case, with who added them, when, from where and how."""
+    if isinstance(folder, str):
+        return _send(folder, paths, meta)
     case = open_case(folder)
     counts: Counter[str] = Counter()
     for addition in add_paths(
@@ -143,11 +146,26 @@ def add(folder: Path, paths: tuple[str, ...], meta: Path | None) -> int:
         if addition.item is not None and addition.state == "new version":
             item = addition.item
             click.echo(f"{addition.name}: version {item.version}; version {item.version - 1} stays beside it", err=True)
+    return _told(folder, counts)
+
+
+def _send(address: str, paths: tuple[str, ...], meta: Path | None) -> int:
+    from evenhand.cli.served import send  # noqa: PLC0415 - other commands go near no network
+
+    counts: Counter[str] = Counter()
+    for name, state, why in send(address, paths, load_meta(str(meta) if meta else None, list(paths))):
+        counts[state or "not taken in"] += 1
+        if why:
+            click.echo(f"{name}: not taken in: {why}", err=True)
+    return _told(address, counts)
+
+
+def _told(where: Path | str, counts: Counter[str]) -> int:
     said = [
         f"{counts['added']:,} added",
         *(f"{counts[state]:,} {words}" for state, words in _STATES.items() if counts[state]),
     ]
-    click.echo(f"{folder}: {', '.join(said)}.")
+    click.echo(f"{where}: {', '.join(said)}.")
     return 3 if counts["not taken in"] else 0
 
 

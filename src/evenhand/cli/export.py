@@ -29,6 +29,7 @@ Examples:
   evenhand export aleppo-2016 --as all -o formats.zip
   evenhand export aleppo-2016 --redact persons.toml -o public.zip     without the names of those whom it could harm
   evenhand export aleppo-2016 --sensitive -o court.zip            with what is marked as sensitive, originals and all
+  evenhand export https://review.example.org -o aleppo.zip        a served case; EVENHAND_TOKEN holds a token of yours
 
 What people marked as sensitive is left out unless --sensitive asks for it: persons are unnamed, passages covered, and
 the bundle is one without the originals, as they would say it.
@@ -70,7 +71,7 @@ _CASE = click.option(
 
 
 @click.command(epilog=EXPORT, short_help="Hand a case on: whole, redacted, or in the formats of others.")
-@click.argument("folder", metavar="CASE", type=FOLDER)
+@click.argument("folder", metavar="CASE|URL", type=options.CASE_OR_ADDRESS)
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FILE|DIR", help="What to write.")
 @click.option("--as", "form", type=click.Choice(["bundle", "bagit", *FORMATS, "all"]), default="bundle",
               show_default=True, help="The format.")  # fmt: skip
@@ -89,9 +90,15 @@ _CASE = click.option(
 @click.option("--to", metavar="NAME", help="To whom it goes, for the log.")
 @options.BY
 def export(
-    folder: Path, out: Path, form: str, unnamed: tuple[str, ...], sensitive: bool, raw: bool, to: str | None
+    folder: Path | str, out: Path, form: str, unnamed: tuple[str, ...], sensitive: bool, raw: bool, to: str | None
 ) -> None:
     """Write a case so that others can check, read and take it in again, or its records in the formats of others."""
+    if isinstance(folder, str):
+        from evenhand.cli import served  # noqa: PLC0415 - other commands go near no network
+
+        asked = {"form": form, "redact": list(unnamed), "sensitive": sensitive, "raw": raw, "to": to or ""}
+        served.export(folder, out, asked)
+        return
     marks = Marked.of(decisions_of(open_case(folder)) if is_case(folder) and not sensitive else ())
     if marks:
         click.echo(f"{folder}: {marks.said()}: left out. --sensitive hands everything on.", err=True)

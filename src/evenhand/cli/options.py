@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from evenhand.casework import is_url
 from evenhand.engine.base import Engine
 from evenhand.engine.cluster import ClusterEngine
 from evenhand.engine.local import LocalEngine
@@ -33,6 +34,22 @@ class CaseFile(click.ParamType[Path | None]):
 
 
 CASE = CaseFile()
+
+
+class CaseOrAddress(click.ParamType[Path | str]):
+    """A case folder, or the address of a served case."""
+
+    name = "case"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """An address stays as it is typed; a folder must be none of a file."""
+        if isinstance(value, Path) or is_url(str(value)):
+            return value  # type: ignore[no-any-return]
+        found = click.Path(path_type=Path, file_okay=False).convert(value, param, ctx)
+        return found if isinstance(found, Path) else Path(str(found))
+
+
+CASE_OR_ADDRESS = CaseOrAddress()
 
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH…"),

@@ -38,6 +38,7 @@ from evenhand.workbench.carrying_out import carry_out
 from evenhand.workbench.checking import checked, resting_on
 from evenhand.workbench.desk import Desk
 from evenhand.workbench.grading import Change
+from evenhand.workbench.running import Runner
 
 MOST_AT_ONCE = 500
 _CHECKING = 0.5
@@ -74,6 +75,7 @@ class Workbench:
         self._log_lock = threading.Lock()  # the log keeps what it has read: one thread at a time looks or appends
         self._seen = -1
         self.desk: Desk
+        self.runner = Runner(case.paths.root)
         self.left = 0
         self._behind: threading.Thread | None = None
         self._closing = False

@@ -42,7 +42,9 @@ class ServedCase:
             raise UsageError("set EVENHAND_TOKEN to a token of yours (made in the workbench, under your name)")
         self._base, self._token = address.rstrip("/"), token
 
-    def call(self, method: str, path: str, query: Mapping[str, str], body: Any = None) -> bytes:
+    def call(
+        self, method: str, path: str, query: Mapping[str, str], body: Any = None, seconds: float = _SECONDS
+    ) -> bytes:
         """Ask the server; no redirect is followed, so that the token goes nowhere else."""
         address = f"{self._base}{PREFIX}{quote(path)}" + (f"?{urlencode(query)}" if query else "")
         data = None if body is None else json.dumps(body).encode()
@@ -50,7 +52,7 @@ class ServedCase:
         asked = urllib.request.Request(address, data, headers, method=method)  # noqa: S310 - http or https, see above
         opener = urllib.request.build_opener(_NoRedirect)
         try:
-            with opener.open(asked, timeout=_SECONDS) as answer:
+            with opener.open(asked, timeout=seconds) as answer:
                 found: bytes = answer.read()
                 return found
         except urllib.error.HTTPError as problem:

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from evenhand.model.incident import CopyPair
 from evenhand.reviewing import Decision, Proposal
-from evenhand.workbench import answers, lists, searching, shapes, voices
+from evenhand.workbench import answers, lists, searching, shapes, voices, whole_case
 from evenhand.workbench.accounts import Right
 from evenhand.workbench.filters import Activity, Asked, Incidents, Origins, Queue, Reports, Search, Speakers
 from evenhand.workbench.listing import Listing
 from evenhand.workbench.replies import Ask
+from evenhand.workbench.running import Assessing
 
 PREFIX = "/api/v1"
 
@@ -73,6 +74,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _decided("/decisions/bulk", "Decide on all that a filter finds, as one batch, in steps.", answers.bulk,
              shapes.Bulk, 422),
     _decided("/decisions/{decision}/undo", "Take a decision or a batch back.", answers.undo, shapes.Why, 422),
+    Endpoint("POST", "/originals", "add_original", "decide", "Keep a file in the case.", whole_case.add_original,
+             body=shapes.NewOriginal, gives=shapes.Kept, status=201, fails=(422,)),
+    Endpoint("GET", "/assessment", "assessing", "read", "How the last assessment stands.", whole_case.assessing,
+             gives=Assessing),
+    Endpoint("POST", "/assessment", "assess", "decide", "Assess the case again.", whole_case.assess, gives=Assessing,
+             status=201, fails=(422,)),
+    Endpoint("POST", "/export", "export", "read", "The case, or its records, as a ZIP.", whole_case.export,
+             body=shapes.Export, gives=bytes, fails=(422,)),
     Endpoint("GET", "/people", "people", "admin", "Accounts.", answers.people, gives=shapes.People),
     Endpoint("POST", "/people", "add_person", "admin", "Make an account.", answers.add_person, body=shapes.NewPerson,
              status=201, fails=(422,)),

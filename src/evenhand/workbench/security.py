@@ -15,6 +15,9 @@ POLICY = (
 )
 DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 MOST_BYTES = 1_000_000
+MOST_OF_AN_ORIGINAL = 70_000_000
+"""A file of 50 MB, in base64: for the one address that takes originals."""
+ORIGINALS = "/api/v1/originals"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "content-security-policy": POLICY,
@@ -40,7 +43,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refused = self._refused(Headers(scope=scope), scope["method"])
+        most = MOST_OF_AN_ORIGINAL if scope["path"] == ORIGINALS else MOST_BYTES
+        refused = self._refused(Headers(scope=scope), scope["method"], most)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -52,9 +56,9 @@ class Guard:
         if refused is not None:
             await PlainTextResponse(refused[1] + "\n", refused[0])(scope, receive, with_headers)
             return
-        await self.app(scope, _Limited(receive).receive, with_headers)
+        await self.app(scope, _Limited(receive, most).receive, with_headers)
 
-    def _refused(self, headers: Headers, method: str) -> tuple[int, str] | None:
+    def _refused(self, headers: Headers, method: str, most: int) -> tuple[int, str] | None:
         host = headers.get("host", "").lower()
         if host not in self.hosts:
             return 421, "this server answers only under its own address"
@@ -64,8 +68,8 @@ class Guard:
             length = int(headers.get("content-length", "0") or "0")
         except ValueError:
             return 400, "the length of the body is not a number"
-        if length > MOST_BYTES:
-            return 413, f"the body is larger than {MOST_BYTES:,} bytes"
+        if length > most:
+            return 413, f"the body is larger than {most:,} bytes"
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site is not None and site not in {"same-origin", "none"}:
             return 403, "the request comes from another site"
@@ -81,12 +85,12 @@ class Guard:
 class _Limited:
     """A body is read up to the limit, whatever its header said."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._read = receive, 0
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._read, self._most = receive, 0, most
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > MOST_BYTES:
+        if self._read > self._most:
             return {"type": "http.disconnect"}
         return message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -162,3 +162,29 @@ class Done(Record, frozen=True, kw_only=True):
     """It is done."""
 
     done: bool = True
+
+
+class NewOriginal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file for the case: its name within what it came from, its bytes (base64), what it does not say itself."""
+
+    file: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+    data: bytes
+    meta: dict[str, str] = {}
+
+
+class Kept(Record, frozen=True, kw_only=True):
+    """What became of a file: added, a new version, known again, or the same."""
+
+    state: str
+    sha256: str
+    version: int
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be exported: a format, who is to be unnamed, and whether what is marked as sensitive goes, too."""
+
+    form: str = "bundle"
+    redact: list[str] = []
+    sensitive: bool = False
+    raw: bool = False
+    to: str = ""
