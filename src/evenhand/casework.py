@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,6 +16,7 @@ from msgspec import to_builtins
 from evenhand import __version__, assessing
 from evenhand.custody import Case, Item
 from evenhand.custody.case import Added, NewItem
+from evenhand.custody.verify import last_files
 from evenhand.flow import Desk
 from evenhand.intake import IntakeSettings, Meta, MetaRow, absent_rows, originals, receive_each
 from evenhand.intake.encoding import clean
@@ -213,15 +215,24 @@ def log_read(case: Case, desk: Desk, *, reports: int, unread: Sequence[str], who
 
 
 def log_assessed(case: Case, *, case_file: Path | None, incidents: int, who: str | None = None) -> None:
-    """Log that the case was assessed, by which rules and case file, and the hash of every file written."""
-    root = case.paths.root
-    written = sorted(path for path in case.paths.dossier.rglob("*") if path.is_file())
+    """Log that the case was assessed, by which rules and case file, and the hash of every file that is new or other.
+
+    The hashes are those of the dossier's own manifest: of what was written, not of what may lie there by now.
+    """
+    manifest, dossier = case.paths.dossier / "ledger" / "manifest.json", case.paths.dossier.relative_to(case.paths.root)
+    data = manifest.read_bytes()
+    written = {(dossier / "ledger" / "manifest.json").as_posix(): sha256_hex(data)}
+    for one in json.loads(data)["resources"]:
+        written[(dossier / one["path"]).as_posix()] = one["hash"].removeprefix("sha256:")
+    before, _ = last_files(case.log.entries())
+    files: dict[str, str | None] = {path: hashed for path, hashed in written.items() if before.get(path) != hashed}
+    files |= {path: None for path in before if path.startswith(f"{dossier.as_posix()}/") and path not in written}
     payload = {
         "software": SOFTWARE,
         "rules": assessing.rule_table().version,
         "case file": sha256_hex(case_file.read_bytes()) if case_file else None,
         "incidents": incidents,
-        "files": {path.relative_to(root).as_posix(): sha256_hex(path.read_bytes()) for path in written},
+        "files": dict(sorted(files.items())),
     }
     case.log.append("assessed", payload, who=who)
 

@@ -195,6 +195,24 @@ def test_where_a_teams_database_is_not_reached_nothing_is_erased(case, tmp_path)
     assert '"removed"' not in (case / "log.jsonl").read_text()
 
 
+def test_a_second_assessment_logs_what_changed_and_the_case_stays_whole(case, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"ORLIN, May 4 (Reuters) - Shells killed two people in {name.title()}ton.\n"
+        )
+        run("add", case, tmp_path / f"{name}.txt")
+    for _ in range(2):
+        assert run("assess", case, "--jobs", 1).return_value == 0
+        assert run("verify", case).return_value == 0
+    run("remove", case, "b.txt", "--reason", "sent twice")
+    assert run("assess", case, "--jobs", 1).return_value == 0
+    assert run("verify", case).return_value == 0
+    entries = map(json.loads, (case / "log.jsonl").read_text().splitlines())
+    first, second, third = (entry["payload"]["files"] for entry in entries if entry["what"] == "assessed")
+    assert "dossier/index.html" in first and second == {}
+    assert None in third.values() and "dossier/index.html" in third and third.keys() - first.keys() == set()
+
+
 @postgres.needs_postgres
 def test_erasing_reaches_a_teams_database(case, tmp_path):
     (tmp_path / "a.txt").write_text("words")

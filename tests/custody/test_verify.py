@@ -125,6 +125,14 @@ def test_a_dossier_that_was_edited_is_named_and_one_that_is_being_written_is_not
     assert found(case) == {("note", "dossier/index.html")}
 
 
+def test_a_page_that_the_log_says_is_gone_is_not_missed(tmp_path):
+    case = filled(tmp_path)
+    digest = "1d1a29a0b0de0f5ed1cf3ca9d2b3b4f3f0b9b5dbb7f2c5a1e3f8a5a47c1c2a10"
+    case.log.append("assessed", {"files": {"dossier/incidents/a.html": digest}})
+    case.log.append("assessed", {"files": {"dossier/incidents/a.html": None}})
+    assert found(case) == set()
+
+
 def test_a_folder_that_is_no_case(tmp_path):
     with pytest.raises(CustodyError, match="not a case folder"):
         verify(tmp_path)

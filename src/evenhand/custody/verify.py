@@ -177,7 +177,11 @@ def last_files(entries: Iterable[Entry]) -> tuple[dict[str, str], bool]:
             files.clear()  # what was worked out from the bytes went with them
         named = entry.payload.get("files")
         if isinstance(named, dict):
-            files.update({str(path): str(sha256) for path, sha256 in named.items()})
+            for path, sha256 in named.items():
+                if sha256 is None:  # a page of an incident that is no more
+                    files.pop(str(path), None)
+                else:
+                    files[str(path)] = str(sha256)
         begun = entry.what == "read" or (begun and entry.what != "assessed")
     return files, begun
 

@@ -103,9 +103,9 @@ def _runner(ray: str | None) -> None:
         raise EngineError("Ray is not installed; run: pip install 'evenhand[cluster]'") from problem
     try:
         if not cluster.is_initialized():
-            cluster.init(  # "local": a cluster of this process alone, for tests
-                address=ray, log_to_driver=False, logging_level="ERROR"
-            )
+            # "local": a cluster of this process alone, for tests, without the processes of the dashboard
+            more = {"include_dashboard": False} if ray == "local" else {}
+            cluster.init(address=ray, log_to_driver=False, logging_level="ERROR", **more)
     except ConnectionError as problem:
         cure = "start one with `ray start --head`, or give its address as ray://HOST:10001"
         raise EngineError(f"no Ray cluster is reached at {ray} ({problem}); {cure}") from problem
