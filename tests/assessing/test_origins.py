@@ -103,6 +103,8 @@ def test_classes_of_informants(words, kind):
 
 def test_a_reporter_on_the_spot_is_of_the_outlet_named():
     namer = Namer(profile(), AssessmentSettings())
+    assert namer.identify(Source(name="a Wire One witness", outlet="paper")).own
+    assert namer.identify(Source(name="a witness", outlet="paper")).family == "class:residents"
     found = namer.identify(Source(name="a Wire One photographer", outlet="paper"))
     assert (found.family, found.own) == ("outlet:wire", True)
 

@@ -29,6 +29,7 @@ _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
+_WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
     r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
@@ -170,9 +171,15 @@ class Namer:
         ties = (self._profile.opposed, self._profile.allied)
         return any(tie(party_id, other, on=source.on) for other in here for tie in ties)
 
+    def _class_of(self, name: str, source: Source) -> InformantClass | None:
+        """The class of people its words name; "a Reuters witness" is a reporter of Reuters."""
+        if _WITNESS.search(name) and any(self._profile.outlet_named(words) for words in _runs(name)):
+            return informant_class("reporter")
+        return informant_class(name, source.written, source.role, source.org, source.beside)
+
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
-        kind = informant_class(name, source.written, source.role, source.org, source.beside)
+        kind = self._class_of(name, source)
         if _OTHERS.search(source.written or "") and not _OTHERS.search(name) and _named(f"a {name}"):
             source = with_changes(source, written=None, beside=None)  # "X's UN ambassador N" is N
         if _OTHERS.search(name) or _OTHERS.search(source.written or ""):

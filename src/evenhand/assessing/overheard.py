@@ -30,7 +30,8 @@ _TURN = re.compile(
 )
 _SAW = re.compile(
     r"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){0,4}"
-    r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n)(?: [^\W\d_]+){0,8}?)"
+    r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n|(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
+    r"(?: [^\W\d_]+){0,8}?)"
     r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
     re.IGNORECASE,
 )
@@ -54,9 +55,14 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     text, trigger = reading.report.text, claim.trigger[0]
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
     before = text[sentence[0] : trigger]
+    told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
     if claim.type in _ATTACKS and (found := _CREDIT.search(before)) is not None:
         who = _subject(reading, (sentence[0], sentence[0] + found.start()))
         return Overheard(source=_source(who, reading, about), claims_it=True) if who is not None else None
+    if (seen := _SAW.search(told)) is not None and not _NOT.search(seen[0]):
+        words = seen["who"].strip()
+        said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
+        return Overheard(source=said)
     for quantity in claim.quantities:
         if quantity.role not in {"killed", "injured"}:
             continue
@@ -68,10 +74,6 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         who = _subject(reading, (sentence[0], verb))
         if who is not None:
             return Overheard(source=_source(who, reading, about))
-    if (seen := _SAW.search(before)) is not None and not _NOT.search(seen[0]):
-        words = seen["who"].strip()
-        said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
-        return Overheard(source=said)
     return None
 
 
