@@ -101,6 +101,13 @@ def test_classes_of_informants(words, kind):
     assert (found.id if found else None) == kind
 
 
+def test_a_title_says_what_somebody_is_only_where_nothing_else_does():
+    described = {"Dr Ada Lind": "medics", "the undersecretary of the health ministry, Dr Ada Lind": "officials"}
+    for words, kind in described.items():
+        found = informant_class(words)
+        assert found is not None and found.id == kind
+
+
 def test_a_reporter_on_the_spot_is_of_the_outlet_named():
     namer = Namer(profile(), AssessmentSettings())
     assert namer.identify(Source(name="a Wire One witness", outlet="paper")).own

@@ -9,6 +9,8 @@ from pathlib import Path
 from evenhand.model.evidence import Record
 
 _WORD = re.compile(r"[^\W_]+")
+_TITLES = frozenset({"dr"})
+"""Words that say what somebody is only where nothing else does: a minister may be a doctor."""
 
 
 class InformantClass(Record, frozen=True, kw_only=True):
@@ -45,9 +47,11 @@ def informant_class(*descriptions: str | None) -> InformantClass | None:
     """
     for description in descriptions:
         for part in _conjuncts(words_of(description or "")[:40]):
-            best = min(_found(part), key=lambda one: one[:3], default=None)
-            if best is not None:
-                return best[3]
+            untitled = tuple(word for word in part if word not in _TITLES)
+            for words in (untitled, part):
+                best = min(_found(words), key=lambda one: one[:3], default=None)
+                if best is not None:
+                    return best[3]
     return None
 
 
