@@ -69,3 +69,10 @@ def test_the_blast_is_what_did_it_and_no_other_who():
     ]
     told = msgspec.structs.replace(told, claims=tuple(claims))
     assert origin("Sund Army", told).stance.responsibility == "admits"
+
+
+def test_who_says_who_killed_its_own_does_not_speak_against_its_interest():
+    lost = Said(type="killing", by="Sund Army", target="Sund Army", force=True, killed=(7, 7, 7))
+    assert origin("Sund Army", reading("r1", lost)).interest == "against_interest"
+    charged = Said(type="killing", by="Sund Army", target="Sund Army", force=True, actor="armed men", killed=(7, 7, 7))
+    assert origin("Sund Army", reading("r1", charged)).interest == "interested"

@@ -8,22 +8,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
+from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
-_ARTICLES = frozenset({"the", "a", "an"})
-_ONLY_FORCES = frozenset({"forces", "troops", "units", "warplanes", "planes", "jets", "helicopters", "artillery"})
-_OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force"}
-"""Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
-_GROUPS = frozenset({"forces", "groups", "group", "fighters", "fighter", "rocket", "mortar", "armed", "militant"})
-_OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents"}
-"""Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 _STATES = frozenset({"state", "official"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
-_SIDES = _ARTICLES | {"opposition", "rebels", "insurgents"}
+_SIDES = ARTICLES | {"opposition", "rebels", "insurgents"}
 """A side without a name, which is not the side whose organ speaks of it."""
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
@@ -121,14 +115,17 @@ class Namer:
         if decided is not None:
             return decided.party
         hint = self._hint(source)
-        for words in (source.name, f"{source.name} forces"):  # "Xian" of "Xian air strikes": the forces of X
-            owner = self._profile.owner_of(words, on=source.on, hint=hint)
+        bare = without_deed(source.name)
+        for words in dict.fromkeys((source.name, f"{source.name} forces", f"{bare} forces" if bare else source.name)):
+            owner = self._profile.owner_of(
+                words, on=source.on, hint=hint
+            )  # "Xian" of "Xian air strikes": the forces of X
             if owner is not None:
                 return owner.party
-        plain = [word for word in words_of(source.name) if word not in _ARTICLES]
-        if plain and _OF_STATE.issuperset(plain) and not _ONLY_FORCES.issuperset(plain):
+        plain = [word for word in words_of(bare or source.name) if word not in ARTICLES]
+        if names_the_state(plain):
             return self._at_home("government", source)
-        if plain and _OF_REBELS.issuperset(plain) and not _GROUPS.issuperset(plain):
+        if names_rebels(plain):
             return self._at_home("rebels", source)
         return None
 
@@ -208,7 +205,7 @@ class Namer:
 
     def _state_media(self, name: str, source: Source) -> Identity | None:
         """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
-        plain = tuple(word for word in words_of(name) if word not in _ARTICLES)
+        plain = tuple(word for word in words_of(name) if word not in ARTICLES)
         if len(plain) < 2 or plain[0] not in _STATES or not _MEDIA.issuperset(plain):
             return None
         party = self._at_home("state media", source)

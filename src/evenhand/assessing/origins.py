@@ -252,7 +252,9 @@ def _interest(
         return "against_interest", "says that its own side did harm"
     if admits:
         return "interested", "tells of its own side's act"
-    if who.party in forces and not blamed:
+    told = (voice for voice in voices if not voice.denied and who.party in voice.forces)
+    charged = any(one.claim.actor is not None and not _is_thing(one) and not one.actors & own for one in told)
+    if who.party in forces and not blamed and not charged:
         return "against_interest", "speaks of its own side's losses and blames nobody"
     return _stake(who.party, scene.actors | scene.targets | blamed, own, scene, profile)
 

@@ -19,7 +19,7 @@ _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|hear
 """Cues of what a source has perceived itself, which is no opinion."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they"})
-_ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b)", re.IGNORECASE)
+_ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _BEGINS = 6
 _CONDEMNS = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ie)|slam|criticis|criticiz|mourn|lament|welcom|praise|regret)\w*",
@@ -124,7 +124,8 @@ def own_side(actor: Participant | None, teller: Teller) -> frozenset[str]:
     first = "" if len(words[0]) > 1 and words[0].isupper() else words[0].casefold()  # "US" is a country, not "us"
     begins = actor.span is not None and actor.span[0] - teller.span[0] <= _BEGINS
     quoted = teller.statement is not None and teller.statement.kind != "indirect"  # in a quotation "they" are others
-    own = first in _OWN_WORDS or (first in _BACK_WORDS and begins and not quoted)
+    back = first in _BACK_WORDS or (first == "the" and len(words) > 1 and words[1].startswith("group"))
+    own = first in _OWN_WORDS or (back and begins and not quoted)
     return frozenset({who.party}) if own else frozenset()
 
 

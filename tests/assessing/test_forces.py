@@ -1,0 +1,27 @@
+"""Who is named by a deed, its means, or a bare word for forces."""
+
+import pytest
+
+from evenhand.assessing.forces import names_rebels, names_the_state, without_deed
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("Norlandish air strikes", "Norlandish"),
+        ("a Norlandish war plane", "Norlandish"),
+        ("a helicopter belonging to the army", "army"),
+        ("the Sund-led raids", "Sund-led"),
+        ("jets", ""),
+        ("Norland Army", "Norland Army"),
+    ],
+)
+def test_a_deed_and_its_means_are_not_who_did_it(name, owner):
+    assert without_deed(name) == owner
+
+
+def test_bare_words_for_a_states_forces_and_its_opponents():
+    assert names_the_state(["army"]) and names_the_state(["government", "forces"])
+    assert names_rebels(["rebel", "fighters"]) and names_rebels(["insurgents"])
+    assert not any(names(words) for names in (names_the_state, names_rebels) for words in ([], ["forces"]))
+    assert not names_rebels(["armed", "groups"])
