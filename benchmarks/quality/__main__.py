@@ -15,7 +15,7 @@ from pathlib import Path
 
 PARTS = (
     "statements", "polnear", "sentences", "resolution", "intake", "places", "times", "quantities", "copies",
-    "incidents", "stories", "audit",
+    "incidents", "assessment", "stories", "audit",
 )  # fmt: skip
 FLOORS = Path(__file__).with_name("floors.json")
 SHARED = Path(__file__).parents[3] / "shared"

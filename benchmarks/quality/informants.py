@@ -40,9 +40,9 @@ def families(reading: Reading) -> set[str]:
     return found - {"unattributed"}
 
 
-def main() -> None:
-    """Print the figures."""
-    by_unit = {one.report.external_id: one for one in read_readings(Path(sys.argv[1]))}
+def scores(readings: list[Reading]) -> dict[str, float]:
+    """Precision, recall and F1 of the families over the articles, and the baseline's F1."""
+    by_unit = {one.report.external_id: one for one in readings}
     counts: Counter[str] = Counter()
     for line in GOLD.read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -50,15 +50,20 @@ def main() -> None:
             continue
         want = {one["family"] for one in row["informants"]} - {"unattributed"}
         got = families(by_unit[row["unit_id"]])
-        counts.update(articles=1, hit=len(got & want), found=len(got), wanted=len(want))
+        counts.update(hit=len(got & want), found=len(got), wanted=len(want))
         counts.update(base_hit=len(got & want & MONITORS), base_found=len(got & MONITORS))
-    print(json.dumps({
-        "articles": counts["articles"],
-        "informants precision": round(counts["hit"] / max(1, counts["found"]), 4),
-        "informants recall": round(counts["hit"] / max(1, counts["wanted"]), 4),
-        "informants F1": round(2 * counts["hit"] / max(1, counts["found"] + counts["wanted"]), 4),
-        "baseline, monitors only, F1": round(2 * counts["base_hit"] / (counts["base_found"] + counts["wanted"]), 4),
-    }, indent=1))  # fmt: skip
+    return {
+        "precision": counts["hit"] / max(1, counts["found"]),
+        "recall": counts["hit"] / max(1, counts["wanted"]),
+        "F1": 2 * counts["hit"] / max(1, counts["found"] + counts["wanted"]),
+        "baseline, monitors only, F1": 2 * counts["base_hit"] / max(1, counts["base_found"] + counts["wanted"]),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    found = scores(read_readings(Path(sys.argv[1])))
+    print(json.dumps({name: round(value, 4) for name, value in found.items()}, indent=1))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Standing(Record, frozen=True, kw_only=True):
     """An origin with what the rules need: the sets it blames, and whether it admits, denies or asserts.
 
     `outright`: it admits in so many words ("admitted that"), not only by naming its own side as an actor.
-    `knows_beside`: it has own knowledge even if it does not speak of its own act.
+    `knows_beside`: it has own knowledge even if it does not speak of its own act. `political`: a side's political body.
     """
 
     origin: Origin
@@ -46,6 +46,7 @@ class Standing(Record, frozen=True, kw_only=True):
     organ: bool
     outright: bool = False
     knows_beside: bool = False
+    political: bool = False
 
     @property
     def family(self) -> str:
@@ -119,7 +120,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         origin=origin, blamed=blamed | {family_of(one, profile) for one in blamed}, asserts=asserts,
         denies=denies, admits=admits, denies_act=denies_act and not admits,
         organ=party is not None and who.family == family_of(party, profile),
-        outright=outright, knows_beside=known and _own_knowledge(voices, scene, profile, of_act=denies_act)[0],
+        outright=outright, political=party is not None and _is_political(who, profile),
+        knows_beside=known and _own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip
 
 

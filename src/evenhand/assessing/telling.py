@@ -20,8 +20,9 @@ def informants_of(
 ) -> tuple[Origin, ...]:
     """Origins with own knowledge of what the report mostly tells, in order of family and name.
 
-    A name that neither the profile nor the report makes out is no informant: nothing shows how it knows. `country`:
-    of the ground that is spoken of, where the claims do not say.
+    A side's political body that asserts it is its report's informant, too, though it counts for no grade. A name that
+    neither the profile nor the report makes out is none: nothing shows how it knows. `country`: of the ground that is
+    spoken of, where the claims do not say.
     """
     refs = [(reading.report.id, claim.id) for claim in reading.claims]
     if not refs:
@@ -33,7 +34,9 @@ def informants_of(
     where = country or (ground.most_common(1)[0][0] if ground else None)
     heard = standings(voices, scene_of(voices, where, reading.report.published), profile)
     return tuple(
-        one.origin for one in heard if one.origin.own_knowledge and not one.family.startswith(_MADE_OUT)
+        one.origin
+        for one in heard
+        if (one.origin.own_knowledge or (one.political and one.asserts)) and not one.family.startswith(_MADE_OUT)
     )  # fmt: skip
 
 
