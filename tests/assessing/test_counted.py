@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from evenhand.assessing.counted import feared_of, parts_of, sums_of
+from evenhand.assessing.counted import feared_of, parts_of, sums_of, totals_of
 from evenhand.model.reading import Claim, Quantity
 
 
@@ -70,3 +70,20 @@ def test_numbers_of_different_dead_of_one_deed(text, numbers, summed):
     counted = tuple(Quantity(role="killed", span=span, op="=") for span in spans)
     found = sums_of(text, Claim(id="c1", type="killing", trigger=spans[0], quantities=counted))
     assert found == ((tuple(spans),) if summed else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("It denied using gas in the six-year war which has killed hundreds of thousands.", "hundreds of thousands"),
+        ("A month of infighting alone has killed nearly 300 fighters.", "300"),
+        ("Get short URL 0 214 The number of civilians killed has risen to 20.", "214"),
+    ],
+)
+def test_what_a_war_or_months_cost_is_the_toll_of_no_one_incident(text, number):
+    assert totals_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize("text", ["The strike has killed 20 people.", "A strike in the war zone killed 20 people."])
+def test_what_one_deed_cost_is_its_toll(text):
+    assert not totals_of(text, claim(text, "20"))

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import msgspec
+import pytest
+
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident
 from evenhand.model.parties import Organisation
@@ -59,3 +62,21 @@ def test_local_sources_are_not_shown_to_be_others_than_those_who_are_described()
     found = assessed(reading("r1", Said(by="unnamed: residents")), local)
     assert found.independent_origins == 1
     assert any("not shown to be others than residents" in why for one in found.origins for why in one.why)
+
+
+@pytest.mark.parametrize(
+    "by", ['unnamed: the opposition "Cham" network', "unnamed: rebel coordinators", "unnamed: insurgents"]
+)
+def test_a_partys_organ_that_quotes_the_other_side_does_not_quote_itself(by):
+    (one,) = assessed(reading("r1", Said(by=by), outlet="sna")).origins
+    assert one.party is None
+
+
+def test_people_without_a_name_whom_only_a_partys_organ_quotes_count_as_that_party():
+    told = reading("r1", Said(by="unnamed: residents"))
+    (statement,) = told.statements
+    through = msgspec.structs.replace(statement, chain=("paper", "Sund News", "unnamed: residents"))
+    told = msgspec.structs.replace(told, statements=(through,))
+    (one,) = assessed(told).origins
+    assert (one.party, one.interest) == ("sund", "interested")
+    assert any("residents and witnesses, without a name, quoted by Sund News" in why for why in one.why)

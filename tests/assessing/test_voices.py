@@ -132,3 +132,14 @@ def test_one_of_its_fighters_is_the_speakers_own_but_they_in_a_quotation_are_oth
 def test_who_condemns_a_deed_gives_no_account_of_it():
     found = origins(with_cue(reading("r1", Said(by="Varda Relief", attitude="blames", words="condemned")), "condemned"))
     assert found["Varda Relief"].own_knowledge is False
+
+
+def test_to_have_seen_no_sign_of_an_attack_denies_none():
+    told = reading("r1", Said(by="Varda Watch", denied=True))
+    assert origins(told)["Varda Watch"].stance.occurrence == "denies"
+    text = told.report.text.replace("said that a", "saw no sign of")
+    unseen = msgspec.structs.replace(told, report=msgspec.structs.replace(told.report, text=text))
+    claim = told.claims[0]
+    trigger = (claim.trigger[0] + 1, claim.trigger[1] + 1)
+    unseen = msgspec.structs.replace(unseen, claims=(msgspec.structs.replace(claim, trigger=trigger),))
+    assert origins(unseen)["Varda Watch"].stance.occurrence != "denies"

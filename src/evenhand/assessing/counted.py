@@ -7,6 +7,12 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Claim
 
 _REACH = 60
+_SINCE_LONG = re.compile(
+    r"\b(?:war|conflict|uprising|insurgency|crisis|rebellion|(?:months?|years?|decades?|weeks) of [^.;:]{0,40})"
+    r"\b[^.;:]{0,40}\b(?:has|have|had) (?:already )?(?:killed|left|claimed|cost|seen)\b[^.;:]{0,30}$",
+    re.IGNORECASE,
+)
+"""What stands before a toll of a whole war or of months: "the six-year war which has killed"."""
 _OF_THE_DEAD = re.compile(
     r"\s*(?:[^\W\d_]+\s+){0,2}?of (?:the |those |them|whom|which)(?:dead|killed|victims|casualties|fatalities)?\b"
     r"|\s*(?:(?!(?:dead|died|killed|adding|that|which|while|but)\b)[^\W\d_]+\s+){0,8}?"
@@ -18,6 +24,8 @@ _INCLUDING = re.compile(
     r"(?:\s+(?:at least|some|about|around|nearly|more than|over))?\s*$",
     re.IGNORECASE,
 )
+_NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
+"""A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
 _AND = re.compile(r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+and\s+")
 _FEARED = re.compile(
     r"\b(?:could|may|might|would|will|expected to|likely to|feared to|set to)\s+(?:still\s+)?"
@@ -51,6 +59,16 @@ def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, Span], ...]:
 def feared_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that say what a toll may become, and so are none."""
     return frozenset(quantity.span for quantity in claim.quantities if _FEARED.search(_before(text, quantity.span)))
+
+
+def totals_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that count the dead of a war or of months, and so of no one incident."""
+    return frozenset(
+        quantity.span
+        for quantity in claim.quantities
+        if _SINCE_LONG.search(text[max(0, quantity.span[0] - 2 * _REACH) : quantity.span[0]])
+        or _NEXT_SENTENCE.match(text[quantity.span[1] : quantity.span[1] + _REACH])
+    )
 
 
 def _is_part(text: str, span: Span) -> bool:

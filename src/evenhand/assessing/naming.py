@@ -15,10 +15,11 @@ from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
+_FEW_WORDS = 5
 _STATES = frozenset({"state", "official"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
-_SIDES = ARTICLES | {"opposition", "rebels", "insurgents"}
-"""A side without a name, which is not the side whose organ speaks of it."""
+_SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
+"""Words for a side without a name, which is not the side whose organ speaks of it."""
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
@@ -219,7 +220,7 @@ class Namer:
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
-        if _SIDES.issuperset(words_of(name)) and name:
+        if kind is None and _SIDES.intersection(words_of(name)):
             kind = informant_class("rebels")
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._organ_of(source) is not None)
@@ -228,6 +229,9 @@ class Namer:
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
         if kind is not None:
             return _of_class(name, kind)
+        written = source.written or ""
+        if len(name.split()) == 1 and name in written.split() and len(written.split()) <= _FEW_WORDS:
+            name = written  # "Western" of "Western states"
         return Identity(
             name=name or "a source that is not named",
             family=f"name:{' '.join(words_of(name)) or '-'}",

@@ -98,7 +98,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
     denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in refuted)
-    denies = bool(refuted) and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
+    outright_no = any(voice.refutes for voice in refuted)
+    denies = outright_no and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
     known, how = _own_knowledge(voices, scene, profile, of_act=admits or denies_act)
     interest, serves = _interest(voices, blamed, admits, scene, profile)
     telling = [voice for voice in affirmed if voice.causal]
@@ -250,7 +251,8 @@ def _interest(
         return ("neutral", "of no party") if who.neutral else ("unknown", "it is not known for whom it speaks")
     forces = frozenset().union(*(voice.forces for voice in voices if not voice.denied))
     own = {who.party} | _tied(who.party, scene.actors | scene.targets, scene, profile, opposed=False)
-    if admits and (any(voice.admitted for voice in voices) or scene.targets & own):
+    harmed = frozenset().union(*(voice.targets for voice in voices if not voice.denied and voice.causal))
+    if admits and (any(voice.admitted for voice in voices) or harmed & own):
         return "against_interest", "says that its own side did harm"
     if admits:
         return "interested", "tells of its own side's act"

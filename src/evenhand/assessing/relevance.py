@@ -22,6 +22,11 @@ _UNFOUNDED = re.compile(
     r"\b(?:is|are|was|were)\b(?: \w+)? (?:false|untrue|baseless|unfounded|groundless|fabricated|lies)\b", re.IGNORECASE
 )
 """A report rejected in so many words, which no verb of denying marks."""
+_NOT_SEEN = re.compile(
+    r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b",
+    re.IGNORECASE,
+)
+"""Words of what was not seen or heard: to have heard of no attack denies none."""
 _GENERAL = re.compile(
     r"\b(?:previous(?:ly)?|earlier|past|repeated(?:ly)?|consistently|routinely|always"
     r"|during the (?:\w+ )?(?:war|conflict))\b",
@@ -37,7 +42,7 @@ _HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed
 _THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
 _LEFT_OPEN = re.compile(
     r"\b(?:whether|investigat\w+|inquiry|enquiry|probe|probing|verif(?:y|ying)"
-    r"|look(?:s|ed|ing)? into|aware of (?:the )?reports?|the (?:alleged|reported|suspected))\b",
+    r"|look(?:s|ed|ing)? into|(?:aware of|by|at|over|about) (?:the )?reports?|the (?:alleged|reported|suspected))\b",
     re.IGNORECASE,
 )
 """Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
@@ -71,6 +76,11 @@ def is_rejected(text: str, content: Span, claim: Claim) -> bool:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[1] : content[1]]
     return bool(_REPORTS_OF.search(before) and _UNFOUNDED.search(after))
+
+
+def is_told_not_to_be(text: str, content: Span, claim: Claim) -> bool:
+    """Whether a claim is denied as a fact ("there was no attack") and not only not seen ("no sign yet of")."""
+    return claim.polarity == "denied" and not _NOT_SEEN.search(text[content[0] : claim.trigger[0]])
 
 
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:

@@ -21,6 +21,8 @@ _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _BEGINS = 6
+_QUOTED = 3
+"""Links of a chain in which somebody between the outlet and the source quotes it."""
 _CONDEMNS = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ie)|slam|criticis|criticiz|mourn|lament|welcom|praise|regret)\w*",
     re.IGNORECASE,
@@ -54,10 +56,11 @@ def tellers_of(
         entities = {entity.id: entity for entity in reading.entities}
         source = source_of(statement, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
-        cue = report.text[slice(*statement.cue)] if statement.cue else ""
+        cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
         return [
             Teller(
-                who=_perceiving(namer.identify(one), cue), cue=cue, span=statement.content[0],
+                who=_through(_perceiving(namer.identify(one), cue), statement, namer, scene),
+                cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
             )
@@ -68,6 +71,17 @@ def tellers_of(
     if found is not None:
         return [Teller(who=namer.identify(found.source), span=span, boasts=found.claims_it)]
     return [Teller(who=_own_voice(report, group, readings, namer, (on, country)), span=span, own_voice=True)]
+
+
+def _through(who: Identity, statement: Statement, namer: Namer, scene: tuple[date | None, str | None]) -> Identity:
+    """People without a name whom only a party's organ quotes count as that party: their word is its word."""
+    if len(statement.chain) < _QUOTED or not who.family.startswith("class:"):
+        return who
+    organ = namer.outlet(statement.chain[-2], *scene)
+    if organ.party is None or not organ.engaged:
+        return who
+    why = f"{who.name}, without a name, quoted by {organ.name}; {organ.why}"
+    return with_changes(organ, why=why, unnamed=True)
 
 
 def _perceiving(who: Identity, cue: str) -> Identity:

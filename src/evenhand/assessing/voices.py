@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.counted import feared_of, parts_of, sums_of
+from evenhand.assessing.counted import feared_of, parts_of, sums_of, totals_of
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Identity, Namer, Source
 from evenhand.assessing.relevance import (
@@ -14,6 +14,7 @@ from evenhand.assessing.relevance import (
     is_left_open,
     is_rejected,
     is_specific,
+    is_told_not_to_be,
 )
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, own_side, sentence_of, tellers_of
 from evenhand.model.evidence import Record, Span, overlaps
@@ -45,10 +46,11 @@ class Voice(Record, frozen=True, kw_only=True):
     men or works, of whichever party. `causal`: the claim is of the
     incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
     the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
-    incident than this one (see `bearing.py`), else empty. `charging`: said in a charge against somebody.
+    incident than this one (see `bearing.py`), else empty. `refutes`: it denies it in so many
+    words; `charging`: said in a charge against somebody.
     `specific`: it says of this one deed when, where or how many, or is told of it by "the". `parts`, `feared`: numbers
-    that count only some of the dead or what their number may become; `sums`: pairs of numbers that count different dead
-    of one deed.
+    that count only some of the dead, or what their number may become or a war's; `sums`: pairs of numbers that count
+    different dead of one deed.
     """
 
     who: Identity
@@ -67,6 +69,7 @@ class Voice(Record, frozen=True, kw_only=True):
     opinion: bool
     hedged: bool
     own_voice: bool
+    refutes: bool = False
     charging: bool = False
     specific: bool = True
     aside: str = ""
@@ -112,8 +115,11 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
         admitted=attitude == "admits" and not CLAIMED.search(teller.cue), own_voice=teller.own_voice,
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
-        parts=parts_of(report.text, claim), feared=feared_of(report.text, claim),
+        parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         sums=sums_of(report.text, claim), charging=attitude == "blames",
+        refutes=attitude == "denies"
+        or is_rejected(report.text, span, claim)
+        or is_told_not_to_be(report.text, span, claim),
         specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
 

@@ -17,6 +17,10 @@ _ARTICLE = re.compile(r"\A(?:the|a|an|so-called)\s+(?:so-called\s+)?", re.IGNORE
 _BLANKS = re.compile(r"\s+")
 
 
+_NO_PART = (("state",),)
+"""What opens "State television said" is no short name of a body with "State" in its name."""
+
+
 class Register:
     """Drafts by name. Names are merged by profile, acronym, surname, and part of a body's name."""
 
@@ -158,6 +162,8 @@ class Register:
     def _part_of_body(self, name: str, loose: tuple[str, ...]) -> Draft | None:
         """As in "the Observatory", "the Security Council": a part, with a body's word in it, of a longer name."""
         lex = lexicon()
+        if loose in _NO_PART:
+            return None
         for word in loose:
             if (word in lex.body or word in lex.body_name) and not name.islower():
                 same = [d for d in self._body_words.get(word, ()) if set(loose) <= d.words]
