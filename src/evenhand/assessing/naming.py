@@ -28,9 +28,12 @@ _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
     r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
-    r"|\b(?:UN|U\.N\.?|United Nations) (?:ambassador|representative|delegate|mission)\b",
+    r"|\b(?:UN|U\.N\.?|United Nations) (?:ambassador|representative|delegate|mission(?! in\b))\b",
 )
-"""Words after which a name is not the speaker's: "opponents of X" are not X, nor is a country's envoy to a body."""
+"""Words after which a name is not the speaker's: "opponents of X" are not X, nor is a country's envoy to a body.
+
+"The UN mission in X" is on the spot and speaks for itself.
+"""
 R = TypeVar("R", bound=Record)
 
 

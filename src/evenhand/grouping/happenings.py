@@ -233,10 +233,15 @@ def _one(
 
 
 def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
-    """Whether the claim's own sentence names one deed ("the death toll of the strike on X has risen to N")."""
+    """Whether the claim's own sentence names one deed ("the death toll of the strike on X has risen to N").
+
+    A killing without a number of its own is one, too ("the massacre").
+    """
     first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
     return any(
-        other.type in _DEEDS and other.polarity == "affirmed" and first <= other.trigger[0] < last
+        (other.type in _DEEDS or (other.type == "killing" and other.id != claim.id and not other.quantities))
+        and other.polarity == "affirmed"
+        and first <= other.trigger[0] < last
         for other in reading.claims
     )
 

@@ -51,6 +51,8 @@ def test_own_harm_is_admitted_whoever_speaks():
 
 def test_a_hope_told_of_oneself():
     assert judged("He said he hoped that it ends.", "said", "he hoped that it ends") == "hopes"
+    seen = "they had seen men being taken away"
+    assert judged(f"Refugees said {seen}.", "said", seen) == "asserts"
     assert judged("He said she left it there.", "said", "she left it there") == "asserts"
 
 

@@ -164,6 +164,8 @@ def _opening(words: list[str], lists: _Lists, who: tuple[str, ...] = ("we", "i")
     while at < min(4, len(words) - 1) and words[at] in lists.adverbs:
         at += 1
     verb = words[at]
+    if {"saw", "seen"} & set(words[at : at + 2]):
+        return "asserts"  # "they had seen men being taken away"
     if verb in lists.opening_not and words[at + 1] not in ("on", "upon", "for"):
         return "asserts"
     phrase = of_cue(" ".join(words[at : at + 2]))

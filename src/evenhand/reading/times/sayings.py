@@ -21,6 +21,17 @@ _TAKES_A_STAND = word_set(
     "acknowledged vowed"
 )
 """Verbs of saying that never follow what is said: "X on Monday claimed responsibility for" dates no attack."""
+_TOLL_ROSE = re.compile(
+    r"\b(?:tolls?|number of (?:dead|deaths|victims|those killed|people killed))\b[^.;:\"]{0,80}?"
+    r"\b(?:rose|rises|risen|climbed|climbs|reached|grew|grown|stood|stands|jumped|increased|mounted|raised|revised)\b"
+    r"[^.;:,\"]{0,24}\Z",
+    re.IGNORECASE,
+)
+_RAISED_TOLL = re.compile(
+    r"[\s,]{0,2}(?:raised|raises|revised|updated|put|puts|increased|lowered|placed)\b[^.;:,\"]{0,20}"
+    r"\b(?:tolls?|number of (?:dead|deaths|victims|those killed|people killed))\b",
+    re.IGNORECASE,
+)
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 FAR = 200
@@ -42,9 +53,17 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
     of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
     if of_a_day and _said_before(text, mention, cues, triggers):
         return True
+    if of_a_day and _dates_a_count(text, mention):
+        return True
     if of_a_day and set(words_of(text, mention.span[1], mention.span[1] + 12)[:1]) & _TAKES_A_STAND:
         return True
     return _said_after(text, sentence, mention, cues, triggers)
+
+
+def _dates_a_count(text: str, mention: TimeMention) -> bool:
+    """Reads "the death toll rose to 335 on Monday", "on Monday raised the toll of the massacre to 272"."""
+    start, end = mention.span
+    return bool(_TOLL_ROSE.search(text, max(0, start - FAR), start) or _RAISED_TOLL.match(text, end, end + FAR))
 
 
 def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
