@@ -9,6 +9,7 @@ from evenhand.workbench.accounts import Accounts
 from evenhand.workbench.app import make_app
 from tests import postgres
 from tests.workbench import cases
+from tests.workbench.served import CHROMIUM, SIZES, SWITCHES, Watched, server
 
 
 @pytest.fixture
@@ -51,3 +52,38 @@ def no_processes(monkeypatch):
         return subprocess.CompletedProcess(words, 0, "assessed\n", "")
 
     monkeypatch.setattr("evenhand.workbench.running._evenhand", pretend)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desk(bench, browser):
+    """Opens watched pages of a served case; in the end nothing may have gone wrong on any of them."""
+    opened = []
+    with server(bench) as (address, app):
+        state = None
+
+        def see(size="desktop", direction="ltr", **options):
+            nonlocal state
+            context = browser.new_context(viewport=SIZES[size], storage_state=state, bypass_csp=False, **options)
+            watched = Watched(context, address)
+            if state is None:
+                watched.go(f"/?token={app.state.door.token}")
+                state = context.storage_state()
+            if direction == "rtl":
+                context.add_cookies([{"name": "evenhand-direction", "value": "rtl", "url": address}])
+            opened.append((context, watched))
+            return watched
+
+        yield see
+        for context, watched in opened:
+            assert watched.wrong == []
+            context.close()

@@ -8,12 +8,14 @@ import threading
 import time
 from contextlib import contextmanager
 
+import pytest
 import uvicorn
 
 from evenhand.workbench.accounts import Accounts
 from evenhand.workbench.app import make_app
 
 CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt install chromium)")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--no-first-run"]  # fmt: skip
 
@@ -57,3 +59,30 @@ class Watched:
 
     def go(self, path):
         return self.page.goto(self.address + path)
+
+
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+WIDE = """() => { const root = document.documentElement; const own = root.clientWidth; if (root.scrollWidth <= own) return [];
+  const found = [`${root.scrollWidth} > ${own}, dir ${root.dir}`];
+  for (const e of document.querySelectorAll("body *")) { const b = e.getBoundingClientRect();
+    if (b.width && (b.right > own + 1 || b.left < -1)) found.push(`${e.tagName}.${e.className} ${Math.round(b.left)}–${Math.round(b.right)}`); }
+  return found.slice(0, 9); }"""
+
+
+def fits(page):
+    """Nothing stands out of the window to the side, once the page and its styles are there."""
+    page.wait_for_load_state("load")
+    assert page.evaluate(WIDE) == [], page.url
+
+
+def select(page, words):
+    """Select words of a report's text as a person does, and let the page know."""
+    page.evaluate(
+        """words => { const text = document.getElementById("text"); const nodes = []; const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        for (let n = walk.nextNode(); n; n = walk.nextNode()) if (!n.parentElement.closest(".ref, .sr")) nodes.push(n);
+        const all = nodes.map(n => n.data).join(""); const at = all.indexOf(words); let seen = 0; const range = document.createRange();
+        for (const n of nodes) { if (seen <= at && at < seen + n.data.length) range.setStart(n, at - seen);
+          const end = at + words.length; if (seen < end && end <= seen + n.data.length) range.setEnd(n, end - seen); seen += n.data.length; }
+        getSelection().removeAllRanges(); getSelection().addRange(range); text.dispatchEvent(new MouseEvent("mouseup", {bubbles: true})); }""",
+        words,
+    )

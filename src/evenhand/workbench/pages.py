@@ -45,6 +45,7 @@ def home(ask: Ask) -> Response:
         open_items = connection.scalar(counted.where(table.state == "machine")) or 0
         every = connection.scalar(counted) or 0
         context: dict[str, Any] = {
+            "api": "/api/v1/case",
             "grades": lists.by_grade(connection),
             "changed": lists.changed_since(connection, since or ""),
             "since": since,
@@ -156,6 +157,7 @@ def incident(ask: Ask) -> Response:
     return render(ask, "incident.html", context | {
         "record": found, "version": version_of(found), "number": desk.incident_numbers.get(name, 0), "history": told,
         "sign": desk.signs.get(name, SignOff()), "reveal": reveal, "api": f"/api/v1/incidents/{name}",
+        "csv": f"/api/v1/queue?incident={name}&state=all&format=csv",
         **claims_of(ask, found, query.claims), "numbers": desk.numbers, "outlets": desk.outlets, **CHOICES,
         "parties": sorted(((p.id, p.name) for p in desk.profile.parties), key=lambda pair: pair[1]),
     })  # fmt: skip
@@ -176,14 +178,14 @@ def account(ask: Ask) -> Response:
     """You: role, tokens, direction of the pages."""
     asked(DoneQuery, ask.request)
     tokens = [] if ask.person.alone else ask.accounts.tokens(ask.person.name)
-    return render(ask, "account.html", {"tokens": tokens, "secret": ""})
+    return render(ask, "account.html", {"tokens": tokens, "secret": "", "api": "/api/v1/tokens"})
 
 
 def people(ask: Ask) -> Response:
     """Who works on the case."""
     asked(DoneQuery, ask.request)
     ask.need("admin")
-    return render(ask, "people.html", {"people": ask.accounts.people(), "problem": ""})
+    return render(ask, "people.html", {"people": ask.accounts.people(), "problem": "", "api": "/api/v1/people"})
 
 
 def copy_pair(ask: Ask) -> Response:

@@ -54,7 +54,7 @@ def render(ask: Ask, template: str, context: dict[str, Any], status: int = 200) 
     frame = {
         "case": ask.bench.desk.title, "person": ask.person, "path": ask.request.url.path,
         "here": ask.request.url.path + (f"?{ask.request.url.query}" if ask.request.url.query else ""),
-        "may": ask.person.rights, "done": _done(ask), "api": None,
+        "may": ask.person.rights, "done": _done(ask), "api": None, "csv": None,
         "direction": "rtl" if ask.request.cookies.get("evenhand-direction") == "rtl" else "ltr",
         "numbers": ask.bench.desk.numbers, "left": ask.bench.left,
     }  # fmt: skip

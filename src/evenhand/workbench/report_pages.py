@@ -85,7 +85,8 @@ def report(ask: Ask) -> Response:
         "standing": standing, "reading": shown, "text": text, "query": query, "hits": len(hits), "into": into,
         "copies": copies, "versions": versions, "reveal": reveal, "has_hidden": bool(veil.spans or veil.names),
         "number": desk.numbers[name], "outlet": desk.outlets[name], "numbers": desk.numbers, "outlets": desk.outlets,
-        "touched": standing.touched, "api": f"/api/v1/reports/{name}", "decided": _decisions_on(ask, standing),
+        "touched": standing.touched, "api": f"/api/v1/reports/{name}",
+        "csv": f"/api/v1/queue?report={name}&state=all&sort=order&format=csv", "decided": _decisions_on(ask, standing),
         **CHOICES,
     })  # fmt: skip
 
@@ -156,7 +157,7 @@ def item_context(ask: Ask, standing: Superseded, name: str) -> dict[str, Any]:
         "near": near, "number": desk.numbers[report_id], "outlet": desk.outlets[report_id], "decided": mine,
         "stands": standing.touched[name].state if name in standing.touched else "machine",
         "parties": sorted(((p.id, p.name) for p in desk.profile.parties), key=lambda pair: pair[1]),
-        "conflict": None, "problem": "", "form": {}, **CHOICES,
+        "conflict": None, "problem": "", "form": {}, "api": f"/api/v1/reports/{report_id}", **CHOICES,
     }  # fmt: skip
 
 
