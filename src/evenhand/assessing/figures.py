@@ -1,5 +1,6 @@
 """Tolls: every reported number with its origin and words, and the range over those that stand. Never an average."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -75,7 +76,8 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
             total = not quantity.cumulative or _of_one_day(voice.claim.time)
             if total and _measures(quantity.role, voice.claim.type, role):
                 yield Figure(
-                    low=quantity.low, best=quantity.best, high=quantity.high, report=voice.report, span=quantity.span,
+                    low=_rounded(quantity, quantity.low), best=quantity.best, high=_rounded(quantity, quantity.high),
+                    report=voice.report, span=quantity.span,
                     origin=voice.who.name if _is_somebodys(voice, known) else None,
                     as_of=voice.published, vague=_is_vague(quantity),
                     part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
@@ -93,6 +95,14 @@ def _summed(voice: Voice) -> Iterable[Quantity]:
             low=_plus(first.low, second.low), best=_plus(first.best, second.best), high=_plus(first.high, second.high),
         )  # fmt: skip
     yield from (quantity for quantity in voice.claim.quantities if quantity.span not in taken)
+
+
+def _rounded(quantity: Quantity, bound: float | None) -> float | None:
+    """A bound of "about N", which a claim has rounded outwards, to the nearest whole number: about 32 are 29 to 35."""
+    if quantity.op != "~" or quantity.best is None or bound is None or bound != int(bound):
+        return bound
+    nearer = 0.9 * quantity.best if bound < quantity.best else 1.1 * quantity.best
+    return math.floor(nearer + 0.5) if bound < quantity.best else math.ceil(nearer - 0.5)
 
 
 def _plus(one: Number | None, two: Number | None) -> Number | None:

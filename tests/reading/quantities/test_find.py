@@ -28,7 +28,7 @@ def bounds(text):
         ("More than 100 civilians", ("More than 100", ">=", 101, None, None)),
         ("over 300000 lives", ("over 300000", ">=", 300001, None, None)),
         ("around 20 wounded", ("around 20", "~", 18, 20, 22)),
-        ("Around 15 men", ("Around 15", "~", 14, 15, 16)),
+        ("Around 15 men", ("Around 15", "~", 13, 15, 17)),
         ("some 90000 fighters", ("some 90000", "~", 81000, 90000, 99000)),
         ("almost 1000 families", ("almost 1000", "~", 900, None, 999)),
         ("nearly 50 villagers", ("nearly 50", "~", 45, None, 49)),

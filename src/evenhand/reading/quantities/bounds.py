@@ -39,7 +39,7 @@ def bounds_of(value: float, operator: str | None, *, steps: bool = True) -> Boun
     """Bounds of one printed number under an operator of `PHRASES`.
 
     "More than N" starts at N + 1 when counted in whole `steps` (N itself for a measure); "about N" is N ± 10 %
-    rounded to the nearest whole number; "nearly N" runs from N − 10 % to N − 1.
+    rounded outwards; "nearly N" runs from N − 10 % to N − 1.
     """
     number = tidy(value)
     whole = steps and value == int(value)
@@ -57,8 +57,7 @@ def bounds_of(value: float, operator: str | None, *, steps: bool = True) -> Boun
         return Bounds("~", tidy(min(low, high)), None, tidy(high))
     if operator == "about":
         if whole and value >= 0:
-            low, high = math.floor(value * 0.9 + 0.5), math.ceil(value * 1.1 - 0.5)
-            return Bounds("~", tidy(low), number, tidy(high))
+            return Bounds("~", tidy(math.floor(value * 0.9 + 1e-9)), number, tidy(math.ceil(value * 1.1 - 1e-9)))
         low, high = sorted((value * 0.9, value * 1.1))
         return Bounds("~", tidy(low), number, tidy(high))
     return Bounds("=", number, number, number)
