@@ -50,6 +50,8 @@ Examples:
 Then: evenhand assess reports/ --gazetteer syria.sqlite -o dossier/
 """
 
+_SHOWN = 20
+
 
 @click.command(epilog=WHO, short_help="Whose a source is held to be, why, and the citation.")
 @click.argument("name")
@@ -89,9 +91,19 @@ def gazetteer() -> None:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PACK.sqlite")
 def build(inputs: tuple[Path, ...], out: Path) -> None:
-    """Build a pack from GeoNames dumps, Who's On First JSONL, OCHA p-codes or your own CSV."""
+    """Build a pack from GeoNames dumps, Who's On First JSONL, OCHA p-codes or your own CSV.
+
+    A line that cannot be read is named with the reason and left out (exit code 3); the rest goes into the pack.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    click.echo(f"{out}: {build_pack(inputs, out):,} places")
+    pack = build_pack(inputs, out)
+    click.echo(f"{out}: {pack.places:,} places")
+    for line in pack.refused[:_SHOWN]:
+        click.echo(f"left out: {line}", err=True)
+    if len(pack.refused) > _SHOWN:
+        click.echo(f"left out: {len(pack.refused) - _SHOWN:,} more lines", err=True)
+    if pack.refused:
+        raise click.exceptions.Exit(3)
 
 
 @click.command(epilog=COMPLETION)

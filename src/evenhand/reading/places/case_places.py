@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evenhand.model.profile import CasePlace
-from evenhand.reading.places.gazetteer import Gazetteer
+from evenhand.reading.places.gazetteer import Gazetteer, GazetteerError
 from evenhand.reading.places.packs import build_pack
 
 
@@ -28,5 +28,7 @@ def open_gazetteer(packs: Sequence[Path], places: Sequence[CasePlace]) -> Gazett
             for place in places:
                 also = ";".join(place.names)
                 rows.writerow([place.name, also, place.country, place.lat, place.lon, place.radius_km, place.source])
-        build_pack([table], pack)
+        refused = build_pack([table], pack).refused
+        if refused:
+            raise GazetteerError(f"a place of the case file: {refused[0].partition(': line ')[2]}")
         return Gazetteer([pack, *packs])

@@ -121,7 +121,7 @@ def _drop_acronym(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> tup
     beside = [scan.tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(scan.tokens)]
     if any(word.isupper() and len(word) > 3 for word in beside) or token.gap.strip() == ",":
         return entries
-    return tuple(e for e in entries if e.kind == "country" or e.source.startswith("evenhand"))
+    return tuple(e for e in entries if e.kind == "country" or e.listed)
 
 
 def match(scan: Scan, i: int) -> Hit | None:
@@ -166,7 +166,7 @@ def _acceptable(scan: Scan, i: int, j: int, entries: tuple[Entry, ...]) -> bool:
     if words[0] in lex.directions and scan.joined(j) and lex.generic.get(scan.low(j)) == "adm1":
         return wide  # "Eastern Aleppo Governorate" is a part of the province, not of the town
     plain = all(w in lex.common or w in lex.organisations for w in words)
-    return wide or not plain or scan.low(i - 1) in lex.strong or any(e.source.startswith("evenhand") for e in entries)
+    return wide or not plain or scan.low(i - 1) in lex.strong or any(e.listed for e in entries)
 
 
 def gazetteer_hits(scan: Scan) -> list[Hit]:
@@ -214,7 +214,7 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
             weights[named[0].country] += 1
             continue
         best = max(hit.entries, key=lambda e: e.population, default=None)
-        if best is not None and (best.population >= BIG or best.source.startswith("evenhand")) and best.country:
+        if best is not None and (best.population >= BIG or best.listed) and best.country:
             weights[best.country] += 0.5  # type: ignore[assignment]
     return weights
 

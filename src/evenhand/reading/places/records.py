@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+OWN = "own table"
+"""The source's name of places that a user or a case file lists: they come before their namesakes."""
 AREA_KINDS = frozenset({"continent", "country", "adm1", "adm2", "river", "sea", "macro"})
 """Kinds that are never given as a point."""
 
@@ -37,6 +39,11 @@ class Entry:
     """Who else holds or claims the place: ISO codes or names, parted by commas."""
     tier: int = 0
     """How the name was found: 0 the folded name, 1 the romanisation key, 2 the consonant skeleton."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether somebody wrote it down for its part in a conflict: in our regions or in a user's own table."""
+        return self.source.startswith(("evenhand", OWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold, romanisation_key, skeleton, without_article
 from evenhand.reading.places.lexicon import lexicon, tokenise
-from evenhand.reading.places.records import Candidate, Entry, PlaceMention
+from evenhand.reading.places.records import OWN, Candidate, Entry, PlaceMention
 
 SAME_PLACE_KM = 10.0
 _TOWN = 5_000
@@ -92,6 +92,10 @@ def about_countries(mentions: Sequence[PlaceMention], text: str, hint: str | Non
     return weights
 
 
+_OWN_SIZE = 7.0
+"""A user's own place is as likely as a city of ten million of its name: who lists it means it."""
+
+
 def prior(entry: Entry, w: Weights) -> float:
     """Log of the population, with what it would need to be named bare for each kind of area."""
     size = math.log10(entry.population + 10)
@@ -103,7 +107,9 @@ def prior(entry: Entry, w: Weights) -> float:
         return w.adm2 * size + w.adm2_base
     if entry.kind in {"continent", "macro", "sea", "river"}:
         return w.macro
-    if entry.source.startswith("evenhand"):
+    if entry.source.startswith(OWN):
+        return w.town * _OWN_SIZE
+    if entry.listed:
         return w.written
     return w.town * size
 
@@ -149,10 +155,12 @@ def _homes(mention: PlaceMention) -> set[str]:
 
 def _namesake(mention: PlaceMention, entry: Entry) -> str:
     """Whether a small town may be another one of its name, or be something else of that name."""
+    if entry.source.startswith(OWN):
+        return ""
     if entry.kind != "town" or entry.population > _TOWN:
         return ""
     towns = [e for e in mention.entries if e.kind == "town" and e.country == entry.country and e.tier <= entry.tier]
-    if entry.source.startswith("evenhand"):
+    if entry.listed:
         return "a namesake elsewhere in the country" if any(elsewhere(entry, e) for e in towns) else ""
     homonyms = len(towns)
     if " " not in romanisation_key(fold(mention.name)) and homonyms > 2:
@@ -172,7 +180,7 @@ def _distant(mention: PlaceMention, entry: Entry, supported: bool) -> str:
         return "only a distant spelling"
     if entry.tier == 1 and alike < 0.7 and bones < 4:
         return "a short name in another spelling"
-    small = entry.kind == "town" and entry.population <= _TOWN and not entry.source.startswith("evenhand")
+    small = entry.kind == "town" and entry.population <= _TOWN and not entry.listed
     if entry.tier == 1 and small and words < 2 and bones < 4 and not supported and alike < _ALIKE:
         return "a short name in another spelling"
     return ""

@@ -47,7 +47,7 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
 
 
 def _small(hit: Hit) -> bool:
-    return not any(e.kind in WIDE or e.population >= _KNOWN or e.source.startswith("evenhand") for e in hit.entries)
+    return not any(e.kind in WIDE or e.population >= _KNOWN or e.listed for e in hit.entries)
 
 
 def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
@@ -70,7 +70,7 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
     while i > 0 and hit.j - i < MAX_WORDS and scan.joined(i) and not taken[i - 1] and _extends(scan, i - 1):
         i -= 1
     listed = max((e.population for e in hit.entries), default=0)
-    known = any(e.kind in WIDE or e.source.startswith("evenhand") for e in hit.entries)
+    known = any(e.kind in WIDE or e.listed for e in hit.entries)
     opening = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.before
     if opening or (listed < _KNOWN and not known):
         while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
