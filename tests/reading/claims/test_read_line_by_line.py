@@ -120,3 +120,10 @@ def test_a_state_that_had_lasted_does_not_take_the_day_of_what_ended_it(read):
 def test_the_mark_of_a_note_counts_nothing():
     text = "The group took over a barracks during the battle.[4]"
     assert [q for c in told_with_numbers(text) for q in c.quantities] == []
+
+
+def test_they_of_a_quotation_are_those_of_the_sentence_before(read):
+    text = '"The separatist gunmen knew that it was a market day," said Ana Ruiz, a mayor. "They fired on the shoppers."'
+    assert [c.actor and c.actor.name for c in read(text) if text[slice(*c.trigger)] == "fired"][0] != "Ana Ruiz"
+    one = 'The mayor said: "The gunmen knew that it was a market day. They fired on the shoppers."'
+    assert [c.actor and c.actor.name for c in read(one) if one[slice(*c.trigger)] == "fired"] == ["The gunmen"]

@@ -132,7 +132,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
     drafts: list[Draft] = []
     told: list[str] = []
     harm = ""
-    for s in parsed:
+    for before, s in zip((None, *parsed), parsed, strict=False):
         events = find_events(s, world)
         events += wished_for(s, tellers.in_sentence(s.span), events)
         events.sort(key=lambda e: e.trigger)
@@ -154,7 +154,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
             kind, stood = _refused(s, event, kind, stood)
             if event.head in denied:
                 stood, segment = _REFUSED, None
-            drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment))
+            drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment, before))
         drafts += [_disclaimed(s, one, harm, tellers) for one in disclaimed if one.event is None and harm]
         drafts.sort(key=lambda d: d.event.trigger)
         harm = next((d.type for d in reversed(drafts) if d.type in _DEEDS and d.sentence is s), harm)

@@ -9,7 +9,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Participant, Statement
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.phrases import phrase
-from evenhand.reading.claims.pronouns import antecedent, is_who_says
+from evenhand.reading.claims.pronouns import antecedent, is_who_says, told_before
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.stance import Stance
 from evenhand.reading.syntax.parser import Sentence
@@ -30,6 +30,7 @@ class Draft:
     stance: Stance
     teller: Statement | None
     segment: Span | None
+    before: Sentence | None = None
     actor: Participant | None = None
     target: Participant | None = None
     weapon: Participant | None = None
@@ -119,6 +120,9 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     elif is_who_says(draft.sentence, i, draft.teller, linker.entity_at) and draft.teller is not None:
         name = draft.teller.speaker_name or token.text
         return Participant(name=name, span=(token.start, token.end), entity=draft.teller.speaker)
+    elif draft.before is not None and (meant := told_before(draft.sentence, i, draft.before, draft.teller)) is not None:
+        told = draft.before.tokens[meant]
+        return linker.participant(phrase(draft.before, meant, text), (told.start, told.end))
     other = draft.roles.target if i == draft.roles.actor else None
     head = draft.event.head
     if head != i and i in draft.sentence.chain(head):  # the noun, not the clause on it that tells the event

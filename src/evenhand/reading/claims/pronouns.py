@@ -39,6 +39,20 @@ def antecedent(s: Sentence, i: int, event: int) -> int | None:
     return None
 
 
+def told_before(s: Sentence, i: int, before: Sentence, teller: Statement | None) -> int | None:
+    """The word of the sentence before that "They" at word i takes up: its main subject, several persons or a force.
+
+    Only within one quotation ("The occupiers knew. They fired on people"), where nobody else can have been meant.
+    """
+    if s.lower[i] != "they" or teller is None or any(s.relations[j] in _SUBJECTS for j in range(i)):
+        return None
+    subject = next((j for j, r in enumerate(before.relations) if r in _SUBJECTS and _is_several(before, j)), None)
+    first = next((j for j, r in enumerate(before.relations) if r in _SUBJECTS), None)
+    if subject is None or subject != first:
+        return None
+    return subject if any(a <= before.tokens[subject].start < b for a, b in teller.content) else None
+
+
 def _is_several(s: Sentence, j: int) -> bool:
     lexicon = load()
     plural = s.tags[j] in ("NNS", "NNPS") or s.lower[j] in ("troops", "police", "people")
