@@ -46,11 +46,12 @@ def told_before(s: Sentence, i: int, before: Sentence, teller: Statement | None)
     """
     if s.lower[i] != "they" or teller is None or any(s.relations[j] in _SUBJECTS for j in range(i)):
         return None
-    subject = next((j for j, r in enumerate(before.relations) if r in _SUBJECTS and _is_several(before, j)), None)
-    first = next((j for j, r in enumerate(before.relations) if r in _SUBJECTS), None)
-    if subject is None or subject != first:
-        return None
-    return subject if any(a <= before.tokens[subject].start < b for a, b in teller.content) else None
+    first = next((j for j, r in enumerate(before.relations) if r in _SUBJECTS and _is_told(before, j, teller)), None)
+    return first if first is not None and _is_several(before, first) else None
+
+
+def _is_told(s: Sentence, j: int, teller: Statement) -> bool:
+    return any(a <= s.tokens[j].start < b for a, b in teller.content)
 
 
 def _is_several(s: Sentence, j: int) -> bool:
