@@ -24,8 +24,9 @@ _LOCAL = re.compile(r"^/(?![/\\])[^\x00-\x20\\]*$")
 def environment() -> Environment:
     """The templates of the workbench, and behind them the parts of the dossier with their filters."""
     parts = dossier_templates()
-    made = parts.overlay(loader=ChoiceLoader([PackageLoader("evenhand.workbench", "templates"), _loader(parts)]),
-                         auto_reload=False)  # fmt: skip - a server goes on with the templates it started with
+    made = parts.overlay(
+        loader=ChoiceLoader([PackageLoader("evenhand.workbench", "templates"), _loader(parts)]), auto_reload=False
+    )  # fmt: skip - a server goes on with the templates it started with
     made.filters = parts.filters | {"grade": words.grade}
     made.globals = parts.globals | {"release": __version__}
     return made
