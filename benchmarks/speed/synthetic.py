@@ -1,4 +1,4 @@
-"""Many readings from few: real ones with names, places, dates, numbers and half the words exchanged, by seed.
+"""Many readings from few: real ones with names, places, dates, numbers and four words in five exchanged, by seed.
 
     python -m benchmarks.speed.synthetic READINGS.jsonl COUNT OUT.jsonl     readings, spans still exact
     python -m benchmarks.speed.synthetic READINGS.jsonl COUNT OUT/ --texts  their texts, as files to be read
@@ -6,11 +6,14 @@
 The reports of one world (as many as there are real ones) are exchanged alike, so that what several of them tell of one
 incident stays one incident; the worlds lie beside each other in the same ten years and the same few degrees. A word is
 exchanged for another of the same length, so that every position stays exact. Every seventh report is a copy of an
-earlier one, half of them cut, by another outlet a day later.
+earlier one, half of them cut, by another outlet a day later. EVENHAND_KEPT=0.5 makes a harder case: any two worlds'
+versions of a report then share 3 % of their 5-grams, as unrelated reports do not, so that what a text is compared with
+grows with the number of worlds, up to the bound of 40.
 """
 
 import argparse
 import json
+import os
 import random
 import re
 import sys
@@ -29,6 +32,7 @@ _WORD = re.compile(r"[A-Za-z]{4,}|\d+")
 _NAMES = {"name", "speaker_name", "speaker_org", "title", "of", "neutral", "word"}
 _COPIED = 7
 _BACK = 200
+_KEPT = float(os.environ.get("EVENHAND_KEPT", "0.2"))
 
 
 class Worlds:
@@ -98,7 +102,7 @@ class Worlds:
         if word.isdigit():
             return str(rng.randrange(10 ** (len(word) - 1), 10 ** len(word)))
         choices = self.by_length.get(len(word))
-        if choices is None or rng.random() < 0.5:
+        if choices is None or rng.random() < _KEPT:
             return word
         other = rng.choice(choices)
         return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
