@@ -213,6 +213,16 @@ def test_a_second_assessment_logs_what_changed_and_the_case_stays_whole(case, tm
     assert None in third.values() and "dossier/index.html" in third and third.keys() - first.keys() == set()
 
 
+def test_a_watch_assesses_what_an_earlier_one_only_took_in(case, tmp_path):
+    feed = tmp_path / "feed"
+    feed.mkdir()
+    (feed / "a.txt").write_text("ORLIN, May 4 (Reuters) - Shells killed two people in Aton.\n")
+    run("add", case, feed)
+    first = run("watch", case, feed, "--once", "--jobs", 1)
+    assert "now" in first.output, first.output
+    assert "Nothing new" in run("watch", case, feed, "--once", "--jobs", 1).output
+
+
 @postgres.needs_postgres
 def test_erasing_reaches_a_teams_database(case, tmp_path):
     (tmp_path / "a.txt").write_text("words")

@@ -70,7 +70,7 @@ def watch(
     hook = local_webhook(webhook) if webhook else None
     case = open_case(folder)
     looking = Watch(case, feeds, every=every, any_host=any_host, who=options.by(), pause=time.sleep)
-    failed = False
+    failed, behind = False, _behind(case)
     while True:
         added = 0
         for addition in looking.look():
@@ -81,13 +81,20 @@ def watch(
             elif addition.state in ("added", "new version"):
                 added += 1
                 click.echo(f"{addition.name}: {addition.state}")
-        if added:
+        if added or behind:
             _tell(folder, _assessed(case, jobs), hook)
+            behind = False
         elif once:
             click.echo("Nothing new.")
         if once:
             return 3 if failed else 0
         time.sleep(every.total_seconds())
+
+
+def _behind(case: Case) -> bool:
+    """Whether items came or went since the last assessment, as after a watch that was stopped in between."""
+    acts = [entry.what for entry in case.log.entries() if entry.what in ("added", "removed", "assessed")]
+    return bool(acts) and acts[-1] != "assessed"
 
 
 def _assessed(case: Case, jobs: int | None) -> tuple[Changed, ...]:
