@@ -1,4 +1,5 @@
 import msgspec
+import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Origin
@@ -143,3 +144,29 @@ def test_to_have_seen_no_sign_of_an_attack_denies_none():
     trigger = (claim.trigger[0] + 1, claim.trigger[1] + 1)
     unseen = msgspec.structs.replace(unseen, claims=(msgspec.structs.replace(claim, trigger=trigger),))
     assert origins(unseen)["Varda Watch"].stance.occurrence != "denies"
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "party"),
+    [
+        ("Varda Watch accused the Norland Army of the airstrike.", "accused", "norland"),
+        ("Varda Watch blamed the Norland Army for the airstrike.", "blamed", "norland"),
+        ("Varda Watch blamed the airstrike on the Norland Army.", "blamed", "norland"),
+        ("Varda Watch blamed the airstrike on bad weather.", "blamed", None),
+        ("Varda Watch accused the Norland Army of silence.", "accused", None),
+    ],
+)
+def test_whom_a_charge_names_is_said_to_have_done_it(words, cue, party):
+    told = reading("r1", Said(by="Varda Watch", attitude="blames"))
+    (claim,), (statement,) = told.claims, told.statements
+    at, start = words.find("airstrike"), words.index(cue)
+    trigger = (at, at + len("airstrike")) if at >= 0 else (0, 5)
+    changed = msgspec.structs.replace(
+        statement, cue=(start, start + len(cue)), source=(0, 11), content=((0, len(words)),)
+    )
+    told = msgspec.structs.replace(
+        told, report=msgspec.structs.replace(told.report, text=words), sentences=((0, len(words)),),
+        claims=(msgspec.structs.replace(claim, trigger=trigger, evidence=((0, len(words)),)),), statements=(changed,),
+    )  # fmt: skip
+    expected = f"blames:{party}" if party else "silent"
+    assert origins(told)["Varda Watch"].stance.responsibility == expected

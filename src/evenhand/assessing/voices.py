@@ -29,6 +29,11 @@ _FORCE_WORDS = frozenset({
     "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists", "positions", "bunker", "bunkers",
     "trench", "trenches", "artillery", "mercenaries", "headquarters",
 })  # fmt: skip
+_CHARGES = re.compile(r"\b(?:accus|blam|charg)", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s*(?P<who>[^.;:,]{2,60}?) (?:of|for) ")
+_ON_WHOM = re.compile(
+    r"[^.;:]{0,20}? on (?P<who>[^.;:,]{2,40}?)(?= who\b| which\b| that\b| saying\b| after\b|[.;:,\"]|$)"
+)
 _BEFORE = 60
 _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
@@ -104,6 +109,7 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
     about = Source(name="", outlet=report.outlet, on=on, country=claim.place.country if claim.place else None)
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
     actors = (frozenset() if teller.own_voice else own_side(actor, teller)) or _parties(actor, entities, namer, about)
+    actors = actors or _charged(report.text, claim, teller, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
@@ -140,6 +146,20 @@ def _parties(
         party = entity.party or party_of(entity.name)
         return frozenset({party} if party else ())
     return frozenset(found)
+
+
+def _charged(text: str, claim: Claim, teller: Teller, namer: Namer, about: Source) -> frozenset[str]:
+    """The party charged where no actor was made out: "accused X of", "blamed X for", "blamed the attack on X"."""
+    statement = teller.statement
+    if claim.actor is not None or statement is None or statement.cue is None or not _CHARGES.search(teller.cue):
+        return frozenset()
+    start, end = claim.trigger
+    found = _OF_WHAT.match(text[statement.cue[1] : start]) if statement.cue[1] <= start else None
+    found = found or _ON_WHOM.match(text[end : end + _BEFORE])
+    if found is None:
+        return frozenset()
+    party = namer.party_of(Source(name=found["who"].strip(), outlet=about.outlet, on=about.on, country=about.country))
+    return frozenset({party} if party else ())
 
 
 def _named_before(text: str, claim: Claim, content: Span, namer: Namer, about: Source) -> frozenset[str]:

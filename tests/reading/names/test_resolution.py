@@ -114,6 +114,12 @@ def test_a_lead_that_names_its_monitor_later():
     )
 
 
+def test_state_television_is_no_short_name_of_a_state():
+    text = "The Upland State, an armed group, said no. State television said yes. State media said more."
+    found = who(text, "The Upland State, an armed group", "State television", "State media")
+    assert found[0] == "Upland State" and "Upland State" not in found[1:]
+
+
 def test_a_seat_speaks_for_its_government_and_an_acronym_for_its_body():
     text = "Ostgrad said no. The Northern Front (NF) said yes. NF said more. The group said less."
     assert who(text, "Ostgrad", "The Northern Front (NF)", "NF", "The group") == [
