@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
+from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class
-from evenhand.assessing.naming import Namer, Source
+from evenhand.assessing.naming import Namer
 from evenhand.errors import CaseError
 from evenhand.model.incident import Origin
 from evenhand.model.parties import Outlet, Party

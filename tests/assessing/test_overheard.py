@@ -2,7 +2,8 @@
 
 import pytest
 
-from evenhand.assessing.naming import Namer, Source
+from evenhand.assessing.identity import Source
+from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import overheard
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.sources import each_of

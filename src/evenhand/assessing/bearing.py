@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.assessing.identity import with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import with_changes
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.spreads import distance_km, radius_km
 from evenhand.assessing.voices import Voice

@@ -4,8 +4,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from evenhand.assessing.identity import with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import with_changes
 from evenhand.assessing.settings import BestRule
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record, overlaps

@@ -6,12 +6,11 @@ Everything that depends on a side comes from the profile and the case file; noth
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeVar
 
 from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
+from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.settings import AssessmentSettings
-from evenhand.model.evidence import Record
 from evenhand.model.profile import Membership, Organisation, Profile
 
 _UNNAMED = "unnamed:"
@@ -34,47 +33,6 @@ _OTHERS = re.compile(
 
 "The UN mission in X" is on the spot and speaks for itself.
 """
-R = TypeVar("R", bound=Record)
-
-
-class Identity(Record, frozen=True, kw_only=True):
-    """Who claims own knowledge. `own` is None where that depends on the incident (see `knowledge.py`).
-
-    `family` counts once among independent origins; `organ` is the profile's, `partisan` says that the source acts
-    for a side by its own name, `engaged` that an outlet's party is one of the conflict's,
-    `unnamed` that a source without a name is counted with the party whose organ quotes it; `kind` is that of an
-    organisation.
-    """
-
-    name: str
-    family: str
-    party: str | None = None
-    organ: str | None = None
-    own: bool | None = None
-    partisan: bool = False
-    neutral: bool = False
-    engaged: bool = False
-    unnamed: bool = False
-    kind: str | None = None
-    why: str = ""
-
-
-class Source(Record, frozen=True, kw_only=True):
-    """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it.
-
-    `beside` are the few words around the name ("activist X", "X, a doctor"). `country` is that of the place spoken
-    of: "the army" is the outlet's own only in reports of its own ground.
-    """
-
-    name: str
-    org: str | None = None
-    role: str | None = None
-    written: str | None = None
-    beside: str | None = None
-    party: str | None = None
-    outlet: str | None = None
-    on: date | None = None
-    country: str | None = None
 
 
 class Namer:
@@ -313,17 +271,6 @@ class Namer:
                 changes |= {"name": own_name, "family": f"case:{' '.join(key)}",
                             "why": f"{found.why}; apart by decision of the case file: {merge.why}"}  # fmt: skip
         return with_changes(found, **changes)
-
-
-def with_changes(record: R, **changes: object) -> R:
-    """A record with some fields changed."""
-    return type(record)(**{**{field: getattr(record, field) for field in record.__struct_fields__}, **changes})
-
-
-def family_of(party_id: str, profile: Profile) -> str:
-    """The party with which one counts as one origin: a coalition counts with its leader, any other with itself."""
-    party = profile.party(party_id)
-    return party.family or party_id if party is not None else party_id
 
 
 def _named(name: str) -> bool:

@@ -7,8 +7,8 @@ incident (same, allied, opposed, none), never at which party it is.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from evenhand.assessing.identity import Identity, family_of, with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import Identity, family_of, with_changes
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record

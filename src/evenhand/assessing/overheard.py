@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from evenhand.assessing.naming import Source
+from evenhand.assessing.identity import Source
 from evenhand.model.evidence import Record, Span
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.naming import Identity, Namer, with_changes
+from evenhand.assessing.identity import Identity, with_changes
+from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 

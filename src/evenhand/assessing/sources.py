@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class, words_of
-from evenhand.assessing.naming import Source
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Reading, Statement
 from evenhand.model.report import Report

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from evenhand.assessing.naming import Identity, Namer, with_changes
+from evenhand.assessing.identity import Identity, with_changes
+from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, overheard
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.sources import each_of, said_at, source_of

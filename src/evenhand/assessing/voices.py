@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.counted import feared_of, parts_of, sums_of, totals_of
+from evenhand.assessing.identity import Identity, Source
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.naming import Identity, Namer, Source
+from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import (
     day_of,
     is_causal,
