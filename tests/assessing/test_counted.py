@@ -33,6 +33,7 @@ def test_some_of_the_dead(text, number):
         ("Shelling killed 31 people including two medics.", "31"),
         ("At least 22 people were killed in the strikes.", "22"),
         ("The strike killed 12 people in two of the villages.", "12"),
+        ("The strike killed 18 members of the Upland force.", "18"),
         ("The group gave a toll of 48 dead adding that children were among those killed.", "48"),
         ("Ten children were among at least 48 people killed in a village.", "48"),
     ],

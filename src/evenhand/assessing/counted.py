@@ -14,7 +14,8 @@ _SINCE_LONG = re.compile(
 )
 """What stands before a toll of a whole war or of months: "the six-year war which has killed"."""
 _OF_THE_DEAD = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,2}?of (?:the |those |them|whom|which)(?:dead|killed|victims|casualties|fatalities)?\b"
+    r"\s*(?:[^\W\d_]+\s+){0,2}?of "
+    r"(?:(?:the|those) (?:dead|killed|victims|casualties|fatalities)|those|them|whom|which)\b"
     r"|\s*(?:(?!(?:dead|died|killed|adding|that|which|while|but)\b)[^\W\d_]+\s+){0,8}?"
     r"among (?:the |those )?(?:dead|killed|victims|casualties|fatalities)\b",
     re.IGNORECASE,

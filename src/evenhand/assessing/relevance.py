@@ -22,8 +22,18 @@ _UNFOUNDED = re.compile(
     r"\b(?:is|are|was|were)\b(?: \w+)? (?:false|untrue|baseless|unfounded|groundless|fabricated|lies)\b", re.IGNORECASE
 )
 """A report rejected in so many words, which no verb of denying marks."""
+_FOILED = re.compile(
+    r"\b(?:foil|thwart|avert|abort|prevent)\w*\b[^.;:]{0,60}?\b(?:attempt|plot|plan|bid|attack|try|from)\w*\b",
+    re.IGNORECASE,
+)
+_BEFORE_ITS_AIM = re.compile(
+    r"\bbefore (?:it|they|he|she)?\s?(?:could )?(?:reach|arriv|get)\w*\b[^.;:]{0,20}\b(?:targets?|destination)",
+    re.IGNORECASE,
+)
+"""What stands around an attack that did not come about: "foiled an attempt to", "before it reached its target"."""
 _NOT_SEEN = re.compile(
-    r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b",
+    r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b"
+    r"|\bnot (?:\w+ )?(?:address|comment|mention|confirm|respond)\w*",
     re.IGNORECASE,
 )
 """Words of what was not seen or heard: to have heard of no attack denies none."""
@@ -42,7 +52,8 @@ _HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed
 _THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
 _LEFT_OPEN = re.compile(
     r"\b(?:whether|investigat\w+|inquiry|enquiry|probe|probing|verif(?:y|ying)"
-    r"|look(?:s|ed|ing)? into|(?:aware of|by|at|over|about) (?:the )?reports?|the (?:alleged|reported|suspected))\b",
+    r"|look(?:s|ed|ing)? into|reports? (?:of|that|about)|aware of (?:the )?reports?"
+    r"|the (?:alleged|reported|suspected))\b",
     re.IGNORECASE,
 )
 """Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
@@ -81,6 +92,14 @@ def is_rejected(text: str, content: Span, claim: Claim) -> bool:
 def is_told_not_to_be(text: str, content: Span, claim: Claim) -> bool:
     """Whether a claim is denied as a fact ("there was no attack") and not only not seen ("no sign yet of")."""
     return claim.polarity == "denied" and not _NOT_SEEN.search(text[content[0] : claim.trigger[0]])
+
+
+def is_foiled(text: str, content: Span, claim: Claim) -> bool:
+    """Whether what is said tells of an attack that did not come about: foiled, or stopped before it reached its aim."""
+    if not content[0] <= claim.trigger[0] < content[1]:
+        return False
+    before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[0] : content[1]]
+    return bool(_FOILED.search(before) or _BEFORE_ITS_AIM.search(after))
 
 
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import (
     day_of,
     is_causal,
+    is_foiled,
     is_general_charge,
     is_general_denial,
     is_left_open,
@@ -112,20 +113,21 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
     actors = (frozenset() if teller.own_voice else own_side(actor, teller)) or _parties(actor, entities, namer, about)
     actors = actors or _charged(report.text, claim, teller, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
+    rejected = is_rejected(report.text, span, claim) or is_foiled(report.text, span, claim)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
         who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
         causal=is_causal(claim, kind, attitude) and not _is_general(reading, claim, attitude),
-        denied=claim.polarity == "denied" or attitude == "denies" or is_rejected(report.text, span, claim),
+        denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=attitude == "admits" and not CLAIMED.search(teller.cue), own_voice=teller.own_voice,
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         sums=sums_of(report.text, claim), charging=attitude == "blames",
         refutes=attitude == "denies"
-        or is_rejected(report.text, span, claim)
+        or rejected
         or is_told_not_to_be(report.text, span, claim),
         specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip

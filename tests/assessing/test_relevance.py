@@ -1,0 +1,62 @@
+"""Whether what is said tells of an attack that came about, that did not, or that one has only heard of."""
+
+import pytest
+
+from evenhand.assessing.relevance import is_foiled, is_left_open, is_specific, is_told_not_to_be
+from evenhand.model.reading import Claim
+
+
+def claim(text: str, trigger: str, **more: object) -> Claim:
+    at = text.index(trigger)
+    return Claim(id="c1", type="bombing", trigger=(at, at + len(trigger)), **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "foiled"),
+    [
+        ("troops foiled an attempt to detonate a truck", "detonate", True),
+        ("troops destroyed the car rigged with explosives before it reached its target", "destroyed", True),
+        ("the army thwarted a plot to bomb the bridge", "bomb", True),
+        ("a bomb went off before it reached the road", "bomb", False),
+        ("troops detonated a truck at the gate", "detonated", False),
+    ],
+)
+def test_an_attack_that_did_not_come_about(text, trigger, foiled):
+    assert is_foiled(text, (0, len(text)), claim(text, trigger)) is foiled
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "heard"),
+    [
+        ("it had received reports of hospitals being bombed", "bombed", True),
+        ("it was concerned by reports of a gas attack", "attack", True),
+        ("it reported that the town was bombed", "bombed", False),
+    ],
+)
+def test_who_speaks_of_reports_has_only_heard_of_it(text, trigger, heard):
+    assert is_left_open(text, (0, len(text)), claim(text, trigger)) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("there was no attack on the town", True),
+        ("there was no sign yet of a new attack", False),
+        ("while not directly addressing the attack", False),
+    ],
+)
+def test_not_to_have_seen_or_spoken_of_it_denies_nothing(text, denied):
+    assert is_told_not_to_be(text, (0, len(text)), claim(text, "attack", polarity="denied")) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "one_deed"),
+    [
+        ("its jets hit the bridge", False),
+        ("its jets carried out the strike", True),
+        ("its jets only strike fighters", False),
+    ],
+)
+def test_one_deed_is_told_by_the_or_by_when_where_or_how_many(text, one_deed):
+    word = "strike" if "strike" in text else "hit"
+    assert is_specific(text, (0, len(text)), claim(text, word)) is one_deed
