@@ -227,3 +227,8 @@ def test_a_gas_field_is_no_person_whatever_the_tagger_says(gazetteer):
     at = text.index("Shaar")
     mentions = find(text, [(0, len(text))], gazetteer, names=[(at, at + 5, "person")])
     assert next(m.use for m in mentions if m.name == "Shaar") == "place"
+
+
+def test_congo_is_the_one_that_the_report_is_about(read):
+    assert place(read, "KINSHASA - Rebels killed ten in eastern Congo.", "eastern Congo").country == "CD"
+    assert place(read, "Officials in Brazzaville said ten were killed in Congo.", "Congo").country == "CG"
