@@ -35,6 +35,8 @@ from tests.reading.claims.saying import brief, told, words
         ("The rebels control most of the north.", ("territory_held", "control", "The rebels", "most of the north")),
         ("Ten men were killed and several trucks seized.", ("other", "seized", None, "several trucks")),
         ("Witnesses accused the militia of shooting at people.", ("shelling", "shooting", "the militia", "people")),
+        ("Observers saw three bodies in the street.", ("killing", "saw", None, "three bodies")),
+        ("A strike on the railway station killed nine.", ("airstrike", "strike", None, "the railway station")),
         ("Troops encircled the town.", ("siege", "encircled", "Troops", "the town")),
     ],
 )

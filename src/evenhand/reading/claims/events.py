@@ -218,7 +218,7 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
     named = _noun_trigger(s, i)[0] < s.tokens[i].start  # an "air strike" is no doctors' strike, whoever stands beside
     for sense in senses:
-        if sense.not_with & about and not named:
+        if sense.not_with & about and not (named or (sense.attack and _aimed(s, i))):
             continue
         if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):
             continue
@@ -228,6 +228,15 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         if not sense.only_place or (of is not None and world.is_a(s, of, "place")):
             return Event(i, sense, sense.type, _noun_trigger(s, i), verbal=False)
     return None
+
+
+def _aimed(s: Sentence, i: int) -> bool:
+    """Whether a noun of attack says at what: "the strike on the railway station" is no railwaymen's strike."""
+    if i + 2 >= len(s.tokens) or s.lower[i + 1] != "on":
+        return False
+    return not any(
+        s.lower[k] in words("calendar") or s.tokens[k].text[0].isdigit() for k in (i + 2, i + 3) if k < len(s.tokens)
+    )
 
 
 def _is_part_of_name(s: Sentence, i: int) -> bool:
