@@ -54,8 +54,24 @@ def parse_apart(
 
 
 def _mended(s: Sentence) -> Sentence:
-    """Two slips of the tree that lose who suffered what."""
-    return _with_outcome(_with_stopped(s))
+    """Three slips of the tree that lose who suffered what."""
+    return _with_reduced(_with_outcome(_with_stopped(s)))
+
+
+def _with_reduced(s: Sentence) -> Sentence:
+    """In "The priest, kidnapped in May, was released" the tree takes the participle for the main verb."""
+    i = next((k for k, head in enumerate(s.heads) if head < 0), None)
+    if i is None or i < 2 or s.tags[i] not in ("VBN", "VBD") or s.lower[i - 1] != ",":
+        return s
+    if s.child(i, "nsubj", "nsubj:pass", "obj", "aux", "aux:pass") is not None:
+        return s
+    for j in s.children[i]:
+        subject = s.child(j, "nsubj:pass", "nsubj") if s.relations[j] == "conj" else None
+        if subject is not None and subject < i:
+            heads, relations = list(s.heads), list(s.relations)
+            heads[i], relations[i], heads[j], relations[j] = subject, "acl", -1, "root"
+            return replace(s, heads=tuple(heads), relations=tuple(relations))
+    return s
 
 
 def _with_outcome(s: Sentence) -> Sentence:

@@ -144,7 +144,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
                 roles[one.event.head] = roles[one.event.head].by(one.actor)
         denied = {one.event.head for one in disclaimed if one.event is not None}
         for event in events:
-            teller, segment = tellers.of(event.trigger)
+            teller, segment = tellers.of_act(s, event)
             if event.head not in denied and not is_news(s, event, roles[event.head], others, segment):
                 continue
             kind = attacks.kind_of(s, event, roles[event.head].actor, told)

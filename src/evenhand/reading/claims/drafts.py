@@ -107,6 +107,8 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     if i is None:
         return None
     token = draft.sentence.tokens[i]
+    if i == draft.roles.actor and _tells(draft, token.start):
+        return None
     if draft.event.sense.part == "adjective" and i == draft.event.head and "-" in token.text:
         held = (token.start, token.start + token.text.rindex("-"))  # "rebel" in "rebel-held"
         named = linker.participant(held, held)
@@ -131,6 +133,15 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     coordinated = other is not None and draft.sentence.heads[other] == i and draft.sentence.relations[other] == "conj"
     span = phrase(draft.sentence, i, text, within, other if coordinated else None)
     return linker.participant(span, (token.start, token.end))
+
+
+def _tells(draft: Draft, at: int) -> bool:
+    """Whether a doer stands behind what is told, with those who tell it: "…, a monitor and a medical source said"."""
+    teller = draft.teller
+    if teller is None or teller.attitude != "asserts" or teller.cue is None or not teller.content:
+        return False
+    last = max(end for _, end in teller.content)
+    return last <= at < teller.cue[0] and draft.event.trigger[1] <= last
 
 
 def _points_back(draft: Draft, words: tuple[str, ...]) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
+from evenhand.reading.claims.events import Event
+from evenhand.reading.syntax.parser import Sentence
 
 
 class Tellers:
@@ -41,6 +43,25 @@ class Tellers:
         """The statements whose content begins in the span."""
         low, high = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
         return list({st.id: st for _, st in self._segments[low:high]}.values())
+
+    def of_act(self, s: Sentence, event: Event) -> tuple[Statement | None, Span | None]:
+        """The same for an act.
+
+        Where a content begins one word late, behind the verb ("has used | chemical weapons"), the verb is of it, too.
+        """
+        found, segment = self.of(event.trigger)
+        after = next((t.start for t in s.tokens if t.start >= event.trigger[1]), None)
+        if not event.verbal or after is None:
+            return found, segment
+        k = bisect_left(self._starts, after)
+        if k < len(self._starts) and self._starts[k] == after:
+            late, statement = self._segments[k]
+            told = (
+                statement.cue is not None and statement.cue[1] <= event.trigger[0] and statement.attitude == "asserts"
+            )
+            if told and statement.parent == (found.id if found is not None else None):
+                return statement, late
+        return found, segment
 
     def of(self, span: Span) -> tuple[Statement | None, Span | None]:
         """The innermost statement that holds the span, and the segment of its content that does."""
