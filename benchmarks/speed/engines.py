@@ -6,12 +6,17 @@ Texts are made by benchmarks.speed.synthetic (READINGS.jsonl: real readings), re
 (`daft`) and Daft on the Ray cluster at an address (`auto`: the one this machine is part of, `ray start --head`), each
 with --jobs workers, then grouped, graded and written down. Words a second count the whole of reading, the start of the
 workers included, by the clock; the bare encoder runs right before and after each engine in as many processes, so that
-both meet the same machine. Each engine runs in a process of its own. Exit status 1 where a byte differs.
+both meet the same machine; on a machine with other work the share by CPU seconds says more, driver and workers counted
+together (a Ray cluster's are not this process's). Each engine runs in a process of its own. Exit status 1 where a byte
+differs.
 """
 
 import argparse
+import gc
 import hashlib
 import json
+import multiprocessing
+import resource
 import subprocess
 import sys
 import tempfile
@@ -35,22 +40,29 @@ _BARE = 60
 
 
 def prepare_bare():
-    """The encoder alone, in a worker: seconds it takes for a text whose pieces are cut beforehand."""
+    """The encoder alone, in a worker: seconds and CPU seconds for a text whose pieces are cut beforehand."""
     reader = ReaderSettings(profile=world()).reader()
 
-    def bare(text: str) -> float:
+    def bare(text: str) -> tuple[float, float]:
         pieces = reader.tagger.read(text, reader.known.find(text))[0]
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         list(reader.tagger._run(pieces))
-        return time.perf_counter() - start
+        return time.perf_counter() - start, time.process_time() - cpu
 
     return bare
 
 
-def bare_rate(texts: list[str], jobs: int) -> float:
-    """Words a second of the bare encoder, `jobs` processes at once."""
-    seconds = sum(LocalEngine(jobs).map(prepare_bare, texts, lambda text: 0.0))
-    return jobs * sum(len(text.split()) for text in texts) / seconds
+def bare_rate(texts: list[str], jobs: int) -> tuple[float, float]:
+    """Words a second of the bare encoder, `jobs` processes at once, and words a CPU second."""
+    words = sum(len(text.split()) for text in texts)
+    times = list(LocalEngine(jobs).map(prepare_bare, texts, lambda text: (0.0, 0.0)))
+    return jobs * words / sum(wall for wall, _ in times), words / sum(cpu for _, cpu in times)
+
+
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def engine_of(name: str, jobs: int) -> Engine:
@@ -67,21 +79,26 @@ def one(texts: Path, out: Path, name: str, jobs: int) -> dict:
     store = open_store(out / ".evenhand" / "state.sqlite")
     desk = Desk(store, engine_of(name, jobs), ReaderSettings(profile=profile), AssessmentSettings(), out)
     received = receive_reports(IntakeSettings(outlets=profile), [str(texts)], BytesIO(), out / "originals")
-    start, words, keys, unread = time.perf_counter(), 0, [], 0
+    start, cpu, words, keys, unread = time.perf_counter(), cpu_seconds(), 0, [], 0
     for step in read_reports(desk, received):
         if step.state != "same":
             keys.append(step.key)
         words += len(step.received.report.text.split())
         unread += step.reading is not None and step.reading.unread is not None
     seconds = time.perf_counter() - start
-    bare = (before + bare_rate(first, jobs)) / 2
+    gc.collect()  # the engine's workers end, and their time counts
+    for child in multiprocessing.active_children():
+        child.join(20)
+    cpu, after = cpu_seconds() - cpu, bare_rate(first, jobs)
+    bare, bare_cpu = ((one + two) / 2 for one, two in zip(before, after, strict=True))
     assess_reports(desk, keys)
     write_down(desk, keys)
     store.close()
     return {
         "engine": name, "reports": len(keys), "not read": unread, "words": words, "seconds": round(seconds, 1),
         "words/s": round(words / seconds), "bare encoder, words/s": round(bare),
-        "share": round(words / seconds / bare, 2),
+        "share": round(words / seconds / bare, 2), "CPU s": round(cpu, 1),
+        "share by CPU seconds": round(words / cpu / bare_cpu, 2) if name in ("local", "daft") else None,
     }  # fmt: skip
 
 
