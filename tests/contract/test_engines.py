@@ -1,7 +1,10 @@
 """What every engine must do. A new engine joins by being added to ENGINES."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +55,45 @@ def test_items_are_not_drawn_far_ahead_of_results():
         next(results)
     assert len(drawn) < 60, "memory must not grow with the number of items"
     results.close()
+
+
+def prepare_telling():
+    return _telling
+
+
+def _telling(folder):
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(0.2)
+
+
+def test_workers_go_when_their_caller_is_killed(tmp_path):
+    script = (
+        "from evenhand.engine.local import LocalEngine\n"
+        "from tests.contract.test_engines import prepare_telling\n"
+        f"if __name__ == '__main__': list(LocalEngine(2).map(prepare_telling, [{str(tmp_path)!r}] * 5000, print))\n"
+    )
+    program = tmp_path.parent / "caller.py"
+    program.write_text(script)
+    caller = subprocess.Popen([sys.executable, str(program)], env={**os.environ, "PYTHONPATH": str(Path.cwd())})
+    until = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    caller.kill()
+    caller.wait()
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(workers) == 2
+    while any(map(_runs, workers)) and time.monotonic() < until + 30:
+        time.sleep(0.1)
+    assert not any(map(_runs, workers))
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")
+    return not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def test_an_item_that_kills_its_worker_is_lost_alone():

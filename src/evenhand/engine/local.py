@@ -1,6 +1,7 @@
 """A process pool on this machine: the engine everyone has."""
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -10,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 A = TypeVar("A")
@@ -26,7 +28,16 @@ _worker: Callable[[Any], Any] | None = None
 def _prepare_worker(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     """Load once a worker process. The module global lives in the worker only, never in the caller."""
     global _worker  # noqa: PLW0603 - ProcessPoolExecutor offers no other place for a worker's own state
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
     _worker = prepare()
+
+
+def _end_with_the_caller() -> None:
+    """A caller that was killed tells nobody; its workers would wait for it for ever, with all that they have loaded."""
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        wait([caller.sentinel])
+        os._exit(1)
 
 
 def _run(item: Any) -> Any:
