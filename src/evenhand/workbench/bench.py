@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from evenhand.assessing import AssessmentSettings
 from evenhand.custody import Case, Entry
-from evenhand.errors import RefusedError
+from evenhand.errors import RefusedError, StoreError
 from evenhand.model.evidence import content_id
 from evenhand.model.profile import Profile
 from evenhand.reviewing import (
@@ -258,6 +258,10 @@ class Workbench:
     def _apply(self, decisions: Sequence[Decision], first: str = "") -> Outcome:
         desk, last = self.desk, decisions[-1]
         with self.engine.begin() as connection:
+            if self.engine.dialect.name == "postgresql":  # the tables can be made anew from the log, which was synced
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            if int(desks.value(connection, "applied") or 0) != len(desk.decisions):
+                raise StoreError("the database was set back; what was decided stands in the log and is taken up again")
             changes, touched = carry_out(desk, connection, decisions, first)
             desks.note(connection, {"applied": len(desk.decisions)})
             later = catching_up.left(connection)
