@@ -102,6 +102,10 @@ def test_counts_that_are_kept_are_those_that_counting_gives(any_bench):
     rule_on(any_bench, common_origin(any_bench))
     every = (tables.tallies, tables.speakers, tables.origin_kinds)
     with any_bench.engine.begin() as connection:
-        now = [sorted(map(str, connection.execute(sa.select(table)).all())) for table in every]
+        now = [counts(connection, table) for table in every]
         kept.make_anew(connection)
-        assert [sorted(map(str, connection.execute(sa.select(table)).all())) for table in every] == now
+        assert [counts(connection, table) for table in every] == now
+
+
+def counts(connection, table):
+    return sorted(map(str, connection.execute(sa.select(table).where(table.c.number > 0)).all()))

@@ -32,9 +32,8 @@ from evenhand.reviewing import (
 from evenhand.reviewing.records import plain
 from evenhand.standing import LOGGED
 from evenhand.store.database import DatabaseStore
-from evenhand.workbench import building, catching_up, freezing, noting, tables
+from evenhand.workbench import building, carrying_out, catching_up, freezing, noting, tables
 from evenhand.workbench import desk as desks
-from evenhand.workbench.carrying_out import carry_out
 from evenhand.workbench.checking import checked, resting_on
 from evenhand.workbench.desk import Desk
 from evenhand.workbench.grading import Change
@@ -260,11 +259,14 @@ class Workbench:
         with self.engine.begin() as connection:
             if self.engine.dialect.name == "postgresql":  # the tables can be made anew from the log, which was synced
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-            if int(desks.value(connection, "applied") or 0) != len(desk.decisions):
+            if not desks.counted(connection, len(desk.decisions), len(desk.decisions) + len(decisions)):
                 raise StoreError("the database was set back; what was decided stands in the log and is taken up again")
-            changes, touched = carry_out(desk, connection, decisions, first)
-            desks.note(connection, {"applied": len(desk.decisions)})
-            later = catching_up.left(connection)
+            behind = self.left > 0
+            changes, touched = carrying_out.carry_out(desk, connection, decisions, first, behind=behind)
+            more = (
+                behind or len(touched) > carrying_out.INCIDENTS_AT_ONCE or len(decisions) > 1 or last.action == "undo"
+            )
+            later = catching_up.left(connection) if more else 0
             item = self._made(connection, last) if len(decisions) == 1 else ""
         self._later(later)
         return Outcome(tuple(decisions), item, last.target.report, tuple(touched), tuple(changes), later=later)

@@ -20,11 +20,11 @@ INCIDENTS_AT_ONCE = 20
 
 
 def carry_out(
-    desk: Desk, connection: sa.Connection, decisions: Sequence[Decision], first: str = ""
+    desk: Desk, connection: sa.Connection, decisions: Sequence[Decision], first: str = "", *, behind: bool = True
 ) -> tuple[list[Change], list[str]]:
     """Apply decisions to the desk and the tables; returns the grades that changed and the incidents touched.
 
-    `first`: the incident that is looked at, graded before all others.
+    `first`: the incident that is looked at, graded before all others. `behind`: there is still something put off.
     """
     changed = desk.take(decisions)
     number = len(desk.decisions) - len(decisions) + 1
@@ -43,7 +43,8 @@ def carry_out(
     _marks(desk, connection, changed)
     order = sorted(touched, key=lambda name: (name != first, name in desk.piles.clusters and name in desk.versions))
     changes = grading.regrade(desk, connection, order[:INCIDENTS_AT_ONCE], cause)
-    catching_up.done(connection, order[:INCIDENTS_AT_ONCE])
+    if behind:
+        catching_up.done(connection, order[:INCIDENTS_AT_ONCE])
     catching_up.put_off(connection, "report", reports[REPORTS_AT_ONCE:], cause)
     catching_up.put_off(connection, "incident", order[INCIDENTS_AT_ONCE:], cause)
     noting.restage(desk, connection)

@@ -39,6 +39,7 @@ from evenhand.workbench.piles import Piles
 from evenhand.workbench.rows import Veil
 
 _KEPT = 1500  # readings kept decoded
+_READ = 100  # and of those as the reader made them
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Desk:
     told_orphans: dict[str, str] = field(default_factory=dict)
     known: dict[str, Decision] = field(default_factory=dict)
     cache: OrderedDict[str, Superseded] = field(default_factory=OrderedDict)
+    read: dict[str, Reading] = field(default_factory=dict)
     _highest: int = 0
 
     def rule(self) -> None:
@@ -123,7 +125,13 @@ class Desk:
 
     def machine(self, report: str) -> Reading:
         """A report as the reader read it. Raises KeyError when there is none."""
-        return next(iter(self.store.readings([self.keys[report]])))
+        found = self.read.get(report)
+        if found is None:
+            found = next(iter(self.store.readings([self.keys[report]])))
+            if len(self.read) >= _READ:
+                self.read.clear()
+            self.read[report] = found
+        return found
 
     def standing(self, connection: sa.Connection, report: str) -> Superseded:
         """A report as it stands. Raises KeyError when there is none."""
@@ -242,6 +250,13 @@ def note(connection: sa.Connection, values: Mapping[str, Any]) -> None:
     """Note values."""
     connection.execute(sa.delete(tables.meta).where(tables.meta.c.name.in_(list(values))))
     connection.execute(sa.insert(tables.meta), [{"name": name, "value": str(one)} for name, one in values.items()])
+
+
+def counted(connection: sa.Connection, before: int, after: int) -> bool:
+    """Note that so many decisions are applied now; False when the tables had another number than `before`."""
+    table = tables.meta
+    change = sa.update(table).where(table.c.name == "applied", table.c.value == str(before)).values(value=str(after))
+    return bool(connection.execute(change).rowcount)
 
 
 def check_assessed(desk: Desk) -> None:

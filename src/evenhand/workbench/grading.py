@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from evenhand.model.evidence import to_json
@@ -36,16 +38,20 @@ class Cause:
 
 
 def regrade(desk: Desk, connection: sa.Connection, names: Iterable[str], cause: Cause) -> list[Change]:
-    """Grade incidents anew, write their rows and history; returns what changed."""
+    """Grade incidents anew, write rows and history; returns what changed. What comes out the same is left alone."""
     wanted = sorted({name for name in names if name})
-    old = records(connection, wanted)
+    table = tables.incidents.c
+    query = sa.select(table.id, table.record, table.cluster).where(table.id.in_(wanted))
+    rows_now = {row.id: row for row in connection.execute(query)} if wanted else {}
+    old = {name: msgspec.json.decode(row.record, type=Incident) for name, row in rows_now.items()}
     new = desk.assess(connection, wanted)
     changes: list[Change] = []
     for name in wanted:
         changes += changes_of(desk, name, old.get(name), new.get(name))
         if name not in new:
             desk.versions.pop(name, None)
-    write(desk, connection, wanted, list(new.values()), at=cause.at)
+    otherwise = [name for name in wanted if name not in new or not _same(desk, rows_now.get(name), new[name])]
+    write(desk, connection, otherwise, [new[name] for name in otherwise if name in new], at=cause.at)
     told = [
         {"incident": one.incident, "at": cause.at, "question": one.question, "before": one.before,
          "after": one.after, "because": cause.because, "decision": cause.decision}
@@ -55,6 +61,13 @@ def regrade(desk: Desk, connection: sa.Connection, names: Iterable[str], cause: 
         connection.execute(sa.insert(tables.history), told)
     put_base(desk, connection)
     return changes
+
+
+def _same(desk: Desk, row: Any, found: Incident) -> bool:
+    """Whether an incident's row holds this very record and cluster."""
+    if row is None or row.record != to_json(found) or row.cluster != to_json(desk.piles.clusters[found.id]):
+        return False
+    return desk.versions.get(found.id) is not None
 
 
 def rewrite(desk: Desk, connection: sa.Connection, names: Iterable[str]) -> None:
@@ -73,6 +86,8 @@ def write(
     desk: Desk, connection: sa.Connection, names: Sequence[str], found: Sequence[Incident], *, at: str | None
 ) -> None:
     """Put the rows of these incidents in place of those under these names."""
+    if not names:
+        return
     before = kept.origins_of(connection, names)
     for table, column in ((tables.incidents, tables.incidents.c.id), (tables.origins, tables.origins.c.incident)):
         connection.execute(sa.delete(table).where(column.in_(names)))

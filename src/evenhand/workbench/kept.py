@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from evenhand.workbench import tables
 
@@ -31,13 +32,6 @@ def make_anew(connection: sa.Connection) -> None:
     connection.execute(
         sa.insert(tables.origin_kinds).from_select([*_ORIGIN, "number"], sa.select(*columns, number).group_by(*columns))
     )
-
-
-def items_of(connection: sa.Connection, report: str) -> list[Row]:
-    """A report's records, as far as they are counted."""
-    table = tables.items.c
-    query = sa.select(*(table[name] for name in (*_TALLY, "speaker"))).where(table.report == report)
-    return [dict(row._mapping) for row in connection.execute(query)]
 
 
 def items_changed(connection: sa.Connection, before: Iterable[Row], after: Iterable[Row]) -> None:
@@ -76,16 +70,15 @@ def _add(
     connection: sa.Connection, table: sa.Table, key: Sequence[str], change: Counter[tuple[Any, ...]],
     fresh: Mapping[tuple[Any, ...], Row] | None = None,
 ) -> None:  # fmt: skip
-    """Add to the numbers under these keys; a key that had none gets a row, one that has none any more loses it."""
-    gone = False
-    for values, number in sorted(change.items()):
-        if not number:
-            continue
-        named = [table.c[name] == value for name, value in zip(key, values, strict=True)]
-        done = connection.execute(sa.update(table).where(*named).values(number=table.c.number + number))
-        if not done.rowcount:
-            row = fresh[values] if fresh is not None else dict(zip(key, values, strict=True))
-            connection.execute(sa.insert(table).values(**row, number=number))
-        gone = gone or number < 0
-    if gone:
-        connection.execute(sa.delete(table).where(table.c.number <= 0))
+    """Add to the numbers under these keys; a key that had none gets a row, one that is at 0 counts for nothing."""
+    rows = [
+        {**(fresh[values] if fresh is not None else dict(zip(key, values, strict=True))), "number": number}
+        for values, number in sorted(change.items())
+        if number
+    ]
+    if not rows:
+        return
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    put: Any = insert(table)
+    together = table.c.number + put.excluded.number
+    connection.execute(put.on_conflict_do_update(index_elements=list(key), set_={"number": together}), rows)

@@ -69,7 +69,8 @@ def _tallied(connection: sa.Connection, asked: Queue) -> Tally:
     known = _TALLIES.get(connection.engine)
     if known is None or known[0] != stands:
         table = tables.tallies.c
-        kept = connection.execute(sa.select(table.kind, table.state, table.label, table.outlet, table.number))
+        query = sa.select(table.kind, table.state, table.label, table.outlet, table.number).where(table.number > 0)
+        kept = connection.execute(query)
         known = stands, [((row[0], row[1], row[2], row[3]), row[4]) for row in kept]
         _TALLIES[connection.engine] = known
     state = "" if asked.state == "all" else asked.state or "machine"

@@ -50,28 +50,48 @@ def _grouped_otherwise(one: Claim, two: Claim) -> bool:
 
 
 def put_report(desk: Desk, connection: sa.Connection, standing: Superseded) -> None:
-    """Write all rows of a report anew."""
+    """Bring the rows of a report up to what stands; those that are as they were are left alone."""
     report = standing.reading.report.id
-    before = kept.items_of(connection, report)
-    for table in (tables.items, tables.docs):
-        connection.execute(sa.delete(table).where(table.c.report == report))
-    connection.execute(sa.delete(tables.reports).where(tables.reports.c.id == report))
-    kept.items_changed(connection, before, insert_report(desk, connection, [standing]))
+    made = rows_of(desk, standing)
+    connection.execute(sa.update(tables.reports).where(tables.reports.c.id == report).values(made[tables.reports][0]))
+    items, docs = tables.items, tables.docs
+    known = {
+        row.item: dict(row._mapping) for row in connection.execute(sa.select(items).where(items.c.report == report))
+    }
+    now = {row["item"]: row for row in made[items]}
+    gone = [row for name, row in known.items() if now.get(name) != row]
+    fresh = [row for name, row in now.items() if known.get(name) != row]
+    if gone:
+        names = [row["item"] for row in gone]
+        connection.execute(sa.delete(items).where(items.c.report == report, items.c.item.in_(names)))
+    if fresh:
+        connection.execute(sa.insert(items), fresh)
+    kept.items_changed(connection, gone, fresh)
+    query = sa.select(docs.c.report, docs.c.kind, docs.c.item, docs.c.body).where(docs.c.report == report)
+    before = [dict(row._mapping) for row in connection.execute(query.order_by(docs.c.id))]
+    if before != [{name: row[name] for name in ("report", "kind", "item", "body")} for row in made[docs]]:
+        connection.execute(sa.delete(docs).where(docs.c.report == report))
+        connection.execute(sa.insert(docs), made[docs])
 
 
-def insert_report(desk: Desk, connection: sa.Connection, standings: Sequence[Superseded]) -> list[rows.Row]:
-    """Write the rows of reports that have none; returns those of their records, which are not counted yet."""
-    made: dict[sa.Table, list[rows.Row]] = {tables.reports: [], tables.items: [], tables.docs: []}
-    for standing in standings:
-        reading = standing.reading
-        report, veil, outlet = reading.report.id, desk.veil(reading), desk.outlet(reading.report)
-        made[tables.reports].append(rows.report_row(standing, desk.numbers[report], desk.keys[report], outlet, veil))
-        made[tables.items] += rows.item_rows(standing, outlet, veil, _home(desk, report))
-        made[tables.docs] += rows.doc_rows(reading, veil)
-    for table, every in made.items():
+def rows_of(desk: Desk, standing: Superseded) -> dict[sa.Table, list[rows.Row]]:
+    """All rows of a report."""
+    reading = standing.reading
+    report, veil, outlet = reading.report.id, desk.veil(reading), desk.outlet(reading.report)
+    return {
+        tables.reports: [rows.report_row(standing, desk.numbers[report], desk.keys[report], outlet, veil)],
+        tables.items: rows.item_rows(standing, outlet, veil, _home(desk, report)),
+        tables.docs: rows.doc_rows(reading, veil),
+    }
+
+
+def insert_report(desk: Desk, connection: sa.Connection, standings: Sequence[Superseded]) -> None:
+    """Write the rows of reports that have none; their records are not counted yet."""
+    made = [rows_of(desk, standing) for standing in standings]
+    for table in (tables.reports, tables.items, tables.docs):
+        every = [row for one in made for row in one[table]]
         if every:
             connection.execute(sa.insert(table), every)
-    return made[tables.items]
 
 
 def _home(desk: Desk, report: str) -> Callable[[str], str | None]:

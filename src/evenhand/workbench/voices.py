@@ -21,7 +21,7 @@ def speakers(connection: sa.Connection, asked: Speakers) -> Listing:
     if asked.name:
         return said(connection, asked)
     table, items = tables.speakers.c, tables.items.c
-    where: Conditions = []
+    where: Conditions = [table.number > 0]
     if asked.q:
         where.append(table.speaker.ilike(f"%{literal(asked.q)}%", escape="\\"))
     query = sa.select(table.speaker, table.number.label("statements")).where(*where)
@@ -54,7 +54,7 @@ def origins(connection: sa.Connection, asked: Origins) -> Listing:
     kinds, table = tables.origin_kinds.c, tables.origins.c
     columns = ("name", "family", "party", "interest", "incidents", "outlets", "why")
     about = (kinds.kind, kinds.name, kinds.family, kinds.party, kinds.interest)
-    where: Conditions = [kinds.party == asked.party] if asked.party else []
+    where: Conditions = [kinds.number > 0, *([kinds.party == asked.party] if asked.party else [])]
     if asked.outlet:
         quoted = json.dumps(asked.outlet, ensure_ascii=False)
         carried = (
