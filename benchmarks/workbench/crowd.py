@@ -155,6 +155,7 @@ def reviewers(args: argparse.Namespace, folder: Path) -> None:
         lost=len(done - logged(folder)) + len(done - applied) + sum(one.unseen for one in people),
         verify="whole" if not verify(folder).findings else "not whole",
         p95_ms=p95(every), median_ms=median(every), **{f"{what}_p95_ms": p95(times) for what, times in took.items()},
+        decide_median_ms=median(took["decide"]),
         server_cpu_ms_a_request=round(1000 * spent / max(1, len(every)), 1),
         server_cpu_share=round(spent / lasted, 2), statuses={str(k): v for k, v in statuses.items()},
     )  # fmt: skip

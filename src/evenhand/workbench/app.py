@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -80,12 +81,15 @@ class Door:
 
 
 def about_to_serve() -> None:
-    """Take what the open case holds in memory out of Python's search for garbage, which else stops every request.
+    """Set this process up to answer many at once. To be called once, when the case is open.
 
-    With 10,000 reports one search takes a tenth of a second. To be called once, when the case is open.
+    What the open case holds in memory is taken out of Python's search for garbage, which else stops every request: with
+    10,000 reports one search takes a tenth of a second. And threads take turns ten times as often: a decision asks the
+    database twenty times, and after each answer would wait 5 ms for a thread that makes a page.
     """
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(0.0005)
 
 
 def make_app(
