@@ -152,8 +152,12 @@ class Whereabouts:
 
         None for what is only wished, asked or agreed in general: "called for a ceasefire" happens at no town.
         """
-        if self.is_general(drafts[n]):
-            return None
+        if self.is_general(
+            drafts[n]
+        ):  # but "those who fled Raqqa want to join": where the sentence's other act is told
+            beside = range(max(0, n - _NEAR), min(len(drafts), n + _NEAR))
+            same = (m for m in beside if drafts[m].sentence is drafts[n].sentence and drafts[m].type not in _TALKS)
+            return next((m for m in same if own[m] and _town(own[m][0])), None)
         named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
         named = [m for m in named if drafts[m].type not in _TALKS or m in like]
