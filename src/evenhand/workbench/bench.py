@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +35,7 @@ from evenhand.workbench import desk as desks
 from evenhand.workbench.checking import checked, resting_on
 from evenhand.workbench.desk import Desk
 from evenhand.workbench.grading import Change
+from evenhand.workbench.opening import pooled, title_of
 from evenhand.workbench.running import Runner
 
 MOST_AT_ONCE = 500
@@ -69,7 +68,7 @@ class Workbench:
     def __init__(self, case: Case, store: DatabaseStore, profile: Profile, settings: AssessmentSettings) -> None:
         self._parts = (case, store, profile, settings)
         self.case, self.store, self.profile = case, store, profile
-        self.engine = _engine(store)
+        self.engine = pooled(store)
         self.lock = threading.RLock()
         self._log_lock = threading.Lock()  # the log keeps what it has read: one thread at a time looks or appends
         self._seen = -1
@@ -314,31 +313,6 @@ class Workbench:
         with self.lock:
             while self._step():
                 pass
-
-
-def _engine(store: DatabaseStore) -> sa.Engine:
-    """Many threads look things up: connections are pooled. The tables can be made anew: no commit need sync."""
-    if store.engine.dialect.name != "sqlite":
-        return store.engine
-    engine = sa.create_engine(store.engine.url, pool_size=20, max_overflow=30, connect_args={"timeout": 30})
-
-    @sa.event.listens_for(engine, "connect")
-    def settings(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for words in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000", "temp_store=MEMORY"):
-            cursor.execute(f"PRAGMA {words}")
-        cursor.close()
-
-    return engine
-
-
-def title_of(case: Case) -> str:
-    """The case's title from its case file, else the folder's name."""
-    path: Path = case.paths.toml
-    try:
-        return str(tomllib.loads(path.read_text("utf-8"))["case"]["title"])
-    except (OSError, KeyError, TypeError, ValueError):
-        return case.paths.root.resolve().name
 
 
 __all__ = ["MOST_AT_ONCE", "Outcome", "Workbench"]
