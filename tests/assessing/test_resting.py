@@ -7,7 +7,7 @@ import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident
-from evenhand.model.parties import Organisation
+from evenhand.model.parties import Organisation, Outlet, Party
 from evenhand.model.reading import Reading
 from tests.assessing.hand import WHERE, Said, one_cluster, profile, reading
 
@@ -80,3 +80,18 @@ def test_people_without_a_name_whom_only_a_partys_organ_quotes_count_as_that_par
     (one,) = assessed(told).origins
     assert (one.party, one.interest) == ("sund", "interested")
     assert any("residents and witnesses, without a name, quoted by Sund News" in why for why in one.why)
+
+
+def test_a_bare_word_for_a_side_is_its_own_organs_and_not_the_other_sides():
+    base = profile()
+    rebels = Party(id="front", name="Hill Front", kind="armed_group", source=WHERE, country="VA")
+    organ = Outlet(id="hill", name="Hill Radio", kind="party", source=WHERE, party="front", owner="the front")
+    both = replace(base, parties=(*base.parties, rebels), outlets=(*base.outlets, organ))
+
+    def party(by: str, outlet: str) -> str | None:
+        told = reading("r1", Said(by=f"unnamed: {by}"), outlet=outlet)
+        found = assess(one_cluster(told), readings={"r1": told}, copies=(), profile=both, settings=AssessmentSettings())
+        return found.origins[0].party
+
+    assert (party("the rebels", "hill"), party("the rebels", "nna")) == ("front", None)
+    assert party("the government", "hill") is None

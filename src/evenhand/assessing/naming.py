@@ -19,6 +19,7 @@ _STATES = frozenset({"state", "official"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
 _SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
 """Words for a side without a name, which is not the side whose organ speaks of it."""
+_STATES_SIDE = frozenset({"government", "regime"})
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
@@ -147,7 +148,8 @@ class Namer:
             body = self._organisation(words)
             if body is not None:
                 return self._of_organisation(body, words)
-        hint = self._hint(source)
+        printed = self._profile.party_of_outlet(source.outlet, on=source.on)
+        hint = None if printed is not None and self._is_adverse(name, printed) else self._hint(source)
         for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
             owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
@@ -185,6 +187,7 @@ class Namer:
             kind = informant_class("rebels")
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._organ_of(source) is not None)
+        bare = (bare or kind == informant_class("rebels")) and owner is not None and not self._is_adverse(name, owner)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
@@ -199,6 +202,12 @@ class Namer:
             own=False,
             why="neither the profile nor the report says what it is or how it knows",
         )
+
+    def _is_adverse(self, name: str, owner: Membership) -> bool:
+        """Whether a side without a name is the other side of the party whose organ quotes it."""
+        party, words = self._profile.party(owner.party), frozenset(words_of(name))
+        governs = party is not None and party.kind == "government"
+        return bool(words & (_SIDES if governs else _STATES_SIDE))
 
     def _organisation(self, words: str) -> Organisation | None:
         """The organisation named by these words or by a run of them, the longest first; of a family a member first."""
