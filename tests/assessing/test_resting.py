@@ -95,3 +95,11 @@ def test_a_bare_word_for_a_side_is_its_own_organs_and_not_the_other_sides():
 
     assert (party("the rebels", "hill"), party("the rebels", "nna")) == ("front", None)
     assert party("the government", "hill") is None
+
+
+@pytest.mark.parametrize("by", ["unnamed: a village south of Arden", "unnamed: in some areas on the edge of the city"])
+def test_a_place_taken_for_who_says_it_is_nobodys_word(by):
+    (one,) = assessed(reading("r1", Said(by=by), outlet="sna")).origins
+    assert (one.party, one.own_knowledge) == (None, False)
+    (official,) = assessed(reading("r1", Said(by="unnamed: a town source"), outlet="sna")).origins
+    assert official.party == "sund"

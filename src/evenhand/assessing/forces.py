@@ -15,7 +15,7 @@ _DEEDS = frozenset({
 })  # fmt: skip
 """Words of a deed and its means, behind the name of who did it."""
 _GROUPS = frozenset({"forces", "groups", "group", "fighters", "fighter", "rocket", "mortar", "armed", "militant"})
-_OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents"}
+_OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents", "opposition", "troops", "army"}
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 
 
@@ -26,7 +26,7 @@ def names_the_state(words: Sequence[str]) -> bool:
 
 def names_rebels(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name armed opponents of a state without an owner: "rebels"."""
-    return bool(words) and _OF_REBELS.issuperset(words) and not _GROUPS.issuperset(words)
+    return bool(words) and _OF_REBELS.issuperset(words) and not (_GROUPS | _ONLY_FORCES | {"army"}).issuperset(words)
 
 
 def without_deed(name: str) -> str:

@@ -19,6 +19,12 @@ _STATES = frozenset({"state", "official"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
 _SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
 """Words for a side without a name, which is not the side whose organ speaks of it."""
+_IS_A_PLACE = re.compile(
+    r"(?:an?|the|in|at|near|of|some)\b(?: [^\W\d_]+){0,2}"
+    r" (?:villages?|towns?|city|districts?|suburbs?|areas?|provinces?)\b(?! (?:council|officials?|elders?|residents?|mayor|sources?))",
+    re.IGNORECASE,
+)
+"""A place that was taken for who says it ("a village south of X") is nobody's word."""
 _STATES_SIDE = frozenset({"government", "regime"})
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
@@ -188,6 +194,7 @@ class Namer:
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._organ_of(source) is not None)
         bare = (bare or kind == informant_class("rebels")) and owner is not None and not self._is_adverse(name, owner)
+        bare = bare and not _IS_A_PLACE.match(name)
         if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
