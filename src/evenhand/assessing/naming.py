@@ -21,7 +21,8 @@ _SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
 """Words for a side without a name, which is not the side whose organ speaks of it."""
 _IS_A_PLACE = re.compile(
     r"(?:an?|the|in|at|near|of|some)\b(?: [^\W\d_]+){0,2}"
-    r" (?:villages?|towns?|city|districts?|suburbs?|areas?|provinces?)\b(?! (?:council|officials?|elders?|residents?|mayor|sources?))",
+    r" (?:villages?|towns?|city|districts?|suburbs?|areas?|provinces?)\b"
+    r"(?! (?:council|officials?|elders?|residents?|mayor|sources?))",
     re.IGNORECASE,
 )
 """A place that was taken for who says it ("a village south of X") is nobody's word."""
