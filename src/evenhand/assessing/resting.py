@@ -128,5 +128,6 @@ def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
         (who,) = others.values()
         if who.party is None:
             return with_changes(voice, who=who)
-    why = f"{voice.who.why}; what it says rests on the informants it names: {', '.join(sorted(others))}"
+    named = ", ".join(sorted({who.name for who in others.values()}))
+    why = f"{voice.who.why}; what it says rests on the informants it names: {named}"
     return with_changes(voice, who=with_changes(voice.who, own=False, why=why))
