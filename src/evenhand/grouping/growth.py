@@ -15,11 +15,12 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
-from evenhand.grouping.happenings import Eras, Rarity, terms_of
+from evenhand.grouping.happenings import terms_of
 from evenhand.grouping.incidents import settle_ids
 from evenhand.grouping.linking import Linker
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Postings
+from evenhand.grouping.rarity import Eras, Rarity
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Cluster, CopyGroup, CopyPair
 from evenhand.model.reading import Reading

@@ -11,7 +11,8 @@ from itertools import combinations, islice
 
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Comparison, Scale, Weights, packaged_weights, put_common
-from evenhand.grouping.happenings import Happening, Rarity, claims_as_happenings, joined
+from evenhand.grouping.happenings import Happening, claims_as_happenings, joined
+from evenhand.grouping.rarity import Rarity
 from evenhand.model.evidence import Record, Span, content_id
 from evenhand.model.incident import ClaimRef, Cluster, CopyPair
 from evenhand.model.reading import ClaimType, Reading

@@ -16,10 +16,11 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Weights, packaged_weights
-from evenhand.grouping.happenings import Eras, Happening, Rarity, claims_as_happenings
+from evenhand.grouping.happenings import Happening, claims_as_happenings
 from evenhand.grouping.incidents import Comparer, Told, gathered, settle_ids, told
 from evenhand.grouping.pieces import MemoryPieces, Pieces
 from evenhand.grouping.postings import Numbers
+from evenhand.grouping.rarity import Eras, Rarity
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Cluster, CopyPair
 from evenhand.model.reading import Reading
