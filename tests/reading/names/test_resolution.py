@@ -88,6 +88,21 @@ def test_a_body_listed_under_a_name_of_people_is_the_body():
     assert found[2] != "Doctors Beyond Borders"
 
 
+def test_the_members_of_a_listed_body_are_the_body():
+    listed = replace(PROFILE, organisations=(Organisation("council", "Council of Nations", "un", "-"),))
+    text = "The Members of the Council of Nations said it rained. Members of the Council of Nations said it hailed."
+    found = who(text, "The Members of the Council of Nations", "Members of the Council of Nations", profile=listed)
+    assert found[0] == "Council of Nations" != found[1]
+
+
+def test_an_adjective_of_origin_is_no_body_though_the_network_took_it_for_one():
+    text = "Ostian troops fled. An Ostian source said it rained."
+    tags = (Tag((0, 6), "organisation"), Tag((23, 29), "organisation"))
+    asked = [names.Asked((20, 36), None, 20)]
+    (speaker,) = names.resolve(text, sentences.split(text), tags, asked, profile=PROFILE).speakers
+    assert speaker.org is None
+
+
 def test_surname_pronoun_and_role():
     text = ("Vardan spokeswoman Ada Lind said it rained. Lind said it snowed. She said it hailed. "
             "The spokeswoman said it thawed. The diplomat said it froze.")  # fmt: skip

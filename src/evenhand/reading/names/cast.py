@@ -130,6 +130,8 @@ class Cast:
     def _is_body(self, span: Span) -> bool:
         """Not a person, a bare place or an adjective of origin ("Syrian", "in Homs")."""
         written, lex = self.of(span), lexicon()
+        if " " not in written and written.lower().endswith(_ADJECTIVE) and not self.register.is_listed(written):
+            return False
         if self.register.is_known(written):
             return True
         kinds = [n.kind for n in self.overlapping(span) if span[0] <= n.span[0] and n.span[1] <= span[1]]

@@ -202,6 +202,8 @@ def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Na
 def _of_body(span: Span, toks: list[Token], body: Span) -> Phrase | None:
     """A body by its listed name, at most described beside it ("the charity X"); None where a person speaks."""
     beside = [t for t in toks if not body[0] <= t.start < body[1]]
+    if [t.low for t in beside[:3]] == ["the", "members", "of"]:
+        beside = beside[3:]  # "the members of the Security Council" are the council
     if any(t.possessive or (t.cap and t is not toks[0]) or lexicon().is_person(t.low) for t in beside):
         return None
     head = next((t.low for t in reversed(beside) if t.low in lexicon().body), None)

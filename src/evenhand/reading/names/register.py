@@ -111,6 +111,10 @@ class Register:
             return True
         return self._known.is_body(name)
 
+    def is_listed(self, name: str) -> bool:
+        """Whether the profile lists a body or a side of this name."""
+        return self._known.is_body(name) or self._known.member(name) is not None
+
     def group(self, written: str) -> Draft:
         """A body or people described without a name ("government forces"); one draft for the same words."""
         label = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip().lower()
