@@ -42,7 +42,8 @@ class Server:
         assert process.stdout is not None
         for line in process.stdout:
             if found := re.search(r"(http://\S+?)/\?token=(\S+)", line):
-                client = httpx.Client()
+                # the address is told before the socket listens
+                client = httpx.Client(transport=httpx.HTTPTransport(retries=8))
                 client.get(f"{found[1]}/", params={"token": found[2]})
                 return cls(process, found[1], dict(client.cookies))
         raise RuntimeError("the server did not start")
