@@ -7,35 +7,18 @@ Reads `shared/data/fa-kes/articles.csv` with the reader as it is (about a minute
 incidents whose independent origins are not over-counted: the costly error.
 """
 
-import sys
-import tempfile
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from benchmarks.quality import informants
-from benchmarks.quality.incidents import read_readings, whole
-from evenhand.cli import cli
-from evenhand.model.reading import Reading
+from benchmarks.quality.incidents import read_articles, whole
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared/data/fa-kes/articles.csv"
 COLUMNS = "text=article_content,outlet=source,title=article_title,external_id=unit_id"
 
 
-def read_articles() -> list[Reading]:
-    """All articles as the reader reads them now."""
-    with tempfile.TemporaryDirectory(prefix="evenhand-quality-") as folder:
-        out = Path(folder) / "readings.jsonl"
-        words = ["read", str(ARTICLES), "--columns", COLUMNS, "--jsonl", str(out)]
-        result = CliRunner().invoke(cli, words, standalone_mode=False)
-        if not out.exists():
-            sys.exit(f"reading {ARTICLES} failed: {result.output}")
-        return read_readings(out)
-
-
 def figures() -> dict[str, float]:
     """For `python -m benchmarks.quality`."""
-    readings = read_articles()
+    readings = read_articles(ARTICLES, COLUMNS)
     found = whole(readings)
     found["origins not over"] = 1 - found.pop("origins over")
     found["near misses kept apart"] = 1 - found.pop("near misses merged")

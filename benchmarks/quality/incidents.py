@@ -9,24 +9,33 @@ Three measures, one above the other, so that a fault is found where it arises:
    text=article_content,outlet=source,title=article_title,external_id=unit_id --jsonl FILE`) through copies, clusters
    and grades. Without FILE only 1 and 2 are measured.
 
+    .venv/bin/python -m benchmarks.quality.incidents --folder DIR [--folder DIR …] [--show]
+
+The third measure on folders of your own, each by itself and all together: `reports.jsonl` (id, outlet, date, title,
+text; a line a report) and `incidents.jsonl` as in the gold (read are id, type, date, members, near_misses, expected).
+
 Members: B-cubed over the members and near misses of each incident (Bagga and Baldwin 1998); an article that lies
 in several of our incidents counts where the gold incident's best match is, else in the largest of its own.
 """
 
 import argparse
 import json
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
+from click.testing import CliRunner
 
 from benchmarks.quality import gold_incidents as gold
 from evenhand.assessing import AssessmentSettings, assess, assess_all
 from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts
 from evenhand.assessing.origins import Standing
 from evenhand.assessing.rules import fired, rule_table
+from evenhand.cli import cli
 from evenhand.grouping import cluster, compare, groups
 from evenhand.model.incident import Incident, Origin, Stance
 from evenhand.model.reading import Reading
@@ -85,15 +94,22 @@ def graded(pairs: Iterable[tuple[dict, Incident | None]], *, show: bool = False)
     return {name: right[name] / total for name in names} | {"incidents found": found_number / total}
 
 
-def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
+def whole(readings: list[Reading], *, golds: list[dict] | None = None, show: bool = False) -> dict[str, float]:
     """Members, near misses and grades from real readings."""
-    pairs, units = matched(readings)
+    pairs, units = matched(readings, golds)
+    return scored(pairs, list(units.values()), {found.id: units[found.id] for _, found in pairs if found}, show=show)
+
+
+def scored(
+    pairs: list[tuple[dict, Incident | None]], all_units: list[set[str]], units: dict[str, set[str]], *, show: bool
+) -> dict[str, float]:
+    """The figures of gold incidents each with ours, by the reports of all of ours and those of the ones chosen."""
     precision, recall, merged, near = [], [], 0, 0
     for one, found in pairs:
         members, misses = set(one["members"]), set(one["near_misses"])
         chosen = units[found.id] if found else set()
         merged, near = merged + len(chosen & misses), near + len(misses)
-        each = _b_cubed(members, misses, chosen, units.values())
+        each = _b_cubed(members, misses, chosen, all_units)
         precision += [p for p, _ in each]
         recall += [r for _, r in each]
         if show:
@@ -102,11 +118,13 @@ def whole(readings: list[Reading], *, show: bool = False) -> dict[str, float]:
             print(one["id"], counts, found.title if found else "-", lost)
     p, r = sum(precision) / len(precision), sum(recall) / len(recall)
     scores = {"members B3 precision": p, "members B3 recall": r, "members B3 F1": 2 * p * r / (p + r),
-              "near misses merged": merged / near, "incidents": float(len(units))}  # fmt: skip
+              "near misses merged": merged / max(1, near), "incidents": float(len(all_units))}  # fmt: skip
     return scores | graded(pairs, show=show)
 
 
-def matched(readings: list[Reading]) -> tuple[list[tuple[dict, Incident | None]], dict[str, set[str]]]:
+def matched(
+    readings: list[Reading], golds: list[dict] | None = None
+) -> tuple[list[tuple[dict, Incident | None]], dict[str, set[str]]]:
     """Each gold incident with ours that fits it best, and the articles of all of ours by incident id."""
     by_id = {one.report.id: one for one in readings}
     unit = {one.report.id: one.report.external_id or one.report.id for one in readings}
@@ -118,7 +136,7 @@ def matched(readings: list[Reading]) -> tuple[list[tuple[dict, Incident | None]]
     )  # fmt: skip
     units = {one.id: {unit[report] for report in one.reports} for one in incidents}
     found: list[tuple[dict, Incident | None]] = []
-    for one in gold.incidents():
+    for one in gold.incidents() if golds is None else golds:
         members, misses = set(one["members"]), set(one["near_misses"])
         best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i, one), default=None)
         found.append((one, best if best is not None and units[best.id] & members else None))
@@ -193,6 +211,29 @@ def read_readings(path: Path) -> list[Reading]:
     return list(first.values())
 
 
+def folders(given: list[Path], *, show: bool = False) -> dict[str, dict[str, float]]:
+    """The figures of each folder by its name, and of all together."""
+    found, pairs, all_units, chosen = {}, [], [], {}
+    for folder in given:
+        golds = [json.loads(line) for line in (folder / "incidents.jsonl").read_text("utf-8").splitlines()]
+        own, units = matched(read_articles(folder / "reports.jsonl", "external_id=id,published=date"), golds)
+        mine = {one.id: units[one.id] for _, one in own if one}
+        found[folder.name] = scored(own, list(units.values()), mine, show=show)
+        pairs, all_units, chosen = pairs + own, all_units + list(units.values()), chosen | mine
+    return found | {"all": scored(pairs, all_units, chosen, show=False)}
+
+
+def read_articles(table: Path, columns: str) -> list[Reading]:
+    """All articles of a table as the reader reads them now."""
+    with tempfile.TemporaryDirectory(prefix="evenhand-quality-") as folder:
+        out = Path(folder) / "readings.jsonl"
+        words = ["read", str(table), "--columns", columns, "--jsonl", str(out)]
+        result = CliRunner().invoke(cli, words, standalone_mode=False)
+        if not out.exists():
+            sys.exit(f"reading {table} failed: {result.output}")
+        return read_readings(out)
+
+
 def figures(readings: Path | None = None) -> dict[str, float]:
     """For `python -m benchmarks.quality`."""
     found = {f"rules alone: {name}": value for name, value in rules_alone().items()}
@@ -206,8 +247,12 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--readings", type=Path)
+    parser.add_argument("--folder", type=Path, action="append", default=[])
     parser.add_argument("--show", action="store_true")
     words = parser.parse_args()
+    if words.folder:
+        print(json.dumps(folders(words.folder, show=words.show), indent=1))
+        return
     if words.show:
         from_origins(show=True)
         if words.readings:
