@@ -51,6 +51,16 @@ def test_nothing_differs(found, stage):
         assert not pair.stage(stage, by_rules=True).differences
 
 
+def test_outlets_of_no_profile_are_exchanged_too(case):
+    """Without the case file the outlets are known by their names alone, and so are the families of their own voices."""
+    profile, paths = options.profile_of(None), [str(FOLDER / "reports")]
+    received = receive_reports(options.intake_of(profile, None, None, paths), paths, io.BytesIO(), None)
+    plain = Case.of(received, options.reader_of(profile).reader(), AssessmentSettings())
+    found = audit(plain, [], [OUTLETS])
+    assert found.compared("origins") > 0
+    assert [stage for stage in STAGES if found.differing(stage) or found.differing(stage, by_rules=True)] == []
+
+
 def test_the_parties_of_the_case_and_the_outlets_are_chosen(case):
     pairs = parties_of_case(case.reader.profile, ["varda", "kessary", "torvia", "sellund"], occurring_parties(case))
     assert ("kessary", "varda") in pairs

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from evenhand.assessing.informants import words_of
 from evenhand.audit.exchange import Exchange
 from evenhand.model.name_key import name_words
 from evenhand.model.parties import Organ, Outlet, Party, Person
@@ -135,7 +136,10 @@ def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
     table = _Table(pairing.ground, pairing.occurs)
     if one in outlets and other in outlets:
         _pair_outlets(table, outlets[one], outlets[other])
-    return _finished(pairing.profile, table, (one, other), {one: other, other: one}, {})
+    ids = {one: other, other: one}
+    for mine, theirs in ((one, other), (other, one)):  # an outlet of no profile is a family by the words of its name
+        ids.setdefault("-".join(words_of(mine)), "-".join(words_of(theirs)))
+    return _finished(pairing.profile, table, (one, other), ids, {})
 
 
 def _finished(
