@@ -15,7 +15,17 @@ def found(*paths, stdin=b"", **words):
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("b.txt", "a/two.txt", "a/one.html", ".hidden", ".git/config", "meta.csv", "a/META.JSON", "z.csv"):
+    for name in (
+        "b.txt",
+        "a/two.txt",
+        "a/one.html",
+        ".hidden",
+        ".git/config",
+        "meta.csv",
+        "case.toml",
+        "a/META.JSON",
+        "z.csv",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)

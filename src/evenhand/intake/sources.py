@@ -16,12 +16,14 @@ from evenhand.model.evidence import content_id
 from evenhand.model.report import Original, OriginalRef, Received, Report, Unread
 
 STDIN = "-"
+CASE_FILES = ".toml"  # a case file beside the reports says how they are read; nobody prints news in TOML
 
 
 def originals(paths: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYTES) -> Iterator[Original | Received]:
     """The originals under the paths, in order, read when asked for; `-` is standard input.
 
-    Folders are walked in sorted order without hidden files, folders that evenhand wrote, and `meta.csv|json`.
+    Folders are walked in sorted order without hidden files, folders that evenhand wrote, `meta.csv|json` and
+    case files (`*.toml`).
     What is missing, unreadable, no file, over `max_bytes` or a link out of its folder comes as a `Received`
     with `unread`; nothing is raised.
     """
@@ -89,7 +91,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
                     below.append(path)
             elif entry.is_symlink() and _is_folder(path):
                 yield path, "a link to a folder; links are not followed"
-            elif entry.name.lower() not in META_NAMES:
+            elif entry.name.lower() not in META_NAMES and not entry.name.lower().endswith(CASE_FILES):
                 yield path, None
         waiting.extend(reversed(below))
 
