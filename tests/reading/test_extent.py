@@ -1,10 +1,11 @@
 """What of a report is read: not its asides, and not without end."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.model.report import Notice, OriginalRef, Received, Report
+from evenhand.model.report import Dateline, Notice, OriginalRef, Received, Report
 from evenhand.profiles import world
 from evenhand.reading import extent
 from evenhand.reading.extent import MAX_READ, readable
@@ -19,6 +20,14 @@ def report(text, *asides):
 def test_what_is_aside_stands_as_line_ends_of_the_same_length():
     found, problem = readable(report("One said. Other story Two said.", (10, 21)))
     assert (found.text, problem) == ("One said. " + "\n" * 11 + " Two said.", None)
+
+
+def test_the_colon_of_a_dateline_is_no_transcripts():
+    printed = report("BEIRUT: Warplanes struck a house, police said: all fled.")
+    line = Dateline(span=(0, 7), place="BEIRUT", date=None, agency=None)
+    found, problem = readable(msgspec.structs.replace(printed, dateline=line))
+    assert (found.text, problem) == ("BEIRUT– Warplanes struck a house, police said: all fled.", None)
+    assert readable(printed)[0].text == printed.text
 
 
 def test_a_long_text_is_read_to_the_last_end_before_the_cap_and_the_rest_is_named():

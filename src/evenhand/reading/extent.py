@@ -24,7 +24,8 @@ def readable(report: Report) -> tuple[Report, Unread | None]:
     """The report as the reader shall see it, and why a part is left out, or None.
 
     Every position stays: what is aside (ledger: `notices`) stands as line ends of the same length, which end the
-    sentence before. A text beyond MAX_READ or MAX_TOKENS is read up to the last line or sentence end before it.
+    sentence before, and the colon of a dateline as a dash: "BEIRUT: Warplanes struck" is no transcript in which a
+    government speaks. A text beyond MAX_READ or MAX_TOKENS is read up to the last line or sentence end before it.
     """
     text, problem = report.text, None
     most = _most(text)
@@ -41,6 +42,9 @@ def readable(report: Report) -> tuple[Report, Unread | None]:
         problem = Unread(why=why, cure="look at the original")
     for start, stop in report.asides:
         text = text[:start] + "\n" * len(text[start:stop]) + text[max(start, stop) :]
+    if (line := report.dateline) is not None and line.span is not None:
+        last = line.span[1] - 1
+        text = text[:last] + text[last].replace(":", "–") + text[last + 1 :]
     return (report if text == report.text else msgspec.structs.replace(report, text=text)), problem
 
 
