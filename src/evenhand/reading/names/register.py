@@ -17,6 +17,8 @@ _ARTICLE = re.compile(r"\A(?:the|a|an|so-called)\s+(?:so-called\s+)?", re.IGNORE
 _BLANKS = re.compile(r"\s+")
 
 
+_SPELLED = 3  # letters of an acronym that a report's own name may spell
+
 _NO_PART = (("state",),)
 """What opens "State television said" is no short name of a body with "State" in its name."""
 
@@ -36,7 +38,10 @@ class Register:
         """The draft for a name as written, found or made; the mention is noted where a span is given."""
         name = _BLANKS.sub(" ", _ARTICLE.sub("", written)).strip(" ,.") or written
         name = self._without_lost_apostrophe(name, kind)
-        known = self._of_profile(name, kind) or self._keys.get(("", " ".join(words_of(name).loose)))
+        met = self._keys.get(("", " ".join(words_of(name).loose)))
+        # "SLA" behind the full name of one army is not another country's group that goes by the same letters
+        spelled = met if met is not None and name.isupper() and name.isalpha() and len(name) >= _SPELLED else None
+        known = spelled or self._of_profile(name, kind) or met
         if known is not None and kind == "person" and known.kind != "person":
             known = None
         key = words_of(known.name if known else name)
