@@ -64,6 +64,11 @@ def test_a_village_with_its_generic_noun(read):
     assert (mention.name, mention.cue, mention.entries) == ("Qastoria", "village", ())
 
 
+def test_a_name_no_list_knows_is_a_place_again_once_it_was_called_a_village(read):
+    text = "A house in the village of Xyloun was hit. The Xyloun raid came at dawn. Mr. Xylounian spoke."
+    assert [(m.name, m.cue) for m in read(text)[0]] == [("Xyloun", "village"), ("Xyloun", None)]
+
+
 def test_generic_noun_behind(read):
     mentions, _ = read("They fled Idlib province and the Yarmouk refugee camp.")
     assert [(m.name, m.cue) for m in mentions] == [("Idlib", "province"), ("Yarmouk", "refugee camp")]

@@ -30,9 +30,12 @@ def _signs(found: set[str]) -> str | None:
         found = found - {"gas"}
     if "car" in found and not found & words("car_bombs"):
         found = found - {"car"}
+    if "live" in found:  # rounds of rifles, not of guns
+        found = found - {"round", "rounds"}
     return next((kind for kind, signs in attack_signs() if found & signs), None)
 
 
+_SHOOTING = ("fir", "shoot", "shot", "open", "gunfire", "gunshot", "snip")
 _FOOT = ("storm", "raid", "ambush", "invad", "overwhelm", "assail")
 
 
@@ -55,9 +58,18 @@ def _on_foot(s: Sentence, event: Event) -> str | None:
     head = s.heads[i]
     if not event.verbal and head >= 0 and s.relations[i] in ("obj", "nsubj:pass") and begins(s.lower[head], "warding"):
         return "ground_attack" if event.type in ("ground_attack", "airstrike") and word.startswith("attack") else None
-    if event.verbal and event.type == "shelling" and word.startswith(("fir", "shoot", "shot", "open")):
-        return "shelling"
+    if event.type == "shelling" and word.startswith(_SHOOTING):
+        return _of_shots(s, i, sure=not word.startswith("fir"))
     return None
+
+
+def _of_shots(s: Sentence, i: int, *, sure: bool) -> str:
+    """With small arms it is no shelling; a bare "fired" is `sure` only of people, for batteries and ships fire, too."""
+    if _signs({w for word in s.lower for w in (word, singular(word))} - {"gas"}) in ("shelling", "airstrike"):
+        return "shelling"
+    doer = s.child(i, "nsubj", "nsubj:pass")
+    people = doer is not None and bool({s.lower[doer], singular(s.lower[doer])} & words("shooters"))
+    return "ground_attack" if sure or people else "shelling"
 
 
 def _own_kind(s: Sentence, event: Event) -> str | None:
@@ -79,7 +91,7 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
         return "bombing"  # told on of a car bomb
     if word.startswith("bomb"):
         return "airstrike" if event.type != "bombing" else event.type
-    if word.startswith(("shell", "mortar", "gas", "airstr", "gunfire", "gunshot", "crossfire", "snip", "shoot")):
+    if word.startswith(("shell", "mortar", "gas", "airstr", "crossfire")):
         return event.type
     if "from the air" in " ".join(s.lower[event.head : event.head + 8]):
         return "airstrike"

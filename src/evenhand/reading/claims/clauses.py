@@ -87,6 +87,8 @@ def _beside(s: Sentence, i: int) -> int | None:
     if start < 0 or not s.tags[start].startswith(("NN", "CD")) or s.lower[start] in CALENDAR:
         return None
     at = start
+    while s.relations[at] in ("nmod", "obl") and cases(s, at) and 0 <= s.heads[at] < at:
+        at = s.heads[at]  # "a raid on a house in the village of X killed five": neither X nor the house did
     while s.relations[at] in ("conj", "compound") and 0 <= s.heads[at] <= start:
         if s.relations[at] == "conj" and cases(s, s.heads[at]):
             break  # "was cleared of rebels and order was restored"

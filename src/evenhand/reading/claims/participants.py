@@ -16,6 +16,7 @@ _DEEDS = GENERIC | {
     "killing", "injury", "execution", "detention", "abduction", "torture", "destruction", "chemical_attack",
     "armed_clash", "territory_taken", "displacement", "siege",
 }  # fmt: skip
+_NEAR = 3  # words: a people's adjective right before a scene is part of its name, a farther one is the attack's
 HARM = {"killing", "injury", "destruction", "displacement", "execution"}
 
 
@@ -60,11 +61,13 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
 def _is_scene(s: Sentence, i: int, world: World) -> bool:
     """A road, a house, a province does nothing to anybody: the tree has hung the act on where it happened."""
     if world.is_party_name(s.tokens[i].start) or any(
-        s.tags[j].startswith("JJ") for j in s.children[i] if s.tokens[j].text[0].isupper()
+        s.tags[j].startswith("JJ") for j in s.children[i] if s.tokens[j].text[0].isupper() and i - j <= _NEAR
     ):
         return False
     lexicon, word = world.lexicon, s.lower[i]
     if s.tags[i].startswith("NNP"):
+        if world.is_place_name(s.tokens[i].start) and s.child(i, "amod", "compound") is None:
+            return True
         return s.relations[i] != "compound" and lexicon.is_a(word, "place") and not lexicon.is_a(word, "force")
     scene = lexicon.is_a(word, "place") or lexicon.is_a(word, "structure")
     return scene and not any(lexicon.is_a(word, name) for name in ("force", "transport", "weapon", "person"))

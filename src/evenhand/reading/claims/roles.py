@@ -33,6 +33,8 @@ def qualifier(s: Sentence, i: int, world: World) -> int | None:
     """A party named before the noun: "Israeli attack", "regime air strikes", "U.S.-led coalition strikes"."""
     for j in s.children[i]:
         relation, word = s.relations[j], s.lower[j]
+        if j == i - 1 and word in words("kinds") and (of_kind := _party_before(s, j, world)) is not None:
+            return of_kind
         if relation not in ("amod", "compound", "nmod:poss", "nmod") or j > i or word in words("kinds"):
             continue
         known = world.is_party_name(s.tokens[j].start)
@@ -52,6 +54,14 @@ def qualifier(s: Sentence, i: int, world: World) -> int | None:
         if known or _looks_like_party(s, j, world):
             return j
     return None
+
+
+def _party_before(s: Sentence, kind: int, world: World) -> int | None:
+    """The party on a word of kind, where the tree has hung it there: "an Israeli | air raid"."""
+    return next(
+        (k for k in s.children[kind] if k == kind - 1 and (_is_party(s, k, world) or _looks_like_party(s, k, world))),
+        None,
+    )
 
 
 def _is_party(s: Sentence, i: int, world: World) -> bool:

@@ -39,6 +39,7 @@ def find(
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = _with_tagged(scan, hits, names)
     read = [(hit, around(scan, hit)) for hit in hits]
+    read = _named_again(scan, read)
     names = sorted(names)
     listed = frozenset(k for hit in hits if hit.entries for k in range(hit.i, hit.j))
     mentions = [_mention(scan, hit, words, use_of(scan, hit, words, names, listed)) for hit, words in read]
@@ -82,6 +83,23 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
         variants = tuple(v for code in sorted(about) for v in scan.gazetteer.variants(scan.name(i, j), code))
         owner.update(dict.fromkeys(range(i, j), Hit(i, j, entries or variants)))
     return sorted({id(hit): hit for hit in owner.values()}.values(), key=lambda h: h.i)
+
+
+def _named_again(scan: Scan, read: list[tuple[Hit, Around]]) -> list[tuple[Hit, Around]]:
+    """A name that no list knows and that was called a village once is that village wherever it stands alone."""
+    known = {tuple(map(scan.low, range(h.i, h.j))) for h, words in read if words.cue and not h.entries}
+    if not known:
+        return read
+    held = {k for hit, _ in read for k in range(hit.i, hit.j)}
+    more: list[tuple[Hit, Around]] = []
+    for size in sorted({len(name) for name in known}, reverse=True):
+        for i in range(len(scan.tokens) - size + 1):
+            span = range(i, i + size)
+            if held.isdisjoint(span) and tuple(map(scan.low, span)) in known and all(map(scan.cap, span)):
+                hit = Hit(i, i + size, ())
+                more.append((hit, around(scan, hit)))
+                held.update(span)
+    return sorted([*read, *more], key=lambda pair: pair[0].i)
 
 
 def _naming(scan: Scan, k: int) -> bool:
