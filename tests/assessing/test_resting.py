@@ -103,3 +103,19 @@ def test_a_place_taken_for_who_says_it_is_nobodys_word(by):
     assert (one.party, one.own_knowledge) == (None, False)
     (official,) = assessed(reading("r1", Said(by="unnamed: a town source"), outlet="sna")).origins
     assert official.party == "sund"
+
+
+def test_a_mayor_of_no_given_side_knows_his_town_but_counts_for_nobody_beside_a_side_of_the_country():
+    mayor = reading("r1", Said(by="unnamed: the mayor of Arden"))
+    assert assessed(mayor).independent_origins == 1
+    found = assessed(mayor, reading("r2", Said(by="Norland Army")))
+    assert found.independent_origins == 1
+    (unnamed,) = [one for one in found.origins if one.family == "class:local_officials"]
+    assert any("not shown to be others than one of" in why for why in unnamed.why)
+    assert assessed(mayor, reading("r2", Said(by="Varda Watch"))).independent_origins == 2
+
+
+def test_a_leads_number_is_not_the_informants_who_gives_another():
+    lead, own = Said(killed=(39, 39, None), op=">="), Said(by="Varda Watch", killed=(36, 36, 36))
+    found = assessed(reading("r1", lead, own))
+    assert (found.questions.killed.low, found.questions.killed.high) == (36, 36)

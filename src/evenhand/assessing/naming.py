@@ -31,15 +31,21 @@ _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
+_STAFF = frozenset({
+    "director", "researcher", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "coordinator", "chief",
+    "head", "commissioner", "president", "secretary", "manager", "representative",
+})  # fmt: skip
+"""Offices that an organisation's own people hold, of whom its page says no more."""
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
     r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
-    r"|\b(?:UN|U\.N\.?|United Nations) (?:ambassador|representative|delegate|mission(?! in\b))\b",
+    r"|\b(?:UN|U\.N\.?|United Nations) (?:ambassador|representative|delegate)\b"
+    r"|(?:['’]s?|(?!The\b|Joint\b)\b[A-Z][a-z]+) (?:UN|U\.N\.?|United Nations) mission(?! in\b)\b",
 )
 """Words after which a name is not the speaker's: "opponents of X" are not X, nor is a country's envoy to a body.
 
-"The UN mission in X" is on the spot and speaks for itself.
+"The UN mission" is on the spot and speaks for itself, "X's UN mission" is X's.
 """
 
 
@@ -74,6 +80,9 @@ class Namer:
             return with_changes(found, engaged=self._engaged(owner.party, source))
         known = self._profile.outlet_named(outlet) if outlet else None
         name = known.name if known else outlet or "an outlet that is not named"
+        if known is not None and (body := self._profile.organisation_named(known.name)) is not None:
+            found = self._of_organisation(body, body.name)
+            return with_changes(found, why=f"on its own page: {found.why}")
         return Identity(
             name=name, family=f"outlet:{known.id if known else '-'.join(words_of(name))}", own=False, neutral=True,
             why=f"{name} in its own voice; it does not say how it knows",
@@ -98,6 +107,40 @@ class Namer:
         if names_rebels(plain):
             return self._at_home("rebels", source)
         return None
+
+    def known_as(self, name: str, on: date | None) -> tuple[str, ...]:
+        """All names of the organisation, or of the body of states, that a name is one of; else none."""
+        body = self._organisation(name)
+        if body is not None:
+            return (body.name, *body.names)
+        owner = self._profile.owner_of(name, on=on)
+        party = self._profile.party(owner.party) if owner is not None and owner.basis == "party" else None
+        return (party.name, *party.names) if party is not None and party.kind == "international" else ()
+
+    def forces_at_home(self, source: Source) -> Identity | None:
+        """Whose "the army" is that a report of no party names without an owner: the country's that is spoken of."""
+        plain = [word for word in words_of(_bare(source.name)) if word not in ARTICLES]
+        if not names_the_state(plain) or self._profile.party_of_outlet(source.outlet, on=source.on) is not None:
+            return None
+        home = self._profile.party(self._at_home("government", source) or "")
+        if home is None or not any(organ.kind == "army" for organ in home.organs):
+            return None
+        why = f"{_bare(source.name)}: without an owner, that of the country that is spoken of"
+        return Identity(name=home.name, family=family_of(home.id, self._profile), party=home.id, why=why)
+
+    def staff_of(self, source: Source) -> Identity | None:
+        """The organisation on whose own page a person speaks by an office that is not said to be of another body."""
+        outlet = self._profile.outlet_named(source.outlet) if source.outlet else None
+        body = self._profile.organisation_named(outlet.name) if outlet is not None else None
+        if body is None or source.org or not _STAFF.intersection(words_of(source.role or "")):
+            return None
+        found = self._of_organisation(body, body.name)
+        return with_changes(found, why=f"{source.name}, {source.role}, on a page of {found.why}")
+
+    def is_of(self, party_id: str | None, country: str | None) -> bool:
+        """Whether a party is of this country."""
+        party = self._profile.party(party_id or "")
+        return party is not None and country is not None and party.country == country
 
     def _at_home(self, word: str, source: Source) -> str | None:
         """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
@@ -200,7 +243,7 @@ class Namer:
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
         if kind is not None:
-            return _of_class(name, kind)
+            return of_class(name, kind)
         written = source.written or ""
         if len(name.split()) == 1 and name in written.split() and len(written.split()) <= _FEW_WORDS:
             name = written  # "Western" of "Western states"
@@ -295,10 +338,11 @@ def _named(name: str) -> bool:
     return not name.startswith(_UNNAMED) and any(word[:1].isupper() for word in name.split()[1:])
 
 
-def _of_class(name: str, kind: InformantClass) -> Identity:
+def of_class(name: str, kind: InformantClass, why: str = "") -> Identity:
+    """Somebody of a class of people; `why`: what shows it, where that is not the name."""
     return Identity(
         name=kind.name, family=f"class:{kind.id}", own=kind.own, partisan=kind.partisan, neutral=not kind.partisan,
-        why=f"{name}: {kind.name}; unnamed people of one kind in one incident count as one origin",
+        why=f"{why or name}: {kind.name}; unnamed people of one kind in one incident count as one origin",
     )  # fmt: skip
 
 

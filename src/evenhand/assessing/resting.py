@@ -11,6 +11,7 @@ _KINDS = {
     "class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists", "class:monitors": "monitor",
 }  # fmt: skip
 _LOCAL = "class:local_sources"
+_OFFICIALS = "class:local_officials"
 _LEAD = 600
 """Code points: as far as the opening of a report goes (`grouping/happenings.py` has the same)."""
 
@@ -21,13 +22,22 @@ def resting(voices: Iterable[Voice], namer: Namer) -> tuple[Voice, ...]:
     A lead sums up what the body attributes. Of an outlet that is of no party of the conflict and names one informant,
     its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge. No
     party is given words that it did not say, and what an outlet itself calls only possible is nobody's knowledge.
+    Nor is a number the informant's who gives another one there.
     """
     heard = _none_twice(list(voices), namer)
     informants: dict[str, dict[str, Identity]] = {}
+    tolls: dict[tuple[str, str], set[tuple[object, ...]]] = {}
     for voice in heard:
         if not voice.own_voice and not voice.opinion and (voice.who.own or voice.who.party is not None):
             informants.setdefault(voice.report, {}).setdefault(voice.who.family, voice.who)
-    return tuple(_rested(voice, informants.get(voice.report, {})) for voice in heard)
+        if not voice.own_voice:
+            tolls.setdefault((voice.report, voice.who.family), set()).update(_tolls(voice))
+    return tuple(_rested(voice, informants.get(voice.report, {}), tolls) for voice in heard)
+
+
+def _tolls(voice: Voice) -> frozenset[tuple[object, ...]]:
+    """The numbers of dead that a voice gives, as bounds."""
+    return frozenset((one.low, one.best, one.high) for one in voice.claim.quantities if one.role == "killed")
 
 
 def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
@@ -53,7 +63,7 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
         if not others and (voice.report, voice.who.family) in leads:
             others = of_report[voice.report].get("monitor", {})
         joined.append(_as(voice, others) if len(others) == 1 else _none_more(voice, others) if others else voice)
-    return [_not_beside(voice, joined) for voice in joined]
+    return [_not_beside(_of_no_side_more(voice, joined, namer), joined) for voice in joined]
 
 
 def _as(voice: Voice, others: Mapping[str, Identity]) -> Voice:
@@ -96,6 +106,25 @@ def _only_in_leads(voices: list[Voice]) -> frozenset[tuple[str, str]]:
     return frozenset(key for key, start in last.items() if start < min(_LEAD, monitors.get(key[0], 0)))
 
 
+def _of_no_side_more(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
+    """A mayor or governor whose side is not given is not shown to be of another than a side of the country that speaks.
+
+    Of which one is not guessed: where one of them gives an account, the office-holder counts for nobody more.
+    """
+    if voice.who.family != _OFFICIALS:
+        return voice
+    others = {
+        one.who.family: one.who
+        for one in voices
+        if not one.own_voice and any(namer.is_of(one.who.party, country) for country in (_where(voice), _where(one)))
+    }
+    return _none_more(voice, others) if others else voice
+
+
+def _where(voice: Voice) -> str | None:
+    return voice.claim.place.country if voice.claim.place is not None else None
+
+
 def _not_beside(voice: Voice, voices: list[Voice]) -> Voice:
     """Sources of which nothing is said but that they are there are not shown to be others than any other there."""
     if voice.who.family != _LOCAL:
@@ -120,13 +149,16 @@ def _allies(voice: Voice, voices: list[Voice], namer: Namer) -> dict[str, Identi
     }  # fmt: skip
 
 
-def _rested(voice: Voice, informants: Mapping[str, Identity]) -> Voice:
+def _rested(
+    voice: Voice, informants: Mapping[str, Identity], tolls: Mapping[tuple[str, str], set[tuple[object, ...]]]
+) -> Voice:
     others = {family: who for family, who in informants.items() if family != voice.who.family}
     if not voice.own_voice or not others:
         return voice
     if not voice.who.engaged and len(others) == 1 and not voice.hedged:
         (who,) = others.values()
-        if who.party is None:
+        mine, theirs = _tolls(voice), tolls.get((voice.report, who.family), set())
+        if who.party is None and (not mine or not theirs or mine & theirs):
             return with_changes(voice, who=who)
     named = ", ".join(sorted({who.name for who in others.values()}))
     why = f"{voice.who.why}; what it says rests on the informants it names: {named}"

@@ -1,13 +1,16 @@
 """Who says a claim and in what way: its statement's source, who is overheard in the outlet's words, or the outlet."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from evenhand.assessing.identity import Identity, with_changes
-from evenhand.assessing.naming import Namer
+from evenhand.assessing.identity import Identity, Source, with_changes
+from evenhand.assessing.informants import informant_class
+from evenhand.assessing.naming import Namer, of_class
 from evenhand.assessing.overheard import claims_credit, overheard
 from evenhand.assessing.relevance import day_of
+from evenhand.assessing.shortened import in_full, is_unmade
 from evenhand.assessing.sources import each_of, said_at, source_of
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
@@ -19,7 +22,7 @@ CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE
 _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
 """Cues of what a source has perceived itself, which is no opinion."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
-_BACK_WORDS = frozenset({"its", "it", "their", "they"})
+_BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _BEGINS = 6
 _QUOTED = 3
@@ -29,6 +32,14 @@ _CONDEMNS = re.compile(
     re.IGNORECASE,
 )
 """Cues of who judges a deed: it has heard of it, and tells nothing of it."""
+_FIRST_HAND = re.compile(
+    r"\b(?:I|we)(?:['’](?:ve|d|m|re))? (?:\w+ ){0,2}?(?:saw|seen|heard|felt|ran|fled|hid|lay|buried|counted|carried"
+    r"|pulled|lost|found|woke|escaped|survived|watched|smelled|smelt|crawled|jumped)\b"
+    r"|\b(?:my|our) (?:\w+ )?(?:sons?|daughters?|wife|husband|brothers?|sisters?|mother|father|cousins?|uncle|aunt"
+    r"|nephews?|nieces?|family|house|home|neighbou?rs?|child|children|baby|parents)\b",
+    re.IGNORECASE,
+)
+"""Words in which one who was there tells it, whoever it is."""
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -50,7 +61,7 @@ def tellers_of(
     """Those who say a claim: of sources that say it together each, else who is overheard, else the outlet."""
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
-    country = claim.place.country if claim.place else None
+    country = (claim.place.country if claim.place else None) or ground_of(reading)
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     sentence = sentence_of(reading, claim)
     if statement is not None and _names_someone(statement):
@@ -60,7 +71,7 @@ def tellers_of(
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
         return [
             Teller(
-                who=_through(_perceiving(namer.identify(one), cue), statement, namer, scene),
+                who=_through(_perceiving(_made_out(one, statement, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
@@ -71,7 +82,40 @@ def tellers_of(
     found = overheard(reading, claim, sentence, on, country)
     if found is not None:
         return [Teller(who=namer.identify(found.source), span=span, boasts=found.claims_it)]
-    return [Teller(who=_own_voice(report, group, readings, namer, (on, country)), span=span, own_voice=True)]
+    who = _own_voice(report, group, readings, namer, (on, country))
+    return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
+
+
+def ground_of(reading: Reading) -> str | None:
+    """The country that most claims of a report are placed in; None where none is or two share it."""
+    placed = Counter(one.place.country for one in reading.claims if one.place is not None and one.place.country)
+    ranked = placed.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _made_out(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity:
+    """Who a source is by its name, else by what the report says of it elsewhere, else by its own words."""
+    who = namer.identify(source)
+    if not is_unmade(who):
+        return who
+    return (
+        in_full(source, reading, namer) or namer.forces_at_home(source) or namer.staff_of(source)
+        or (_witness(who, source, statement, reading.report.text) or who)
+    )  # fmt: skip
+
+
+def _witness(who: Identity, source: Source, statement: Statement, text: str) -> Identity | None:
+    """One who holds no office and tells in a quotation what he or she saw or lost is a witness by these words."""
+    quoted = " ".join(text[start:end] for start, end in statement.content)
+    if statement.kind == "indirect" or source.role or source.org or not who.family.startswith("name:"):
+        return None
+    if not _FIRST_HAND.search(quoted):
+        return None
+    kind = informant_class("witness")
+    why = f"{source.name}, of whom no office is given, tells what he or she saw or lost"
+    return of_class(who.name, kind, why) if kind is not None else None
 
 
 def _through(who: Identity, statement: Statement, namer: Namer, scene: tuple[date | None, str | None]) -> Identity:

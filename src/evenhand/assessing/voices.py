@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.counted import feared_of, parts_of, sums_of, totals_of
-from evenhand.assessing.identity import Identity, Source
+from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import (
@@ -18,6 +18,7 @@ from evenhand.assessing.relevance import (
     is_specific,
     is_told_not_to_be,
 )
+from evenhand.assessing.shortened import is_unmade, named_elsewhere
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, own_side, sentence_of, tellers_of
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
@@ -96,12 +97,28 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
     """A voice for each claim (report id, claim id) and each who says it together, in that order."""
     texts = {report: group for group in incoming.groups for report in group.reports}
     voices: list[Voice] = []
-    for report, claim_id in sorted(refs):
+    told = sorted(refs)
+    reports = sorted({report for report, _ in told})
+    met: dict[tuple[str, str], Identity | None] = {}
+    for report, claim_id in told:
         reading = incoming.readings[report]
         claim = next(one for one in reading.claims if one.id == claim_id)
-        tellers = tellers_of(reading, claim, texts.get(report), incoming.readings, namer)
-        voices.extend(_voice(reading, claim, kind, teller, namer) for teller in tellers)
+        for teller in tellers_of(reading, claim, texts.get(report), incoming.readings, namer):
+            name = _unmade_name(teller)
+            if name and (report, name) not in met:
+                others = [incoming.readings[one] for one in reports if one != report]
+                met[report, name] = named_elsewhere(name, others, namer)
+            who = (met[report, name] if name else None) or teller.who
+            voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), namer))
     return tuple(voices)
+
+
+def _unmade_name(teller: Teller) -> str:
+    """The name of a speaker whom his or her own report does not make out; empty for any other."""
+    statement = teller.statement
+    if statement is None or statement.speaker is None or not is_unmade(teller.who):
+        return ""
+    return statement.speaker_name or ""
 
 
 def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, namer: Namer) -> Voice:
