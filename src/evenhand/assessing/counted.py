@@ -1,10 +1,9 @@
 """What a number of dead or wounded counts, by the words around it: all of them, some of them, or those still feared."""
 
 import re
-from itertools import pairwise
 
 from evenhand.model.evidence import Span
-from evenhand.model.reading import Claim
+from evenhand.model.reading import Claim, Quantity
 
 _REACH = 60
 _SINCE_LONG = re.compile(
@@ -15,19 +14,47 @@ _SINCE_LONG = re.compile(
 """What stands before a toll of a whole war or of months: "the six-year war which has killed"."""
 _OF_THE_DEAD = re.compile(
     r"\s*(?:[^\W\d_]+\s+){0,2}?of "
-    r"(?:(?:the|those) (?:dead|killed|victims|casualties|fatalities)|those|them|whom|which)\b"
+    r"(?:(?:the|those) (?:dead|killed|victims|casualties|fatalities|wounded|injured)|those|them|whom|which)\b"
     r"|\s*(?:(?!(?:dead|died|killed|adding|that|which|while|but)\b)[^\W\d_]+\s+){0,8}?"
     r"among (?:the |those )?(?:dead|killed|victims|casualties|fatalities)\b",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
-    r"\b(?:including|included|among them|among whom|of whom|of them|amongst them)"
+    r"\b(?:includ(?:ing|ed|es?)|among them|among whom|of whom|of them|amongst them"
+    r"|(?:the|those|among) (?:\d+ )?(?:dead|killed|slain|victims|casualties|fatalities) (?:were|was|are|is))"
     r"(?:\s+(?:at least|some|about|around|nearly|more than|over))?\s*$",
     re.IGNORECASE,
 )
+_MORE_BEFORE = re.compile(
+    r"\b(?:another|further|additional)(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE
+)
+_MORE_AFTER = re.compile(r"\s+(?:more(?! than\b)|other|further|additional)\b|\s+others\b", re.IGNORECASE)
+_WITH_NOBODY_COUNTED = re.compile(r"\band(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE)
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:(?:earlier|previous(?:ly)?|initial(?:ly)?|preliminary|original(?:ly)?)\b[^.;:]{0,40}?"
+    r"\b(?:toll|count|figure|number|tally)"
+    r"|(?:earlier|previous(?:ly)?|initial(?:ly)?) (?:gave|put|reported|said|told of|spoke of)"
+    r"|had (?:earlier |previously |initially |first )?(?:put|given|reported)\b[^.;:]{0,20}?"
+    r"\b(?:toll|count|figure|number|tally)"
+    r"|up from|down from|compared with|rather than)\b[^.;:,\d]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a number that was given earlier: "the previous toll was 20", "had put the toll at 58"."""
+_FROM = re.compile(r"\bfrom\s+(?:at least |about |around |nearly |some )?$", re.IGNORECASE)
+_TO = re.compile(r"[^.;:,]{0,30}?\sto\s+(?:at least |about |around |nearly |some |more than |over )?\d")
+_OF_A_WAR = re.compile(
+    r"\b(?:killed|slain|dead|died|deaths|toll|lives|perished)\b[^.;:,]{0,30}?\b(?:in|during|of|from|since)\s"
+    r"(?:the|this|that|its|a|an)\s"
+    r"(?:(?:[\w-]+\s){0,3}(?:conflict|war|uprising|insurgency|intifada|rebellion|hostilities)(?![\w'’-])(?!\s(?:zone|crime))"
+    r"|[\w-]+-(?:day|week|month|year)(?:-(?:old|long))?\s)",
+    re.IGNORECASE,
+)
+"""Dead of a whole war or campaign: "the number killed in the conflict", "the toll in the nine-day offensive"."""
 _NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
 """A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
 _AND = re.compile(r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+and\s+")
+_LIST = re.compile(r"(?:\s+[^\W\d_]+){0,6}\s*(?:,\s+(?:and\s+)?|\s+and\s+)")
+_ANYBODY = frozenset({"people", "persons", "civilians", "others", "dead", "victims"})
 _FEARED = re.compile(
     r"\b(?:could|may|might|would|will|expected to|likely to|feared to|set to)\s+(?:still\s+)?"
     r"(?:reach|rise|climb|increase|grow|be|exceed)\b[^.]{0,24}$",
@@ -36,25 +63,58 @@ _FEARED = re.compile(
 
 
 def parts_of(text: str, claim: Claim) -> frozenset[Span]:
-    """Spans of the claim's numbers that count some of the dead ("two of the dead were medics", "including N")."""
-    return frozenset(quantity.span for quantity in claim.quantities if _is_part(text, quantity.span))
+    """Spans of the claim's numbers that count some of the dead: "two of the dead", "including N and M", "N more".
+
+    Those that count different dead of one deed are no parts (see `sums_of`).
+    """
+    summed = {span for group in sums_of(text, claim) for span in group}
+    parts: set[Span] = set()
+    last: Span | None = None
+    for span in sorted(quantity.span for quantity in claim.quantities):
+        goes_on = last in parts and last is not None and _LIST.fullmatch(text[last[1] : span[0]][:_REACH]) is not None
+        if goes_on or _is_part(text, span) or (_is_more(text, span) and span not in summed):
+            parts.add(span)
+        last = span
+    return frozenset(parts)
 
 
-def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, Span], ...]:
-    """Pairs of numbers of one claim that count different dead of one deed: "22 children and six teachers".
+def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, ...], ...]:
+    """Groups of numbers of one claim that count different dead of one deed: "22 children, six teachers and a guard".
 
-    Only where nothing but what is counted and an "and" stands between them; "five in one town and seven in another" are
-    of two places and stay apart.
+    Only where nothing but what is counted, commas and one "and" stand between them; "five in one town and seven in
+    another" are of two places and stay apart, and what follows "12 people," tells those people apart.
     """
     counted = [one for one in claim.quantities if one.role == "killed" and one.part_of is None and not one.cumulative]
-    pairs: list[tuple[Span, Span]] = []
-    for one, two in pairwise(sorted(counted, key=lambda quantity: quantity.span)):
-        between = text[one.span[1] : two.span[0]]
-        alike = _AND.fullmatch(between) is not None and "plural" not in (one.op, two.op)
-        free = not any(one.span in pair for pair in pairs)
-        if alike and free and not _is_part(text, one.span) and not _is_part(text, two.span):
-            pairs.append((one.span, two.span))
-    return tuple(pairs)
+    counted = sorted(counted, key=lambda quantity: quantity.span)
+    groups: list[tuple[Span, ...]] = []
+    run: list[Quantity] = []
+    for one in counted:
+        free = one.op != "plural" and not _is_part(text, one.span)
+        between = text[run[-1].span[1] : one.span[0]] if run else ""
+        if run and free and len(between) < 2 * _REACH and _AND.fullmatch(between):
+            groups.append(tuple(each.span for each in (*run, one)))
+            run = []
+        elif run and free and "," in between and _LIST.fullmatch(between[: 2 * _REACH]) and _is_told(run[-1], one):
+            run.append(one)
+        else:
+            run = [one] if free and not _is_more(text, one.span) else []
+    return tuple(groups)
+
+
+def _is_told(one: Quantity, two: Quantity) -> bool:
+    """Whether both of a list with commas say whom they count: neither are just people, told apart by the next."""
+    return bool(one.of and two.of) and not {(one.of or "").casefold(), (two.of or "").casefold()} & _ANYBODY
+
+
+def earlier_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that were given and no longer are: "up from 30", "the previous toll of 20"."""
+    return frozenset(quantity.span for quantity in claim.quantities if _is_earlier(text, quantity.span))
+
+
+def _is_earlier(text: str, span: Span) -> bool:
+    before = _before(text, span)
+    stepped = _FROM.search(before) is not None and _TO.match(text[span[1] : span[1] + _REACH]) is not None
+    return stepped or _EARLIER_BEFORE.search(before) is not None
 
 
 def feared_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -69,7 +129,21 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
         for quantity in claim.quantities
         if _SINCE_LONG.search(text[max(0, quantity.span[0] - 2 * _REACH) : quantity.span[0]])
         or _NEXT_SENTENCE.match(text[quantity.span[1] : quantity.span[1] + _REACH])
+        or _OF_A_WAR.search(_around(text, quantity.span))
     )
+
+
+def _around(text: str, span: Span) -> str:
+    """The words about a number up to the ends of its clause."""
+    before = re.split(r"[.;:\n]\s", text[max(0, span[0] - 2 * _REACH) : span[0]])[-1]
+    return before + text[span[0] : span[1]] + re.split(r"[.;:\n]", text[span[1] : span[1] + 2 * _REACH])[0]
+
+
+def _is_more(text: str, span: Span) -> bool:
+    """Whether it counts further dead beside others: "another 17", "three more"; "the mayor and 20 others" are all."""
+    before, after = _before(text, span), _MORE_AFTER.match(text[span[1] : span[1] + _REACH])
+    with_nobody = after is not None and "others" in after[0] and _WITH_NOBODY_COUNTED.search(before)
+    return bool(_MORE_BEFORE.search(before) or (after and not with_nobody))
 
 
 def _is_part(text: str, span: Span) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from evenhand.assessing.identity import with_changes
 from evenhand.assessing.informants import words_of
@@ -79,7 +80,7 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
                     low=_rounded(quantity, quantity.low), best=quantity.best, high=_rounded(quantity, quantity.high),
                     report=voice.report, span=quantity.span,
                     origin=voice.who.name if _is_somebodys(voice, known) else None,
-                    as_of=voice.published, vague=_is_vague(quantity),
+                    as_of=voice.published, vague=_is_vague(quantity), superseded=quantity.span in voice.earlier,
                     part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
                 )  # fmt: skip
 
@@ -87,14 +88,17 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
 def _summed(voice: Voice) -> Iterable[Quantity]:
     """The numbers of a claim; two that count different dead of one deed ("120 fighters and 60 mercenaries") as one."""
     by_span = {quantity.span: quantity for quantity in voice.claim.quantities}
-    taken = {span for pair in voice.sums for span in pair}
-    for one, two in voice.sums:
-        first, second = by_span[one], by_span[two]
-        yield with_changes(
-            first, span=(one[0], two[1]), op=first.op if first.op == second.op else "range",
-            low=_plus(first.low, second.low), best=_plus(first.best, second.best), high=_plus(first.high, second.high),
-        )  # fmt: skip
+    taken = {span for group in voice.sums for span in group}
+    for group in voice.sums:
+        yield reduce(_added, (by_span[span] for span in group))
     yield from (quantity for quantity in voice.claim.quantities if quantity.span not in taken)
+
+
+def _added(first: Quantity, second: Quantity) -> Quantity:
+    return with_changes(
+        first, span=(first.span[0], second.span[1]), op=first.op if first.op == second.op else "range",
+        low=_plus(first.low, second.low), best=_plus(first.best, second.best), high=_plus(first.high, second.high),
+    )  # fmt: skip
 
 
 def _rounded(quantity: Quantity, bound: float | None) -> float | None:
@@ -146,15 +150,18 @@ def _is_vague(quantity: Quantity) -> bool:
 
 
 def _mark(figures: list[Figure], families: Mapping[str, str]) -> list[Figure]:
-    """Parts of a larger total of the same report and origin, and totals that the same family later replaced."""
-    ordered = sorted(figures, key=lambda f: (f.as_of or "", _least(f) or 0, f.report, f.span))
+    """Parts of a larger total of the same report and origin, and totals that the same family later replaced.
+
+    A figure that comes as superseded was given as an earlier one ("up from 30"): any other of its family replaces it.
+    """
+    ordered = sorted(figures, key=lambda f: (not f.superseded, f.as_of or "", _least(f) or 0, f.report, f.span))
     whole: defaultdict[tuple[str, str | None], Number] = defaultdict(int)
     for figure in ordered:
-        if not figure.part and not figure.vague:
+        if not figure.part and not figure.vague and not figure.superseded:
             key = (figure.report, figure.origin)
             whole[key] = max(whole[key], _least(figure) or 0)
     parted = [
-        _with(f, part=f.part or (not f.vague and (_most(f) or 0) < whole[f.report, f.origin]), superseded=False)
+        _with(f, part=f.part or (not f.vague and (_most(f) or 0) < whole[f.report, f.origin]), superseded=f.superseded)
         for f in ordered
     ]
     latest: dict[str, Figure] = {}
@@ -162,7 +169,7 @@ def _mark(figures: list[Figure], families: Mapping[str, str]) -> list[Figure]:
         if figure.origin is not None and not figure.part and not figure.vague:
             family = families.get(figure.origin, figure.origin)
             held = latest.get(family)
-            latest[family] = figure if held is None or _replaces(figure, held) else held
+            latest[family] = figure if held is None or held.superseded or _replaces(figure, held) else held
     return [_with(f, part=f.part, superseded=_is_superseded(f, latest, families)) for f in parted]
 
 
@@ -176,7 +183,7 @@ def _replaces(later: Figure, earlier: Figure) -> bool:
 
 def _is_superseded(figure: Figure, latest: Mapping[str, Figure], families: Mapping[str, str]) -> bool:
     if figure.origin is None or figure.vague:
-        return False
+        return figure.superseded
     held = latest.get(families.get(figure.origin, figure.origin))
     return held is not None and (held.low, held.best, held.high) != (figure.low, figure.best, figure.high)
 

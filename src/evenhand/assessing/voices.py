@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.counted import feared_of, parts_of, sums_of, totals_of
+from evenhand.assessing.counted import earlier_of, feared_of, parts_of, sums_of, totals_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
@@ -57,8 +57,8 @@ class Voice(Record, frozen=True, kw_only=True):
     incident than this one (see `bearing.py`), else empty. `refutes`: it denies it in so many
     words; `charging`: said in a charge against somebody.
     `specific`: it says of this one deed when, where or how many, or is told of it by "the". `parts`, `feared`: numbers
-    that count only some of the dead, or what their number may become or a war's; `sums`: pairs of numbers that count
-    different dead of one deed.
+    that count only some of the dead, or what their number may become or a war's; `earlier`: numbers given before and no
+    longer; `sums`: groups of numbers that count different dead of one deed.
     """
 
     who: Identity
@@ -83,7 +83,8 @@ class Voice(Record, frozen=True, kw_only=True):
     aside: str = ""
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
-    sums: tuple[tuple[Span, Span], ...] = ()
+    earlier: frozenset[Span] = frozenset()
+    sums: tuple[tuple[Span, ...], ...] = ()
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -142,7 +143,7 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
-        sums=sums_of(report.text, claim), charging=attitude == "blames",
+        earlier=earlier_of(report.text, claim), sums=sums_of(report.text, claim), charging=attitude == "blames",
         refutes=attitude == "denies"
         or rejected
         or is_told_not_to_be(report.text, span, claim),

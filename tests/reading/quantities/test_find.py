@@ -102,7 +102,8 @@ def test_figures_that_cannot_be_read_have_a_reason_and_no_value(text):
     ["Resolution 2254", "an Su-25 and a T-72", "the M5 highway", "the Group of Seven", "call 555-1234",
      "call +44 20 7946 0958", "December 22, 2016", "In 2016 it fell", "COVID-19", "no one came", "one another",
      "Article 5", "at 19:02", "Unit 3", "they won 2-0", "A. Writer, 25, said", "see http://a.example/12/345",
-     "the 22nd", "no longer", "one day", "he is a civilian", "a woman said"],
+     "the 22nd", "no longer", "one day", "he is a civilian", "a woman said",
+     "killed the father of four", "the mother of three died", "died at the age of 16", "a Syrian rocket killed"],
 )  # fmt: skip
 def test_names_dates_and_numbers_in_a_row_are_no_quantities(text):
     assert [text[slice(*m.span)] for m in find(text)] == []
@@ -139,6 +140,18 @@ def test_the_spans_of_times_are_left_alone():
         ("four bombers blew themselves up killing 15 people", ["people", "killed"]),
         ("more than 60 civilians were killed and injured", ["people"]),
         ("As well as those killed at least 160 people were injured", ["injured"]),
+        ("killed 13 U.S. troops", ["killed"]),
+        ("killed 13 US service members and at least 170 others", ["killed", "killed"]),
+        ("killed 30 civilians and 69 Taliban", ["killed", "killed"]),
+        ("Ten members of one family were killed", ["killed"]),
+        ("killed an Israeli in the south", ["killed"]),
+        ("An Israeli was killed", ["killed"]),
+        ("killed two women, a child and a soldier", ["killed", "killed", "killed"]),
+        ("Six children and their mother were killed", ["killed", "killed"]),
+        ("A man, his wife and their four children were killed", ["killed", "killed", "killed"]),
+        ("a further three of the wounded died in hospital", ["killed"]),
+        ("the names of more than 240 victims", ["killed"]),
+        ("15 insurgents were eliminated", ["killed"]),
     ],
 )
 def test_the_role_is_read_from_the_words_beside(text, expected):
@@ -155,6 +168,11 @@ def test_the_role_is_read_from_the_words_beside(text, expected):
         ("30 were injured. Five of the injured are in hospital", [None, 0]),
         ("killed three men and two women", [None, None]),
         ("killed two, including ten shells", [None, None]),
+        ("At least 22 people — 12 staff and 10 patients, three of them children — were killed", [None, 0, 0, 0]),
+        ("Nineteen people (14 civilians and five officers) were killed", [None, 0, 0]),
+        ("At least 12 people, five children and three women, were killed", [None, 0, 0]),
+        ("15 people were killed, among them a pregnant woman and two infants", [None, 0, 0]),
+        ("The 12 people - 40 are missing - were killed", [None, None]),
     ],
 )
 def test_a_part_names_its_whole(text, parts):
@@ -165,6 +183,7 @@ def test_a_part_names_its_whole(text, parts):
     ("text", "total"),
     [
         ("raising the toll to 86", True),
+        ("pushed the number of people killed to 86", True),
         ("bringing to 12 the number of dead", True),
         ("the toll from the strike has risen to 86", True),
         ("have killed 649 civilians since 2014", True),
@@ -241,3 +260,8 @@ def test_hostile_text_takes_linear_time():
     ):
         find(unit * (10_000 // len(unit)))
     assert time.perf_counter() - began < 8
+
+
+def test_the_whole_before_an_aside_takes_the_role_after_it():
+    whole = find("At least 22 people — 12 staff and 10 patients — were killed in the attack")[0]
+    assert (whole.role, whole.low, whole.high) == ("killed", 22, None)

@@ -101,10 +101,17 @@ def test_a_range_does_not_cross_a_sentence():
         ("since late last week", "2016-12-22", "2016-12-27"),
         ("until Friday", "None", "2016-12-23"),
         ("before Friday", "None", "2016-12-22"),
+        ("before dawn on Friday", "2016-12-23", "2016-12-23"),
+        ("shortly before midnight on Friday", "2016-12-23", "2016-12-23"),
     ],
 )
 def test_since_and_until_open_or_close_a_span(text, start, end):
     assert days(text) == [(start, end)]
+
+
+@pytest.mark.parametrize("text", ["On 10 January, 17 people were killed", "On January 10, 17 civilians died"])
+def test_a_number_after_a_date_is_no_second_day(text):
+    assert days(text) == [("2017-01-10", "2017-01-10")] or days(text) == [("2016-01-10", "2016-01-10")]
 
 
 def test_since_an_event_stands_beside_the_plain_date():

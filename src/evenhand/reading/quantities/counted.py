@@ -67,7 +67,7 @@ def _unit(text: str, tokens: Sequence[Token], at: int) -> Counted | None:
         kind: QuantityKind = "age" if following == "old" else "duration"
         span = (tokens[at].start, tokens[at].end)
         return Counted(kind, text[slice(*span)], span, word, at + 1)
-    if word in w.MONEY_WORDS or word in _CURRENCY_SIGNS:
+    if (word in w.MONEY_WORDS and not _describes(tokens, at)) or word in _CURRENCY_SIGNS:
         span = (tokens[at].start, tokens[at].end)
         return Counted("money", text[slice(*span)], span, word, at + 1)
     if word in w.LENGTHS and not (
@@ -78,6 +78,13 @@ def _unit(text: str, tokens: Sequence[Token], at: int) -> Counted | None:
         span = (tokens[at].start, tokens[at].end)
         return Counted("measure", text[slice(*span)], span, word, at + 1)
     return None
+
+
+def _describes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "US" says whose people are counted ("13 US troops") and not in which money."""
+    if tokens[at].word != "us" or at + 1 >= len(tokens) or tokens[at + 1].kind != "word":
+        return False
+    return tokens[at + 1].word not in w.STOPS | w.MONEY_WORDS
 
 
 def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:

@@ -9,13 +9,16 @@ from evenhand.reading.quantities.numbers import Core
 from evenhand.reading.quantities.tokens import Token, word_at
 
 _COUNTED_WITH_WORDS = ("age", "area", "number", "top")
+_AGES = word_set("age ages")
 
 
 def is_name(text: str, tokens: Sequence[Token], core: Core) -> bool:
-    """Whether the number is part of a name: "Resolution 2254", "Group of Seven", "F-16", "Boeing 787"."""
+    """Whether it is part of a name or an age: "Resolution 2254", "Group of Seven", "F-16", "father of four"."""
     if core.first == 0:
         return False
     before = tokens[core.first - 1]
+    if before.word == "of" and word_at(tokens, core.first - 2) in w.PARENTS | _AGES:
+        return True
     if before.word in w.NUMBERED and (core.figures or before.word not in _COUNTED_WITH_WORDS):
         return not core.vague
     titled = text[tokens[core.first].start].isupper() and word_at(tokens, core.first - 2) == "group"
@@ -111,9 +114,15 @@ _NOT_ONE_AFTER = word_set(
 )
 
 
+_KIN = word_set("family household clan")
+"""In "ten members of one family" the family says who the ten are; it is not counted."""
+
+
 def _bare_one(tokens: Sequence[Token], core: Core) -> bool:
-    """Whether "one" is no number: "no one", "one another", "the one", "one day", "Channel One"."""
+    """Whether "one" is no number: "no one", "one another", "the one", "one day", "of one family"."""
     before, after = word_at(tokens, core.first - 1), word_at(tokens, core.last)
+    if before == "of" and after in _KIN:
+        return True
     if after in w.PERSONS and before not in ("no", "the", "some"):
         return False
     titled = core.first > 0 and tokens[core.first].capital and tokens[core.first - 1].capital

@@ -8,6 +8,7 @@ from evenhand.model.reading import QuantityRole
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.mention import QuantityMention
+from evenhand.reading.quantities.parts import aside_end, part_of
 from evenhand.reading.quantities.singles import Draft
 from evenhand.reading.quantities.tokens import Token, word_at
 
@@ -21,11 +22,17 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
     """The mentions with role, whole, running-total mark and direction, in the order given."""
     out: list[QuantityMention] = []
     taken: set[int] = set()
+    told: tuple[int, int] | None = None  # a number that is told apart in an aside, and the token after the aside
     for index, (mention, first, last) in enumerate(drafts):
         left = drafts[index - 1][2] if index else 0
-        right = drafts[index + 1][1] if index + 1 < len(drafts) else len(tokens)
-        role, cue = _role(tokens, mention, (first, last), (left, right), taken)
-        part = _part_of(tokens, drafts, index, out)
+        after = aside_end(tokens, drafts, index)
+        right = next((d[1] for d in drafts[index + 1 : index + 9] if d[1] >= after), len(tokens))
+        role, cue = _role(tokens, mention, (first, max(last, after)), (left, right), taken)
+        inside = told is not None and first < told[1]
+        part = told[0] if told is not None and inside else part_of(tokens, drafts, index, out)
+        if after and not inside:
+            told = index, after
+        role, cue = _as_the_one_before(tokens, drafts, index, out, (role, cue))
         if part is not None and role == "people" and out[part].role in w.CUES.values():
             role, cue_span = out[part].role, out[part].cue
         else:
@@ -43,6 +50,27 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
     return tuple(out)
 
 
+def _as_the_one_before(
+    tokens: Sequence[Token],
+    drafts: Sequence[Draft],
+    index: int,
+    done: Sequence[QuantityMention],
+    found: tuple[QuantityRole, int | None],
+) -> tuple[QuantityRole, int | None]:
+    """The role of the number before, for those called by a name alone: "killed 30 civilians and 69 Taliban"."""
+    mention, first, _ = drafts[index]
+    if found[0] != "other" or mention.kind != "count" or not index or not (mention.of or "")[:1].isupper():
+        return found
+    before = done[index - 1]
+    end = before.of_span[1] if before.of_span else before.span[1]
+    joined = word_at(tokens, first - 1) == "and" and first > 1 and tokens[first - 2].end == end
+    if not joined or before.role not in ("killed", "injured", "detained") or before.cue is None:
+        return found
+    near = range(max(0, first - REACH_BACK), min(len(tokens), first + REACH))
+    cue = next((i for i in near if tokens[i].start == before.cue[0]), None)
+    return (before.role, cue) if cue is not None else found
+
+
 def _role(
     tokens: Sequence[Token], mention: QuantityMention, at: tuple[int, int], ends: tuple[int, int], taken: set[int]
 ) -> tuple[QuantityRole, int | None]:
@@ -55,9 +83,15 @@ def _role(
         return "weapons", None
     if head in ("bodies", "corpses"):
         return "killed", None
+    if counted == ["victims"] and (word_at(tokens, at[0] - 2), word_at(tokens, at[0] - 1)) == ("names", "of"):
+        return "killed", None
     people = head in w.PERSONS or _named_after_a_land(mention)
     person = not head or people or head in w.CUES
     said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
+    if said in ("wounded", "injured"):
+        died = _passive_after(tokens, mention, at[1], ends[1])
+        if died is not None and tokens[died].word in _DYING:
+            return "killed", died
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
@@ -171,47 +205,9 @@ def _cue_before(tokens: Sequence[Token], first: int, taken: set[int]) -> list[tu
     return []
 
 
-_OF_THE_HARMED = word_set("dead injured wounded victims killed casualties detainees hostages bodies")
-_OF_THEM = (("of", "them"), ("of", "whom"), ("of", "which"), ("of", "those"), ("among", "them"), ("among", "whom"))
-
-
-def _part_of(
-    tokens: Sequence[Token], drafts: Sequence[Draft], index: int, done: Sequence[QuantityMention]
-) -> int | None:
-    """The whole of "including three children", "three of them", "five of the injured"."""
-    _, first, last = drafts[index]
-    opened = (
-        word_at(tokens, first - 1) == "including"
-        or (word_at(tokens, first - 2), word_at(tokens, first - 1)) in _OF_THEM
-    )
-    after = (word_at(tokens, last), word_at(tokens, last + 1))
-    told = after in _OF_THEM or (after == ("of", "the") and word_at(tokens, last + 2) in _OF_THE_HARMED)
-    if opened or told:
-        return _whole_before(tokens, drafts, index, done, told=told)
-    chained = word_at(tokens, first - 1) == "and" and index > 0 and drafts[index - 1][2] >= first - 5
-    return done[index - 1].part_of if chained else None
-
-
-def _whole_before(
-    tokens: Sequence[Token], drafts: Sequence[Draft], index: int, done: Sequence[QuantityMention], *, told: bool
-) -> int | None:
-    """The nearest count before that can hold this one; "five of the injured" may reach into the sentence before."""
-    mention, first, _ = drafts[index]
-    for back in range(index - 1, max(-1, index - 6), -1):
-        whole, whole_first, _ = drafts[back]
-        if first - whole_first > (60 if told else 30):
-            return None
-        if not told and any(t.kind == "stop" for t in tokens[whole_first:first]):
-            return None
-        smaller = whole.high is not None and mention.low is not None and mention.low > whole.high
-        if done[back].part_of is None and whole.kind == "count" and not smaller:
-            return back
-    return None
-
-
 _COUNTING_ON = word_set(
     "raising bringing bring brings brought raises raised rose rises risen reached totals totalling totaling stands "
-    "stood climbed takes taking total"
+    "stood climbed takes taking took total pushed pushes pushing lifted lifting"
 )
 
 

@@ -19,12 +19,15 @@ _HARMED_AFTER = word_set(
 _HARM_ONLY_WITH_MORE = word_set("toll lives claimed held lost")
 
 
+_THEIRS = ("his", "her", "their")
+
+
 def single_at(text: str, tokens: Sequence[Token], at: int, reached: int) -> Draft | None:
     """The number without a figure that starts at token `at`: none, one person, once."""
     word = tokens[at].word
     if word == "no":
         return _none(text, tokens, at)
-    if word in ("a", "an"):
+    if word in ("a", "an") or (word in _THEIRS and word_at(tokens, at - 1) in ("and", ",")):
         return _one_person(text, tokens, at)
     if word in ("once", "twice"):
         return _occasions(tokens, at, reached)
@@ -58,7 +61,7 @@ def _one_person(text: str, tokens: Sequence[Token], at: int) -> Draft | None:
             break
         if word_at(tokens, noun) == "family" and word_at(tokens, noun + 1) == "of":  # "a family of six" are six
             return None
-        if tokens[noun].word in w.SINGLE and _harmed(tokens, at, noun):
+        if (tokens[noun].word in w.SINGLE or _is_of_a_land(tokens, noun)) and _harmed(tokens, at, noun):
             span = (tokens[noun].start, tokens[noun].end)
             return _draft(tokens, at, noun + 1, 1, text[slice(*span)], span)
         if tokens[noun].word in w.STOPS:
@@ -66,17 +69,31 @@ def _one_person(text: str, tokens: Sequence[Token], at: int) -> Draft | None:
     return None
 
 
+_LANDS = ("an", "i", "ese")
+
+
+def _is_of_a_land(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether one is called by where he is from, told by the form alone: "killed an Israeli", not "a Syrian rocket"."""
+    token, after = tokens[noun], tokens[noun + 1] if noun + 1 < len(tokens) else None
+    if not token.capital or len(token.word) <= 4 or not token.word.endswith(_LANDS):
+        return False
+    return after is None or after.kind not in ("word", "name", "own") or after.word in w.STOPS | w.CUES.keys()
+
+
 def _harmed(tokens: Sequence[Token], first: int, noun: int) -> bool:
     """Whether harm is said of the one person: "killing a child", "including a child", "a woman was killed"."""
     before = word_at(tokens, first - 1)
     if before in w.CUES or before in ("including", "among"):
         return True
-    if before == "and" and word_at(tokens, first - 2) in w.SINGLE | w.PERSONS:
+    if before == "them" and word_at(tokens, first - 2) == "among":
         return True
-    after = [token.word for token in tokens[noun + 1 : noun + 7]]
+    if before in ("and", ",") and word_at(tokens, first - 2) in w.SINGLE | w.PERSONS:
+        return True
+    goes_on = word_at(tokens, noun + 1) in (",", "and") and word_at(tokens, noun + 2) in (*_THEIRS, "a", "an", "two")
+    after = [token.word for token in tokens[noun + 1 : noun + (14 if goes_on else 7)]]
     for position, word in enumerate(after):
         if word in w.CUES and word not in _HARM_ONLY_WITH_MORE:
-            return position == 0 or after[0] in _HARMED_AFTER
+            return position == 0 or after[0] in _HARMED_AFTER or goes_on
         if word in (".", ";", "said", "told", "who"):
             return False
     return False

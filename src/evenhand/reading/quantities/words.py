@@ -23,7 +23,10 @@ PERSONS = word_set(
     jihadists jihadist extremists tribesmen elders officials advisers instructors mercenaries mercenary
     guerrillas guerrilla orphans widows gendarmes gendarme herders herder shepherds shepherd pilgrims pilgrim
     hunters minors minor elderly toddlers firefighters firefighter paratroopers marines deserters settlers settler
-    schoolchildren schoolgirls schoolboys passersby shoppers commuters bystanders clerics nomads"""
+    schoolchildren schoolgirls schoolboys passersby shoppers commuters bystanders clerics nomads caretakers caretaker
+    engineers engineer shopkeepers shopkeeper labourers labourer laborers laborer traders miners fishermen fisherman
+    midwives midwife wife husband grandmother grandfather grandson granddaughter uncle aunt cousin cousins nephew
+    niece nephews nieces cadets tourists foreigners nationals guests tribespeople cooks cleaners"""
 )
 WEAPONS = word_set(
     """rockets rocket shells shell missiles missile bombs bomb munitions munition rounds round grenades grenade
@@ -56,7 +59,7 @@ _CUES_OF: dict[QuantityRole, str] = {
         "martyrdom lynched "
         "killed killing kill kills dead died die dies death deaths toll lives martyred martyrs slain perished beheaded "
         "executed execution executions stoned massacred assassinated drowned fatalities murdered murdering slaughtered "
-        "shot claimed bodies corpses killings murder lost hanged"
+        "shot claimed bodies corpses killings murder lost hanged gunned eliminated neutralised neutralized liquidated"
     ),
     "injured": (
         "injured injuring injuries injury wounded wounding wounds hurt maimed hospitalised hospitalized suffocation "
@@ -85,9 +88,12 @@ SINGLE = word_set(
     resident driver farmer worker volunteer student teacher villager passenger gunman militiaman priest
     prisoner hostage protester bomber schoolgirl schoolboy photographer cameraman mother father brother
     sister son daughter nun monk peacekeeper serviceman family gendarme herder shepherd settler firefighter pensioner
-    activist youth teen minor cleric imam mayor judge contractor paramilitary"""
+    activist youth teen minor cleric imam mayor judge contractor paramilitary wife husband grandmother grandfather
+    grandson granddaughter uncle aunt cousin nephew niece"""
 )
-"""After "a": one person, when harm is said of them."""
+"""After "a", "his" or "their": one person, when harm is said of them."""
+PARENTS = word_set("father fathers mother mothers parent parents dad mum grandfather grandmother widow widower")
+"""Before "of four": how many children someone has, never a toll."""
 NUMBERED = word_set(
     """resolution resolutions no nos number numbers article articles page pages flight room unit act law decree
     bill section paragraph chapter channel model route highway road phase stage level grade category type

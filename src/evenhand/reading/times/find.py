@@ -53,6 +53,8 @@ def find(
     return tuple(sorted([*_joined(scanned, found, edges), *_since_events(scanned, found, clock)], key=lambda m: m.span))
 
 
+_DATE = len("2016-12-22")
+"""A TIMEX3 value of a part of a day goes on after its date: "2016-12-22TMO"."""
 _OPENING = 6
 """A time that stands within so many pieces of its sentence's start sets the time of what follows."""
 
@@ -95,6 +97,8 @@ def _mention(scanned: Scan, rule: Rule, hit: Hit, when: When, clock: Clock) -> T
         end = now if now is not None and now >= start and not clock.narrative else None
     elif bound == "until" and end is not None:
         start = None
+    elif bound == "before" and "T" in when.value[_DATE:]:
+        bound = None  # "before dawn on Wednesday" is that Wednesday
     elif bound == "before" and start is not None:
         end = calendar.shifted(start, -1)
         start = None
