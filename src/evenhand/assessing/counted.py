@@ -50,6 +50,7 @@ _OF_A_WAR = re.compile(
     re.IGNORECASE,
 )
 """Dead of a whole war or campaign: "the number killed in the conflict", "the toll in the nine-day offensive"."""
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
 """A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
 _AND = re.compile(r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+and\s+")
@@ -130,6 +131,7 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
         if _SINCE_LONG.search(text[max(0, quantity.span[0] - 2 * _REACH) : quantity.span[0]])
         or _NEXT_SENTENCE.match(text[quantity.span[1] : quantity.span[1] + _REACH])
         or _OF_A_WAR.search(_around(text, quantity.span))
+        or (quantity.cumulative and claim.time is None and _SINCE.search(_around(text, quantity.span)))
     )
 
 

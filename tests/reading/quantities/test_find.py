@@ -152,6 +152,9 @@ def test_the_spans_of_times_are_left_alone():
         ("a further three of the wounded died in hospital", ["killed"]),
         ("the names of more than 240 victims", ["killed"]),
         ("15 insurgents were eliminated", ["killed"]),
+        ("At least 70 army and rebel fighters were killed", ["killed"]),
+        ("30 army and 39 rebel fighters were killed", ["killed", "killed"]),
+        ("destroyed 12 huts and killed two rebel fighters", ["other", "killed"]),
     ],
 )
 def test_the_role_is_read_from_the_words_beside(text, expected):

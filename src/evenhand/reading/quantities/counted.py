@@ -133,14 +133,27 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
         if known and not _goes_on(token.word, word_at(tokens, last)):
             head = last
             break
-    last = head or last
+    last = head or _shared_head(tokens, first, last) or last
     while last > first and tokens[last - 1].word == "-":
         last -= 1
     if last == first:
         return _number_of(text, tokens, at)
-    last = _at_plural(tokens, first, last, head)
+    last = _at_plural(tokens, first, last, head or (last if tokens[last - 1].word in w.PERSONS else None))
     span = (tokens[first].start, tokens[last - 1].end)
     return Counted("count", text[slice(*span)], span, None, last)
+
+
+def _shared_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """The end of a phrase whose two parts share their noun: "70 regime and rebel fighters"; None where it does not."""
+    if last == first or last - first > 2 or word_at(tokens, last) not in ("and", "or"):
+        return None
+    end = None
+    for at in range(last + 1, min(len(tokens), last + 4)):
+        if tokens[at].kind != "word" or tokens[at].word in w.STOPS:
+            break
+        if tokens[at].word in w.PERSONS and at > last + 1:
+            end = at + 1
+    return end
 
 
 def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:

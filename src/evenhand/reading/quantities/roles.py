@@ -47,7 +47,19 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
                 change=_change(tokens, mention, first, last),
             )
         )
-    return tuple(out)
+    return tuple(_as_the_next(text, mention, out[at + 1 : at + 2]) for at, mention in enumerate(out))
+
+
+def _as_the_next(text: str, mention: QuantityMention, following: Sequence[QuantityMention]) -> QuantityMention:
+    """The role of the number after, which shares its noun: "30 regime and 39 rebel fighters were killed"."""
+    if mention.role != "other" or mention.kind != "count" or not following or mention.of_span is None:
+        return mention
+    (after,) = following
+    counted = (after.of or "").lower().split()
+    joined = text[mention.of_span[1] : after.span[0]].split() == ["and"] and " " not in (mention.of or "")
+    if not joined or len(counted) < 2 or counted[-1] not in w.PERSONS or after.role not in ("killed", "injured"):
+        return mention
+    return replace(mention, role=after.role, cue=after.cue)
 
 
 def _as_the_one_before(

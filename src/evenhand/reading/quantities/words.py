@@ -59,7 +59,7 @@ _CUES_OF: dict[QuantityRole, str] = {
         "martyrdom lynched "
         "killed killing kill kills dead died die dies death deaths toll lives martyred martyrs slain perished beheaded "
         "executed execution executions stoned massacred assassinated drowned fatalities murdered murdering slaughtered "
-        "shot claimed bodies corpses killings murder lost hanged gunned eliminated neutralised neutralized liquidated"
+        "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated"
     ),
     "injured": (
         "injured injuring injuries injury wounded wounding wounds hurt maimed hospitalised hospitalized suffocation "
