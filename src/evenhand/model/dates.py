@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from evenhand.model.evidence import Span
 
@@ -153,6 +154,12 @@ def month_number(word: str) -> int:
     Raises KeyError for any other word.
     """
     return MONTHS[word.rstrip(".").lower()]
+
+
+@lru_cache(maxsize=4)
+def all_literals(text: str) -> tuple[DateLiteral, ...]:
+    """`find_literals` over a whole text, which the readers of times and of quantities both ask for."""
+    return tuple(find_literals(text))
 
 
 def find_literals(text: str, start: int = 0, end: int | None = None) -> Iterator[DateLiteral]:

@@ -82,6 +82,7 @@ class MembershipIndex:
     """Names → what they stand for. Built once per profile; holds no state that changes."""
 
     __slots__ = (
+        "_answered",
         "_distance",
         "_exact",
         "_fighters",
@@ -121,7 +122,8 @@ class MembershipIndex:
         for organisation in organisations:
             self._add_organisation(organisation)
         self._longest = max((len(key) for key in self._exact), default=0)
-        self._matched: dict[Words, tuple[_Match, ...]] = {}  # a cache of a pure function, never part of a result
+        self._matched: dict[Words, tuple[_Match, ...]] = {}  # caches of pure functions, never part of a result
+        self._answered: dict[tuple[str, date | None, str | None], Membership | None] = {}
 
     # --- building -----------------------------------------------------------------------------------------------
 
@@ -192,6 +194,14 @@ class MembershipIndex:
 
         `hint` is the party to which a bare organ belongs ("the army" in a report of one government's organ).
         """
+        asked = (name, on, hint)
+        if asked not in self._answered:
+            if len(self._answered) >= _KEPT:
+                self._answered.clear()
+            self._answered[asked] = self._owner_of(name, on, hint)
+        return self._answered[asked]
+
+    def _owner_of(self, name: str, on: date | None, hint: str | None) -> Membership | None:
         words = Words(*(keys[:_MOST_WORDS] for keys in name_words(name)))
         if not words.strict:
             return None

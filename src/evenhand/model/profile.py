@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from evenhand.model.membership import MembershipIndex, in_force, term
@@ -142,6 +143,7 @@ class Profile:
         return None
 
 
+@lru_cache(maxsize=1 << 13)  # the names of a case return in report after report
 def _plain(name: str) -> str:
     """Letters and digits only, folded: the form under which outlets' names and credits are compared."""
     return "".join(char for char in fold(name) if char.isalnum())

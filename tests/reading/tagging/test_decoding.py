@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenhand.reading.tagging.decoding import NEVER, best_tags, chances_of, spans_of
+from evenhand.reading.tagging.decoding import spans_of
 from evenhand.reading.tagging.labels import COLUMNS, LINKS, NAME_TAGS, ROLE_TAGS, WIDTH, follows
 from evenhand.reading.tagging.linking import gaps
+from evenhand.reading.tagging.paths import NEVER, TOGETHER, best_paths
 
 FORBIDDEN = np.where(np.array(follows(ROLE_TAGS)), 0.0, NEVER)
 LABELS = len(ROLE_TAGS)
@@ -21,28 +22,39 @@ def test_the_columns_fill_the_networks_output():
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=3))
-def test_best_path_and_marginals_agree_with_counting_every_path(seed, lengths):
+@given(
+    st.integers(0, 2**32 - 1), st.lists(st.tuples(st.integers(1, 4), st.integers(3, LABELS)), min_size=1, max_size=3)
+)
+def test_best_path_and_marginals_agree_with_counting_every_path(seed, shapes):
     chance = np.random.default_rng(seed)
-    moves = chance.normal(size=(LABELS, LABELS)) + FORBIDDEN
-    emissions = [chance.normal(size=(n, LABELS)) for n in lengths]
-    best, marginal = best_tags(emissions, moves), chances_of(emissions, moves)
-    for rows, path, sure in zip(emissions, best, marginal, strict=True):
-        paths = list(itertools.product(range(LABELS), repeat=len(rows)))
+    moves = [chance.normal(size=(tags, tags)) + FORBIDDEN[:tags, :tags] for _, tags in shapes]
+    emissions = [chance.normal(size=shape) for shape in shapes]
+    for rows, move, found in zip(emissions, moves, best_paths(emissions, moves), strict=True):
+        paths = list(itertools.product(range(len(move)), repeat=len(rows)))
         scores = np.array(
             [
-                FORBIDDEN[0, p[0]]
+                (0.0 if move[0, p[0]] > NEVER / 2 else NEVER)
                 + sum(rows[i, t] for i, t in enumerate(p))
-                + sum(moves[a, b] for a, b in itertools.pairwise(p))
+                + sum(move[a, b] for a, b in itertools.pairwise(p))
                 for p in paths
             ]
         )
-        assert tuple(path.tolist()) == paths[int(scores.argmax())]
+        assert tuple(found.tags.tolist()) == paths[int(scores.argmax())]
         weights = np.exp(scores - scores.max())
-        for i in range(len(rows)):
-            for t in range(LABELS):
-                right = sum(w for p, w in zip(paths, weights, strict=True) if p[i] == t) / weights.sum()
-                assert sure[i, t] == pytest.approx(right, abs=1e-6)
+        for i, tag in enumerate(found.tags.tolist()):
+            right = sum(w for p, w in zip(paths, weights, strict=True) if p[i] == tag) / weights.sum()
+            assert found.sure[i] == pytest.approx(right, abs=1e-6)
+
+
+def test_a_windows_path_does_not_depend_on_the_windows_beside_it():
+    chance = np.random.default_rng(0)
+    moves = chance.normal(size=(LABELS, LABELS)) + FORBIDDEN
+    emissions = [chance.normal(size=(n, LABELS)) for n in chance.integers(1, 30, size=TOGETHER + 5)]
+    together = best_paths(emissions, [moves] * len(emissions))
+    for rows, found in zip(emissions, together, strict=True):
+        (alone,) = best_paths([rows], [moves])
+        assert found.tags.tolist() == alone.tags.tolist()
+        assert found.sure == pytest.approx(alone.sure, abs=1e-12)
 
 
 def test_spans_end_where_another_begins():

@@ -43,15 +43,13 @@ class Linker:
         self._text = text
         self._at: dict[int, tuple[Span, Entity]] = {}
         self._named: dict[int, tuple[Span, Entity]] = {}
-        for entity in entities:
-            for mention in entity.mentions:
-                start, end = mention.span
-                proper = mention.form == "name" and not text[start : start + 1].islower()
-                for position in range(start, min(end, start + _LONGEST)):
-                    for held in (self._at, self._named) if proper else (self._at,):
-                        longest = held.get(position)
-                        if longest is None or end - start > longest[0][1] - longest[0][0]:
-                            held[position] = (mention.span, entity)
+        mentions = [(mention.span, mention.form, entity) for entity in entities for mention in entity.mentions]
+        mentions.reverse()  # the longest is written last and stays; of equally long ones the first
+        for (start, end), form, entity in sorted(mentions, key=lambda m: m[0][1] - m[0][0]):
+            here = dict.fromkeys(range(start, min(end, start + _LONGEST)), ((start, end), entity))
+            self._at.update(here)
+            if form == "name" and not text[start : start + 1].islower():
+                self._named.update(here)
 
     def entity_at(self, span: Span) -> Entity | None:
         """The entity named at the start of a span."""

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from evenhand.model.evidence import Span
 from evenhand.model.profile import LoadedWord
 from evenhand.model.reading import Entity, Label, Participant
 
 
+@lru_cache(maxsize=8)
+def _forms(wording: tuple[LoadedWord, ...]) -> dict[str, LoadedWord]:
+    by_form: dict[str, LoadedWord] = {}
+    for word in wording:
+        for form in (word.word, *word.forms):
+            by_form.setdefault(form.lower(), word)
+    return by_form
+
+
 class Labeller:
     """Finds the loaded words of one text once, then gives each claim those in its trigger and participants."""
 
     def __init__(self, text: str, wording: Sequence[LoadedWord], entity_at: Callable[[Span], Entity | None]) -> None:
-        by_form: dict[str, LoadedWord] = {}
-        for word in wording:
-            for form in (word.word, *word.forms):
-                by_form.setdefault(form.lower(), word)
+        low = text.lower()
+        by_form = {form: word for form, word in _forms(tuple(wording)).items() if form in low}
         self._found: list[tuple[Span, LoadedWord]] = []
         self._text, self._entity_at = text, entity_at
         if by_form:

@@ -55,7 +55,7 @@ def _presence(draft: Draft, sentence: int, turn: int) -> float:
 
 def _pronoun(phrase: Phrase, draft: Draft) -> float | None:
     low = phrase.pronoun or ""
-    if low in words.HE | words.SHE:
+    if low in words.HE or low in words.SHE:
         if draft.kind != "person" or draft.plural or (draft.gender and draft.gender != phrase.gender):
             return None
         return SAME_NUMBER if draft.gender else 0.5

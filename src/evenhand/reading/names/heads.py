@@ -10,6 +10,8 @@ from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
 from evenhand.reading.names.tokens import Named, Range, Token, grammatical
 
+_SMALL = words.PREPOSITIONS | words.DETERMINERS | words.RELATIVE | {"and", "or", "but"}
+
 
 def head_index(toks: list[Token], runs: list[Range]) -> int | None:
     """The last word before the first preposition, comma or clause that is outside a name."""
@@ -29,7 +31,7 @@ def head_index(toks: list[Token], runs: list[Range]) -> int | None:
             break
         if last is not None and token.low in ("a", "an", "the", "and", "or"):
             break
-        if token.text[0].isalnum() and token.low not in words.DEFINITE | words.INDEFINITE:
+        if token.text[0].isalnum() and token.low not in words.DETERMINERS:
             last = i
         i += 1
     return last
@@ -118,8 +120,7 @@ def _introduces(toks: list[Token], begin: int, end: int) -> bool:
 
 def _modifies(following: Token) -> bool:
     """Whether a capitalised run is an adjective of the noun behind it: "Xian defence ministry"."""
-    small = words.PREPOSITIONS | words.DEFINITE | words.INDEFINITE | words.RELATIVE
-    return following.text[0].isalpha() and not following.cap and following.low not in small | {"and", "or", "but"}
+    return following.text[0].isalpha() and not following.cap and following.low not in _SMALL
 
 
 def _is_title(token: Token) -> bool:
@@ -129,7 +130,7 @@ def _is_title(token: Token) -> bool:
 def _governed(toks: list[Token], begin: int) -> bool:
     """Whether a preposition stands over the name: "a spokesman for President X"."""
     i = begin - 1
-    while i >= 0 and (toks[i].low in words.DEFINITE | words.INDEFINITE or _is_title(toks[i]) or toks[i].text == "."):
+    while i >= 0 and (toks[i].low in words.DETERMINERS or _is_title(toks[i]) or toks[i].text == "."):
         i -= 1
     return i >= 0 and toks[i].low in words.PREPOSITIONS
 

@@ -24,6 +24,7 @@ RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 OTHER_PRONOUNS = _grammar("other_pronouns")
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "same"))
 INDEFINITE = _grammar("indefinite")
+DETERMINERS = DEFINITE | INDEFINITE
 PREPOSITIONS = _grammar("prepositions")
 NAME_LINKS = _grammar("name_links")
 

@@ -59,7 +59,7 @@ def parts(text: str, span: Span, names: Sequence[Named]) -> list[Span]:
         if right[0].low == "both" and len(right) > 1:
             right = right[1:]
         complete = (
-            right[0].low in words.DEFINITE | words.INDEFINITE
+            right[0].low in words.DETERMINERS
             or (_is_person_like(right) and _is_person_like(left))
             or (_named(right, names) and _named(left, names))
         )
@@ -145,7 +145,7 @@ def roles_beside(text: str, name: Span) -> list[str]:
     while before and lexicon().is_person(before[-1].low):
         out.append(before.pop().low)
     after = tokens(text, (name[1], min(len(text), name[1] + 60)))
-    if len(after) > 2 and after[0].text == "," and after[1].low in words.DEFINITE | words.INDEFINITE:
+    if len(after) > 2 and after[0].text == "," and after[1].low in words.DETERMINERS:
         for token in after[2:]:
             if not token.text[0].isalnum() or token.low in words.PREPOSITIONS:
                 break
@@ -162,7 +162,7 @@ def noun_before(text: str, at: int) -> Span | None:
     for token in reversed(before):
         if not token.text[0].isalnum():
             return None
-        if token.low in words.DEFINITE | words.INDEFINITE:
+        if token.low in words.DETERMINERS:
             return (token.start, before[-1].end) if token is not before[-1] else None
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from evenhand.model.evidence import Span
 from evenhand.reading.names import lexicon as words
@@ -14,8 +14,10 @@ from evenhand.reading.names.lexicon import lexicon
 
 _TOKEN = re.compile(r"\w[\w'’&/-]{0,60}(?:\.\w[\w'’&/-]{0,60}){0,8}\.?|[^\w\s]")
 _ARABIC_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash?|el|ul|ad)-\w", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s?)\Z")
 _ORIGIN_SURE = ("ian", "ean", "ish", "ese")
 _PRONOUNS = words.SPEAKER | words.HE | words.SHE | words.IT | words.THEY | words.RELATIVE | words.OTHER_PRONOUNS
+_SMALL = words.DETERMINERS | words.PREPOSITIONS
 _ORIGIN = ("an", "ish", "ese", "i", "ch", "qi")
 _ADJECTIVAL = (
     "-based", "-born", "-speaking", "-linked", "-affiliated", "-language", "-registered", "-backed", "-aligned",
@@ -47,8 +49,7 @@ class Name:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: where, as written, and its bare lower-case form without final dot and possessive."""
 
     start: int
@@ -66,8 +67,10 @@ def tokens(text: str, span: Span) -> list[Token]:
         word = m.group()
         bare = word.rstrip(".") if word.count(".") == 1 else word
         possessive = bare.endswith(("'s", "’s", "s'", "s’"))
-        low = re.sub(r"(?:['’]s?)\Z", "", bare).lower() if possessive else bare.lower()
-        cap = word[0].isupper() or (bool(_ARABIC_ARTICLE.match(word)) and any(c.isupper() for c in word))
+        low = _POSSESSIVE.sub("", bare).lower() if possessive else bare.lower()
+        cap = word[0].isupper() or (
+            not word.islower() and bool(_ARABIC_ARTICLE.match(word)) and any(c.isupper() for c in word)
+        )
         out.append(Token(m.start(), m.end(), word, low, cap, possessive))
     return out
 
@@ -99,7 +102,7 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
         if n.kind == "person":  # "Observatory head X Y": the name is what stands behind the role
             roles = [i for i, t in enumerate(toks[:-1]) if t.low in lex.title or lex.is_person(t.low)]
             toks = toks[roles[-1] + 1 :] if roles else toks
-        while toks and (toks[0].low in words.DEFINITE | words.INDEFINITE or not toks[0].text[0].isalnum()):
+        while toks and (toks[0].low in words.DETERMINERS or not toks[0].text[0].isalnum()):
             toks = toks[1:]
         capital = [t for t in toks if t.cap and not grammatical(t, 1)]
         known = lex.person | lex.title if n.kind == "person" else lex.person | lex.document
@@ -254,5 +257,4 @@ def grammatical(token: Token, at: int) -> bool:
     """A capital that says nothing: articles and prepositions, "London-based"."""
     if token.low.endswith(_ADJECTIVAL):
         return True
-    small = words.DEFINITE | words.INDEFINITE | words.PREPOSITIONS
-    return token.low in small and not (token.text.isupper() and len(token.text) > 1)
+    return token.low in _SMALL and not (token.text.isupper() and len(token.text) > 1)

@@ -115,6 +115,7 @@ class Gazetteer:
         self._layers = [_Layer(db, number) for number, db in enumerate(layers)]
         self._memo: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._towns: dict[str, list[tuple[object, ...]]] = {}
+        self._sectors: dict[tuple[object, ...], tuple[float, float, float] | None] = {}
         self._extents: dict[str, tuple[float, float, float] | None] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -184,7 +185,12 @@ class Gazetteer:
 
         None where too few of its towns are known (`geometry.sector`).
         """
-        return geometry.sector(self._towns_of(area), *bearings)
+        side = (area.kind, area.country, area.ref, *bearings)
+        if side not in self._sectors:
+            if len(self._sectors) >= _MEMO:
+                self._sectors.clear()
+            self._sectors[side] = geometry.sector(self._towns_of(area), *bearings)
+        return self._sectors[side]
 
     def extent(self, country: Entry) -> tuple[float, float, float] | None:
         """The circle (lat, lon, km) around a country's own middle that holds 95 % of its towns.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 EARTH_KM = 6371.0088
 _FEW = 5
@@ -18,6 +18,20 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     half_lat, half_lon = (p2 - p1) / 2, math.radians(lon2 - lon1) / 2
     h = math.sin(half_lat) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(half_lon) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def nearest_km(lat: float, lon: float, points: Iterable[tuple[float, float]]) -> float | None:
+    """`distance_km` to the nearest of the points; None where there are none."""
+    here, least, found = math.radians(lat), math.inf, None
+    width = math.cos(here)
+    for there in points:
+        p2 = math.radians(there[0])
+        h = math.sin((p2 - here) / 2) ** 2
+        if h < least:  # farther north or south than the nearest one is from here: farther
+            h += width * math.cos(p2) * math.sin(math.radians(there[1] - lon) / 2) ** 2
+            if h < least:
+                least, found = h, there
+    return distance_km(lat, lon, *found) if found is not None else None
 
 
 def offset(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:

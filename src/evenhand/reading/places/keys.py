@@ -15,9 +15,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MIN_CONSONANTS = 3
 """Skeletons shorter than this name too many places to be of use."""
+
+_MEMO = 8192
+"""Keys kept: a report asks for those of its few names hundreds of times, and so does the next one of the same war."""
 
 _SPECIAL = str.maketrans(
     {
@@ -65,6 +69,7 @@ _TAIL = re.compile(r"(?<=..)[ai]?h$|(?<=..)at$|(?<=..)y$")
 _SOFT = re.compile(r"(?<=.)[aiuy]")
 
 
+@lru_cache(_MEMO)
 def fold(name: str) -> str:
     """Lower-case letters and digits of `name`, parted by single blanks; marks and apostrophes dropped."""
     if name.isascii():
@@ -75,6 +80,7 @@ def fold(name: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+@lru_cache(_MEMO)
 def without_article(key: str) -> str:
     """A folded key without the articles ("al", "ash" …) that stand before its words."""
     words = key.split(" ")
@@ -92,6 +98,7 @@ def _romanise(word: str) -> str:
     return out
 
 
+@lru_cache(_MEMO)
 def romanisation_key(folded: str) -> str:
     """The romanisation key of a folded Latin name ("maarrat an numan" and "maaret al nuuman" agree)."""
     words = without_article(folded).split(" ")

@@ -6,7 +6,9 @@ import functools
 import importlib.resources
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ez", "es", "er", "ed"})
 ENGLISH_ARTICLES = frozenset({"at", "as", "an", "i", "e"})
@@ -18,8 +20,7 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʿʾʼ][^\W\d_]+)*", re
 _POSSESSIVE = ("'s", "’s", "‘s", "`s")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word; `gap` is what stands between it and the word before. `end` leaves out a possessive 's."""
 
     start: int
@@ -50,6 +51,14 @@ def tokenise(text: str, sentences: tuple[tuple[int, int], ...]) -> list[Token]:
         out.append(Token(start, end, word, word.lower(), cap, text[last:start], possessive, first or not out))
         last = end
     return out
+
+
+def capitalised(text: str) -> Iterator[str]:
+    """The words of `text` that are no small letters, in lower case; a possessive 's is left out."""
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if not word[0].islower():
+            yield (word[:-2] if len(word) > 2 and word.endswith(_POSSESSIVE) else word).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evenhand.reading.places.gazetteer import Gazetteer
-from evenhand.reading.places.geometry import distance_km
+from evenhand.reading.places.geometry import nearest_km
 from evenhand.reading.places.keys import fold
 from evenhand.reading.places.placing import is_parts, place_of, sides_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
@@ -46,6 +46,9 @@ _TELLING = 2.0
 _FULL_SHARE = 0.15
 _SIDED = frozenset({"country", "adm1"})
 _VAST = frozenset({"country", "continent", "macro", "sea"})
+
+Anchors = dict[tuple[float, float], None]
+"""Points, each once."""
 
 
 def resolve(
@@ -124,8 +127,9 @@ class _State:
             return
         scored = []
         before = self.scored.get(index)
+        anchors = self._anchors(index) if anchored else None
         for entry in mention.entries if before is None else [item[1] for item in before]:
-            score, reasons = self._score(index, mention, entry, anchored)
+            score, reasons = self._score(index, mention, entry, anchors)
             scored.append((score, entry, reasons))
         scored.sort(key=lambda item: (-item[0], -item[1].population, item[1].ref))
         self.scored[index] = scored[:_POOL]
@@ -160,7 +164,9 @@ class _State:
                 return best, town, (*why, "town and province share the name")
         return best, entry, reasons
 
-    def _score(self, index: int, mention: PlaceMention, entry: Entry, anchored: bool) -> tuple[float, tuple[str, ...]]:
+    def _score(
+        self, index: int, mention: PlaceMention, entry: Entry, anchors: Anchors | None
+    ) -> tuple[float, tuple[str, ...]]:
         w = self.weights
         reasons: list[str] = []
         score = prior(entry, w)
@@ -181,8 +187,8 @@ class _State:
         score += cue_score(mention, entry, reasons)
         score += self._container(index, mention, entry, reasons)
         score += self._held_score(index, entry, reasons)
-        if anchored:
-            score += self._province(index, entry, reasons) + self._near(index, entry, reasons)
+        if anchors is not None:
+            score += self._province(index, entry, reasons) + self._near(entry, anchors, reasons)
         return score, tuple(reasons)
 
     def _others(self, index: int) -> bool:
@@ -238,20 +244,22 @@ class _State:
             reasons.append("province of other places")
         return self.weights.province * share
 
-    def _near(self, index: int, entry: Entry, reasons: list[str]) -> float:
+    def _anchors(self, index: int) -> Anchors:
+        """Where the settled places of other names stand that are near in the text."""
+        first, end = max(0, index - _WINDOW), min(len(self.mentions), index + _WINDOW + 1)
+        chosen = (self.chosen.get(k) for k in range(first, end) if self.names[k] != self.names[index])
+        return {
+            (entry.lat, entry.lon): None
+            for entry in chosen
+            if entry is not None and entry.lat is not None and entry.lon is not None and entry.kind not in _VAST
+        }
+
+    def _near(self, entry: Entry, anchors: Anchors, reasons: list[str]) -> float:
         """Nearness to the nearest settled place of another name."""
         if entry.lat is None or entry.lon is None or entry.kind in _VAST:
             return 0.0
-        best = 0.0
-        for other in range(max(0, index - _WINDOW), min(len(self.mentions), index + _WINDOW + 1)):
-            anchor = self.chosen.get(other)
-            if anchor is None or anchor.lat is None or anchor.lon is None or anchor.kind in _VAST:
-                continue
-            if self.names[other] == self.names[index]:
-                continue
-            best = max(
-                best, math.exp(-distance_km(entry.lat, entry.lon, anchor.lat, anchor.lon) / self.weights.near_km)
-            )
+        away = nearest_km(entry.lat, entry.lon, anchors)
+        best = 0.0 if away is None else math.exp(-away / self.weights.near_km)
         if best > 0.5:
             reasons.append("near other places")
         return self.weights.near * best

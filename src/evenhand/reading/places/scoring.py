@@ -6,12 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from evenhand.reading.places.geometry import distance_km
 from evenhand.reading.places.keys import fold, romanisation_key, skeleton, without_article
-from evenhand.reading.places.lexicon import lexicon, tokenise
+from evenhand.reading.places.lexicon import capitalised, lexicon
 from evenhand.reading.places.records import OWN, Candidate, Entry, PlaceMention
 
 SAME_PLACE_KM = 10.0
@@ -78,9 +79,9 @@ def about_countries(mentions: Sequence[PlaceMention], text: str, hint: str | Non
     """How much the text is about each country, by the name that says so (a name is no witness for itself)."""
     weights: dict[str, Counter[str]] = {"": Counter()}
     demonyms = lexicon().demonyms
-    for token in tokenise(text, ()):
-        if token.cap and token.low in demonyms:
-            weights[""][demonyms[token.low]] += 0.7  # type: ignore[assignment]
+    for word in capitalised(text):
+        if word in demonyms:
+            weights[""][demonyms[word]] += 0.7  # type: ignore[assignment]
     for mention in mentions:
         best = max(mention.entries, key=lambda e: (e.kind == "country", e.population), default=None)
         if best is None or not best.country:
@@ -114,6 +115,7 @@ def prior(entry: Entry, w: Weights) -> float:
     return w.town * size
 
 
+@lru_cache(8192)
 def likeness(name: str, other: str) -> float:
     """Share of letters that two names have in common, articles aside, 0 to 1 (rapidfuzz ratio)."""
     return fuzz.ratio(without_article(fold(name)), without_article(fold(other))) / 100

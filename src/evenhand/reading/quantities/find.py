@@ -1,9 +1,8 @@
 """Every quantity in a text."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from evenhand.model.dates import find_literals
+from evenhand.model.dates import all_literals
 from evenhand.model.evidence import Span
 from evenhand.reading.quantities.bounds import Bounds, bounds_of, range_bounds, tidy, vague_bounds
 from evenhand.reading.quantities.counted import Counted, counted_after, family_of, whole_after
@@ -25,8 +24,8 @@ def find(text: str, *, times: Sequence[Span] = ()) -> tuple[QuantityMention, ...
     "T-72", numbers of resolutions, roads and telephones are no quantities. Raises nothing on any string.
     """
     tokens = tokens_of(text)
-    closed = _closed(tokens, [*times, *(literal.span for literal in find_literals(text))])
-    tokens = [replace(t, kind="sign") if c and t.kind == "stop" else t for t, c in zip(tokens, closed, strict=True)]
+    closed = _closed(tokens, [*times, *(literal.span for literal in all_literals(text))])
+    tokens = [t._replace(kind="sign") if c and t.kind == "stop" else t for t, c in zip(tokens, closed, strict=True)]
     drafts: list[Draft] = []
     at = 0
     while at < len(tokens):

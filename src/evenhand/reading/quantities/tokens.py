@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"""(?P<skip>https?://\S{1,300}|www\.\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,20}
+    r"""(?P<plain>[^\W\d_]++(?=[ ,](?![\d-])))  # a word as most are: what follows leaves it no other meaning
+    | (?P<skip>https?://\S{1,300}|www\.\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,20}
         |\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?|\+\d[\d\s()-]{6,20}\d|\d{3}-\d{3,4}-\d{4}|\d{3}-\d{4}\b
         |\d{1,4}(?:[./-]\d{1,4}){2,4}|24/7\b|9/11\b)
     | (?P<money>(?<!\w)(?:US\$|\$US|\$A|A\$|HK\$|C\$|NZ\$|S\$|R\$|USD|EUR|GBP|AUD|CAD|CHF|RUB|TRY|SYP|IQD|UAH
@@ -28,8 +29,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, figure or sign: span in code points, kind, the word in small letters, the number if it is one.
 
     Kinds: `word`, `number`, `bad` (figures that cannot be read for sure), `ratio` ("1/16"), `name` (a letter
@@ -58,6 +58,8 @@ def tokens_of(text: str) -> list[Token]:
         value = None
         if kind == "number":
             value = float(written.replace(",", ""))
+        elif kind == "plain":
+            kind = "word"
         elif kind == "digits":
             kind = "skip"
         elif kind == "break" or (kind == "sign" and written in ".!?;…"):

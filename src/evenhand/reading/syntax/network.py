@@ -7,8 +7,7 @@ place of the recurrent layers so that a whole report runs in a few matrix produc
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,14 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Row = tuple[int, int, int, int]
 
 WIDTHS = (64, 32, 16, 8, 128, 80, 40)
 """Width of word, suffix, prefix and shape vectors, of the layers, of arc and relation vectors."""
 DILATIONS = (1, 1, 2, 4, 1)
 AFFIX_ROWS = 3072
+_SIZES = 128
+"""Sentence lengths for which the scores of distance are kept."""
 _EMBEDDINGS = ("word.weight", "suffix.weight", "prefix.weight")
 
 
@@ -40,11 +42,14 @@ def _shape(word: str, first: bool) -> int:
 
 def features(words: Sequence[str], index: Mapping[str, int]) -> Ints:
     """One row a word: word row (0 padding, 1 unknown), suffix row, prefix row, shape."""
-    x = np.zeros((len(words), 4), np.int64)
-    for i, word in enumerate(words):
-        lower = word.lower()
-        x[i] = index.get(lower, 1), _row("s" + lower[-3:]), _row("p" + lower[:3]), _shape(word, i == 0)
-    return x
+    rows = [numbers_of(word, i == 0, index) for i, word in enumerate(words)]
+    return np.array(rows, np.int64).reshape(-1, 4)
+
+
+def numbers_of(word: str, first: bool, index: Mapping[str, int]) -> Row:
+    """The numbers of one word: its row, its suffix's, its prefix's, its shape."""
+    lower = word.lower()
+    return index.get(lower, 1), _row("s" + lower[-3:]), _row("p" + lower[:3]), _shape(word, first)
 
 
 def quantize(state: Mapping[str, Any], path: Path) -> None:
@@ -61,7 +66,6 @@ def quantize(state: Mapping[str, Any], path: Path) -> None:
     np.savez_compressed(path, **out)
 
 
-@lru_cache(maxsize=128)
 def _offsets(size: int) -> Ints:
     """How far each word stands from each other word, cut at 16 either way, as rows of the distance table."""
     offsets: Ints = np.clip(np.arange(size)[:, None] - np.arange(size)[None, :], -16, 16) + 16
@@ -76,6 +80,8 @@ class Network:
         for name in _EMBEDDINGS:
             w[name] = w[name] * w.pop(name + ".scale")
         self._w = w
+        self._rel = np.ascontiguousarray(w["rel"].reshape(len(w["rel"]), -1).T)
+        self._distances: dict[int, Floats] = {}
         self._convs = [
             np.ascontiguousarray(w[f"convs.{i}.weight"].transpose(2, 1, 0).reshape(-1, WIDTHS[4]))
             for i in range(len(DILATIONS))
@@ -104,26 +110,38 @@ class Network:
         best: Ints = self._linear("tag", h).argmax(1)
         return best
 
-    def arcs(self, h: Floats) -> Floats:
-        """Scores of one sentence: row = dependent, column = head, column 0 the root."""
-        w, size = self._w, len(h)
-        rooted = np.concatenate([w["root"][None, :], h])
-        dependent = np.maximum(self._linear("dependent", h), 0)
-        head = np.maximum(self._linear("head", rooted), 0)
-        scores: Floats = dependent @ w["bilinear"] @ head.T + self._linear("head_bias", head).T
-        scores[:, 1:] += w["distance"][_offsets(size)]
-        return scores
+    def arcs(self, h: Floats, lengths: Sequence[int]) -> Iterator[Floats]:
+        """Scores of one sentence after the other: row = dependent, column = head, column 0 the root."""
+        w = self._w
+        dependent = np.maximum(self._linear("dependent", h), 0) @ w["bilinear"]
+        head = np.maximum(self._linear("head", np.concatenate([w["root"][None, :], h])), 0)
+        bias = self._linear("head_bias", head).T
+        at = 1
+        for size in lengths:
+            rooted = np.concatenate([head[:1], head[at : at + size]])
+            scores: Floats = dependent[at - 1 : at - 1 + size] @ rooted.T
+            scores[:, :1] += bias[:, :1]
+            scores[:, 1:] += bias[:, at : at + size]
+            scores[:, 1:] += self._distance(size)
+            yield scores
+            at += size
 
     def relations(self, h: Floats, heads: Ints) -> Ints:
-        """The best relation of every word of one sentence, given its head (0 = root, else 1-based)."""
-        w = self._w
-        rooted = np.concatenate([w["root"][None, :], h])
+        """The best relation of every word of all sentences, given the row of its head (0 = root, else 1-based)."""
         d = np.maximum(self._linear("rel_dependent", h), 0)
-        g = np.maximum(self._linear("rel_head", rooted[heads]), 0)
+        g = np.maximum(self._linear("rel_head", np.concatenate([self._w["root"][None, :], h])), 0)[heads]
         pairs = (d[:, :, None] * g[:, None, :]).reshape(len(h), -1)
-        scores = pairs @ w["rel"].reshape(len(w["rel"]), -1).T + self._linear("rel_linear", np.concatenate([d, g], 1))
+        scores = pairs @ self._rel + self._linear("rel_linear", np.concatenate([d, g], 1))
         best: Ints = scores.argmax(1)
         return best
+
+    def _distance(self, size: int) -> Floats:
+        """What the distance of each word from each other word adds, in a sentence of `size` words."""
+        if size not in self._distances:
+            if len(self._distances) >= _SIZES:
+                self._distances.clear()
+            self._distances[size] = self._w["distance"][_offsets(size)]
+        return self._distances[size]
 
     def _linear(self, name: str, x: Floats) -> Floats:
         out: Floats = x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]

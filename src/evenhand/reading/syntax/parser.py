@@ -18,11 +18,12 @@ import numpy as np
 
 from evenhand.errors import WeightsError
 from evenhand.model.evidence import Span
-from evenhand.reading.syntax.network import Ints, Network, features
+from evenhand.reading.syntax.network import Network, Row, numbers_of
 from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
 _BATCH = 3000
+_KEPT = 20_000
 _FEW, _MOSTLY, _HEADLINE = 3, 0.7, 0.75
 _ACRONYM = 3, 6
 _ANY_ACRONYM = "*"
@@ -91,6 +92,7 @@ class Parser:
                 f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand"
             ) from error
         self._index = {w: i + 2 for i, w in enumerate(known["words"])}
+        self._known: dict[tuple[str, bool], Row] = {}
         self._tags: list[str] = known["tags"]
         self._relations: list[str] = known["relations"]
         self.sha256 = hashlib.sha256(raw).hexdigest()
@@ -126,22 +128,40 @@ class Parser:
         return next(iter(self._parse([tokens])))
 
     def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
-        x = np.concatenate([features(_words(p, self._index), self._index) for p in pieces])
-        h = self._network.encode(x, [len(p) for p in pieces])
-        tags = self._network.tags(h)
+        lengths = [len(p) for p in pieces]
+        h = self._network.encode(np.array([row for p in pieces for row in self._rows_of(p)], np.int64), lengths)
+        tags = [self._tags[t] for t in self._network.tags(h).tolist()]
+        trees = [_tree(scores) for scores in self._network.arcs(h, lengths)]
+        rows: list[int] = []  # of the head of every word: 0 the root, else 1-based over all sentences
+        for heads in trees:
+            first = len(rows) + 1
+            rows += [0 if head < 0 else head + first for head in heads]
+        relations = [self._relations[r] for r in self._network.relations(h, np.array(rows, np.int64)).tolist()]
         at = 0
-        for piece in pieces:
-            rows = h[at : at + len(piece)]
-            heads = _tree(self._network.arcs(rows))
-            relations = self._network.relations(rows, heads + 1)
+        for piece, heads in zip(pieces, trees, strict=True):
+            end = at + len(piece)
             yield Sentence(
                 span=(piece[0].start, piece[-1].end),
                 tokens=tuple(piece),
-                tags=tuple(self._tags[t] for t in tags[at : at + len(piece)]),
-                heads=tuple(int(v) for v in heads),
-                relations=tuple(self._relations[r] for r in relations),
+                tags=tuple(tags[at:end]),
+                heads=tuple(heads),
+                relations=tuple(relations[at:end]),
             )
-            at += len(piece)
+            at = end
+
+    def _rows_of(self, piece: Sequence[Token]) -> list[Row]:
+        """The network's numbers of the words of one sentence; those of a newspaper's few thousand words are kept."""
+        rows: list[Row] = []
+        first = True
+        for word in _words(piece, self._index):
+            row = self._known.get((word, first))
+            if row is None:
+                if len(self._known) >= _KEPT:
+                    self._known.clear()
+                row = self._known[word, first] = numbers_of(word, first, self._index)
+            rows.append(row)
+            first = False
+        return rows
 
 
 def _words(tokens: Sequence[Token], known: Mapping[str, int]) -> list[str]:
@@ -160,6 +180,7 @@ def _words(tokens: Sequence[Token], known: Mapping[str, int]) -> list[str]:
     return [_anyone(t.text) for t in tokens]
 
 
+@lru_cache(8192)
 def _anyone(word: str) -> str:
     if not word[:1].isupper():
         return word
@@ -176,14 +197,13 @@ def _same_for_all() -> dict[str, str]:
     return same | {_ANY_ACRONYM: table["as"]["acronyms"]}
 
 
-def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
-    """Heads (-1 = root) from arc scores: the best root, then the best head of each word, rings broken."""
+def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[int]:
+    """Heads (-1 = root) from arc scores (overwritten): the best root, then the best head of each word, rings broken."""
     size = len(scores)
-    scores = scores.copy()
-    scores[np.arange(size), np.arange(size) + 1] = -np.inf
+    np.fill_diagonal(scores[:, 1:], -np.inf)
     root = int(scores[:, 0].argmax())
     scores[:, 0] = -np.inf
-    heads: Ints = (scores.argmax(1) - 1) if size > 1 else np.zeros(1, np.int64)
+    heads: list[int] = (scores.argmax(1) - 1).tolist() if size > 1 else [0]
     heads[root] = -1
     reached = {root}
     for start in range(size):
@@ -192,7 +212,7 @@ def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Ints:
         while i not in reached and i not in seen:
             seen.add(i)
             path.append(i)
-            i = int(heads[i])
+            i = heads[i]
         if i not in reached:  # a ring: its word with the best outside head is hung there
             outside = np.array([0, *(k in reached for k in range(size))], bool)
             ring = path[path.index(i) :]

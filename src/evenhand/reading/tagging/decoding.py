@@ -5,7 +5,8 @@ Positions named "piece" count word pieces; all others are code points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,8 @@ import numpy as np
 
 from evenhand.reading.tagging.labels import COLUMNS, LINK_SIZE, LINKS, NAME_TAGS, ROLE_TAGS, ROLES, follows
 from evenhand.reading.tagging.linking import PieceSpan, gaps
+from evenhand.reading.tagging.paths import NEVER, Path, best_paths
 
-NEVER = -1e4
 BEGINNINGS = [i for i, tag in enumerate(ROLE_TAGS) if tag.startswith("B-")]
 
 
@@ -57,68 +58,17 @@ class Found:
     evidence: tuple[float, ...]
 
 
-def emissions_of(outs: list[np.ndarray], level: str, numbers: Numbers) -> list[np.ndarray]:
-    """The tag scores of every window at one level."""
-    found = []
-    for out in outs:
-        rows = out[:, COLUMNS[level]].astype(np.float64)
-        rows[:, BEGINNINGS] += numbers.eagerness[level]
-        found.append(rows)
-    return found
-
-
-def best_tags(emissions: list[np.ndarray], moves: np.ndarray) -> list[np.ndarray]:
-    """The best tag path of every window (Viterbi 1967), all windows in step."""
-    lengths = np.array([len(e) for e in emissions])
-    longest = int(lengths.max())
-    padded = np.zeros((len(emissions), longest, moves.shape[0]))
-    for i, rows in enumerate(emissions):
-        padded[i, : len(rows)] = rows
-    score = padded[:, 0] + np.where(moves[0] > NEVER / 2, 0.0, NEVER)
-    back = np.zeros(padded.shape, dtype=np.int8)
-    finals = np.zeros(score.shape)
-    finals[lengths == 1] = score[lengths == 1]
-    for t in range(1, longest):
-        ways = score[:, :, None] + moves
-        back[:, t] = ways.argmax(1)
-        score = ways.max(1) + padded[:, t]
-        ended = lengths == t + 1
-        if ended.any():
-            finals[ended] = score[ended]
-    out = []
-    for i, length in enumerate(lengths.tolist()):
-        path = np.zeros(length, dtype=np.int64)
-        path[-1] = finals[i].argmax()
-        for t in range(length - 1, 0, -1):
-            path[t - 1] = back[i, t, path[t]]
-        out.append(path)
-    return out
-
-
-def chances_of(emissions: list[np.ndarray], moves: np.ndarray) -> list[np.ndarray]:
-    """The marginal probability of every tag at every piece (forward-backward, scaled at each step)."""
-    lengths = np.array([len(e) for e in emissions])
-    longest, tags = int(lengths.max()), moves.shape[0]
-    seen = np.ones((len(emissions), longest, tags))
-    for i, rows in enumerate(emissions):
-        seen[i, : len(rows)] = np.exp(rows - rows.max(axis=1, keepdims=True))
-    ways = np.exp(moves)
-    forward = np.empty((longest, len(emissions), tags))
-    state = seen[:, 0] * (moves[0] > NEVER / 2)
-    forward[0] = state / state.sum(axis=1, keepdims=True)
-    for t in range(1, longest):
-        state = (forward[t - 1] @ ways) * seen[:, t]
-        forward[t] = state / state.sum(axis=1, keepdims=True)
-    backward = np.ones((longest, len(emissions), tags))
-    last = lengths - 1
-    for t in range(longest - 2, -1, -1):
-        state = (backward[t + 1] * seen[:, t + 1]) @ ways.T
-        state /= state.sum(axis=1, keepdims=True)
-        state[last <= t] = 1.0  # nothing follows a window's last piece
-        backward[t] = state
-    both = forward * backward
-    both /= both.sum(axis=2, keepdims=True)
-    return [both[:length, i] for i, length in enumerate(lengths.tolist())]
+def paths_of(outs: list[np.ndarray], heads: Sequence[str], numbers: Numbers) -> dict[str, list[Path]]:
+    """The best path of every window at each of these heads ("outer", "inner", "names"), worked out in one go."""
+    emissions = []
+    for head in heads:
+        for out in outs:
+            rows = out[:, COLUMNS[head]].astype(np.float64)
+            if head in numbers.eagerness:
+                rows[:, BEGINNINGS] += numbers.eagerness[head]
+            emissions.append(rows)
+    found = best_paths(emissions, [numbers.transitions[head] for head in heads for _ in outs])
+    return {head: found[i * len(outs) : (i + 1) * len(outs)] for i, head in enumerate(heads)}
 
 
 def spans_of(tags: np.ndarray, labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
@@ -136,15 +86,14 @@ def spans_of(tags: np.ndarray, labels: tuple[str, ...]) -> list[tuple[int, int, 
     return out
 
 
-def attributions(out: np.ndarray, tags: np.ndarray, chances: np.ndarray, numbers: Numbers) -> list[Found]:
-    """The attributions of one window at one level: output rows, tag path, marginal tag probabilities."""
-    found = spans_of(tags, ROLE_TAGS)
+def attributions(out: np.ndarray, path: Path, numbers: Numbers) -> list[Found]:
+    """The attributions of one window at one level, from its output rows and its tag path."""
+    found = spans_of(path.tags, ROLE_TAGS)
     by_role = {role: [i for i, (*_, kind) in enumerate(found) if kind == role] for role in ROLES}
     if not by_role["content"]:
         return []
     spans = [(start, end) for start, end, _ in found]
-    sure = chances[np.arange(len(tags)), tags]
-    seen = _Spans(spans, _means(out, spans), _means(sure, spans), sure, by_role, numbers)
+    seen = _Spans(spans, _means(out, spans), _means(path.sure, spans), path.sure, by_role, numbers)
     return sorted(_grouped(seen), key=lambda one: one.content[0])
 
 
@@ -181,7 +130,7 @@ class _Spans:
         edge = min(float(self.sure[at]) for start, end in parts for at in (start, end - 1))
         evidence = (
             1.0, _logit(whole), _logit(edge), self._mean(cue), self._mean(source), _logit(links[0]), _logit(links[1]),
-            float(cue is None), float(source is None), float(np.log(sum(sizes))), float(len(parts) - 1),
+            float(cue is None), float(source is None), math.log(sum(sizes)), float(len(parts) - 1),
         )  # fmt: skip
         denial = 0.0 if cue is None else _sigmoid(float(self.rows[cue, COLUMNS["denial"]][0]))
         who = None if source is None else self.spans[source]
@@ -222,17 +171,12 @@ def confidence(evidence: tuple[float, ...], weights: list[float]) -> float:
     return _sigmoid(float(np.dot(evidence, weights)))
 
 
-def names(outs: list[np.ndarray], numbers: Numbers) -> list[list[tuple[int, int, str, float]]]:
+def names(paths: Sequence[Path]) -> list[list[tuple[int, int, str, float]]]:
     """(first piece, end piece, kind, mean tag probability) of every name, window by window."""
-    if not outs:
-        return []
-    emissions = [out[:, COLUMNS["names"]].astype(np.float64) for out in outs]
-    moves = numbers.transitions["names"]
-    found = []
-    for path, chances in zip(best_tags(emissions, moves), chances_of(emissions, moves), strict=True):
-        sure = chances[np.arange(len(path)), path]
-        found.append([(s, e, kind, float(sure[s:e].mean())) for s, e, kind in spans_of(path, NAME_TAGS)])
-    return found
+    return [
+        [(start, end, kind, float(sure[start:end].mean())) for start, end, kind in spans_of(tags, NAME_TAGS)]
+        for tags, sure in paths
+    ]
 
 
 def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:
@@ -249,9 +193,9 @@ def _softmax(rows: np.ndarray) -> np.ndarray:
 
 
 def _sigmoid(value: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(value, -30, 30))))
+    return 1 / (1 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
 def _logit(chance: float) -> float:
     chance = min(max(chance, 1e-4), 1 - 1e-4)
-    return float(np.log(chance / (1 - chance)))
+    return math.log(chance / (1 - chance))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import onnxruntime
 
 from evenhand.model.profile import Profile
 from evenhand.reading.tagging import decoding, weights
+from evenhand.reading.tagging.paths import Path
 from evenhand.reading.tagging.pieces import CLS, SEP, Pieces, Splitter, windows
 from evenhand.reading.tagging.spans import Span, trim, trim_content
 from evenhand.reading.tagging.stand_ins import KnownNames, StandIn, within
@@ -77,6 +78,15 @@ class Attribution:
     level: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A text as the network read it: its pieces, and for every window its rows and, at each level, its path."""
+
+    pieces: Pieces
+    outs: list[np.ndarray]
+    paths: dict[str, list[Path]]
+
+
 class Tagger:
     """Runs the packaged network (int8, onnxruntime, CPU) over texts."""
 
@@ -93,7 +103,7 @@ class Tagger:
         self._session = onnxruntime.InferenceSession(found.network, options, providers=["CPUExecutionProvider"])
 
     @classmethod
-    def load(cls, folder: Path | None = None, *, threads: int = 1) -> Tagger:
+    def load(cls, folder: File | None = None, *, threads: int = 1) -> Tagger:
         """Load the packaged weights, or those in `folder`.
 
         `threads` is onnxruntime's: 1 suits a pool with one worker a core. Raises WeightsError when a file
@@ -112,9 +122,10 @@ class Tagger:
         """
         pieces = self._splitter.split(text, stand_ins)
         outs = list(self._run(pieces))
-        found = self._attributions(text, pieces, outs, stand_ins)
+        paths = decoding.paths_of(outs, ("outer", "inner", "names"), self._numbers)
+        found = self._attributions(text, _Read(pieces, outs, paths), stand_ins)
         names: list[NameSpan] = []
-        for (start, _), named in zip(windows(pieces), decoding.names(outs, self._numbers), strict=True):
+        for (start, _), named in zip(windows(pieces), decoding.names(paths["names"]), strict=True):
             for first, end, kind, sure in named:
                 span = trim(text, _whole_words(text, _points(pieces, start, (first, end))))
                 if span and (not names or names[-1].span[1] <= span[0]):
@@ -155,19 +166,24 @@ class Tagger:
         if eagerness is not None:
             self._numbers = replace(kept, eagerness=kept.eagerness | {"outer": eagerness})
         try:
-            return self._nest(text, *(read or self.read(text, stand_ins)), stand_ins)
+            pieces, outs = read or self.read(text, stand_ins)
+            paths = decoding.paths_of(outs, ("outer", "inner"), self._numbers)
+            return self._nest(text, _Read(pieces, outs, paths), stand_ins, lambda one: True)
         finally:
             self._numbers = kept
 
-    def _attributions(
-        self, text: str, pieces: Pieces, outs: list[np.ndarray], stand_ins: Sequence[StandIn]
-    ) -> list[RawAttribution]:
+    def _sure(self, one: Attribution) -> float | None:
+        """The confidence of an attribution, None where it is too low to be kept."""
+        numbers = self._calibration["outer" if one.level == 0 else "inner"]
+        sure = decoding.confidence(one.evidence, numbers["weights"])
+        return None if sure < numbers["threshold"] else sure
+
+    def _attributions(self, text: str, read: _Read, stand_ins: Sequence[StandIn]) -> list[RawAttribution]:
         kept: dict[int, int] = {}
         result: list[RawAttribution] = []
-        for i, (one, parent) in enumerate(self._nest(text, pieces, outs, stand_ins)):
-            kind = "outer" if one.level == 0 else "inner"
-            sure = decoding.confidence(one.evidence, self._calibration[kind]["weights"])
-            if sure < self._calibration[kind]["threshold"] or (parent is not None and parent not in kept):
+        for i, (one, parent) in enumerate(self._nest(text, read, stand_ins, lambda one: self._sure(one) is not None)):
+            sure = self._sure(one)
+            if sure is None or (parent is not None and parent not in kept):
                 continue
             kept[i] = len(result)
             above = None if parent is None else kept[parent]
@@ -177,10 +193,11 @@ class Tagger:
         return result
 
     def _nest(
-        self, text: str, pieces: Pieces, outs: list[np.ndarray], stand_ins: Sequence[StandIn]
+        self, text: str, read: _Read, stand_ins: Sequence[StandIn], worth: Callable[[Attribution], bool]
     ) -> list[tuple[Attribution, int | None]]:
-        outer = self._level(text, pieces, outs, "outer", 0)
-        inner = self._level(text, pieces, outs, "inner", 1)
+        """All attributions, each with the index of its parent; into those not `worth` it nothing looks deeper."""
+        outer = self._level(text, read, "outer", 0)
+        inner = self._level(text, read, "inner", 1)
         children: dict[int, list[Attribution]] = {}
         holders = sorted((*span, i) for i, one in enumerate(outer) for span in one.content)
         for one in inner:
@@ -191,8 +208,9 @@ class Tagger:
         for i, one in enumerate(outer):
             at = len(result)
             result.append((one, None))
-            for child in children.get(i, []):
-                self._deeper(text, child, at, result, stand_ins)
+            if i in children and worth(one):
+                for child in children[i]:
+                    self._deeper(text, child, at, result, (stand_ins, worth))
         return result
 
     def _deeper(
@@ -201,32 +219,30 @@ class Tagger:
         one: Attribution,
         parent: int,
         result: list[tuple[Attribution, int | None]],
-        stand_ins: Sequence[StandIn],
+        how: tuple[Sequence[StandIn], Callable[[Attribution], bool]],
     ) -> None:
         """Append a nested attribution and, looking into its content alone, those nested in it."""
         at = len(result)
         result.append((one, parent))
-        if one.level >= DEEPEST:
+        stand_ins, worth = how
+        if one.level >= DEEPEST or not worth(one):
             return
         for start, end in one.content:
             inside = text[start:end]
             pieces = self._splitter.split(inside, within(stand_ins, start, end))
             if len(pieces) < SHORTEST_HOLDER:
                 continue
-            for found in self._level(inside, pieces, list(self._run(pieces)), "outer", one.level + 1):
+            outs = list(self._run(pieces))
+            read = _Read(pieces, outs, decoding.paths_of(outs, ("outer",), self._numbers))
+            for found in self._level(inside, read, "outer", one.level + 1):
                 if found.cue is not None and found.source is not None:
-                    self._deeper(text, _moved(found, start), at, result, stand_ins)
+                    self._deeper(text, _moved(found, start), at, result, how)
 
-    def _level(self, text: str, pieces: Pieces, outs: list[np.ndarray], level: str, depth: int) -> list[Attribution]:
-        if not outs:
-            return []
-        emissions = decoding.emissions_of(outs, level, self._numbers)
-        moves = self._numbers.transitions[level]
-        paths = decoding.best_tags(emissions, moves)
-        chances = decoding.chances_of(emissions, moves)
+    def _level(self, text: str, read: _Read, level: str, depth: int) -> list[Attribution]:
         result = []
-        for (start, _), out, tags, sure in zip(windows(pieces), outs, paths, chances, strict=True):
-            for found in decoding.attributions(out, tags, sure, self._numbers):
+        pieces = read.pieces
+        for (start, _), out, path in zip(windows(pieces), read.outs, read.paths[level], strict=True):
+            for found in decoding.attributions(out, path, self._numbers):
                 content = tuple(s for p in found.content if (s := trim_content(text, _points(pieces, start, p))))
                 if not content:
                     continue

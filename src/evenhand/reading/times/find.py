@@ -61,9 +61,11 @@ _OPENING = 6
 
 def _matches(scanned: Scan) -> list[tuple[int, Rule, re.Match[str]]]:
     """Every match of every rule: leftmost first, then longest, then by the order of the table."""
+    present = frozenset(scanned.letters)
     hits = [
         (match.start(), -match.end(), order, match)
         for order, rule in enumerate(RULES)
+        if not rule.needs.isdisjoint(present)
         for match in rule.pattern.finditer(scanned.letters)
         if match.end() > match.start()
     ]

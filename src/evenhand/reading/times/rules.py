@@ -10,11 +10,15 @@ from evenhand.reading.times.clock import Clock, Hit, When
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`name` is printed with every mention the rule reads; `pattern` is over class letters."""
+    """`name` is printed with every mention the rule reads; `pattern` is over class letters.
+
+    A match holds at least one letter of `needs`: most texts have none of most rules' letters.
+    """
 
     name: str
     pattern: re.Pattern[str]
     read: Callable[[Hit, Clock], When | None]
+    needs: frozenset[str]
 
 
 _E = r"(?P<e>d?[ex]{1,2}h?[oi]?d?-?)?"
@@ -82,4 +86,16 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
     ("reference", r"d(?P<word>l)(?![ UVNDaPMWSfZ'o-])", vague.reference),
     ("that time", r"(?P<which>[dqt]s?|s)(?P<word>p)", vague.that_time),
 )
-RULES: tuple[Rule, ...] = tuple(Rule(name, re.compile(pattern), read) for name, pattern, read in _TABLE)
+_NEEDS = {
+    "full date": "F", "impossible date": "X", "day of month": "H", "day of month, part of day": "H",
+    "ordinal day of month": "O", "days listed": "H", "month and year": "K", "month": "Mμ", "year BC": "B",
+    "years BC": "B", "part of a date": "UVh", "year": "Y", "years": "Y", "short year": "ý", "decade": "Z",
+    "century": "O", "season": "Sf", "feast": "J", "9/11": "D", "weekday": "Ww", "day counted from the report": "T",
+    "day beside": "T", "period": "UP", "part of the period": "U", "weekend": "U", "end of the unit": "x",
+    "last units": "lnR", "recent units": "R", "units back": "l", "units ago": "g", "units apart": "UV",
+    "day apart": "U", "on the eve": "z", "part of day": "P", "clock": "C", "duration": "UVP", "length": "V",
+    "set": "EQ", "reference": "Rl", "that time": "p",
+}  # fmt: skip
+RULES: tuple[Rule, ...] = tuple(
+    Rule(name, re.compile(pattern), read, frozenset(_NEEDS[name])) for name, pattern, read in _TABLE
+)

@@ -7,8 +7,9 @@ n letters is n pieces.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from evenhand.model.dates import MONTHS, WEEKDAYS, DateLiteral, find_literals
+from evenhand.model.dates import MONTHS, WEEKDAYS, DateLiteral, all_literals
 from evenhand.model.evidence import Span
 from evenhand.reading.quantities.numerals import ORDINALS, SCALES, TENS, UNITS, word_value
 
@@ -100,8 +101,7 @@ _PIECE = re.compile(
 _WEEKDAY_SHORT = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word, figure, sign or printed date: span in code points, class letter, its value if it has one."""
 
     start: int
@@ -204,7 +204,7 @@ def scan(text: str) -> Scan:
     """Cut a text into classed pieces. Linear in the text; never raises on any string."""
     pieces: list[Piece] = []
     at = 0
-    for literal in find_literals(text):
+    for literal in all_literals(text):
         pieces.extend(map(_piece, _PIECE.finditer(text, at, literal.span[0])))
         pieces.append(_literal_piece(literal))
         at = literal.span[1]
