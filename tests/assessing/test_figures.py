@@ -138,3 +138,40 @@ def test_who_did_it_is_not_counted_among_the_dead():
     actor = Participant(name="a suicide bomber", span=claim.quantities[0].span)
     told = msgspec.structs.replace(told, claims=(msgspec.structs.replace(claim, actor=actor),))
     assert killed(told).figures == ()
+
+
+def test_an_earlier_figure_moves_no_bound_whoever_gave_it():
+    text = "The ministry said 85 people were killed. The police had put the toll at 58."
+    now, before = text.index("85"), text.index("58")
+    told = reading("r1", said("Varda Watch", 85), said("Varda Relief", 58))
+    claims = [
+        with_span(claim, span) for claim, span in zip(told.claims, ((now, now + 2), (before, before + 2)), strict=True)
+    ]
+    report = msgspec.structs.replace(told.report, text=text)
+    found = killed(msgspec.structs.replace(told, report=report, claims=tuple(claims)))
+    assert (found.low, found.high) == (85, 85)
+    assert sorted(figure.superseded for figure in found.figures) == [False, True]
+
+
+def with_span(claim, span):
+    (quantity,) = claim.quantities
+    return msgspec.structs.replace(claim, quantities=(msgspec.structs.replace(quantity, span=span),))
+
+
+def test_different_dead_of_one_deed_are_a_total_and_no_part_of_a_larger_one_elsewhere():
+    text = "The raid killed 22 children and six teachers."
+    told = reading("r1", said("Varda Relief", 22))
+    (claim,) = told.claims
+    (first,) = claim.quantities
+    at = text.index("22"), text.index("six")
+    numbers = (
+        msgspec.structs.replace(first, span=(at[0], at[0] + 2), of="children"),
+        msgspec.structs.replace(first, span=(at[1], at[1] + 3), low=6, best=6, high=6, of="teachers"),
+    )
+    told = msgspec.structs.replace(
+        told,
+        report=msgspec.structs.replace(told.report, text=text),
+        claims=(msgspec.structs.replace(claim, quantities=numbers),),
+    )
+    found = killed(told, reading("r2", said("Varda Watch", 35)))
+    assert (found.low, found.high) == (28, 35)

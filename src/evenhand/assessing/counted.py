@@ -40,6 +40,12 @@ _EARLIER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that was given earlier: "the previous toll was 20", "had put the toll at 58"."""
+_MORE_DIED = re.compile(
+    r"[^.;:,\d]{0,40}?\b(?:killed|dead|died|deaths)\b[^.;:]{0,40}?\b(?:but|before|until)\b[^.;:]{0,40}?"
+    r"\b(?:more|others|wounded|injured)\b[^.;:]{0,20}?\b(?:died|succumbed|dead)\b",
+    re.IGNORECASE,
+)
+"""What stands after a number that others were added to: "15 people were killed but three more died"."""
 _FROM = re.compile(r"\bfrom\s+(?:at least |about |around |nearly |some )?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:,]{0,30}?\sto\s+(?:at least |about |around |nearly |some |more than |over )?\d")
 _OF_A_WAR = re.compile(
@@ -53,7 +59,9 @@ _OF_A_WAR = re.compile(
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
 """A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
-_AND = re.compile(r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+and\s+")
+_AND = re.compile(
+    r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+(?:and|along\s+with|as\s+well\s+as|together\s+with)\s+"
+)
 _LIST = re.compile(r"(?:\s+[^\W\d_]+){0,6}\s*(?:,\s+(?:and\s+)?|\s+and\s+)")
 _ANYBODY = frozenset({"people", "persons", "civilians", "others", "dead", "victims"})
 _FEARED = re.compile(
@@ -115,7 +123,8 @@ def earlier_of(text: str, claim: Claim) -> frozenset[Span]:
 def _is_earlier(text: str, span: Span) -> bool:
     before = _before(text, span)
     stepped = _FROM.search(before) is not None and _TO.match(text[span[1] : span[1] + _REACH]) is not None
-    return stepped or _EARLIER_BEFORE.search(before) is not None
+    grew = _MORE_DIED.match(text[span[1] : span[1] + 3 * _REACH]) is not None
+    return stepped or grew or _EARLIER_BEFORE.search(before) is not None
 
 
 def feared_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -150,6 +159,8 @@ def _is_more(text: str, span: Span) -> bool:
 
 def _is_part(text: str, span: Span) -> bool:
     after = text[span[1] : span[1] + _REACH]
+    if text[slice(*span)].casefold() == "one" and after.startswith(" of "):
+        return True  # "one of its best-known members": someone told of, no total
     return bool(_OF_THE_DEAD.match(after) or _INCLUDING.search(_before(text, span)))
 
 

@@ -48,7 +48,7 @@ def toll(
     named = [figure for figure in named if _identified(figure, families)] or named
     standing = [figure for figure in named if not figure.vague] or named
     if not standing:
-        loose = [figure for figure in figures if _stands(figure)]
+        loose = [figure for figure in figures if _stands(figure)] or [one for one in figures if not one.part]
         standing = [figure for figure in loose if not figure.vague] or loose
     lows = [value for figure in standing if (value := _least(figure)) is not None]
     highs = [value for figure in standing if (value := _most(figure)) is not None]
@@ -95,8 +95,8 @@ def _summed(voice: Voice) -> Iterable[Quantity]:
 
 
 def _added(first: Quantity, second: Quantity) -> Quantity:
-    return with_changes(
-        first, span=(first.span[0], second.span[1]), op=first.op if first.op == second.op else "range",
+    return with_changes(  # all told: no longer only the children of "22 children and six teachers"
+        first, of=None, span=(first.span[0], second.span[1]), op=first.op if first.op == second.op else "range",
         low=_plus(first.low, second.low), best=_plus(first.best, second.best), high=_plus(first.high, second.high),
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _replaces(later: Figure, earlier: Figure) -> bool:
 
 
 def _is_superseded(figure: Figure, latest: Mapping[str, Figure], families: Mapping[str, str]) -> bool:
-    if figure.origin is None or figure.vague:
+    if figure.superseded or figure.origin is None or figure.vague:
         return figure.superseded
     held = latest.get(families.get(figure.origin, figure.origin))
     return held is not None and (held.low, held.best, held.high) != (figure.low, figure.best, figure.high)
