@@ -110,3 +110,12 @@ def test_what_is_said_of_a_whole_country_and_of_no_day_is_no_account():
     sums = msgspec.structs.replace(sums, claims=(msgspec.structs.replace(claim, place=country),))
     found = assessed(attack, sums)
     assert (found.independent_origins, origin(found, "Varda Relief").own_knowledge) == (1, False)
+
+
+def test_a_denial_without_a_place_of_its_own_answers_what_is_told_around_it():
+    (told,) = (denial := reading("r2", Said(by="Sund Army", denied=True, place=("Borden", 12.9, 22.9)))).claims
+    taken = msgspec.structs.replace(told.place, why="not said here: taken over from another event of the report")
+    answer = msgspec.structs.replace(denial, claims=(msgspec.structs.replace(told, place=taken),))
+    charge = reading("r1", Said(by="Varda Watch", actor="Sund Army"), Said(by="residents", actor="Sund Army"))
+    assert assessed(charge, denial).questions.responsibility.grade == "corroborated"
+    assert assessed(charge, answer).questions.responsibility.grade == "contested"

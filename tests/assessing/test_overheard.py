@@ -1,5 +1,6 @@
 """Whose word a claim in the outlet's own voice is: written texts with one claim each."""
 
+import msgspec
 import pytest
 
 from evenhand.assessing.identity import Source
@@ -7,7 +8,7 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import overheard
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.sources import each_of
-from evenhand.model.reading import Claim, Entity, Mention, Quantity, Reading
+from evenhand.model.reading import Claim, Entity, Mention, Participant, Quantity, Reading
 from evenhand.model.report import OriginalRef, Report
 from tests.assessing.hand import SOFTWARE, profile
 
@@ -102,3 +103,23 @@ def namer() -> Namer:
 def test_a_partys_organ_does_not_mean_its_own_by_monitors_and_opponents(name):
     found = namer().identify(Source(name=name, outlet="sna", country="VA"))
     assert found.party is None
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The Sund Army has denied it.", "Sund Army"),
+        ("The Sund Army denied any involvement.", "Sund Army"),
+        ("The Sund Army, which fled, had no part in it, people said of any involvement.", None),
+    ],
+)
+def test_who_denies_a_deed_says_so(text, by):
+    trigger = "it." if "it." in text else "involvement"
+    reading, claim = told(text, trigger.strip("."), "Sund Army")
+    at = (text.index("Sund Army"), text.index("Sund Army") + 9)
+    denied = msgspec.structs.replace(
+        claim, polarity="denied", actor=Participant(name="Sund Army", span=at, entity="e0"), trigger=(
+            text.rindex(trigger.strip(".")), text.rindex(trigger.strip(".")) + len(trigger.strip("."))),
+    )  # fmt: skip
+    found = overheard(reading, denied, (0, len(text)), None, None)
+    assert (found.source.name if found else None) == by

@@ -2,7 +2,15 @@
 
 import pytest
 
-from evenhand.assessing.relevance import is_foiled, is_left_open, is_specific, is_told_not_to_be
+from evenhand.assessing.relevance import (
+    is_bare_attack,
+    is_causal,
+    is_foiled,
+    is_left_open,
+    is_owned_fault,
+    is_specific,
+    is_told_not_to_be,
+)
 from evenhand.model.reading import Claim
 
 
@@ -60,3 +68,30 @@ def test_not_to_have_seen_or_spoken_of_it_denies_nothing(text, denied):
 def test_one_deed_is_told_by_the_or_by_when_where_or_how_many(text, one_deed):
     word = "strike" if "strike" in text else "hit"
     assert is_specific(text, (0, len(text)), claim(text, word)) is one_deed
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "fault"),
+    [
+        ("a plane wrongly bombed the hall", "bombed", True),
+        ("its aircraft mistakenly struck the convoy", "struck", True),
+        ("the jets hit the bus by mistake", "hit", True),
+        ("the jets hit the bus on Monday", "hit", False),
+    ],
+)
+def test_who_calls_its_deed_a_fault_owns_it(text, trigger, fault):
+    assert is_owned_fault(text, (0, len(text)), claim(text, trigger)) is fault
+
+
+def test_the_bare_word_attack_does_not_say_how():
+    bare, said = claim("the attack on the camp", "attack"), claim("the air attack on the camp", "air attack")
+    assert is_bare_attack("the attack on the camp", bare)
+    assert not is_bare_attack("the air attack on the camp", said)
+
+
+def test_the_buried_were_killed():
+    killed = Claim(id="c1", type="killing", trigger=(0, 1))
+    assert is_causal(killed, "mass_grave", "asserts")
+    assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "mass_grave", "asserts")
+    assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts")
+    assert is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts", bare=True)

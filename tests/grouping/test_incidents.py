@@ -123,3 +123,10 @@ def test_copies_share_their_happenings_though_one_lost_its_place_and_date():
     b = reading("r2", Said(words=words, place=None, start=None))
     pairs = compare([a.report, b.report])
     assert len(cluster([a, b], pairs)) == 1
+
+
+def test_what_kills_nobody_is_no_cause_of_deaths_that_more_reports_tell_of():
+    dead = Said(type="killing", by="residents", killed=(20, 20, 20))
+    barred = reading("r1", dead, Said(type="aid_obstruction", by="residents"))
+    (found,) = cluster([barred, reading("r2", dead), reading("r3", dead)])
+    assert found.type == "killing"

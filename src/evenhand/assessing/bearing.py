@@ -39,6 +39,8 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 """Words of a target that any town has: to share them shows nothing."""
 _PRECISE_DAYS = 2
+_TAKEN_OVER = "not said here"
+"""How a place or day that a claim takes over from another begins to say why (`reading/claims/records.py`)."""
 
 
 def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time: Time | None) -> tuple[Voice, ...]:
@@ -51,7 +53,7 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
     found = []
     for voice in heard:
         why = _another_deed(voice, kind)
-        if not why and _words(voice) not in linked:
+        if not why and _words(voice) not in linked and not _answers(voice):
             why = (
                 _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time) or _at_large(voice, place)
             )
@@ -62,6 +64,12 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
                 why = f"tells of {voice.claim.type.replace('_', ' ')}, and nothing shows that it is this"
         found.append(with_changes(voice, aside=why, causal=False) if why else voice)
     return tuple(found)
+
+
+def _answers(voice: Voice) -> bool:
+    """Whether it denies and itself names no place: it answers what is told around it, wherever that was put."""
+    place = voice.claim.place
+    return voice.denied and (place is None or (place.why or "").startswith(_TAKEN_OVER))
 
 
 def _words(voice: Voice) -> tuple[str, Span]:

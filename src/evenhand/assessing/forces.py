@@ -3,10 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from evenhand.assessing.informants import words_of
+
+_WORD = re.compile(r"[^\W_]+")
 ARTICLES = frozenset({"the", "a", "an"})
 _ONLY_FORCES = frozenset({"forces", "troops", "units", "warplanes", "planes", "jets", "helicopters", "artillery"})
-_OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force"}
+_OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force", "junta"}
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
+_STATE_OFFICES = frozenset({
+    "army", "military", "police", "ministry", "minister", "ministers", "government", "governor", "president", "premier",
+    "gendarmerie", "prosecutor", "prosecutors",
+})  # fmt: skip
+"""Offices that only a state has; "an official", "a commander", "the authorities" may be anybody's."""
+_OF_OFFICES = _STATE_OFFICES | ARTICLES | {
+    "interior", "defence", "defense", "health", "foreign", "information", "prime", "deputy", "vice", "chief",
+    "head", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "official", "officials", "officer",
+    "officers", "statement", "general", "commander", "senior", "top", "provincial", "regional", "district", "state",
+    "of", "s", "in", "security", "and", "for", "its", "said", "says", "told", "by", "from", "press", "office",
+    "affairs", "brigadier", "major", "colonel", "lieutenant", "captain", "gen", "brig", "col", "lt", "maj", "capt",
+    "with", "staff", "forces", "command",
+}  # fmt: skip
 _DEEDS = frozenset({
     "air", "strike", "strikes", "airstrike", "airstrikes", "raid", "raids", "attack", "attacks", "shelling",
     "bombardment", "bombing", "bombings", "fire", "offensive", "operation", "operations", "plane", "planes",
@@ -27,6 +43,17 @@ def names_the_state(words: Sequence[str]) -> bool:
 def names_rebels(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name armed opponents of a state without an owner: "rebels"."""
     return bool(words) and _OF_REBELS.issuperset(words) and not (_GROUPS | _ONLY_FORCES | {"army"}).issuperset(words)
+
+
+def holds_state_office(description: str, name: str) -> bool:
+    """Whether a source is described by an office of a state and by nobody's name but its own: "the police chief, X".
+
+    Another capitalised word may name whose office it is: then this says nothing.
+    """
+    own = frozenset(words_of(name))
+    written = [word for word in _WORD.findall(description) if word.casefold() not in own]
+    held = {word.casefold() for word in written}
+    return bool(held & _STATE_OFFICES) and all(word.islower() or word.casefold() in _OF_OFFICES for word in written)
 
 
 def without_deed(name: str) -> str:

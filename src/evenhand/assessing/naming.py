@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
+from evenhand.assessing.grounds import at_home, coalition_on, named_so, state_media, state_office
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
+from evenhand.assessing.relevance import day_of
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.model.profile import Membership, Organisation, Profile
+from evenhand.model.reading import Reading
 
 _UNNAMED = "unnamed:"
 _FEW_WORDS = 5
-_STATES = frozenset({"state", "official"})
-_MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
 _SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
 """Words for a side without a name, which is not the side whose organ speaks of it."""
 _IS_A_PLACE = re.compile(
@@ -59,6 +60,7 @@ class Namer:
         self._merged = {words_of(name): row for row in settings.same_origin for name in row.names}
         self._apart = {words_of(name): row for row in settings.not_same_origin for name in row.names}
         self._known: dict[Source, Identity] = {}
+        self._so: dict[tuple[str, str], str | None] = {}
 
     def are_allied(self, one: str, other: str, on: date | None) -> bool:
         """Whether two parties are allies on a day."""
@@ -69,6 +71,21 @@ class Namer:
         found = self._known.get(source)
         if found is None:
             found = self._known[source] = self._overridden(source, self._find(source))
+        return found
+
+    def named_so(self, name: str, reading: Reading) -> str | None:
+        """The party that a report itself names by the words "the rebels", "the coalition", if it names one."""
+        key = (reading.report.id, _bare(name))
+        if key not in self._so:
+            on = day_of(reading.report.published)
+            self._so[key] = named_so(key[1], reading.report.text, on, self._profile)
+        return self._so[key]
+
+    def identify_in(self, source: Source, reading: Reading) -> Identity:
+        """The identity of a source; of one without a name that the report itself names so, the party's."""
+        found = self.identify(source)
+        if found.party is None and source.name.startswith(_UNNAMED) and (party := self.named_so(source.name, reading)):
+            return self._of_entity(_bare(source.name), party)
         return found
 
     def outlet(self, outlet: str | None, on: date | None, country: str | None = None) -> Identity:
@@ -93,7 +110,7 @@ class Namer:
         decided = self._decided.get(words_of(source.name))
         if decided is not None:
             return decided.party
-        hint = self._hint(source)
+        hint = self._hint(source) or coalition_on(source, self._profile)
         bare = without_deed(source.name)
         for words in dict.fromkeys((source.name, f"{source.name} forces", f"{bare} forces" if bare else source.name)):
             owner = self._profile.owner_of(
@@ -103,9 +120,9 @@ class Namer:
                 return owner.party
         plain = [word for word in words_of(bare or source.name) if word not in ARTICLES]
         if names_the_state(plain):
-            return self._at_home("government", source)
+            return at_home("government", source, self._profile)
         if names_rebels(plain):
-            return self._at_home("rebels", source)
+            return at_home("rebels", source, self._profile)
         return None
 
     def known_as(self, name: str, on: date | None) -> tuple[str, ...]:
@@ -122,7 +139,7 @@ class Namer:
         plain = [word for word in words_of(_bare(source.name)) if word not in ARTICLES]
         if not names_the_state(plain) or self._profile.party_of_outlet(source.outlet, on=source.on) is not None:
             return None
-        home = self._profile.party(self._at_home("government", source) or "")
+        home = self._profile.party(at_home("government", source, self._profile) or "")
         if home is None or not any(organ.kind == "army" for organ in home.organs):
             return None
         why = f"{_bare(source.name)}: without an owner, that of the country that is spoken of"
@@ -141,17 +158,6 @@ class Namer:
         """Whether a party is of this country."""
         party = self._profile.party(party_id or "")
         return party is not None and country is not None and party.country == country
-
-    def _at_home(self, word: str, source: Source) -> str | None:
-        """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
-        found = {
-            owner.party
-            for party in self._profile.parties
-            if source.country is not None and party.kind == "government" and party.country == source.country
-            for adjective in party.adjectives[:1]
-            if (owner := self._profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
-        }
-        return found.pop() if len(found) == 1 else None
 
     def _organ_of(self, source: Source) -> str | None:
         """The party whose organ prints it: a government's only in reports from its own ground."""
@@ -200,14 +206,17 @@ class Namer:
                 return self._of_organisation(body, words)
         printed = self._profile.party_of_outlet(source.outlet, on=source.on)
         hint = None if printed is not None and self._is_adverse(name, printed) else self._hint(source)
+        hint = coalition_on(source, self._profile) or hint
         for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
             owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
                 body = self._profile.organisation_named(owner.name) if owner.basis == "organisation" else None
                 how = "" if owner.name == words else f"{words}: "
                 return self._of_party(owner, how) if body is None else self._of_organisation(body, words)
-        if (at_home := self._state_media(name, source)) is not None:
-            return at_home
+        of_state = state_media(name, source, self._profile)
+        of_state = of_state or (state_office(name, source, self._profile) if _is_official(kind) else None)
+        if of_state is not None:
+            return of_state
         if kind is not None and kind.id == "reporter":
             return self._reporter(name, source, kind)
         if source.party is not None and not source.name.startswith(_UNNAMED):
@@ -216,20 +225,6 @@ class Namer:
         if outlet is not None:
             return self.outlet(outlet.id, source.on, source.country)
         return self._unlisted(name, source, kind)
-
-    def _state_media(self, name: str, source: Source) -> Identity | None:
-        """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
-        plain = tuple(word for word in words_of(name) if word not in ARTICLES)
-        if len(plain) < 2 or plain[0] not in _STATES or not _MEDIA.issuperset(plain):
-            return None
-        party = self._at_home("state media", source)
-        owner = self._profile.party(party) if party is not None else None
-        if owner is None or party is None:
-            return None
-        return Identity(
-            name=f"state media of {owner.name}", family=family_of(party, self._profile), party=party,
-            why=f"{name}: state media without an owner, of the government on whose ground it happened",
-        )  # fmt: skip
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
@@ -331,6 +326,10 @@ class Namer:
                 changes |= {"name": own_name, "family": f"case:{' '.join(key)}",
                             "why": f"{found.why}; apart by decision of the case file: {merge.why}"}  # fmt: skip
         return with_changes(found, **changes)
+
+
+def _is_official(kind: InformantClass | None) -> bool:
+    return kind is not None and kind.id == "officials"
 
 
 def _named(name: str) -> bool:

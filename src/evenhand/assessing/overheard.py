@@ -1,8 +1,8 @@
 """Who tells a claim that stands in the outlet's own words though they say whose it is.
 
-Three ways in which news prose gives somebody's word without a verb of saying: "X claimed responsibility for the blast",
-"X gave a toll of 31 dead", "a photographer of X saw". Each returns the source, or None; nothing is guessed: a source
-must stand in the same sentence, before the verb, and no word of denying between them.
+Four ways in which news prose gives somebody's word without a verb of saying: "X claimed responsibility for the blast",
+"X denied it", "X gave a toll of 31 dead", "a photographer of X saw". Each returns the source, or None; nothing is
+guessed: a source must stand in the same sentence, before the verb.
 """
 
 import re
@@ -35,6 +35,13 @@ _SAW = re.compile(
     r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r" (?:has |have |had |strongly |later |also |again |immediately |quickly |repeatedly )*"
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disclaim(?:s|ed)?|refut(?:es?|ed)|disavow(?:s|ed)?)"
+    r"(?: any| all| the| such| these| those| having any| having had any)* ",
+    re.IGNORECASE,
+)
+"""All that stands between who denies and the word for what is denied: "X has denied any | role"."""
 _NOT = re.compile(r"\b(?:no|not|none|nobody|never|neither|nor|without|yet)\b", re.IGNORECASE)
 _REACH = 90
 _ATTACKS: frozenset[ClaimType] = frozenset({
@@ -51,11 +58,13 @@ class Overheard(Record, frozen=True, kw_only=True):
 
 
 def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, country: str | None) -> Overheard | None:
-    """Whose word a claim of the outlet's own voice is, if its sentence says so in one of the three ways."""
+    """Whose word a claim of the outlet's own voice is, if its sentence says so in one of the four ways."""
     text, trigger = reading.report.text, claim.trigger[0]
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
     before = text[sentence[0] : trigger]
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
+    if (denier := _denier(reading, claim)) is not None:
+        return Overheard(source=_source(denier, reading, about))
     if claim.type in _ATTACKS and (found := _CREDIT.search(before)) is not None:
         who = _subject(reading, (sentence[0], sentence[0] + found.start()))
         return Overheard(source=_source(who, reading, about), claims_it=True) if who is not None else None
@@ -75,6 +84,16 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         if who is not None:
             return Overheard(source=_source(who, reading, about))
     return None
+
+
+def _denier(reading: Reading, claim: Claim) -> Entity | None:
+    """Who "denied it", "rejected the accusation": the claim's own actor, with only a verb of denying between."""
+    actor = claim.actor
+    if claim.polarity != "denied" or actor is None or actor.span is None or actor.span[1] > claim.trigger[0]:
+        return None
+    if not _DENIES.fullmatch(reading.report.text[actor.span[1] : claim.trigger[0]]):
+        return None
+    return next((entity for entity in reading.entities if entity.id == actor.entity), None)
 
 
 def claims_credit(text: str, since: int, until: int) -> bool:

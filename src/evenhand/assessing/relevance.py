@@ -15,6 +15,20 @@ _FROM_AFAR: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives",
 })  # fmt: skip
 _FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
+_BARE = frozenset({"attack", "attacks", "attacked", "attacking"})
+_FAULT = re.compile(
+    r"\b(?:wrongly|mistakenly|accidentally|inadvertently|erroneously|unintentionally|unintentional|accidental|mistaken"
+    r"|erroneous)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
+_BY_FAULT = re.compile(
+    r"[^.;:]{0,60}?\b(?:by (?:mistake|accident|error)|in error|mistakenly|accidentally|inadvertently"
+    r"|unintentionally)\b",
+    re.IGNORECASE,
+)
+"""Words by which a deed is called a fault."""
+_OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
+"""Who lies in a grave was killed: who is said to have done that is who is asked for."""
 _WEEKS = 42
 """Days. Longer than the battles and massacres that are told as one incident; a choice, not a finding."""
 _REPORTS_OF = re.compile(r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|news)\b", re.IGNORECASE)
@@ -67,14 +81,34 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
-def is_causal(claim: Claim, kind: ClaimType, attitude: str) -> bool:
-    """Whether the actor of a claim is who is said to have done the incident, and its teller tells of the incident."""
-    return _of_kind(claim.type, kind) and not _spares(claim, kind, attitude) and not _sums_up(claim, kind)
+def is_bare_attack(text: str, claim: Claim) -> bool:
+    """Whether a claim's word is "attack" alone, which does not say how: a missile's is one as much as a column's."""
+    return text[claim.trigger[0] : claim.trigger[1]].casefold() in _BARE
 
 
-def _of_kind(claimed: ClaimType, kind: ClaimType) -> bool:
+def is_owned_fault(text: str, content: Span, claim: Claim) -> bool:
+    """Whether what is said calls the deed a fault ("wrongly targeted", "hit by mistake"): who says so of it owns it."""
+    start, end = claim.trigger
+    if not content[0] <= start < content[1]:
+        return False
+    return bool(_FAULT.search(text[max(content[0], start - 40) : start]) or _BY_FAULT.match(text[end : content[1]]))
+
+
+def is_causal(claim: Claim, kind: ClaimType, attitude: str, *, bare: bool = False) -> bool:
+    """Whether the actor of a claim is who is said to have done the incident, and its teller tells of the incident.
+
+    `bare`: its word is "attack" alone.
+    """
+    return _of_kind(claim.type, kind, bare=bare) and not _spares(claim, kind, attitude) and not _sums_up(claim, kind)
+
+
+def _of_kind(claimed: ClaimType, kind: ClaimType, *, bare: bool) -> bool:
     """Whether who did what is claimed is who is said to have done the incident: its own kind, its like, its harm."""
     if claimed == kind:
+        return True
+    if kind == "mass_grave":
+        return claimed in _OF_THE_BURIED
+    if bare and kind in _ATTACKS:
         return True
     if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
         return False

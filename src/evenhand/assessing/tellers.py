@@ -1,7 +1,6 @@
 """Who says a claim and in what way: its statement's source, who is overheard in the outlet's words, or the outlet."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -56,12 +55,20 @@ class Teller(Record, frozen=True, kw_only=True):
 
 
 def tellers_of(
-    reading: Reading, claim: Claim, group: CopyGroup | None, readings: Mapping[str, Reading], namer: Namer
+    reading: Reading,
+    claim: Claim,
+    group: CopyGroup | None,
+    readings: Mapping[str, Reading],
+    namer: Namer,
+    ground: str | None = None,
 ) -> list[Teller]:
-    """Those who say a claim: of sources that say it together each, else who is overheard, else the outlet."""
+    """Those who say a claim: of sources that say it together each, else who is overheard, else the outlet.
+
+    `ground`: the country that the report tells of, where the claim has no place.
+    """
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
-    country = (claim.place.country if claim.place else None) or ground_of(reading)
+    country = (claim.place.country if claim.place else None) or ground
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     sentence = sentence_of(reading, claim)
     if statement is not None and _names_someone(statement):
@@ -86,18 +93,9 @@ def tellers_of(
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
 
 
-def ground_of(reading: Reading) -> str | None:
-    """The country that most claims of a report are placed in; None where none is or two share it."""
-    placed = Counter(one.place.country for one in reading.claims if one.place is not None and one.place.country)
-    ranked = placed.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
 def _made_out(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity:
     """Who a source is by its name, else by what the report says of it elsewhere, else by its own words."""
-    who = namer.identify(source)
+    who = namer.identify_in(source, reading)
     if not is_unmade(who):
         return who
     return (

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.counted import earlier_of, feared_of, parts_of, sums_of, totals_of
+from evenhand.assessing.grounds import ground_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import (
     day_of,
+    is_bare_attack,
     is_causal,
     is_foiled,
     is_general_charge,
     is_general_denial,
     is_left_open,
+    is_owned_fault,
     is_rejected,
     is_specific,
     is_told_not_to_be,
@@ -26,11 +29,11 @@ from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Readin
 
 _FORCES = frozenset({"armed_group", "government", "weapon"})
 _FORCE_WORDS = frozenset({
-    "soldier", "soldiers", "troops", "forces", "army", "fighter", "fighters", "policemen", "pilot", "pilots", "crew",
-    "helicopter", "aircraft", "warplane", "warplanes", "plane", "jet", "jets", "tank", "tanks", "ship", "base",
-    "checkpoint", "servicemen", "crewmen", "officer", "officers", "serviceman", "militants", "gunmen",
-    "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists", "positions", "bunker", "bunkers",
-    "trench", "trenches", "artillery", "mercenaries", "headquarters",
+    "soldier", "soldiers", "troops", "forces", "army", "police", "fighter", "fighters", "policemen", "pilot",
+    "pilots", "crew", "helicopter", "aircraft", "warplane", "warplanes", "plane", "jet", "jets", "tank", "tanks",
+    "ship", "base", "checkpoint", "servicemen", "crewmen", "officer", "officers", "serviceman", "militants",
+    "gunmen", "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists", "positions", "bunker",
+    "bunkers", "trench", "trenches", "artillery", "mercenaries", "headquarters",
 })  # fmt: skip
 _CHARGES = re.compile(r"\b(?:accus|blam|charg)", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*(?P<who>[^.;:,]{2,60}?) (?:of|for) ")
@@ -42,6 +45,11 @@ _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
 _OWNERS = frozenset({"government", "regime", "army", "coalition", "military"})
 _OF_FORCES = _OWNERS | {"forces", "troops", "air", "force", "warplane", "jet", "helicopter", "artillery", "naval"}
+_DEEDS_TOLD = (
+    "strike", "raid", "attack", "shelling", "bombing", "bombardment", "fire", "assault", "offensive", "ambush",
+    "operation", "massacre", "missile", "barrage", "incursion",
+)  # fmt: skip
+"""How nouns of an attack end."""
 _ATTACKS: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution",
 })  # fmt: skip
@@ -97,20 +105,25 @@ class Incoming(Record, frozen=True, kw_only=True):
 def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
     """A voice for each claim (report id, claim id) and each who says it together, in that order."""
     texts = {report: group for group in incoming.groups for report in group.reports}
-    voices: list[Voice] = []
+    grounds: dict[str, str | None] = {}
     told = sorted(refs)
+    claims = _claims_of(told, incoming.readings)
+    bare = _only_bare(claims, kind, incoming.readings)
+    voices: list[Voice] = []
     reports = sorted({report for report, _ in told})
     met: dict[tuple[str, str], Identity | None] = {}
     for report, claim_id in told:
-        reading = incoming.readings[report]
-        claim = next(one for one in reading.claims if one.id == claim_id)
-        for teller in tellers_of(reading, claim, texts.get(report), incoming.readings, namer):
+        reading, claim = incoming.readings[report], claims[report, claim_id]
+        if report not in grounds:
+            grounds[report] = ground_of(reading)
+        ground = grounds[report]
+        for teller in tellers_of(reading, claim, texts.get(report), incoming.readings, namer, ground):
             name = _unmade_name(teller)
             if name and (report, name) not in met:
                 others = [incoming.readings[one] for one in reports if one != report]
                 met[report, name] = named_elsewhere(name, others, namer)
             who = (met[report, name] if name else None) or teller.who
-            voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), namer))
+            voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), (namer, ground), bare=bare))
     return tuple(voices)
 
 
@@ -122,13 +135,34 @@ def _unmade_name(teller: Teller) -> str:
     return statement.speaker_name or ""
 
 
-def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, namer: Namer) -> Voice:
+def _claims_of(refs: Iterable[tuple[str, str]], readings: Mapping[str, Reading]) -> dict[tuple[str, str], Claim]:
+    wanted = set(refs)
+    return {
+        (report, claim.id): claim
+        for report in {report for report, _ in wanted}
+        for claim in readings[report].claims
+        if (report, claim.id) in wanted
+    }
+
+
+def _only_bare(claims: Mapping[tuple[str, str], Claim], kind: ClaimType, readings: Mapping[str, Reading]) -> bool:
+    """Whether the incident is of its kind only by the word "attack", so that any way of attacking is of it."""
+    own = [(report, claim) for (report, _), claim in claims.items() if claim.type == kind]
+    return kind == "ground_attack" and all(is_bare_attack(readings[report].report.text, claim) for report, claim in own)
+
+
+def _voice(
+    reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, scene: tuple[Namer, str | None], *, bare: bool
+) -> Voice:
+    namer, ground = scene
     report, span, attitude = reading.report, teller.span, teller.attitude
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
     entities = {entity.id: entity for entity in reading.entities}
-    about = Source(name="", outlet=report.outlet, on=on, country=claim.place.country if claim.place else None)
+    country = (claim.place.country if claim.place else None) or ground
+    about = Source(name="", outlet=report.outlet, on=on, country=country)
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
     actors = (frozenset() if teller.own_voice else own_side(actor, teller)) or _parties(actor, entities, namer, about)
+    actors = actors or _named_so(actor, reading, namer)
     actors = actors or _charged(report.text, claim, teller, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
     rejected = is_rejected(report.text, span, claim) or is_foiled(report.text, span, claim)
@@ -137,9 +171,11 @@ def _voice(reading: Reading, claim: Claim, kind: ClaimType, teller: Teller, name
         who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
-        causal=is_causal(claim, kind, attitude) and not _is_general(reading, claim, attitude),
+        causal=is_causal(claim, kind, attitude, bare=bare or is_bare_attack(report.text, claim))
+        and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
-        admitted=attitude == "admits" and not CLAIMED.search(teller.cue), own_voice=teller.own_voice,
+        admitted=(attitude == "admits" and not CLAIMED.search(teller.cue)) or is_owned_fault(report.text, span, claim),
+        own_voice=teller.own_voice,
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
@@ -167,6 +203,12 @@ def _parties(
         party = entity.party or party_of(entity.name)
         return frozenset({party} if party else ())
     return frozenset(found)
+
+
+def _named_so(actor: Participant | None, reading: Reading, namer: Namer) -> frozenset[str]:
+    """The party that the report names by the words for an actor without an owner: "the rebels"."""
+    party = namer.named_so(actor.name, reading) if actor is not None else None
+    return frozenset({party} if party else ())
 
 
 def _charged(text: str, claim: Claim, teller: Teller, namer: Namer, about: Source) -> frozenset[str]:
@@ -201,6 +243,9 @@ def _named_before(text: str, claim: Claim, content: Span, namer: Namer, about: S
         named.insert(0, word)
     if not any(word[:1].isupper() or word.casefold() in _OWNERS for word in named):
         return frozenset()
+    told = text[claim.trigger[0] : claim.trigger[1]].rsplit(maxsplit=1)[-1].casefold()
+    if not told.rstrip("s").endswith(_DEEDS_TOLD) and not any(word.casefold() in _OF_FORCES for word in named):
+        return frozenset()  # before a verb an adjective alone is not who does it: "the words in Xian lay on the grass"
     party = namer.party_of(Source(name=" ".join(named), outlet=about.outlet, on=about.on, country=about.country))
     return frozenset({party} if party else ())
 

@@ -45,6 +45,7 @@ class Weights(Record, frozen=True, kw_only=True):
     within: Mapping[str, float]
     effects: frozenset[str]
     causes: tuple[frozenset[str], ...]
+    lethal: frozenset[str]
     mixed: frozenset[str]
     states: frozenset[str]
 
@@ -60,6 +61,7 @@ def packaged_weights() -> Weights:
         within=table["within"],
         effects=frozenset(kinds["effects"]),
         causes=tuple(frozenset(group) for group in groups),
+        lethal=frozenset(kinds["lethal"]),
         mixed=frozenset(kinds["mixed"]),
         states=frozenset(kinds["states"]),
     )

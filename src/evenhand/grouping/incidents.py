@@ -22,6 +22,7 @@ _DISTANT_SENTENCES = 20
 _MONTH = 31
 _NEWS_DAYS = 2
 _EXPLAINED = 200
+_HARM = frozenset({"killing", "injury"})
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -220,7 +221,11 @@ def gathered(stories: list[Told], comparer: Comparer, published: Mapping[str, st
 
 
 def _type(keys: list[Key], by_claim: Mapping[Key, tuple[Span, ClaimType]]) -> str:
-    """The cause that most reports, then most claims name; an effect or a state only where no cause is told."""
+    """The cause that most reports, then most claims name; an effect or a state only where no cause is told.
+
+    What kills nobody by itself (aid, talks, flight, an arrest, a grave) is no cause of dead or wounded that more
+    reports tell of: it is told beside them.
+    """
     kinds = packaged_weights()
     reports: defaultdict[str, set[str]] = defaultdict(set)
     claims: Counter[str] = Counter()
@@ -228,7 +233,9 @@ def _type(keys: list[Key], by_claim: Mapping[Key, tuple[Span, ClaimType]]) -> st
         reports[by_claim[key][1]].add(key[0])
         claims[by_claim[key][1]] += 1
     events = reports.keys() - kinds.states
-    ranked = (events - kinds.effects) or events or (reports.keys() - {"other"}) or reports.keys()
+    harm = {key[0] for key in keys if by_claim[key][1] in _HARM}
+    beside = {kind for kind in events - kinds.lethal - kinds.effects if len(reports[kind]) < len(harm)}
+    ranked = (events - kinds.effects - beside) or events - beside or (reports.keys() - {"other"}) or reports.keys()
     return min(ranked, key=lambda kind: (-len(reports[kind]), -claims[kind], kind))
 
 

@@ -94,3 +94,37 @@ def test_a_disclaimer_of_nothing_told_is_no_claim():
 def test_more_stances(text, trigger, expected):
     found = next(c for c in told(text) if text[slice(*c.trigger)] == trigger)
     assert (found.polarity, found.modality) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Gunmen killed ten people. The militia has nothing to do with it.", "The militia"),
+        ("Gunmen killed ten people. The militia denied it.", "The militia"),
+        ("Gunmen killed ten people. The militia has rejected the accusation.", "The militia"),
+        ("Gunmen killed ten people. The army dismissed the allegations.", "The army"),
+        ("Gunmen killed ten people. We are not behind this.", "We"),
+        ("Gunmen killed ten people. The militia denied that it was responsible.", "it"),
+        ("The militia has nothing to do with the killing of ten people.", "The militia"),
+    ],
+)
+def test_a_denial_may_name_the_deed_by_it_or_the_accusation(text, actor):
+    found = told(text)[-1]
+    assert (found.type, found.polarity, words(text, found.actor)) == ("killing", "denied", actor)
+
+
+def test_what_the_allegations_say_is_what_is_denied():
+    text = "Gunmen killed ten people. The army denied the allegations that it had bombed the town."
+    assert [(c.type, c.polarity) for c in told(text)] == [("killing", "affirmed"), ("airstrike", "denied")]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The army said the Front was behind the attack.", "affirmed"),
+        ("The army denied that the Front was behind the attack.", "denied"),
+    ],
+)
+def test_who_is_behind_an_attack_did_it(text, polarity):
+    (found,) = told(text)
+    assert (words(text, found.actor), found.polarity) == ("the Front", polarity)

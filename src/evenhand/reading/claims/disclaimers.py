@@ -1,4 +1,4 @@
-"""Who says that the deed was not theirs: "denied any involvement", "was not involved in the raid", "played no part in".
+"""Who says that the deed was not theirs: "denied any involvement", "was not involved in", "has nothing to do with".
 
 Such words name no act of their own. They stand against the act they mention, or, where they mention none, against the
 last one told: a claim of that kind, by whoever disclaims it, denied.
@@ -15,6 +15,8 @@ from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
+_IT = ("it", "this", "that")
+
 
 @dataclass(frozen=True)
 class Disclaimer:
@@ -29,11 +31,43 @@ def disclaimers(s: Sentence, events: Sequence[Event]) -> list[Disclaimer]:
     """Every disclaimer of a sentence; `events` are those found in it."""
     found: list[Disclaimer] = []
     for i, word in enumerate(s.lower):
-        actor = _of_noun(s, i) if word in words("shares") else _of_adjective(s, i) if word in words("sharing") else None
+        actor = _who(s, i, word)
         if actor is None or s.lower[actor] in ("no", "nobody", "one", "none"):
             continue
         found.append(Disclaimer(i, actor, _act(s, i, events)))
     return found
+
+
+def _who(s: Sentence, i: int, word: str) -> int | None:
+    """Who disclaims by word i; None where it is no word of a disclaimer or nobody does."""
+    if word in words("shares"):
+        return _of_noun(s, i)
+    if word in words("sharing"):
+        return _of_adjective(s, i)
+    if word == "nothing" and s.lower[i + 1 : i + 4] == ("to", "do", "with"):
+        return _of_having(s, i)
+    if word in words("charges") or word in _IT:
+        return _of_object(s, i)
+    return None
+
+
+def _of_having(s: Sentence, i: int) -> int | None:
+    """Who "has nothing to do with" it."""
+    head = s.heads[i]
+    having = next((k for k in (head, i - 1) if k >= 0 and s.lower[k] in words("having")), None)
+    return clauses.subject(s, having) if having is not None else None
+
+
+def _of_object(s: Sentence, i: int) -> int | None:
+    """Who "denied it", "rejected the accusations", where these words say nothing of what it is."""
+    head = s.heads[i]
+    if head < 0 or s.relations[i] != "obj" or not begins(s.lower[head], "disclaiming"):
+        return None
+    if any(s.relations[j] in ("acl", "acl:relcl", "nmod", "ccomp") for j in s.children[i]):
+        return None  # "denied the allegations that it had …": what is denied is told
+    if any(s.relations[j] in ("ccomp", "xcomp") for j in s.children[head]):
+        return None
+    return clauses.doer(s, head)
 
 
 def _of_noun(s: Sentence, i: int) -> int | None:
@@ -52,9 +86,14 @@ def _of_noun(s: Sentence, i: int) -> int | None:
 
 
 def _of_adjective(s: Sentence, i: int) -> int | None:
-    """Who "was not involved", "is not responsible"."""
-    negated = any(s.lower[j] in ("not", "n't", "never", "neither") for j in s.children[i])
-    if not negated:
+    """Who "was not involved", "is not responsible", "is not behind it", "denies that it was responsible"."""
+    if s.lower[i] == "behind" and s.relations[i] == "case":
+        i = s.heads[i]
+        if s.child(i, "cop") is None:
+            return None
+    head = s.heads[i]
+    refused = head >= 0 and s.relations[i] == "ccomp" and begins(s.lower[head], "disclaiming")
+    if not refused and not any(s.lower[j] in ("not", "n't", "never", "neither") for j in s.children[i]):
         return None
     found = s.child(i, "nsubj", "nsubj:pass")
     return found if found is not None else clauses.subject(s, i)
@@ -62,7 +101,12 @@ def _of_adjective(s: Sentence, i: int) -> int | None:
 
 def _act(s: Sentence, i: int, events: Sequence[Event]) -> Event | None:
     """The act disclaimed: what stands behind "in", "for", "of" the word, or behind the verb it belongs to."""
-    for at in (i, s.heads[i]):
+    done = next((k for k in s.children[i] if s.lower[k] == "do"), i)  # "nothing to do with the raid"
+    behind = s.heads[i] if s.lower[i] == "behind" and s.relations[i] == "case" else None
+    told = next((e for e in events if e.head == behind), None)
+    if told is not None:
+        return told
+    for at in (i, done, s.heads[i]):
         behind = company(s, at, "in", "for", "of", "with") if at >= 0 else None
         if behind is not None and behind > i:
             below = set(s.subtree(behind))

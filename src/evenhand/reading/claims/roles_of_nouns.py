@@ -20,6 +20,8 @@ _UNDERGONE = {"shelling", "armed_clash", "siege", "airstrike", "ground_attack", 
 def noun_roles(s: Sentence, event: Event, world: World) -> Roles:
     """From the noun's own phrases, then from the verb it belongs to."""
     i, sense = event.head, event.sense
+    if "behind" in cases(s, i) and s.child(i, "cop") is not None and (by := s.child(i, "nsubj")) is not None:
+        return Roles(by, None, None)  # "the group is behind the attack"
     if event.type == "ceasefire" and sense.of == "none":
         ended = company(s, i, "to", "in", "of")
         if ended is not None:  # "an end to X's strikes"

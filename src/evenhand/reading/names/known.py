@@ -47,6 +47,11 @@ class Known:
         """Whether an outlet or organisation has this name."""
         return bool(self._profile.organisation_named(name) or self._profile.outlet_named(name))
 
+    def is_coalition(self, party: str) -> bool:
+        """Whether a party is a coalition of several."""
+        found = self._profile.party(party)
+        return found is not None and found.kind == "coalition"
+
     def stands_for(self, member: Membership) -> str | None:
         """The organ a member belongs to, by name, else the party."""
         party = self._profile.party(member.party)

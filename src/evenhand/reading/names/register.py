@@ -19,6 +19,8 @@ _BLANKS = re.compile(r"\s+")
 
 _SPELLED = 3  # letters of an acronym that a report's own name may spell
 
+_OF_A_STATE = frozenset({"army", "military", "forces", "police", "government", "state", "national"})
+"""Words in the name of an armed group that do not stand for it alone: "the army" fights the Xian Salvation Army."""
 _NO_PART = (("state",),)
 """What opens "State television said" is no short name of a body with "State" in its name."""
 
@@ -129,10 +131,18 @@ class Register:
             kind: EntityKind = "people" if lexicon().is_person(last) else "organisation"
             found = Draft(label, kind, False, len(self.drafts), plural=plural(last), heads={last})
             member = self._known.member(label)
-            found.party = member.party if member else None
+            found.party = self._coalition(label) or (member.party if member else None)
             self.drafts.append(found)
             self._groups[label] = found
         return found
+
+    def _coalition(self, label: str) -> str | None:
+        """Of "coalition jets" the one coalition that the report names."""
+        if not label.startswith("coalition"):
+            return None
+        named = {draft.party for draft in self.drafts if draft.named and draft.party is not None}
+        found = [party for party in named if self._known.is_coalition(party)]
+        return found[0] if len(found) == 1 else None
 
     # -- finding ----------------------------------------------------------------------------------------
     def _of_profile(self, name: str, kind: str | None) -> Draft | None:
@@ -215,6 +225,8 @@ class Register:
             draft.canonical and draft.sort in ("government", "coalition")
         ):  # "Government of X" is the profile's word
             draft.heads |= {w.lower() for w in name.split()}
+            if draft.kind == "armed_group":
+                draft.heads -= _OF_A_STATE
         for word in words:
             drafts = self._body_words.setdefault(word, [])
             if draft not in drafts:

@@ -1,0 +1,107 @@
+"""Whose "the army", "the coalition", "the rebels" is without an owner: by the ground, or the report's own words."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
+from evenhand.assessing.identity import Identity, Source, family_of
+from evenhand.assessing.informants import words_of
+from evenhand.model.profile import Profile
+from evenhand.model.reading import Reading
+
+_STATES = frozenset({"state", "official"})
+_MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
+_GROUP_WORDS = frozenset({
+    "rebel", "rebels", "insurgent", "insurgents", "separatist", "separatists", "militant", "militants", "guerrilla",
+    "guerrillas", "militia", "militias", "militiamen", "jihadist", "jihadists",
+})  # fmt: skip
+"""Words for who fights a state, which a report uses again for the one that it has named so."""
+_QUIET = ARTICLES | {"those", "these", "armed"}
+_NAMED = r"(?:[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
+_ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
+"""What stands before a group's name and says who helps it, not whose it is."""
+
+
+def ground_of(reading: Reading) -> str | None:
+    """The country that most claims of a report are placed in; None where none is or two share it."""
+    placed = Counter(claim.place.country for claim in reading.claims if claim.place and claim.place.country)
+    ranked = placed.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def at_home(word: str, source: Source, profile: Profile) -> str | None:
+    """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
+    found = {
+        owner.party
+        for party in profile.parties
+        if source.country is not None and party.kind == "government" and party.country == source.country
+        for adjective in party.adjectives[:1]
+        if (owner := profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def coalition_on(source: Source, profile: Profile) -> str | None:
+    """Whose "the coalition" is without a leader's name: the one that fights for or against a party of the country."""
+    if "coalition" not in source.name.casefold():
+        return None
+    here = [party.id for party in profile.parties if source.country is not None and party.country == source.country]
+    ties = (profile.allied, profile.opposed)
+    found = {
+        party.id
+        for party in profile.parties
+        if party.kind == "coalition" and any(tie(party.id, one, on=source.on) for one in here for tie in ties)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def state_media(name: str, source: Source, profile: Profile) -> Identity | None:
+    """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
+    plain = tuple(word for word in words_of(name) if word not in ARTICLES)
+    if len(plain) < 2 or plain[0] not in _STATES or not _MEDIA.issuperset(plain):
+        return None
+    why = f"{name}: state media without an owner, of the government on whose ground it happened"
+    return _of_state("state media", at_home("state media", source, profile), profile, why)
+
+
+def state_office(name: str, source: Source, profile: Profile) -> Identity | None:
+    """Whose "the police chief" is without an owner: of the one government whose ground is spoken of.
+
+    Not in the organ of another government, whose own police that may be.
+    """
+    if profile.party_of_outlet(source.outlet, on=source.on) is not None:
+        return None
+    unnamed = source.name.startswith("unnamed:")
+    own = "" if unnamed else name
+    described = " ".join((source.role or "", source.written or "", source.beside or "", name if unnamed else ""))
+    if not holds_state_office(described, own):
+        return None
+    why = f"{name}: an office of a state, of the government on whose ground it happened"
+    return _of_state("officials", at_home("government", source, profile), profile, why)
+
+
+def _of_state(what: str, party_id: str | None, profile: Profile, why: str) -> Identity | None:
+    owner = profile.party(party_id) if party_id is not None else None
+    if owner is None or party_id is None:
+        return None
+    return Identity(name=f"{what} of {owner.name}", family=family_of(party_id, profile), party=party_id, why=why)
+
+
+def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | None:
+    """The party that a report itself names by the word: after "Xian rebels" "the rebels" are those.
+
+    Of "the coalition" the one coalition that the report names. None where it names several so, or none.
+    """
+    plain = [word for word in words_of(without_deed(name) or name) if word not in _QUIET]
+    if len(plain) != 1 or not (plain[0] in _GROUP_WORDS or plain[0] == "coalition"):
+        return None
+    found: set[str] = set()
+    for named in re.finditer(_NAMED + re.escape(plain[0]) + r"\b", text):
+        phrase = _ALIGNED.sub("", named[0])
+        owner = profile.owner_of(phrase, on=on) if phrase.split()[0] != "The" else None
+        if owner is not None:
+            found.add(owner.party)
+    return found.pop() if len(found) == 1 else None
