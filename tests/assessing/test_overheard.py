@@ -47,6 +47,9 @@ def source(text: str, trigger: str, *names: str, killed: str = "", kind: str = "
         ("The Sund Army has not claimed responsibility for the bombing.", None),
         ("Nothing links the Sund Army, and no group has yet claimed responsibility for the bombing.", None),
         ("The Sund Army denied the bombing.", None),
+        ("The Sund Army claimed the bombing.", ("Sund Army", True)),
+        ("The Sund Army claimed the bombing killed nobody.", None),
+        ("The bombing was later claimed by the Sund Army.", ("Sund Army", True)),
     ],
 )
 def test_who_claims_responsibility_says_that_it_did_it(text, expected):

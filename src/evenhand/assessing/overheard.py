@@ -35,6 +35,16 @@ _SAW = re.compile(
     r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
     re.IGNORECASE,
 )
+_CLAIMED = re.compile(r"\bclaim(?:ed|s) (?:the|this|that|both|all) (?:[\w’'-]{1,20} ){0,2}$", re.IGNORECASE)
+_IT_ENDS = re.compile(
+    r"\W{0,2}$|[.,;]| (?:in|on|at|against|that|which|through|via|as|by|near|outside)\b", re.IGNORECASE
+)
+"""What follows "claimed the attack" where no clause does: "claimed the attack killed 20" claims the number."""
+_CLAIMED_BY = re.compile(
+    r"[^.;:]{0,60}?\b(?:was|were|been) (?:later |also |quickly |swiftly )?claimed (?:on \w+ |late \w+ )?by (?:the )?",
+    re.IGNORECASE,
+)
+_NEXT_TO = 25
 _DENIES = re.compile(
     r" (?:has |have |had |strongly |later |also |again |immediately |quickly |repeatedly )*"
     r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disclaim(?:s|ed)?|refut(?:es?|ed)|disavow(?:s|ed)?)"
@@ -61,13 +71,11 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     """Whose word a claim of the outlet's own voice is, if its sentence says so in one of the four ways."""
     text, trigger = reading.report.text, claim.trigger[0]
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
-    before = text[sentence[0] : trigger]
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
     if (denier := _denier(reading, claim)) is not None:
         return Overheard(source=_source(denier, reading, about))
-    if claim.type in _ATTACKS and (found := _CREDIT.search(before)) is not None:
-        who = _subject(reading, (sentence[0], sentence[0] + found.start()))
-        return Overheard(source=_source(who, reading, about), claims_it=True) if who is not None else None
+    if claim.type in _ATTACKS and (who := _claimant(reading, claim, sentence)) is not None:
+        return Overheard(source=_source(who, reading, about), claims_it=True)
     if (seen := _SAW.search(told)) is not None and not _NOT.search(seen[0]):
         words = seen["who"].strip()
         said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
@@ -84,6 +92,21 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         if who is not None:
             return Overheard(source=_source(who, reading, about))
     return None
+
+
+def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:
+    """Who "claimed responsibility for" it, "claimed the attack", or by whom it "was claimed"."""
+    text = reading.report.text
+    before, after = text[sentence[0] : claim.trigger[0]], text[claim.trigger[1] : sentence[1]]
+    found = _CREDIT.search(before) or (_CLAIMED.search(before) if _IT_ENDS.match(after) else None)
+    if found is not None:
+        return _subject(reading, (sentence[0], sentence[0] + found.start()))
+    by = _CLAIMED_BY.match(after)
+    if by is None or _NOT.search(by[0]):
+        return None
+    start = claim.trigger[1] + by.end()
+    named = ((mention.span, one) for one in reading.entities for mention in one.mentions)
+    return next((one for span, one in sorted(named, key=lambda n: n[0]) if start <= span[0] < start + _NEXT_TO), None)
 
 
 def _denier(reading: Reading, claim: Claim) -> Entity | None:

@@ -166,3 +166,24 @@ def test_more_verbs(text, expected):
 
 def test_a_car_bomb_is_told_on_as_a_bombing():
     assert [c.type for c in told("A car bomb exploded in the town. The bombing occurred at noon.")] == ["bombing"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told_"),
+    [
+        ("The army carried out an operation against the camp.", ("ground_attack", "operation", "The army", "the camp")),
+        ("It led to the elimination of 12 militants.", ("killing", "elimination", None, "12 militants")),
+        ("The army delivered a strike by missiles on the camp.", ("shelling", "strike", "The army", "the camp")),
+        ("The air force took responsibility for the strike on the camp.", ("airstrike", "strike", "The air force", "the camp")),
+        ("Responsibility for the attack was claimed by the Front.", ("ground_attack", "attack", "the Front", None)),
+        ("The terrorist attack carried out by the Front will not deter us.", ("ground_attack", "terrorist attack", "the Front", None)),
+    ],
+)  # fmt: skip
+def test_who_did_it_by_whatever_construction(text, told_):
+    assert brief(text) == [told_]
+
+
+def test_one_sides_name_for_all_that_the_other_does_is_no_attack():
+    assert brief("Mercenaries of the aggression held the camp.") == [
+        ("territory_held", "held", "Mercenaries of the aggression", "the camp")
+    ]

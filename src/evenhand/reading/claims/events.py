@@ -188,7 +188,7 @@ def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
         mapped = sense.object["place"]  # "captured Leramun"
     if mapped is None and done is not None and s.lower[done] in ("it", "them", "that", "which"):
         mapped = next(iter(sense.object.values())) if sense.type or sense.only_force else None
-    if mapped is None and done is not None and s.lower[done] in _SOMEONE:
+    if mapped is None and done is not None and (s.lower[done] in _SOMEONE or s.tags[done] == "CD"):
         mapped = sense.object.get("person")
     if mapped:
         return mapped
@@ -214,6 +214,8 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
     head = s.heads[i]
     governed = head >= 0 and s.relations[i] in ("nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj")
     about = words_about(s, i, wide=False) | ({s.lower[head], singular(s.lower[head])} if governed else set())
+    if i + 1 < len(s.tokens) and s.lower[i + 1] == "against":
+        about |= {"against"}
     if i + 1 < len(s.tokens) and s.lower[i + 1] == "of":  # whatever the tree has made of it
         about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
     named = _noun_trigger(s, i)[0] < s.tokens[i].start  # an "air strike" is no doctors' strike, whoever stands beside
@@ -223,6 +225,8 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):
             continue
         if sense.only_governor and not _governed(s, i, sense):
+            continue
+        if sense.only_at and company(s, i, "on", "against", "upon", "in") is None and not _aimed(s, i):
             continue
         of = company(s, i, "of") if sense.only_place else None
         if not sense.only_place or (of is not None and world.is_a(s, of, "place")):

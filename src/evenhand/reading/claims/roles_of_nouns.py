@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import cases, company, next_behind, noun_after
 from evenhand.reading.claims.events import Event, World
-from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, qualifier, subjected
+from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -106,13 +106,14 @@ def _suffered(s: Sentence, event: Event, world: World) -> Roles:
 def _done(s: Sentence, event: Event, world: World) -> Roles:
     i, sense = event.head, event.sense
     of, actor, target = _of(s, i), _by(s, event), _aimed_at(s, event)
-    actor = actor if actor is not None else qualifier(s, i, world)
+    means = actor if actor is not None and is_weapon(s, actor, world, company(s, actor, "of")) else None
+    actor = actor if actor is not None and means is None else qualifier(s, i, world)
     if of is not None and not world.lexicon.is_a(s.lower[of], "weapon"):
         if sense.of == "actor" and actor is None:
             actor = of
         elif sense.of == "target" and target is None:
             target = of
-    return Roles(actor, target, None)
+    return Roles(actor, target, means)
 
 
 def _described(s: Sentence, event: Event, roles: Roles) -> Roles:
@@ -152,13 +153,21 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     if relation in ("obj", "nsubj:pass", "xcomp") or (relation == "obl" and verb.startswith(("step", "us"))):
         return _acted(s, event, head, roles)
     if relation == "nsubj" and not clauses.is_passive(s, head):
-        if roles.target is None and begins(verb, "hitting"):
-            hit = clauses.done_to(s, head)
-            hit = hit if hit is not None else company(s, head, "on", "in", "at")
-            taken = hit is not None and s.lower[hit] in ("life", "lives")
-            return Roles(roles.actor, None if taken else hit, roles.weapon)
-    elif relation == "obl":
-        return _beside_verb(s, event, head, roles)
+        return _subject_of(s, head, roles)
+    return _beside_verb(s, event, head, roles) if relation == "obl" else roles
+
+
+def _subject_of(s: Sentence, head: int, roles: Roles) -> Roles:
+    """Of an attack that is the subject of an active verb: "strikes hit", "the attack carried out by X will not …"."""
+    verb = s.lower[head]
+    by = company(s, head, "by") if begins(verb, "light") else None
+    if by is not None:
+        return Roles(by, roles.target, roles.weapon)
+    if roles.target is None and begins(verb, "hitting"):
+        hit = clauses.done_to(s, head)
+        hit = hit if hit is not None else company(s, head, "on", "in", "at")
+        taken = hit is not None and s.lower[hit] in ("life", "lives")
+        return Roles(roles.actor, None if taken else hit, roles.weapon)
     return roles
 
 

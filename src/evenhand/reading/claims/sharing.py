@@ -88,12 +88,12 @@ def _group(s: Sentence, i: int) -> int:
 
 
 def _claimant(s: Sentence) -> int | None:
-    """Who "claimed responsibility" in this sentence."""
+    """Who "claimed responsibility" in this sentence, or by whom it "was claimed"."""
     for i, word in enumerate(s.lower):
         head = s.heads[i]
-        taken = word == "responsibility" and s.relations[i] == "obj"
-        if taken and s.lower[head].startswith(("claim", "admit", "accept")):
-            found = clauses.subject(s, head)
+        taken = word in ("responsibility", "credit") and s.relations[i] in ("obj", "nsubj:pass")
+        if taken and s.lower[head].startswith(("claim", "admit", "accept", "took", "take", "taking", "assum")):
+            found = clauses.subject(s, head) if s.relations[i] == "obj" else clauses.doer(s, head)
             no = found is not None and any(s.lower[j] == "no" for j in s.children[found])
             return found if found is not None and not no and s.lower[found] not in ("no", "nobody", "one") else None
     return None
