@@ -69,7 +69,7 @@ class Overheard(Record, frozen=True, kw_only=True):
 
 def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, country: str | None) -> Overheard | None:
     """Whose word a claim of the outlet's own voice is, if its sentence says so in one of the four ways."""
-    text, trigger = reading.report.text, claim.trigger[0]
+    text = reading.report.text
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
     if (denier := _denier(reading, claim)) is not None:
