@@ -119,3 +119,36 @@ def test_a_denial_without_a_place_of_its_own_answers_what_is_told_around_it():
     charge = reading("r1", Said(by="Varda Watch", actor="Sund Army"), Said(by="residents", actor="Sund Army"))
     assert assessed(charge, denial).questions.responsibility.grade == "corroborated"
     assert assessed(charge, answer).questions.responsibility.grade == "contested"
+
+
+def test_the_reason_given_for_an_attack_is_not_the_attack():
+    strike = Said(by="Sund Army", actor="Sund Army", target="the bakery")
+    dead = Said(type="killing", by="Varda Watch", killed=(2, 2, 2), target="shoppers")
+    reason = Said(type="killing", by="Sund Army", killed=(5, 5, 5), before="raid in retaliation for the")
+    found = assessed(reading("r1", strike, dead, reason))
+    assert (found.questions.killed.low, found.questions.killed.high) == (2, 2)
+    alone = assessed(reading("r1", dead, reason), kind="killing")
+    assert alone.questions.killed.high == 2
+
+
+def test_what_a_report_tells_of_only_as_a_reason_is_still_told():
+    reason = Said(by="Sund Army", before="raid in retaliation for the", target="the bakery")
+    dead = Said(type="killing", by="Sund Army", killed=(5, 5, 5), before="raid in retaliation for the")
+    assert assessed(reading("r1", reason, dead)).questions.killed.low == 5
+
+
+def test_what_those_who_were_struck_did_elsewhere_moves_no_figure():
+    rocket = Said(by="Varda Watch", actor="Norland Army", target="Sund Army base", force=True)
+    dead = Said(type="killing", by="Varda Watch", actor="Norland Army", target="Sund Army soldiers", force=True,
+                killed=(1, 1, 1))  # fmt: skip
+    back = Said(type="killing", by="Varda Relief", actor="Sund Army", target="Norland Army soldiers", force=True,
+                killed=(11, 11, 11), place=("Varda", 10.0, 20.0), radius=60.0)  # fmt: skip
+    found = assessed(reading("r1", rocket, dead, back))
+    assert (found.questions.killed.low, found.questions.killed.high) == (1, 1)
+
+
+def test_two_reports_that_mention_the_same_other_dead_do_not_make_them_of_the_incident():
+    other = Said(type="killing", by="Varda Relief", killed=(5, 5, 5), place=BORDEN)
+    found = assessed(reading("r1", STRIKE, DEAD, other), reading("r2", STRIKE, other))
+    assert (found.questions.killed.low, found.questions.killed.high) == (20, 20)
+    assert found.independent_origins == 1

@@ -46,13 +46,18 @@ _TAKEN_OVER = "not said here"
 def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time: Time | None) -> tuple[Voice, ...]:
     """The same voices; those that tell of another happening have `aside` set to the reason and are not causal."""
     heard = list(voices)
-    core = _Core.of(heard, kind)
+    told = {voice.report for voice in heard if voice.claim.type == kind and not voice.answered}
+    here = [
+        one for one in heard
+        if not (_elsewhere(one.claim.place, place) or _another_day(one.claim.time, time) or _answered(one, told))
+    ]  # fmt: skip
+    core = _Core.of(heard, kind, here, [one for one in here if _is_at(one, place)])
     apart = {_words(voice) for voice in heard if core.spares(voice)}
     with_cause = {_words(voice) for voice in heard if voice.claim.type == kind}
     linked = {_words(voice) for voice in heard if core.counts_alike(voice)}
     found = []
     for voice in heard:
-        why = _another_deed(voice, kind)
+        why = _another_deed(voice, kind) or ("tells of what it is said to answer" if _answered(voice, told) else "")
         if not why and _words(voice) not in linked and not _answers(voice):
             why = (
                 _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time) or _at_large(voice, place)
@@ -60,10 +65,29 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
         if not why and _words(voice) not in with_cause:
             if _words(voice) in apart:
                 why = "tells of harm to armed men or their works, which the accounts of the incident itself do not"
+            elif not _is_at(voice, place) and core.struck_back(voice):
+                why = "tells what those who were struck did to others"
             elif core.leaves_out(voice):
                 why = f"tells of {voice.claim.type.replace('_', ' ')}, and nothing shows that it is this"
         found.append(with_changes(voice, aside=why, causal=False) if why else voice)
-    return tuple(found)
+    return _with_their_cause(found, kind)
+
+
+def _with_their_cause(voices: list[Voice], kind: ClaimType) -> tuple[Voice, ...]:
+    """Harm that is told together with nothing but another attack, which is set aside, goes with it."""
+    kept = {_words(voice) for voice in voices if voice.claim.type not in _EFFECTS and not voice.aside}
+    caused = {_words(voice): voice.aside for voice in voices if voice.aside and voice.claim.type in _FROM_AFAR - {kind}}
+    return tuple(
+        with_changes(voice, aside=caused[_words(voice)], causal=False)
+        if not voice.aside and voice.claim.type in _EFFECTS and _words(voice) in caused.keys() - kept
+        else voice
+        for voice in voices
+    )
+
+
+def _answered(voice: Voice, told: set[str]) -> bool:
+    """Whether it gives the reason for the incident, which its report tells of beside it ("in response to")."""
+    return voice.answered and voice.report in told
 
 
 def _answers(voice: Voice) -> bool:
@@ -84,20 +108,23 @@ class _Core:
     actors: frozenset[str]
     words: frozenset[str]
     only_unarmed: bool
+    harmed: frozenset[str]
     numbers: Mapping[tuple[str, float], frozenset[str]]
 
     @classmethod
-    def of(cls, voices: list[Voice], kind: ClaimType) -> "_Core":
+    def of(cls, voices: list[Voice], kind: ClaimType, here: list[Voice], at: list[Voice]) -> "_Core":
+        """From all voices; `here`: none of another place or day; `at`: those of its very place."""
         own = [voice for voice in voices if voice.claim.type == kind]
         struck = [voice for voice in own if voice.claim.target is not None]
         numbers: defaultdict[tuple[str, float], set[str]] = defaultdict(set)
-        for voice in voices:
+        for voice in here:
             for number in _numbers(voice):
                 numbers[number].add(voice.report)
         return cls(
             kind=kind,
             actors=frozenset().union(*(voice.actors for voice in own)),
             words=frozenset().union(*(_target_words(voice) for voice in own)),
+            harmed=frozenset().union(*(one.targets for one in at if one.claim.type in {kind, *_EFFECTS})),
             only_unarmed=kind not in _EFFECTS
             and bool(struck)
             and sum(voice.armed for voice in struck) <= len(struck) * _FEW,
@@ -106,7 +133,17 @@ class _Core:
 
     def counts_alike(self, voice: Voice) -> bool:
         """Whether another report gives one of its exact numbers: so rarely by chance that place and day may differ."""
-        return any(self.numbers[number] - {voice.report} for number in _numbers(voice))
+        return any(self.numbers.get(number, frozenset()) - {voice.report} for number in _numbers(voice))
+
+    def struck_back(self, voice: Voice) -> bool:
+        """Whether it tells of harm that those harmed by the incident did to others: the answer to it, or its cause."""
+        others = bool(voice.actors) and not voice.actors & self.actors
+        return (
+            self.kind in _FROM_AFAR
+            and others
+            and bool(self.actors and voice.actors & self.harmed)
+            and bool(voice.targets and not voice.targets & voice.actors)
+        )
 
     def spares(self, voice: Voice) -> bool:
         """Whether it tells of harm to the armed, where the incident struck nobody armed and nothing of theirs."""
@@ -151,6 +188,12 @@ def _elsewhere(said: Place | None, place: Place | None) -> str:
     if apart is None or apart <= radius_km(said) + radius_km(place) + _NEAR_KM:
         return ""
     return f"tells of {said.name}, {apart:.0f} km from {place.name}"
+
+
+def _is_at(voice: Voice, place: Place | None) -> bool:
+    """Whether it is told of the incident's own place, and not only of the land about it."""
+    said = voice.claim.place
+    return said is not None and place is not None and radius_km(said) <= _SMALL_KM and not _elsewhere(said, place)
 
 
 def _at_large(voice: Voice, place: Place | None) -> str:

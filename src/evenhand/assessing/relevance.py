@@ -73,6 +73,14 @@ _LEFT_OPEN = re.compile(
 """Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
 
 
+_ANSWER_TO = re.compile(
+    r"\b(?:in (?:response|retaliation|reply|answer|revenge|reprisal|reaction) (?:to|for)|retaliat\w+ (?:for|against)"
+    r"|aveng(?:e|ed|es|ing)|revenge for|reprisals? for|(?:an|the|first) answer to)\b[^.;:]{0,80}$",
+    re.IGNORECASE,
+)
+"""What stands before the reason that is given for a deed: "in response to a strike that killed five"."""
+
+
 def day_of(text: str | None) -> date | None:
     """An ISO date, or None where there is none or it is not one."""
     try:
@@ -134,6 +142,11 @@ def is_foiled(text: str, content: Span, claim: Claim) -> bool:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[0] : content[1]]
     return bool(_FOILED.search(before) or _BEFORE_ITS_AIM.search(after))
+
+
+def is_answered(text: str, claim: Claim) -> bool:
+    """Whether a claim stands as the reason of another deed: "in retaliation for", "to avenge"."""
+    return _ANSWER_TO.search(text[max(0, claim.trigger[0] - 120) : claim.trigger[0]]) is not None
 
 
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:

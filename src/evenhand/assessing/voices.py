@@ -10,6 +10,7 @@ from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import (
     day_of,
+    is_answered,
     is_bare_attack,
     is_causal,
     is_foiled,
@@ -64,9 +65,10 @@ class Voice(Record, frozen=True, kw_only=True):
     the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
     incident than this one (see `bearing.py`), else empty. `refutes`: it denies it in so many
     words; `charging`: said in a charge against somebody.
-    `specific`: it says of this one deed when, where or how many, or is told of it by "the". `parts`, `feared`: numbers
-    that count only some of the dead, or what their number may become or a war's; `earlier`: numbers given before and no
-    longer; `sums`: groups of numbers that count different dead of one deed.
+    `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
+    where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
+    their number may become or a war's; `earlier`: numbers given before and no longer; `sums`: groups of numbers that
+    count different dead of one deed.
     """
 
     who: Identity
@@ -88,6 +90,7 @@ class Voice(Record, frozen=True, kw_only=True):
     refutes: bool = False
     charging: bool = False
     specific: bool = True
+    answered: bool = False
     aside: str = ""
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
@@ -180,6 +183,7 @@ def _voice(
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         earlier=earlier_of(report.text, claim), sums=sums_of(report.text, claim), charging=attitude == "blames",
+        answered=is_answered(report.text, claim),
         refutes=attitude == "denies"
         or rejected
         or is_told_not_to_be(report.text, span, claim),

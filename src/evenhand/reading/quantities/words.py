@@ -58,7 +58,8 @@ _CUES_OF: dict[QuantityRole, str] = {
     "killed": (
         "martyrdom lynched "
         "killed killing kill kills dead died die dies death deaths toll lives martyred martyrs slain perished beheaded "
-        "executed execution executions stoned massacred assassinated drowned fatalities murdered murdering slaughtered "
+        "assassination assassinations executed execution executions stoned massacred assassinated drowned fatalities "
+        "murdered murdering slaughtered "
         "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated"
     ),
     "injured": (
