@@ -6,7 +6,7 @@ import pytest
 from evenhand.grouping import cluster, compare, settle_ids
 from evenhand.grouping.clustering import average_linkage
 from evenhand.model.incident import Cluster
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Claim, Place, Reading, Time
 from tests.assessing.hand import Said, reading
 
 BORDEN = ("Borden", 10.9, 20.9)
@@ -43,6 +43,27 @@ def test_a_total_over_months_is_not_the_incident():
     told = reading("r1", Said(), Said(type="killing", killed=(900, 900, 900), start="2030-11-01", end="2031-05-04",
                                       cumulative=True))  # fmt: skip
     assert len(cluster([told])) == 2
+
+
+def test_two_villages_of_one_report_are_two_strikes_though_no_list_knows_one_of_them():
+    def struck(*places):
+        text, claims = "", []
+        for number, (name, lat, lon) in enumerate(places):
+            start, text = len(text), text + f"Jets struck the village of {name} on Monday. "
+            where = (start + len("Jets struck "), start + len(f"Jets struck the village of {name}"))
+            claims.append(Claim(
+                id=f"c{number}", type="airstrike", trigger=(start + 5, start + 11),
+                place=Place(name=name, lat=lat, lon=lon, radius_km=2.0 if lat else None, span=where),
+                time=Time(start="2031-05-04", end="2031-05-04", precision=1),
+            ))  # fmt: skip
+        return msgspec.structs.replace(reading("r1", Said()), claims=tuple(claims), report=msgspec.structs.replace(
+            reading("r1", Said()).report, text=text))  # fmt: skip
+
+    def told_as_one(*places):
+        return any(len(one.claims) > 1 for one in cluster([struck(*places)]))
+
+    assert not told_as_one(("Xyloun", None, None), ("Arden", 10.0, 20.0))
+    assert told_as_one(("Xyloun", None, None), ("Xyloun", None, None))
 
 
 def test_what_is_hoped_demanded_or_planned_makes_no_incident():

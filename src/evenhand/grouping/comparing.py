@@ -186,7 +186,7 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if one.written and one.written == two.written and (apart is None or min(one.radius, two.radius) <= _EXACT_KM):
         return 3, "same_spot" if apart is not None and apart <= _EXACT_KM else "same_name"
     if apart is None:
-        return (3, "same_name") if one.name == two.name else (1, "")
+        return (3, "same_name") if one.name == two.name else (0, "other_name") if _two_names(one, two) else (1, "")
     beyond = apart - one.radius - two.radius
     if one.name != two.name and beyond > _APART_KM and beyond <= _BEYOND_KM:
         return 0, "other_spot"
@@ -197,6 +197,12 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
         return 1, ""
     return (3, "same_name") if one.name == two.name else (2, "near_spot")
+
+
+def _two_names(one: Spot, two: Spot) -> bool:
+    """Whether two small places, one of them in no list, bear names of which neither holds the other."""
+    small = max(one.radius, two.radius) <= _EXACT_KM
+    return small and bool(one.written and two.written) and one.name not in two.name and two.name not in one.name
 
 
 def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:

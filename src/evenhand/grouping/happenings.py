@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _VAGUE_DAYS = 31
 _UNPLACED_KM = 150.0
+_PROVINCE_KM = 60.0  # at least; a town within it bears another name and is no other place
+_UNLISTED_KM = 10.0  # of a named place of which no list tells the size
 _DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
 _COUNTED = frozenset({"killed", "injured", "detained", "displaced", "evacuated"})
 _ANYBODY = frozenset({
@@ -233,7 +235,9 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
         return ()
     # A province or district comes as the circle of its towns: in which of them it happened is not known.
     located = place.position is not None and place.precision not in (3, 4)
-    radius = place.radius_km if located and place.radius_km is not None else 10.0
+    radius = place.radius_km if located and place.radius_km is not None else _UNLISTED_KM
+    if place.precision in (3, 4):
+        radius = max(radius, _PROVINCE_KM)
     if place.precision is not None and place.precision >= 6:
         radius = max(radius, _UNPLACED_KM)
     return (
@@ -246,8 +250,10 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
 
 
 def _written(place: Place, text: str) -> str:
-    """The name as the report spells it, empty for "the town"."""
+    """The name as the report spells it ("Xa" of "the border village of Xa"), empty for "the town"."""
     words = text[slice(*place.span)] if place.span is not None else ""
+    if not words[:1].isupper():
+        words = words.rpartition(" of ")[2]
     return _fold(words) if words[:1].isupper() else ""
 
 
