@@ -6,6 +6,7 @@ from evenhand.assessing.relevance import (
     is_bare_attack,
     is_causal,
     is_foiled,
+    is_judged,
     is_left_open,
     is_owned_fault,
     is_specific,

@@ -126,3 +126,13 @@ def test_what_an_organisation_publishes_is_its_own_word_and_its_staff_speak_for_
     assert {one.family for one in assessed(said).origins} == {"watch_desk"}
     elsewhere = spoken("r1", "Nina Holt", Said(by="Nina Holt"), role="director")
     assert "watch_desk" not in {one.family for one in assessed(elsewhere).origins}
+
+
+@pytest.mark.parametrize(
+    "by", ["a correspondent of Sund News", "Sund News's correspondent", "unnamed: a correspondent"]
+)
+def test_a_reporter_of_a_sides_organ_is_that_sides(by: str):
+    found = assessed(reading("r1", Said(by=by), outlet="sna"))
+    assert {(one.family, one.own_knowledge) for one in found.origins} == {("sund", True)}
+    told = assessed(reading("r1", Said(by="unnamed: a correspondent"), outlet="paper"))
+    assert {one.family for one in told.origins} == {"outlet:paper"}

@@ -37,6 +37,8 @@ _STAFF = frozenset({
     "head", "commissioner", "president", "secretary", "manager", "representative",
 })  # fmt: skip
 """Offices that an organisation's own people hold, of whom its page says no more."""
+_OWNER = re.compile(r"(?:(?<=[A-Z])['’]?s|(?<=[a-z])['’]s)\b")
+"""The ending of an owner ("SANA's", or "SANAs" where the apostrophe was lost)."""
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
@@ -294,13 +296,24 @@ class Namer:
         why = f"{name}: of {party.name if party else party_id} in the report"
         return Identity(name=name, family=family_of(party_id, self._profile), party=party_id, why=why)
 
+    def _reporter_of_party(self, outlet: str | None, source: Source) -> Identity | None:
+        """A reporter of a party's own organ is that party's, where it is a party of the conflict."""
+        owner = self._profile.party_of_outlet(outlet, on=source.on)
+        if owner is None or not self._engaged(owner.party, source):
+            return None
+        return with_changes(self._of_party(owner, "a reporter on the spot: "), own=True)
+
     def _reporter(self, name: str, source: Source, kind: InformantClass) -> Identity:
-        for words in _runs(f"{name} {source.written or ''} {source.org or ''}"):
+        for words in _runs(_OWNER.sub("", f"{name} {source.written or ''} {source.org or ''}")):
             outlet = self._profile.outlet_named(words)
+            if outlet is not None and (of_party := self._reporter_of_party(outlet.id, source)) is not None:
+                return of_party
             if outlet is not None:
                 why = f"a reporter of {outlet.name} on the spot"
                 called = f"{outlet.name}, {kind.name}"
                 return Identity(name=called, family=f"outlet:{outlet.id}", own=True, neutral=True, why=why)
+        if (of_party := self._reporter_of_party(source.outlet, source)) is not None:
+            return of_party
         known = self._profile.outlet_named(source.outlet) if source.outlet else None
         where = known.id if known else source.outlet or "-"
         return Identity(

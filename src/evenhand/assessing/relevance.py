@@ -71,6 +71,14 @@ _LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 """Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
+_JUDGED = re.compile(
+    r"\s+(?:is|are|was|were|has been|had been|constitutes?|amounts? to|may constitute)\b(?: \w+ly| both| a| an){0,3} "
+    r"(?:intentional|deliberate|unacceptable|outrageous|barbaric|horrific|horrendous|heinous|cowardly|brutal|criminal"
+    r"|unjustified|unjustifiable|inexcusable|reprehensible|appalling|shocking|terrible|despicable|(?:\w+ )?crimes?"
+    r"|violations?|breach)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a deed that is judged: "the attack | was intentional". Who says it takes the deed as known."""
 
 
 _ANSWER_TO = re.compile(
@@ -152,6 +160,15 @@ def is_answered(text: str, claim: Claim) -> bool:
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:
     """Whether what is said leaves the claim open: "it had begun to investigate whether its strikes killed"."""
     return content[0] <= claim.trigger[0] < content[1] and bool(_LEFT_OPEN.search(text[content[0] : claim.trigger[0]]))
+
+
+def is_judged(text: str, content: Span, claim: Claim) -> bool:
+    """Whether what is said only judges the deed: "the attack was intentional" tells nothing of it."""
+    return (
+        content[0] <= claim.trigger[0] < content[1]
+        and not claim.quantities
+        and _JUDGED.match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
+    )
 
 
 def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:

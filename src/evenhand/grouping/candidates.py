@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from evenhand.grouping.comparing import BACK_DAYS
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 
@@ -17,6 +18,9 @@ _DEGREES = 1.0
 BUCKET = 60
 """Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
 _RARE_WORDS = 4
+_OPENING_WORDS = 8
+_TELLING = 10
+"""A number of dead from which on two reports of the same days rarely have it by chance."""
 _NEVER = -(2**31)
 """Stands for a day that is not known."""
 _MASK = 0xFFFFFFFFFFFFFFFF
@@ -39,14 +43,22 @@ class Nearby:
     def __len__(self) -> int:
         return len(self._nearness)
 
-    def take(self, happenings: Sequence[Happening], vectors: Sequence[Mapping[str, float]]) -> tuple[Numbers, Numbers]:
-        """Number the happenings on; returns the (later, earlier) numbers of pairs to compare, each pair once."""
+    def take(
+        self,
+        happenings: Sequence[Happening],
+        vectors: Sequence[Mapping[str, float]],
+        openings: Sequence[Mapping[str, float]],
+    ) -> tuple[Numbers, Numbers]:
+        """Number the happenings on; returns the (later, earlier) numbers of pairs to compare, each pair once.
+
+        `vectors` weigh the words around each, `openings` those with which its report opens, if it opens with it.
+        """
         start = len(self)
         for one in happenings:
             self._nearness.append(_nearness(one))
             self._start.append(_NEVER if one.start is None else one.start)
             self._end.append(_NEVER if one.end is None else one.end)
-        buckets = [_buckets(one, vector) for one, vector in zip(happenings, vectors, strict=True)]
+        buckets = [_buckets(*each) for each in zip(happenings, vectors, openings, strict=True)]
         keys = np.array([key for each in buckets for key in each], dtype=np.uint64)
         owners = np.repeat(np.arange(start, len(self), dtype=np.uint32), [len(each) for each in buckets])
         there = self.postings.counts(keys)
@@ -107,7 +119,7 @@ class Nearby:
         self._end.frombytes(state["end"])
 
 
-def _buckets(happening: Happening, vector: Mapping[str, float]) -> list[int]:
+def _buckets(happening: Happening, vector: Mapping[str, float], opening: Mapping[str, float]) -> list[int]:
     days = _days(happening)
     places: set[int] = set()
     for spot in happening.spots:
@@ -117,9 +129,35 @@ def _buckets(happening: Happening, vector: Mapping[str, float]) -> list[int]:
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // _DEGREES), int(spot.lon // _DEGREES)
             places.update(_hash(f"cell {row + north} {column + east}") for north in (0, 1) for east in (0, 1))
-    rare = sorted(vector, key=lambda term: (-vector[term], term))[:_RARE_WORDS]
-    places.update(_hash("word " + term) for term in rare)
-    return [_mixed(place, day) for day in days for place in sorted(places)]
+    places.update(_hash("word " + term) for term in _rarest(vector))
+    places.update(_hash(f"dead {low:g}") for low, high in happening.killed if low == high and low >= _TELLING)
+    found = [_mixed(place, day) for day in days for place in sorted(places)]
+    if happening.published is not None:
+        found += _by_news(happening, happening.published, opening)
+    return list(dict.fromkeys(found))
+
+
+def _by_news(happening: Happening, published: int, opening: Mapping[str, float]) -> list[int]:
+    """Buckets of the days of publication: what reports open with when they come out together, wherever and whenever.
+
+    Where a town is in no gazetteer, or the day is not given, nothing else brings the reports of one happening together.
+    One that goes back to what was told before meets the reports of the weeks before, by the names of its places.
+    """
+    found = []
+    if happening.lead:
+        keys = {_hash("opening " + term) for term in _rarest(opening, _OPENING_WORDS)}
+        days = range((published - _DAYS) // _DAYS, published // _DAYS + 1)
+        found += [_mixed(key, day) for day in days for key in sorted(keys)]
+    names = {name for spot in happening.spots for name in (spot.name, spot.written) if name}
+    if happening.back:
+        since = published - BACK_DAYS
+        for day in range(since // _DAYS, published // _DAYS + 1):
+            found += [_mixed(_hash("name " + name), day) for name in sorted(names)]
+    return found
+
+
+def _rarest(vector: Mapping[str, float], count: int = _RARE_WORDS) -> list[str]:
+    return sorted(vector, key=lambda term: (-vector[term], term))[:count]
 
 
 def _days(happening: Happening) -> Iterable[int]:

@@ -16,6 +16,8 @@ _WIDE_KM = 100.0
 _FAR = 20
 _MASS = 1000
 _SPOTS = 4
+BACK_DAYS = 31
+"""Days after which a report that gives no day is no longer taken to go back to what was told before."""
 _APART_KM = 3.0
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
@@ -136,7 +138,7 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
     if one.start is None or one.end is None or two.start is None or two.end is None:
         if one.published is not None and two.published is not None:
             gap = abs(one.published - two.published)
-            name = "published_near" if gap <= 3 else "published_far"
+            name = "published_near" if gap <= 3 else "published_back" if _goes_back(one, two) else "published_far"
             scale.add(name, "no time in one; published {} days apart", gap)
         return
     gap = max(one.start, two.start) - min(one.end, two.end)
@@ -147,6 +149,18 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
         scale.add("day_near" if one.precise and two.precise else "day_near_wide", "one day apart")
     else:
         scale.add("day_far", "{} days apart", gap)
+
+
+def _goes_back(one: Happening, two: Happening) -> bool:
+    """Whether the later report, without a day, speaks of what was told before of the same place, some weeks ago."""
+    first, later = (one, two) if (one.published or 0) <= (two.published or 0) else (two, one)
+    if not later.back or first.published is None or later.published is None:
+        return False
+    return later.published - first.published <= BACK_DAYS and any(
+        spot.radius < _WIDE_KM and (spot.name == other.name or (spot.written and spot.written == other.written))
+        for spot in later.spots
+        for other in first.spots
+    )
 
 
 def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:

@@ -29,18 +29,31 @@ _ANYBODY = frozenset({
     "warplanes", "planes", "aircraft", "helicopter", "helicopters", "fighters", "militants",
 })  # fmt: skip
 """Words that name anybody: two happenings that share no more than "dozens of civilians" share nobody."""
+_TOLD_BEFORE = re.compile(
+    r"\b(?:tolls?|number of (?:\w+ )?(?:killed|dead|deaths|victims|fatalities))\b[^.;]{0,100}?"
+    r"\b(?:risen|rose|rises|climbed|climbs|increased|revised|jumped|reached|now stands|lowered)\b"
+    r"|\b(?:inquiry|investigation|probe|findings|report) (?:into|on) (?:the|last)\b"
+    r"|\b(?:claim(?:ed|s|ing)?|denie[ds]|denying|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?)\b[^.;]{0,40}?"
+    r"\b(?:responsib|reports?\b|claims?\b|accusations?\b|allegations?\b)",
+    re.IGNORECASE,
+)
+"""Words of what is known already: a toll that is revised, an inquiry, an answer to what others reported."""
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
 
 class Spot(Record, frozen=True, kw_only=True):
-    """A place as it is compared: folded name, degrees and km, or the name alone; `written`: as the report spells it."""
+    """A place as it is compared: folded name, degrees and km, or the name alone; `written`: as the report spells it.
+
+    `country` is its ISO code, empty where that is not known.
+    """
 
     name: str
     lat: float | None
     lon: float | None
     radius: float
     written: str = ""
+    country: str = ""
 
 
 class Happening(Record, frozen=True, kw_only=True):
@@ -49,7 +62,8 @@ class Happening(Record, frozen=True, kw_only=True):
     `killed` and `injured` hold (low, high); `terms` the words around the claims with their counts. `sentences` are
     the numbers of those that speak of it; `triggers` the spans by which it is found in shared passages. `lead`: the
     report opens with it, and `lead_terms` are the words it opens with. `marked`: its own sentence says when, where
-    (smaller than a province) or how many, so that it is told as one happening and not mentioned in passing.
+    (smaller than a province) or how many, so that it is told as one happening and not mentioned in passing. `back`: no
+    day is given, and its sentence says that it was told before ("the toll of the raid has risen to N").
     """
 
     report: str
@@ -70,6 +84,7 @@ class Happening(Record, frozen=True, kw_only=True):
     lead: bool
     lead_terms: Mapping[str, int]
     marked: bool = True
+    back: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -139,6 +154,7 @@ def joined(parts: Iterable[Happening]) -> Happening:
         lead=any(part.lead for part in ordered),
         lead_terms=next((part.lead_terms for part in ordered if part.lead), {}),
         marked=any(part.marked for part in ordered),
+        back=not timed and any(part.back for part in ordered),
     )
 
 
@@ -171,7 +187,13 @@ def _one(
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
         cumulative=(long_past and bool(claim.quantities)) or len(totals) < len(claim.quantities),
         lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
+        back=start is None and _looks_back(reading, claim, at),
     )  # fmt: skip
+
+
+def _looks_back(reading: Reading, claim: Claim, at: int) -> bool:
+    first, last = reading.sentences[at] if at >= 0 else claim.trigger
+    return _TOLD_BEFORE.search(reading.report.text, first, min(last, first + _LEAD_LENGTH)) is not None
 
 
 def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
@@ -244,7 +266,7 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
         Spot(
             name=_fold(place.name), radius=radius,
             lat=place.lat if located else None, lon=place.lon if located else None,
-            written=_written(place, text),
+            written=_written(place, text), country=place.country or "",
         ),
     )  # fmt: skip
 

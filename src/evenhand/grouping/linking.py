@@ -78,7 +78,12 @@ class Linker:
         vectors = [
             rarity.vector(one.happening.terms) for rarity, each in zip(rarities, found, strict=True) for one in each
         ]
-        near = [self.nearby.take(happenings, vectors)]
+        openings = [
+            rarity.vector(one.happening.lead_terms)
+            for rarity, each in zip(rarities, found, strict=True)
+            for one in each
+        ]
+        near = [self.nearby.take(happenings, vectors, openings)]
         near += [self.nearby.within(self._numbers(number)) for number in range(start, self.reports)]
         places = dict(earlier) | known
         copied = [self._across(places[one], places[two]) for one, two in pairs]

@@ -1,0 +1,79 @@
+"""Which happenings of two reports are compared at all, and what a report that goes back to one is joined to."""
+
+import msgspec
+import pytest
+
+from evenhand.grouping import cluster
+from evenhand.grouping.candidates import Nearby
+from evenhand.grouping.happenings import Happening, claims_as_happenings
+from evenhand.model.reading import Reading
+from tests.assessing.hand import Said, reading
+
+NOWHERE = ("Ostmark", None, None)
+ELSEWHERE = ("Vale", None, None)
+
+
+def one(told: Reading) -> Happening:
+    (found,) = claims_as_happenings(told)
+    return found
+
+
+def met(first: Happening, second: Happening) -> bool:
+    """Whether two happenings that come one after the other are compared."""
+    nearby = Nearby()
+    for happening in (first, second):
+        words = {term: float(count) for term, count in happening.lead_terms.items()}
+        later, _ = nearby.take([happening], [{}], [words])
+    return len(later) == 1
+
+
+def titled(told: Reading, title: str) -> Reading:
+    return msgspec.structs.replace(told, report=msgspec.structs.replace(told.report, title=title))
+
+
+def test_reports_that_open_alike_in_the_same_days_meet_though_no_place_or_day_does():
+    first = titled(reading("r1", Said(place=NOWHERE)), "Wedding struck in Kestrel")
+    second = titled(reading("r2", Said(place=ELSEWHERE, start=None)), "Toll of Kestrel wedding")
+    assert met(one(first), one(second))
+    late = titled(reading("r2", Said(place=ELSEWHERE, start=None), published="2031-07-05"), "Toll of Kestrel wedding")
+    assert not met(one(first), one(late))
+
+
+def test_the_same_telling_number_of_dead_in_the_same_days_meets():
+    said = {"type": "killing", "killed": (58, 58, 58)}
+    first, second = reading("r1", Said(place=NOWHERE, **said)), reading("r2", Said(place=ELSEWHERE, **said))
+    bare = [msgspec.structs.replace(one(each), lead=False, lead_terms={}) for each in (first, second)]
+    assert met(*bare)
+    few = [msgspec.structs.replace(each, killed=((3.0, 3.0),)) for each in bare]
+    assert not met(*few)
+
+
+def sets(*readings: Reading) -> set[frozenset[str]]:
+    return {frozenset(found.reports) for found in cluster(readings)}
+
+
+def about(words: str, published: str, **said: object) -> Reading:
+    """A report without a day whose one sentence is these words and the claim's."""
+    found = reading("r2", Said(start=None, words=words, **said), published=published)  # type: ignore[arg-type]
+    return msgspec.structs.replace(found, sentences=((0, len(found.report.text)),))
+
+
+STRIKE = reading("r1", Said(words="market bakery"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "whose death toll has risen to 40",
+        "after which an inquiry into the raid began",
+        "though it denied reports of it",
+    ],
+)
+def test_a_report_that_goes_back_to_a_strike_is_of_it_for_weeks(words: str):
+    assert sets(STRIKE, about(f"market bakery {words}", "2031-05-14")) == {frozenset({"r1", "r2"})}
+    assert len(sets(STRIKE, about(f"market bakery {words}", "2031-08-14"))) == 2
+    assert len(sets(STRIKE, about(f"market bakery {words}", "2031-05-14", place=("Borden", 10.9, 20.9)))) == 2
+
+
+def test_a_strike_without_a_day_that_goes_back_to_nothing_stays_apart_after_days():
+    assert len(sets(STRIKE, about("market bakery", "2031-05-14"))) == 2
