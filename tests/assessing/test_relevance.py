@@ -96,3 +96,20 @@ def test_the_buried_were_killed():
     assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "mass_grave", "asserts")
     assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts")
     assert is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts", bare=True)
+
+
+@pytest.mark.parametrize(
+    ("after", "judged"),
+    [
+        (" was intentional", True),
+        (" is a war crime", True),
+        (" may constitute a crime", True),
+        (" was clearly a violation of the truce", True),
+        (" was carried out by drones", False),
+        (" was near a crime scene", False),
+        (" killed the criminal", False),
+    ],
+)
+def test_who_only_judges_a_deed_tells_nothing_of_it(after: str, judged: bool):
+    text = f"They said the attack{after}."
+    assert is_judged(text, (10, len(text)), claim(text, "attack")) is judged
