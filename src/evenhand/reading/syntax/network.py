@@ -100,9 +100,10 @@ class Network:
         h = np.maximum(self._linear("enter", np.concatenate(parts, 1)), 0)
         padded = np.zeros((at, WIDTHS[4]), np.float32)
         for i, dilation in enumerate(DILATIONS):
-            padded[row] = self._norm(f"norms.{i}", h)
-            window = np.concatenate([padded[row - dilation], padded[row], padded[row + dilation]], 1)
-            h = h + np.maximum(window @ self._convs[i] + w[f"convs.{i}.bias"], 0)
+            padded[row] = here = self._norm(f"norms.{i}", h)
+            window = np.concatenate([padded[row - dilation], here, padded[row + dilation]], 1) @ self._convs[i]
+            window += w[f"convs.{i}.bias"]
+            h = h + np.maximum(window, 0, out=window)
         return self._norm("last", h)
 
     def tags(self, h: Floats) -> Ints:
@@ -144,10 +145,14 @@ class Network:
         return self._distances[size]
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        out: Floats = x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
+        out: Floats = x @ self._w[f"{name}.weight"].T
+        out += self._w[f"{name}.bias"]
         return out
 
     def _norm(self, name: str, x: Floats) -> Floats:
-        centred = x - x.mean(1, keepdims=True)
-        out: Floats = centred / np.sqrt((centred**2).mean(1, keepdims=True) + 1e-5)
-        return out * self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
+        size = x.shape[1]
+        centred = x - np.add.reduce(x, 1, keepdims=True) / size
+        out: Floats = centred / np.sqrt(np.add.reduce(centred * centred, 1, keepdims=True) / size + 1e-5)
+        out *= self._w[f"{name}.weight"]
+        out += self._w[f"{name}.bias"]
+        return out

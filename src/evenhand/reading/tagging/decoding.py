@@ -75,8 +75,10 @@ def spans_of(tags: np.ndarray, labels: tuple[str, ...]) -> list[tuple[int, int, 
     """(first piece, end piece, kind) of every span in a tag path."""
     out: list[tuple[int, int, str]] = []
     previous = "O"
-    for i in np.flatnonzero(tags).tolist():
-        label = labels[tags[i]]
+    for i, number in enumerate(tags.tolist()):
+        if not number:
+            continue
+        label = labels[number]
         kind = label[2:]
         if out and label[0] == "I" and out[-1][1] == i and out[-1][2] == kind and previous != "O":
             out[-1] = (out[-1][0], i + 1, kind)
@@ -93,7 +95,8 @@ def attributions(out: np.ndarray, path: Path, numbers: Numbers) -> list[Found]:
     if not by_role["content"]:
         return []
     spans = [(start, end) for start, end, _ in found]
-    seen = _Spans(spans, _means(out, spans), _means(path.sure, spans), path.sure, by_role, numbers)
+    sure = path.sure.tolist()
+    seen = _Spans(spans, _means(out, spans), [_mean(sure[slice(*s)]) for s in spans], sure, by_role, numbers)
     return sorted(_grouped(seen), key=lambda one: one.content[0])
 
 
@@ -103,8 +106,8 @@ class _Spans:
 
     spans: list[PieceSpan]
     rows: np.ndarray
-    means: np.ndarray
-    sure: np.ndarray
+    means: list[float]
+    sure: list[float]
     by_role: dict[str, list[int]]
     numbers: Numbers
 
@@ -112,22 +115,24 @@ class _Spans:
         """Probabilities (asking, answering + 1) of one link head; the last column is "nothing"."""
         role, answer = link.split("_")
         asking, answering = self.by_role[role], self.by_role[answer]
+        if not asking:
+            return np.zeros((0, len(answering) + 1))
         query = self.rows[asking, COLUMNS[f"{link}.query"]].astype(np.float64)
         scale = LINK_SIZE**-0.5
         scores = (query @ self.numbers.nothing[link])[:, None] * scale + self.numbers.bias[link]
-        if asking and answering:
+        if answering:
             key = self.rows[answering, COLUMNS[f"{link}.key"]].astype(np.float64)
             buckets, ranks = gaps([self.spans[i] for i in asking], [self.spans[i] for i in answering])
             near = self.numbers.distance[link][buckets] + self.numbers.rank[link][ranks]
             scores = np.concatenate([np.einsum("ik,jk->ij", query, key) * scale + near, scores], 1)
-        return _softmax(scores) if asking else scores
+        return _softmax(scores)
 
     def found(self, contents: list[int], cue: int | None, source: int | None, links: tuple[float, float]) -> Found:
         """One attribution from its spans' indices and the probabilities of its content and source links."""
         parts = [self.spans[i] for i in contents]
         sizes = [end - start for start, end in parts]
-        whole = float(np.dot(self.means[contents], sizes)) / sum(sizes)
-        edge = min(float(self.sure[at]) for start, end in parts for at in (start, end - 1))
+        whole = sum(self.means[i] * size for i, size in zip(contents, sizes, strict=True)) / sum(sizes)
+        edge = min(self.sure[at] for start, end in parts for at in (start, end - 1))
         evidence = (
             1.0, _logit(whole), _logit(edge), self._mean(cue), self._mean(source), _logit(links[0]), _logit(links[1]),
             float(cue is None), float(source is None), math.log(sum(sizes)), float(len(parts) - 1),
@@ -137,26 +142,28 @@ class _Spans:
         return Found(tuple(parts), None if cue is None else self.spans[cue], who, denial, evidence)
 
     def _mean(self, span: int | None) -> float:
-        return 0.0 if span is None else _logit(float(self.means[span]))
+        return 0.0 if span is None else _logit(self.means[span])
 
 
 def _grouped(seen: _Spans) -> Iterator[Found]:
     contents, cues, sources = (seen.by_role[role] for role in ("content", "cue", "source"))
     to_cue, to_source = seen.links("content_cue"), seen.links("cue_source")
-    direct = seen.links("content_source")
+    direct: np.ndarray | None = None
     groups: dict[int, list[int]] = {}
     for k, content in enumerate(contents):
         cue = int(to_cue[k].argmax())
         if cue < len(cues):
             groups.setdefault(cue, []).append(k)
             continue
+        if direct is None:
+            direct = seen.links("content_source")
         source = int(direct[k].argmax())
         who = sources[source] if source < len(sources) else None
         yield seen.found([content], None, who, (float(to_cue[k, cue]), float(direct[k, source])))
     for cue, members in groups.items():
         source = int(to_source[cue].argmax())
         who = sources[source] if source < len(sources) else None
-        linked = float(np.mean(to_cue[members, cue]))
+        linked = _mean([float(to_cue[k, cue]) for k in members])
         yield seen.found([contents[k] for k in members], cues[cue], who, (linked, float(to_source[cue, source])))
 
 
@@ -168,15 +175,20 @@ EVIDENCE = (
 
 def confidence(evidence: tuple[float, ...], weights: list[float]) -> float:
     """Calibrated probability: a logistic regression over the evidence, fitted on the dev set."""
-    return _sigmoid(float(np.dot(evidence, weights)))
+    return _sigmoid(sum(a * b for a, b in zip(evidence, weights, strict=True)))
 
 
 def names(paths: Sequence[Path]) -> list[list[tuple[int, int, str, float]]]:
     """(first piece, end piece, kind, mean tag probability) of every name, window by window."""
-    return [
-        [(start, end, kind, float(sure[start:end].mean())) for start, end, kind in spans_of(tags, NAME_TAGS)]
-        for tags, sure in paths
-    ]
+    found = []
+    for tags, chances in paths:
+        sure = chances.tolist()
+        found.append([(start, end, kind, _mean(sure[start:end])) for start, end, kind in spans_of(tags, NAME_TAGS)])
+    return found
+
+
+def _mean(numbers: list[float]) -> float:
+    return sum(numbers) / len(numbers)
 
 
 def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:
@@ -184,7 +196,7 @@ def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:
     bounds = np.array(spans).ravel()
     sums = np.add.reduceat(rows, bounds[:-1] if bounds[-1] == len(rows) else bounds, axis=0)[::2]
     sizes = bounds[1::2] - bounds[::2]
-    return np.asarray(sums / (sizes[:, None] if rows.ndim > 1 else sizes))
+    return np.asarray(sums / sizes[:, None])
 
 
 def _softmax(rows: np.ndarray) -> np.ndarray:

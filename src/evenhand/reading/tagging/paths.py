@@ -95,7 +95,7 @@ def _marginals(
         length, own = rows.shape
         seen = np.exp(rows - rows.max(axis=1, keepdims=True))
         state[:length, i, :own], state[:length, count + i, :own] = seen, seen[::-1]
-        state[:, [i, count + i], own:] = 0.0
+        state[:, i, own:] = state[:, count + i, own:] = 0.0
         state[0, i, :own] *= one[0] > NEVER / 2
         ways[i, :own, :own] = np.exp(one)
         ways[count + i] = ways[i].T
