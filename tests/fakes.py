@@ -34,6 +34,9 @@ class MemoryStore:
     def records(self, keys: Sequence[str]) -> Iterator[bytes]:
         return iter([to_json(self._readings[key]) for key in keys])
 
+    def reports(self, keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self._readings[key].report.id for key in keys)
+
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         return tuple(one for one in self._last[0] if ids is None or one.id in ids)
 
@@ -46,8 +49,14 @@ class MemoryStore:
     def current(self) -> tuple[str, ...]:
         return self._current
 
-    def incidents(self) -> tuple[Incident, ...]:
-        return self._last[2]
+    def incident_ids(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self._last[2])
+
+    def incidents(self, ids: Sequence[str] | None = None) -> tuple[Incident, ...]:
+        if ids is None:
+            return self._last[2]
+        by_id = {one.id: one for one in self._last[2]}
+        return tuple(by_id[one] for one in ids)
 
     def put_assessment(
         self, clusters: Sequence[Cluster], copies: Sequence[CopyPair], incidents: Sequence[Incident]

@@ -14,7 +14,7 @@ from evenhand.custody import create_case
 from evenhand.errors import UsageError
 from evenhand.intake.fetching import Network
 from evenhand.model.incident import Answer, Incident, Questions, Spread, Toll
-from evenhand.watching import Watch, changes, links, local_webhook
+from evenhand.watching import Watch, changes, grades_of, links, local_webhook
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
 {}</channel></rss>"""
@@ -166,7 +166,7 @@ def incident(name: str, grade: str | None) -> Incident:
 def test_only_what_is_graded_otherwise_is_told():
     before = [incident("a", "single_origin"), incident("b", "contested")]
     after = [incident("a", "corroborated"), incident("b", "contested"), incident("c", "party_only")]
-    told = [(one.incident, one.before, one.after) for one in changes(before, after)]
+    told = [(one.incident, one.before, one.after) for one in changes({one.id: grades_of(one) for one in before}, after)]
     assert told == [("a", "single_origin", "corroborated"), ("c", None, "party_only")]
 
 

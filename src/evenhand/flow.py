@@ -97,7 +97,7 @@ def read_reports(desk: Desk, received: Iterable[Received]) -> Iterator[Step]:
     yield from waiting
 
 
-def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
+def assess_reports(desk: Desk, keys: Sequence[str]) -> dossier.Lent[Incident]:
     """Group the claims of the readings under these keys to incidents and grade every question.
 
     People's decisions stand over what the reader found and over the groups made of it; both are kept. Where earlier
@@ -108,22 +108,37 @@ def assess_reports(desk: Desk, keys: Sequence[str]) -> tuple[Incident, ...]:
     engine = desk.engine if isinstance(desk.engine, LocalEngine) else LocalEngine()
     Grower(desk.store, judging, keys, engine=engine, stages=desk.stages).run()
     desk.store.put_current(keys)
-    return desk.store.incidents()
+    return incidents_of(desk.store)
+
+
+def incidents_of(store: Store) -> dossier.Lent[Incident]:
+    """The incidents of the last assessment in order of their ids, lent some at a time."""
+    return dossier.Lent(store.incident_ids(), store.incidents, held=0)
 
 
 def write_down(desk: Desk, keys: Sequence[str]) -> Path:
-    """Write the ledger, the dossier and the manifest from the store; returns the first page's path."""
+    """Write the ledger, the dossier and the manifest from the store; returns the first page's path.
+
+    The store lends readings and incidents some at a time: they are never all in memory.
+    """
     out, store = desk.out, desk.store
-    stands = tuple(supersede(reading, desk.decisions).reading for reading in store.readings(keys))
     readings, incidents = out / "ledger" / "readings.jsonl", out / "ledger" / "incidents.jsonl"
-    lines = _write_readings(desk, readings, keys, stands)
-    columns = write_columns(out / "ledger" / "readings.parquet", stands) if desk.parquet else []
-    found = store.incidents()
-    ledger.write_lines(incidents, found)
+    key_of = dict(zip(store.reports(keys), keys, strict=True))
+    used: set[str] = set()
+
+    def stand(reports: Sequence[str]) -> Iterator[Reading]:
+        for reading in _standing(desk, [key_of[one] for one in reports]):
+            used.add(reading.report.original.sha256)  # the pages' survey comes by every reading
+            yield reading
+
+    lines = _write_readings(desk, readings, keys)
+    columns = write_columns(out / "ledger" / "readings.parquet", _standing(desk, keys)) if desk.parquet else []
+    found = incidents_of(store)
+    ledger.write_lines(incidents, found.values())
     renewal = dossier.Renewal.of(out, store.pieces("pages", [0]).get(0))
     pages = dossier.write_pages(
         out,
-        readings=stands,
+        readings=dossier.Lent(key_of, stand),
         incidents=found,
         copies=rule_on_copies(store.copies(), desk.decisions),
         profile=desk.reader.profile,
@@ -133,7 +148,6 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     store.put_pieces([("pages", 0, renewal.dump()), ("lines", 0, to_json(lines))])
     known = {path: (one.size, one.sha256) for path, one in renewal.now.items()}
     known[readings.relative_to(out).as_posix()] = lines.size, lines.sha256
-    used = {reading.report.original.sha256 for reading in stands}
     # what was never there (a path typed wrong, a link) has no bytes and no hash
     kept = [path for name in sorted(used) if name and (path := out / "originals" / name).is_file()]
     ledger.write_manifest(
@@ -143,11 +157,15 @@ def write_down(desk: Desk, keys: Sequence[str]) -> Path:
     return out / "index.html"
 
 
-def _write_readings(desk: Desk, path: Path, keys: Sequence[str], stands: Sequence[Reading]) -> ledger.Lines:
+def _standing(desk: Desk, keys: Sequence[str]) -> Iterator[Reading]:
+    """Readings with people's decisions over them."""
+    return (supersede(reading, desk.decisions).reading for reading in desk.store.readings(keys))
+
+
+def _write_readings(desk: Desk, path: Path, keys: Sequence[str]) -> ledger.Lines:
     """The ledger's readings; where nobody decided anything, only what is new is written, at the file's end."""
     if desk.decisions:
-        made = {key: to_json(reading) for key, reading in zip(keys, stands, strict=True)}
-        return ledger.extend_lines(path, keys, lambda some: (made[key] for key in some), None)
+        return ledger.extend_lines(path, keys, lambda some: map(to_json, _standing(desk, some)), None)
     data = desk.store.pieces("lines", [0]).get(0)
     before = msgspec.json.decode(data, type=ledger.Lines) if data else None
     return ledger.extend_lines(path, keys, desk.store.records, before)

@@ -26,7 +26,7 @@ from evenhand.custody import Case
 from evenhand.errors import UsageError
 from evenhand.intake import Meta
 from evenhand.model.evidence import Record
-from evenhand.model.incident import Incident
+from evenhand.model.incident import Grade, Incident
 
 if TYPE_CHECKING:
     from evenhand.intake.fetching import FetchError, Network
@@ -161,19 +161,20 @@ def links(feed: bytes) -> list[str]:
     return [str(entry["link"]) for entry in entries if entry.get("link")]
 
 
-def changes(before: Iterable[Incident], after: Iterable[Incident]) -> tuple[Changed, ...]:
-    """The questions that are graded otherwise than before, incident by incident, by their ids."""
-    old = {one.id: one for one in before}
-    found = []
-    for one in after:
-        was = old.get(one.id)
-        for question in _QUESTIONS:
-            grades = tuple(getattr(each.questions, question).grade if each else None for each in (was, one))
-            if grades[0] != grades[1]:
-                found.append(
-                    Changed(incident=one.id, title=one.title, question=question, before=grades[0], after=grades[1])
-                )
-    return tuple(found)
+def grades_of(incident: Incident) -> tuple[Grade | None, ...]:
+    """The grades whose changes are told."""
+    return tuple(getattr(incident.questions, question).grade for question in _QUESTIONS)
+
+
+def changes(before: Mapping[str, tuple[Grade | None, ...]], after: Iterable[Incident]) -> tuple[Changed, ...]:
+    """The questions that are graded otherwise than before (`grades_of` by id), incident by incident, by their ids."""
+    nothing = (None,) * len(_QUESTIONS)
+    return tuple(
+        Changed(incident=one.id, title=one.title, question=question, before=old, after=new)
+        for one in after
+        for question, old, new in zip(_QUESTIONS, before.get(one.id, nothing), grades_of(one), strict=True)
+        if old != new
+    )
 
 
 def local_webhook(address: str) -> str:

@@ -106,6 +106,20 @@ def test_an_assessment_replaces_the_last_one(store):
     assert store.incidents() == (an_incident(3),)
 
 
+def test_incidents_and_reports_are_found_by_name(store):
+    some = [an_incident(number) for number in (2, 1, 3)]
+    store.put_assessment([], [], some)
+    assert store.incident_ids() == ("i1", "i2", "i3")
+    assert store.incidents(["i3", "i1"]) == (some[2], some[1])
+    with pytest.raises(KeyError):
+        store.incidents(["i9"])
+    first, second = a_reading("One."), a_reading("Two.", file="b.txt")
+    store.add_readings([("k1", first), ("k2", second)])
+    assert store.reports(["k2", "k1"]) == (second.report.id, first.report.id)
+    with pytest.raises(KeyError):
+        store.reports(["k3"])
+
+
 def test_a_step_changes_what_it_names_and_nothing_else(store):
     pairs = [CopyPair(first=f"a{n}", second="b", label="partial", shared=0.2, why="same words") for n in range(3)]
     store.put_assessment([a_cluster(n) for n in range(4)], pairs, [an_incident(n) for n in range(4)])

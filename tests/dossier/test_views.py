@@ -321,7 +321,7 @@ def test_the_first_page_counts_sides_outlets_and_origins(incident, shelf):
     told = msgspec.structs.replace(
         incident, origins=tuple(msgspec.structs.replace(o, party=sides[o.name]) for o in incident.origins)
     )
-    rows = {told.id: case.row(told, shelf)}
+    rows = {told.id: case.row(told, shelf, naming.printed_name(told.place, shelf.claims_of(told), shelf))}
     view = case.case_view([told], rows, shelf, 2)
     assert [(s.name, s.heard, s.blamed, s.unheard) for s in view.sides] == [
         ("Government of Halden", 1, 1, 0), ("Government of Varda", 1, 0, 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from evenhand.cli import options
 from evenhand.cli.case import case_among
 from evenhand.cli.progress import ReadingProgress
 from evenhand.custody import Case, open_case
-from evenhand.dossier import words
+from evenhand.dossier import Lent, words
 from evenhand.engine.base import Engine
 from evenhand.errors import UsageError
 from evenhand.flow import Desk, assess_reports, read_reports, receive_reports, write_down
@@ -94,9 +95,10 @@ def assess(
             done = journey(desk, received)
         else:
             done = case_journey(desk, work, intake, case)
+        shown = _first(done.incidents)
     finally:
         desk.store.close()
-    _print_table(done.incidents)
+    _print_table(shown, len(done.incidents))
     _print_summary(done)
     if options.profiled():
         _print_stages(desk)
@@ -109,7 +111,7 @@ class Done:
 
     progress: ReadingProgress
     keys: tuple[str, ...]
-    incidents: tuple[Incident, ...]
+    incidents: Lent[Incident]
     page: Path
 
 
@@ -183,14 +185,18 @@ def _print_stages(desk: Desk) -> None:
     click.echo("writing holds the time of the grades that are written as they are made.")
 
 
-def _print_table(incidents: tuple[Incident, ...]) -> None:
+def _first(incidents: Lent[Incident]) -> list[Incident]:
+    """Those with most origins and reports."""
+    return nsmallest(_ROWS, incidents.values(), key=lambda i: (-i.independent_origins, -len(i.reports), i.id))
+
+
+def _print_table(shown: list[Incident], count: int) -> None:
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for heading in ("incident", "place", "date", "reports\n→ origins", "did it\nhappen", "who\ndid it", "killed"):
         wraps = heading == "place"
         table.add_column(
             heading, justify="right" if heading == "killed" else "left", no_wrap=not wraps, overflow="fold"
         )
-    shown = sorted(incidents, key=lambda i: (-i.independent_origins, -len(i.reports), i.id))[:_ROWS]
     for incident in shown:
         table.add_row(
             words.kind(incident.type),
@@ -204,8 +210,8 @@ def _print_table(incidents: tuple[Incident, ...]) -> None:
     if shown:
         # piped into a file or a pager, there is no window to fit into
         Console(width=None if sys.stdout.isatty() else _WIDTH).print(table)
-    if len(incidents) > len(shown):
-        click.echo(f"… and {len(incidents) - len(shown):,} more incidents on the page.")
+    if count > len(shown):
+        click.echo(f"… and {count - len(shown):,} more incidents on the page.")
 
 
 def _dates(incident: Incident) -> str:

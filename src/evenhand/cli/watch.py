@@ -14,7 +14,8 @@ from evenhand.cli.assess import case_file_of, case_journey, open_desk
 from evenhand.custody import Case, open_case
 from evenhand.dossier import words
 from evenhand.errors import UsageError
-from evenhand.watching import LEAST, Changed, Watch, changes, local_webhook, post
+from evenhand.flow import incidents_of
+from evenhand.watching import LEAST, Changed, Watch, changes, grades_of, local_webhook, post
 
 EXAMPLES = """\b
 Examples:
@@ -103,11 +104,11 @@ def _assessed(case: Case, jobs: int | None) -> tuple[Changed, ...]:
     desk = open_desk(file, (), options.engine_of(jobs), case.paths.dossier, case)
     intake = options.intake_of(desk.reader.profile, None, None, ())
     try:
-        before = desk.store.incidents()
+        before = {one.id: grades_of(one) for one in incidents_of(desk.store).values()}
         done = case_journey(desk, case, intake, file)
+        return changes(before, done.incidents.values())
     finally:
         desk.store.close()
-    return changes(before, done.incidents)
 
 
 def _tell(folder: Path, changed: tuple[Changed, ...], hook: str | None) -> None:

@@ -152,14 +152,13 @@ def sides_of(incidents: Sequence[Incident]) -> frozenset[str]:
     return frozenset(party for incident in incidents for party in heard(incident))
 
 
-def row(incident: Incident, shelf: Shelf) -> IncidentRow:
-    """An incident as a line of a list."""
+def row(incident: Incident, shelf: Shelf, printed: str) -> IncidentRow:
+    """An incident as a line of a list; `printed` is the name of its place as the reports print it."""
     place, killed = incident.place, incident.questions.killed
-    printed = naming.printed_name(place, shelf.claims_of(incident), shelf) if place else ""
     return IncidentRow(
         id=incident.id,
         href=shelf.links.to_incident(incident.id),
-        title=naming.title(incident, shelf),
+        title=naming.titled(incident, printed),
         record_title=incident.title,
         where=printed or "place not known",
         place_note=words.gazetteer_note(place, printed) if place else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.dossier import maps, missing, naming, sharing, timeline, words
@@ -154,19 +154,14 @@ def incident_view(incident: Incident, shelf: Shelf, around: Around) -> IncidentV
     )
 
 
-def anchors_of(incidents: Iterable[Incident], pairs: Iterable[CopyPair]) -> dict[str, set[Span]]:
-    """Spans that the pages point at, by report: each gets an anchor in the text."""
-    found: dict[str, set[Span]] = defaultdict(set)
-    for incident in incidents:
-        for origin in incident.origins:
-            for evidence in origin.evidence:
-                found[evidence.report].add(evidence.span)
-        for toll in (incident.questions.killed, incident.questions.injured):
-            for figure in toll.figures:
-                found[figure.report].add(figure.span)
-    for report, span in sharing.linked_spans(pairs):
-        found[report].add(span)
-    return found
+def linked_spans(incident: Incident) -> Iterator[tuple[str, Span]]:
+    """(report, span) of everything that an incident's page points at."""
+    for origin in incident.origins:
+        for evidence in origin.evidence:
+            yield evidence.report, evidence.span
+    for toll in (incident.questions.killed, incident.questions.injured):
+        for figure in toll.figures:
+            yield figure.report, figure.span
 
 
 def _places(incident: Incident, shelf: Shelf) -> tuple[tuple[PlaceView, ...], list[Spot]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from filecmp import cmp
 from pathlib import Path
 from typing import IO, Any
 
@@ -131,9 +132,24 @@ def write_manifest(
         "ledger": 1,
         "software": {"name": "evenhand", "version": version},
         "rules": rules,
-        "resources": [_resource(folder, path, known or {}) for path in sorted(paths)],
+        "resources": [],
     }
-    write_text(folder / "ledger" / "manifest.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
+    path = folder / "ledger" / "manifest.json"
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("w", encoding="utf-8", newline="\n") as out:  # file by file: there may be hundreds of thousands
+        head, tail = json.dumps(package, ensure_ascii=False, indent=1).rsplit("[]", 1)
+        out.write(head)
+        opening = "["
+        for one in sorted(paths):
+            resource = json.dumps(_resource(folder, one, known or {}), ensure_ascii=False, indent=1)
+            out.write(f"{opening}\n{resource}".replace("\n", "\n  "))
+            opening = ","
+        out.write("[]" if opening == "[" else "\n ]")
+        out.write(tail + "\n")
+    if path.is_file() and cmp(path, partial, shallow=False):
+        partial.unlink()
+    else:
+        partial.replace(path)
 
 
 def _resource(folder: Path, path: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from evenhand.dossier.shelf import Shelf
 from evenhand.model.incident import Incident
-from evenhand.model.reading import Claim, Place
+from evenhand.model.reading import Claim, Place, Reading
 
 _SIDE = re.compile(r"(north|south|central|east|west)[a-z-]*")
 _BETWEEN = {"of", "the", "part", "parts", "side", "and"}  # words between a side and the name: "the east of Syria"
@@ -32,15 +32,34 @@ def printed_name(place: Place, claims: Iterable[tuple[str, Claim]], shelf: Shelf
     Between names printed equally often the shorter one stands.
     """
     key = place_key(place)
-    printed: Counter[str] = Counter()
-    for report, claim in claims:
-        if claim.place is not None and claim.place.span is not None and place_key(claim.place) == key:
-            name = from_its_name(shelf.words(report, claim.place.span))
-            if name:
-                printed[name] += 1
+    return commonest(
+        place,
+        (
+            from_its_name(shelf.words(report, claim.place.span))
+            for report, claim in claims
+            if claim.place is not None and claim.place.span is not None and place_key(claim.place) == key
+        ),
+    )
+
+
+def commonest(place: Place, names: Iterable[str]) -> str:
+    """The name printed most often, the shorter one of several; the record's own where none is printed."""
+    printed = Counter(name for name in names if name)
     if not printed:
         return " ".join(place.name.split())
     return min(printed, key=lambda name: (-printed[name], len(name), name))
+
+
+def printed_places(reading: Reading) -> dict[str, tuple[str, str]]:
+    """Of each claim that prints a name for its place: the place's key and that name."""
+    text = reading.report.text
+    return {
+        claim.id: (place_key(claim.place), name)
+        for claim in reading.claims
+        if claim.place is not None
+        and claim.place.span is not None
+        and (name := from_its_name(text[slice(*claim.place.span)]))
+    }
 
 
 def from_its_name(words: str) -> str:
@@ -62,5 +81,11 @@ def title(incident: Incident, shelf: Shelf) -> str:
     """The incident's title with its place as the reports print it."""
     if incident.place is None:
         return incident.title
-    own = " ".join(incident.place.name.split())
-    return incident.title.replace(own, printed_name(incident.place, shelf.claims_of(incident), shelf), 1)
+    return titled(incident, printed_name(incident.place, shelf.claims_of(incident), shelf))
+
+
+def titled(incident: Incident, printed: str) -> str:
+    """The incident's title with this name for its place."""
+    if incident.place is None:
+        return incident.title
+    return incident.title.replace(" ".join(incident.place.name.split()), printed, 1)

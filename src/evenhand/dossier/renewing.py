@@ -6,14 +6,13 @@ A case of 100,000 reports has some 300,000 pages; a step that adds a thousand ch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from evenhand.dossier.shelf import Shelf
 from evenhand.model.evidence import Record, to_json
 from evenhand.model.incident import CopyPair, Incident
 
@@ -70,18 +69,16 @@ class Renewal:
 
 @dataclass(slots=True)
 class Makings:
-    """Digests of what pages are made of; `base`: what goes into every page."""
+    """Digests of what pages are made of; `base`: what goes into every page, `reading`: the digest of a report's."""
 
     base: bytes
-    shelf: Shelf
+    reading: Callable[[str], bytes]
     pairs: Mapping[str, Sequence[CopyPair]]
-    _readings: dict[str, bytes] = field(default_factory=dict)
     _pairs: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def incident(self, incident: Incident, *more: object) -> bytes:
         """An incident's page: the record, the readings and pairs of its reports and of their copies."""
-        reports = {*incident.reports, *(report for group in incident.copies for report in group.reports)}
-        return self._digest([to_json(incident), *self._around(reports)], more)
+        return self._digest([to_json(incident), *self._around(reports_of(incident))], more)
 
     def report(self, report: str, *more: object) -> bytes:
         """A report's page: its reading, the pairs it stands in and the readings of the others."""
@@ -89,36 +86,36 @@ class Makings:
 
     def copy(self, pair: CopyPair) -> bytes:
         """The page of two reports side by side."""
-        return self._digest([self._pair(pair), self._reading(pair.first), self._reading(pair.second)], ())
+        return self._digest([self._pair(pair), self.reading(pair.first), self.reading(pair.second)], ())
 
     def _around(self, reports: Iterable[str]) -> list[bytes]:
         own = sorted(reports)
         pairs = {(pair.first, pair.second): pair for report in own for pair in self.pairs.get(report, ())}
         there = sorted({*own, *(end for key in pairs for end in key)})
-        return [*(self._pair(pairs[key]) for key in sorted(pairs)), *map(self._reading, there)]
-
-    def _reading(self, report: str) -> bytes:
-        found = self._readings.get(report)
-        if found is None:
-            found = self._readings[report] = _short(to_json(self.shelf.readings[report]))
-        return found
+        return [*(self._pair(pairs[key]) for key in sorted(pairs)), *map(self.reading, there)]
 
     def _pair(self, pair: CopyPair) -> bytes:
         key = pair.first, pair.second
         if key not in self._pairs:
-            self._pairs[key] = _short(to_json(pair))
+            self._pairs[key] = digest(to_json(pair))
         return self._pairs[key]
 
     def _digest(self, parts: list[bytes], more: Iterable[object]) -> bytes:
-        return _short(b"\0".join((self.base, *parts, repr(more).encode("utf-8", "surrogatepass"))))
+        return digest(b"\0".join((self.base, *parts, repr(more).encode("utf-8", "surrogatepass"))))
+
+
+def reports_of(incident: Incident) -> set[str]:
+    """The reports whose readings an incident's page shows: its own and those of its copy groups."""
+    return {*incident.reports, *(report for group in incident.copies for report in group.reports)}
 
 
 def base_of(*settings: object) -> bytes:
     """What every page depends on: the code and templates of this package, and these settings."""
-    return _short(b"\0".join((_own_code(), *(repr(one).encode("utf-8", "surrogatepass") for one in settings))))
+    return digest(b"\0".join((_own_code(), *(repr(one).encode("utf-8", "surrogatepass") for one in settings))))
 
 
-def _short(data: bytes) -> bytes:
+def digest(data: bytes) -> bytes:
+    """128 bits that stand for these bytes."""
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
@@ -126,4 +123,4 @@ def _short(data: bytes) -> bytes:
 def _own_code() -> bytes:
     folder = Path(__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return _short(b"".join(path.name.encode() + _short(path.read_bytes()) for path in files))
+    return digest(b"".join(path.name.encode() + digest(path.read_bytes()) for path in files))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from evenhand.dossier import words
+from evenhand.dossier.lending import HELD
 from evenhand.dossier.links import Links, span_anchor
 from evenhand.model.evidence import Span
 from evenhand.model.incident import Incident
@@ -29,14 +31,22 @@ class Shelf:
     readings: Mapping[str, Reading]
     profile: Profile
     links: Links = field(default_factory=Links)
-    claims: Mapping[tuple[str, str], Claim] = field(default_factory=dict)
+    claims: Callable[[str], Mapping[str, Claim]] = lambda report: {}
 
     @classmethod
     def of(cls, readings: Iterable[Reading], profile: Profile, links: Links | None = None) -> Shelf:
         """A shelf of these readings."""
-        by_report = {reading.report.id: reading for reading in readings}
-        claims = {(name, claim.id): claim for name, reading in by_report.items() for claim in reading.claims}
-        return cls(readings=by_report, profile=profile, links=links or Links(), claims=claims)
+        return cls.over({reading.report.id: reading for reading in readings}, profile, links)
+
+    @classmethod
+    def over(cls, readings: Mapping[str, Reading], profile: Profile, links: Links | None = None) -> Shelf:
+        """A shelf over readings by report id, that may be lent."""
+
+        @lru_cache(HELD)
+        def claims(report: str) -> dict[str, Claim]:
+            return {claim.id: claim for claim in readings[report].claims} if report in readings else {}
+
+        return cls(readings=readings, profile=profile, links=links or Links(), claims=claims)
 
     def seen_from(self, base: str) -> Shelf:
         """The same shelf for a page in a folder: `base` leads back to the dossier's own ("../")."""
@@ -65,7 +75,7 @@ class Shelf:
 
     def claim(self, report: str, claim: str) -> Claim | None:
         """A claim by its name, if the reading has it."""
-        return self.claims.get((report, claim))
+        return self.claims(report).get(claim)
 
     def statement(self, report: str, statement: str | None) -> Statement | None:
         """A statement by its name."""

@@ -51,6 +51,10 @@ class Store(Protocol):
         """The readings under these keys as they are kept: their bytes in the ledger. KeyError if one is missing."""
         ...
 
+    def reports(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The ids of the reports whose readings are kept under these keys, in order. KeyError if one is missing."""
+        ...
+
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         """The clusters of the last grouping, so that ids outlast a new one: all, or those of these ids; by id."""
         ...
@@ -85,8 +89,15 @@ class Store(Protocol):
         """The keys of the readings that the last assessment was made from, in their order."""
         ...
 
-    def incidents(self) -> tuple[Incident, ...]:
-        """The incidents of the last assessment, in order of their ids."""
+    def incident_ids(self) -> tuple[str, ...]:
+        """The ids of the incidents of the last assessment, in their order."""
+        ...
+
+    def incidents(self, ids: Sequence[str] | None = None) -> tuple[Incident, ...]:
+        """The incidents of the last assessment in order of their ids, or those of these ids in that order.
+
+        KeyError if one of the ids is missing.
+        """
         ...
 
     def copies(self) -> tuple[CopyPair, ...]:

@@ -74,6 +74,15 @@ class DatabaseStore:
             for key in part:
                 yield rows[key]
 
+    def reports(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The ids of the reports whose readings are kept under these keys, in their order."""
+        table, found = schema.readings.c, dict[str, str]()
+        with self._engine.connect() as connection:
+            for part in _parts(keys):
+                rows = connection.execute(sa.select(table.key, table.report).where(table.key.in_(part)))
+                found.update((row.key, row.report) for row in rows)
+        return tuple(found[key] for key in keys)
+
     def clusters(self, ids: Sequence[str] | None = None) -> tuple[Cluster, ...]:
         """The clusters of the last grouping, or those of these ids."""
         if ids is None:
@@ -85,9 +94,21 @@ class DatabaseStore:
                 found.extend(self._decoded(decoder, record) for record in rows)
         return tuple(found)
 
-    def incidents(self) -> tuple[Incident, ...]:
-        """The incidents of the last assessment."""
-        return self._records(schema.incidents, Incident)
+    def incident_ids(self) -> tuple[str, ...]:
+        """The ids of the incidents of the last assessment, in their order."""
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(sa.select(schema.incidents.c.id).order_by(schema.incidents.c.id)))
+
+    def incidents(self, ids: Sequence[str] | None = None) -> tuple[Incident, ...]:
+        """The incidents of the last assessment, or those of these ids in that order."""
+        if ids is None:
+            return self._records(schema.incidents, Incident)
+        decoder, table, found = msgspec.json.Decoder(Incident), schema.incidents.c, dict[str, Incident]()
+        with self._engine.connect() as connection:
+            for part in _parts(ids):
+                rows = connection.execute(sa.select(table.id, table.record).where(table.id.in_(part)))
+                found.update((row.id, self._decoded(decoder, row.record)) for row in rows)
+        return tuple(found[one] for one in ids)
 
     def copies(self) -> tuple[CopyPair, ...]:
         """The compared pairs of the last grouping."""
