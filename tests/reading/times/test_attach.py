@@ -37,6 +37,12 @@ def day(text, trigger, *, cue=None):
         ("Just days after an attack a woman was killed on Saturday.", "killed", None, "2016-12-24"),
         ("The death toll from the shelling rose to 335 on Monday.", "shelling", None, None),
         ("The ministry on Monday raised the death toll of the massacre to 272.", "massacre", None, None),
+        ("The sides agreed on a truce, a day after a strike killed ten.", "strike", None, "2016-12-26"),
+        ("The sides agreed on a truce, a day after a strike killed ten.", "truce", None, None),
+        ("Two days after the strike, ten were buried.", "strike", None, "2016-12-25"),
+        ("On Monday, two days after the strike, shells fell.", "strike", None, "2016-12-24"),
+        ("On Monday, two days after the strike, shells fell.", "fell", None, "2016-12-26"),
+        ("Some days after the strike, shells fell.", "strike", None, None),
         ("The shelling on Monday raised a cloud of dust.", "shelling", None, "2016-12-26"),
         ("As of Monday the toll of the shelling was 52.", "shelling", None, None),
         ("They were killed on Sunday.", "killed", None, "2016-12-25"),
@@ -66,6 +72,15 @@ def test_an_act_told_on_keeps_its_day_and_a_headline_takes_it():
     found = times_of_events(text, sentences.split(text), triggers, kinds, mentions)
     days = [str(mentions[i].start) if i is not None else None for i in found]
     assert days == ["2016-12-26", "2016-12-26", "2016-12-26", None, None]
+
+
+def test_only_in_the_opening_is_the_report_s_day_counted_back_from():
+    for before, expected in (("", "2016-12-26"), ("Shells fell. " * 4, None)):
+        text = f"{before}He died a day after the strike."
+        split = sentences.split(text)
+        mentions = find(text, published=PUBLISHED, sentences=split)
+        at = time_of_event(text, split[-1], span(text, "strike"), mentions)
+        assert (None if at is None else str(mentions[at].start)) == expected
 
 
 def test_a_planned_act_inherits_no_day():

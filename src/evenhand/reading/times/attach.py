@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span, contains, overlaps
 from evenhand.model.wordlist import word_set
-from evenhand.reading.times.mention import SINCE_CLAUSE, TimeMention
+from evenhand.reading.times.mention import AFTER_EVENT, SINCE_CLAUSE, TimeMention
 from evenhand.reading.times.sayings import is_saying, words_of
 
 _CLAUSE = word_set(
@@ -82,10 +82,17 @@ def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Cand
         since_clause = mention.rule == SINCE_CLAUSE
         if since_clause and trigger[0] >= mention.span[0]:
             continue
+        if mention.rule == AFTER_EVENT and not _told_behind(text, mention.span[1], trigger[0]):
+            continue
         cost = _distance(text, trigger, mention) + (4 if mention.kind == "time" else 0) - (14 if since_clause else 0)
         if cost < FARTHEST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _told_behind(text: str, start: int, trigger: int) -> bool:
+    """Whether an event is the one that "a day after" counts from: behind it, with no comma between."""
+    return start <= trigger and trigger - start <= FARTHEST and "," not in text[start:trigger]
 
 
 def _wished(text: str, start: int, end: int) -> bool:
@@ -196,8 +203,10 @@ def _told_on(
         if index is not None:
             if kinds[i] in INCIDENT_KINDS and mentions[index].precision in (1, 2) and leading[i]:
                 last = (index, places[i])
+                counted = mentions[index].rule == AFTER_EVENT  # what stands before it in its sentence is another day's
                 for j in waiting:
-                    out[j] = index if places[i] - places[j] <= TOLD_ON else None
+                    far = places[i] - places[j] > TOLD_ON or (counted and places[j] == places[i])
+                    out[j] = None if far else index
                 waiting = []
         elif allowed[i] and last is not None and places[i] - last[1] <= TOLD_ON:
             out[i] = last[0]

@@ -131,12 +131,15 @@ class Clock:
     reference_unit: str = "day"
     day: Days | None = None
     """The last single day mentioned."""
+    stops: int = 0
+    """How many full stops have been passed, those of abbreviations too."""
     passing: int | None = None
     """A year printed in the middle of the sentence now read; it holds to the sentence's end only."""
 
-    def new_sentence(self) -> None:
-        """A year in passing ends with its sentence."""
+    def new_sentence(self, stops: int = 1) -> None:
+        """A year in passing ends with its sentence; `stops` full stops have been passed."""
         self.passing = None
+        self.stops += stops
 
     def note(self, when: When, *, opens: bool = True) -> None:
         """Remember a resolved date for the times that follow; `opens`: it opens its sentence."""

@@ -1,5 +1,6 @@
 """Rules for times a number of units away, and for times within a day: "two years ago", "a day later", "dawn"."""
 
+from dataclasses import replace
 from datetime import date
 
 from evenhand.reading.times import calendar
@@ -50,6 +51,35 @@ def _counted(base: date, unit: str, sign: int, low: float, high: float | None, a
         return dated(near, unit, anchor, calendar.name(near, "day" if unit in ("hour", "minute") else unit))
     days = (min(near[0], far[0]), max(near[1], far[1]))
     return When("PAST_REF" if sign < 0 else "FUTURE_REF", days, unit, "date", anchor, moves=False)
+
+
+_OPENING = 3  # full stops: a headline, a date and the first sentence of the story tell the news of the report's day
+_LONGEST = 31  # days that are counted exactly
+_WEEK = 7
+
+
+def after_event(hit: Hit, clock: Clock) -> When | None:
+    """Reads "a day after" an event in a report's opening: what is news on its day happened so long after the event.
+
+    The day counted from is the one just named ("on Monday agreed …, a day after"), else the report's.
+    """
+    amount, word = amount_of(hit.pieces("amount")), hit.words("way")
+    if word != "after" or unit_of(hit.words("unit")) != "day" or clock.stops > _OPENING:
+        return None
+    if clock.published is None or clock.narrative or amount is None or amount.low is None or amount.low != amount.high:
+        return None
+    if (
+        hit.letter(0) in "FHWMYT"
+        or hit.letter(-1) == "b"
+        or not float(amount.low).is_integer()
+        or amount.low > _LONGEST
+    ):
+        return None
+    named = clock.day[0] if clock.day is not None else clock.published
+    since = named if 0 <= (clock.published - named).days < _WEEK else clock.published
+    day = calendar.shifted(since, -int(amount.low))
+    when = dated(calendar.span_of(day, day), "day", "published", "null")
+    return replace(when, moves=False)
 
 
 def apart(hit: Hit, clock: Clock) -> When | None:

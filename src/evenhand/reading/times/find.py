@@ -37,11 +37,11 @@ def find(
     for first, rule, match in _matches(scanned):
         if first < reached:
             continue
-        last_stop = scanned.letters.rfind(".", seen, first)
+        last_stop, stops = scanned.letters.rfind(".", seen, first), scanned.letters.count(".", seen, first)
         seen = first
         if last_stop >= 0:
             stop = last_stop
-            clock.new_sentence()
+            clock.new_sentence(stops)
         hit = Hit(scanned, match)
         when = rule.read(hit, clock)
         if when is None:

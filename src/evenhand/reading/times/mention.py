@@ -12,6 +12,8 @@ Bound = Literal["since", "until", "before"]
 
 SINCE_CLAUSE = "since an event"
 """Rule name of a span that opens with an event and its date: "since the siege began in May"."""
+AFTER_EVENT = "counted from an event"
+"""Rule name of "a day after" in a report's opening: the days are those of the event that the words behind it tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evenhand.reading.times import days, distance, months, relative, vague, years
 from evenhand.reading.times.clock import Clock, Hit, When
+from evenhand.reading.times.mention import AFTER_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
     ("units back", r"dt?(?P<which>l)(?P<amount>)(?P<unit>V)", distance.last_units),
     ("units ago", rf"{_NEAR}{_AMOUNT}(?P<unit>[UV])g", distance.ago),
     ("units ago", r"(?P<amount>)(?P<unit>V)g", distance.ago),
+    (AFTER_EVENT, r"(?P<amount>a|N|D)(?P<unit>[UV])(?P<way>r)", distance.after_event),
     ("units apart", rf"{_NEAR}(?P<the>){_AMOUNT}(?P<unit>[UV])(?P<way>[ebr])", distance.apart),
     ("units apart", r"(?P<the>)(?P<amount>)(?P<unit>V)(?P<way>[ebr])", distance.apart),
     ("day apart", r"(?P<the>d)(?P<amount>)(?P<unit>U)(?P<way>[ebrn])", distance.day_apart),
@@ -88,11 +90,12 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
 )
 _NEEDS = {
     "full date": "F", "impossible date": "X", "day of month": "H", "day of month, part of day": "H",
-    "ordinal day of month": "O", "days listed": "H", "month and year": "K", "month": "Mμ", "year BC": "B",
+    "ordinal day of month": "O", "days listed": "HF", "month and year": "K", "month": "Mμ", "year BC": "B",
     "years BC": "B", "part of a date": "UVh", "year": "Y", "years": "Y", "short year": "ý", "decade": "Z",
     "century": "O", "season": "Sf", "feast": "J", "9/11": "D", "weekday": "Ww", "day counted from the report": "T",
     "day beside": "T", "period": "UP", "part of the period": "U", "weekend": "U", "end of the unit": "x",
     "last units": "lnR", "recent units": "R", "units back": "l", "units ago": "g", "units apart": "UV",
+    AFTER_EVENT: "UV",
     "day apart": "U", "on the eve": "z", "part of day": "P", "clock": "C", "duration": "UVP", "length": "V",
     "set": "EQ", "reference": "Rl", "that time": "p",
 }  # fmt: skip
