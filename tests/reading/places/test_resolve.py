@@ -232,3 +232,11 @@ def test_a_gas_field_is_no_person_whatever_the_tagger_says(gazetteer):
 def test_congo_is_the_one_that_the_report_is_about(read):
     assert place(read, "KINSHASA - Rebels killed ten in eastern Congo.", "Congo").country == "CD"
     assert place(read, "Officials in Brazzaville said ten were killed in Congo.", "Congo").country == "CG"
+
+
+def test_a_country_that_owns_an_office_is_a_witness_for_itself(gazetteer):
+    text = "Ethiopia's attorney general says a probe was held in Axum. Kenya and Nairobi sent help to Nakuru."
+    (office,) = [(text.index("Ethiopia"), text.index(" says"), "person")]
+    mentions = find(text, [(0, len(text))], gazetteer, names=[office])
+    found = next(one for one in resolve(mentions, text, gazetteer) if mentions[one.mention].name == "Axum")
+    assert found.country == "ET" and found.lat is not None

@@ -141,6 +141,7 @@ def test_the_spans_of_times_are_left_alone():
         ("more than 60 civilians were killed and injured", ["people"]),
         ("As well as those killed at least 160 people were injured", ["injured"]),
         ("killed 13 U.S. troops", ["killed"]),
+        ("Shells kill 10 civilians injure 16", ["killed", "injured"]),
         ("killed 13 US service members and at least 170 others", ["killed", "killed"]),
         ("killed 30 civilians and 69 Taliban", ["killed", "killed"]),
         ("Ten members of one family were killed", ["killed"]),

@@ -46,6 +46,7 @@ def day(text, trigger, *, cue=None):
         ("The shelling on Monday raised a cloud of dust.", "shelling", None, "2016-12-26"),
         ("As of Monday the toll of the shelling was 52.", "shelling", None, None),
         ("They were killed on Sunday.", "killed", None, "2016-12-25"),
+        ("The army said the 22 December strike hit the town.", "strike", "said", "2016-12-22"),
         ("In the last three days 220 were abducted.", "abducted", None, "2016-12-24"),
         ("Troops entered on Friday after rebels fled on Thursday.", "entered", None, "2016-12-23"),
         ("Troops entered on Friday after rebels fled on Thursday.", "fled", None, "2016-12-22"),
@@ -81,6 +82,21 @@ def test_only_in_the_opening_is_the_report_s_day_counted_back_from():
         mentions = find(text, published=PUBLISHED, sentences=split)
         at = time_of_event(text, split[-1], span(text, "strike"), mentions)
         assert (None if at is None else str(mentions[at].start)) == expected
+
+
+def test_what_a_report_turns_to_gives_no_day_to_what_stands_before():
+    text = "The number of people killed in the raid on Ost has risen to 42. Elsewhere, six people died on Friday."
+    marks = [span(text, "killed"), span(text, "died")]
+    mentions = find(text, published=PUBLISHED)
+    own = times_of_events(text, sentences.split(text), marks, ["killing"] * 2, mentions)
+    assert [None if i is None else str(mentions[i].start) for i in own] == [None, "2016-12-23"]
+
+
+def test_a_headline_waits_only_a_few_sentences_for_its_day():
+    text = "Four boys were killed. " + "It rained and rained. " * 6 + "An old man was killed on Friday."
+    marks = [span(text, "killed"), span(text, "killed", 2)]
+    own = times_of_events(text, sentences.split(text), marks, ["killing"] * 2, find(text, published=PUBLISHED))
+    assert own == (None, 0)
 
 
 def test_a_planned_act_inherits_no_day():

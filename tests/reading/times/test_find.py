@@ -377,3 +377,7 @@ def test_hostile_text_takes_linear_time():
     ):
         find(unit * (30_000 // len(unit)), published=TUESDAY)
     assert time.perf_counter() - began < 8
+
+
+def test_a_name_in_brackets_is_no_month():
+    assert find("It happened in Mai Kadra (May Cadera) town.", published=TUESDAY) == ()

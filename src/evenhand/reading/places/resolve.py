@@ -64,14 +64,18 @@ def resolve(
     `country_hint` (ISO alpha-2) is a country the report is known to be about. Abstentions keep their
     candidates and reasons, and the containing country and province where those are known.
     """
-    # a name within a person's or a body's is no witness for a country
-    named = [mention for mention in mentions if mention.use != "part_of_name"]
+    # a name within a person's or a body's is no witness for a country, unless it owns it: "X's attorney general"
+    named = [mention for mention in mentions if mention.use != "part_of_name" or _owns(mention, text)]
     state = _State(mentions, about_countries(named, text, country_hint), country_hint, weights)
     for anchored in range(_ROUNDS):
         state.count_provinces()
         for index in state.order():
             state.settle(index, anchored > 0)
     return tuple(state.answer(index, gazetteer) for index in range(len(mentions)))
+
+
+def _owns(mention: PlaceMention, text: str) -> bool:
+    return text.startswith(("'s ", "’s "), mention.name_end)
 
 
 class _State:

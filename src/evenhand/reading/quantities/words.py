@@ -63,8 +63,8 @@ _CUES_OF: dict[QuantityRole, str] = {
         "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated"
     ),
     "injured": (
-        "injured injuring injuries injury wounded wounding wounds hurt maimed hospitalised hospitalized suffocation "
-        "suffered critical burns symptoms suffocated paralysed"
+        "injured injuring injure injures injuries injury wounded wounding wounds hurt maimed hospitalised "
+        "hospitalized suffocation suffered critical burns symptoms suffocated paralysed"
     ),
     "detained": (
         "detained detaining arrested arresting captured abducted abducting kidnapped kidnapping hostages hostage "

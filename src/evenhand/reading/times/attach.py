@@ -113,6 +113,8 @@ def _distance(text: str, trigger: Span, mention: TimeMention) -> float:
 
 
 _SINCE = re.compile(r"\bsince\s[^.;,]{0,38}$")
+_OTHERWISE = re.compile(r"\W{0,3}(?:Elsewhere|Separately|In (?:a |other )?separate|In another|In other)\b")
+"""Words that open the telling of something else."""
 INCIDENT_KINDS = word_set(
     "killing injury airstrike shelling bombing ground_attack armed_clash chemical_attack execution abduction "
     "destruction mass_grave sexual_violence torture"
@@ -123,6 +125,7 @@ _IN_GENERAL = word_set(
     "prepare prepares further more escalating escalate against if should must previously threatening"
 )
 TOLD_ON = 10
+WAITS = 4
 """For so many sentences an act told without a new day keeps the day of the last one."""
 
 
@@ -165,8 +168,14 @@ def times_of_events(
         kind in INCIDENT_KINDS and (may_inherit is None or may_inherit[i]) and not _told_in_general(text, triggers[i])
         for i, kind in enumerate(kinds)
     ]
-    leading = [not _SINCE.search(text, max(0, t[0] - 40), t[0]) for t in triggers]
-    return _told_on(triggers, kinds, own, places, allowed, mentions, leading)
+    giving = [
+        kind in INCIDENT_KINDS and not _SINCE.search(text, max(0, t[0] - 40), t[0])
+        for kind, t in zip(kinds, triggers, strict=True)
+    ]
+    apart = [
+        0 <= place < len(sentences) and _OTHERWISE.match(text, sentences[place][0]) is not None for place in places
+    ]
+    return _told_on(triggers, own, places, allowed, mentions, giving, apart)
 
 
 def _of_the_date_line(mention: TimeMention, line: Span) -> bool:
@@ -187,25 +196,32 @@ def _told_in_general(text: str, trigger: Span) -> bool:
 
 def _told_on(
     triggers: Sequence[Span],
-    kinds: Sequence[str],
     own: Sequence[int | None],
     places: Sequence[int],
     allowed: Sequence[bool],
     mentions: Sequence[TimeMention],
-    leading: Sequence[bool],
+    giving: Sequence[bool],
+    apart: Sequence[bool],
 ) -> tuple[int | None, ...]:
-    """`leading` is False for what only dates another act: "ten have died since fighting erupted on May 5"."""
+    """The own times, and those taken over.
+
+    `giving` is False for what gives no other its day, as what only dates another act ("ten have died since fighting
+    erupted on May 5"); `apart` is True for what a report turns to ("Elsewhere, …"): it gives none to what stands before
+    it and takes none from there.
+    """
     out = list(own)
     last: tuple[int, int] | None = None
     waiting: list[int] = []
     for i in sorted(range(len(triggers)), key=lambda i: triggers[i]):
         index = own[i]
+        if apart[i] and (last is None or last[1] != places[i]):
+            last, waiting = None, []
         if index is not None:
-            if kinds[i] in INCIDENT_KINDS and mentions[index].precision in (1, 2) and leading[i]:
+            if giving[i] and mentions[index].precision in (1, 2):
                 last = (index, places[i])
                 counted = mentions[index].rule == AFTER_EVENT  # what stands before it in its sentence is another day's
                 for j in waiting:
-                    far = places[i] - places[j] > TOLD_ON or (counted and places[j] == places[i])
+                    far = places[i] - places[j] > WAITS or (counted and places[j] == places[i])
                     out[j] = None if far else index
                 waiting = []
         elif allowed[i] and last is not None and places[i] - last[1] <= TOLD_ON:

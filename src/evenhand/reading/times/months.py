@@ -41,6 +41,8 @@ def bare_month(hit: Hit, clock: Clock) -> When | None:
         verb = piece.word in ("may", "march") and hit.letter(-1) in "^._" and hit.letter(0) != "$"
         if verb or hit.written(0)[:1].isupper():
             return None
+    if alone and piece.word in _FIRST_NAMES and hit.letter(-1) == "(" and hit.written(0)[:1].isupper():
+        return None  # "(May Cadera)" is a name
     year, anchor = year_printed(hit, clock)
     if year is None:
         year, anchor = clock.year_of_month(number, None, looks_ahead(hit))

@@ -48,7 +48,7 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
 
     Sayings are known by their `cues` and by a few plain verbs right before the time.
     """
-    if mention.bound is not None:
+    if mention.bound is not None or _names_an_act(text, mention, triggers):
         return False
     of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
     if of_a_day and _said_before(text, mention, cues, triggers):
@@ -58,6 +58,14 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
     if of_a_day and set(words_of(text, mention.span[1], mention.span[1] + 12)[:1]) & _TAKES_A_STAND:
         return True
     return _said_after(text, sentence, mention, cues, triggers)
+
+
+def _names_an_act(text: str, mention: TimeMention, triggers: Sequence[Span]) -> bool:
+    """Reads "said the 3 October attack": a day between an article and an act tells which act is meant."""
+    start, end = mention.span
+    at = bisect_left(triggers, (end, -1))
+    beside = at < len(triggers) and triggers[at][0] <= end + 1
+    return beside and "the" in (*words_of(text, start - 5, start)[-1:], *words_of(text, start, end)[:1])
 
 
 def _dates_a_count(text: str, mention: TimeMention) -> bool:
