@@ -76,3 +76,10 @@ def test_who_says_who_killed_its_own_does_not_speak_against_its_interest():
     assert origin("Sund Army", reading("r1", lost)).interest == "against_interest"
     charged = Said(type="killing", by="Sund Army", target="Sund Army", force=True, actor="armed men", killed=(7, 7, 7))
     assert origin("Sund Army", reading("r1", charged)).interest == "interested"
+
+
+def test_own_dead_told_beside_a_charge_are_no_admission_of_what_harms_it():
+    dead = Said(type="killing", by="Sund Army", target="Sund Army", force=True, killed=(12, 12, 12))
+    charge = Said(by="Sund Army", actor="armed men")
+    assert origin("Sund Army", reading("r1", dead)).interest == "against_interest"
+    assert origin("Sund Army", reading("r1", dead, charge)).interest == "interested"

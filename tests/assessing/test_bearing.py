@@ -115,7 +115,7 @@ def test_what_is_said_of_a_whole_country_and_of_no_day_is_no_account():
 def test_a_denial_without_a_place_of_its_own_answers_what_is_told_around_it():
     (told,) = (denial := reading("r2", Said(by="Sund Army", denied=True, place=("Borden", 12.9, 22.9)))).claims
     taken = msgspec.structs.replace(told.place, why="not said here: taken over from another event of the report")
-    answer = msgspec.structs.replace(denial, claims=(msgspec.structs.replace(told, place=taken),))
+    answer = msgspec.structs.replace(denial, claims=(msgspec.structs.replace(told, place=taken, time=None),))
     charge = reading("r1", Said(by="Varda Watch", actor="Sund Army"), Said(by="residents", actor="Sund Army"))
     assert assessed(charge, denial).questions.responsibility.grade == "corroborated"
     assert assessed(charge, answer).questions.responsibility.grade == "contested"

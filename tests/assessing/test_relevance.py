@@ -8,6 +8,7 @@ from evenhand.assessing.relevance import (
     is_foiled,
     is_judged,
     is_left_open,
+    is_only_named,
     is_owned_fault,
     is_specific,
     is_told_not_to_be,
@@ -113,3 +114,18 @@ def test_the_buried_were_killed():
 def test_who_only_judges_a_deed_tells_nothing_of_it(after: str, judged: bool):
     text = f"They said the attack{after}."
     assert is_judged(text, (10, len(text)), claim(text, "attack")) is judged
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Norland called the attack a provocation", True),
+        ("Norland described Monday's attack as an outrage", True),
+        ("Norland called it a deliberate attack by the Front", False),
+        ("Norland said the attack killed ten", False),
+    ],
+)
+def test_who_only_gives_a_deed_a_name_tells_nothing_of_it(text, judged):
+    cue = text.split()[1]
+    at = text.index(cue)
+    assert is_only_named(text, (at, at + len(cue)), claim(text, "attack")) is judged

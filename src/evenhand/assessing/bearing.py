@@ -91,9 +91,9 @@ def _answered(voice: Voice, told: set[str]) -> bool:
 
 
 def _answers(voice: Voice) -> bool:
-    """Whether it denies and itself names no place: it answers what is told around it, wherever that was put."""
-    place = voice.claim.place
-    return voice.denied and (place is None or (place.why or "").startswith(_TAKEN_OVER))
+    """Whether it denies and itself names no place and no day: it answers what is told around it."""
+    told = [part.why or "" for part in (voice.claim.place, voice.claim.time) if part is not None]
+    return voice.denied and all(why.startswith(_TAKEN_OVER) for why in told)
 
 
 def _words(voice: Voice) -> tuple[str, Span]:

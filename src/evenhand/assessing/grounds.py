@@ -18,7 +18,7 @@ _GROUP_WORDS = frozenset({
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
 _QUIET = ARTICLES | {"those", "these", "armed"}
-_NAMED = r"(?:[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
+_NAMED = r"(?:(?:pro-)?[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
 _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
 """What stands before a group's name and says who helps it, not whose it is."""
 
@@ -72,7 +72,8 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
 
     Not in the organ of another government, whose own police that may be.
     """
-    if profile.party_of_outlet(source.outlet, on=source.on) is not None:
+    printed = profile.party_of_outlet(source.outlet, on=source.on)
+    if printed is not None and printed.party != at_home("government", source, profile):
         return None
     unnamed = source.name.startswith("unnamed:")
     own = "" if unnamed else name

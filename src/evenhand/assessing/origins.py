@@ -93,7 +93,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
     admits = _admits(voices, side, abroad=party is not None and _from_elsewhere(party, scene, profile))
     blamed = named - side
-    outright = any(voice.admitted for voice in voices)
+    outright = any(voice.admitted and voice.specific for voice in voices)
     admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
@@ -136,7 +136,8 @@ def _admits(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
     party = voices[0].who.party
     if party is None or voices[0].who.kind is not None:
         return False
-    if any(voice.admitted and not voice.denied and voice.causal and side & voice.actors for voice in voices):
+    owned = (one for one in voices if one.admitted and one.specific and not one.denied and one.causal)
+    if any(side & voice.actors for voice in owned):
         return True
     telling = [one for one in voices if not one.denied and one.causal and not one.opinion and not one.hedged]
     own = [
@@ -256,7 +257,7 @@ def _interest(
         return "against_interest", "says that its own side did harm"
     if admits:
         return "interested", "tells of its own side's act"
-    told = (voice for voice in voices if not voice.denied and who.party in voice.forces)
+    told = (voice for voice in voices if not voice.denied and (who.party in voice.forces or voice.causal))
     charged = any(one.claim.actor is not None and not _is_thing(one) and not one.actors & own for one in told)
     if who.party in forces and not blamed and not charged:
         return "against_interest", "speaks of its own side's losses and blames nobody"

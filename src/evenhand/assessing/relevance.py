@@ -27,6 +27,9 @@ _BY_FAULT = re.compile(
     re.IGNORECASE,
 )
 """Words by which a deed is called a fault."""
+_CALLS = re.compile(r"\b(?:call|describ|label|brand|term|dub)(?:s|ed|ing|led|ling|bed|es|e)?$", re.IGNORECASE)
+_TAKEN_UP = re.compile(r" (?:the|this|that|these|those|\w{2,12}[’']s)(?: [\w\"“”-]{1,20}){0,3} ", re.IGNORECASE)
+"""A verb of naming, and all that stands between it and a deed that is taken as known."""
 _OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
 """Who lies in a grave was killed: who is said to have done that is who is asked for."""
 _WEEKS = 42
@@ -169,6 +172,13 @@ def is_judged(text: str, content: Span, claim: Claim) -> bool:
         and not claim.quantities
         and _JUDGED.match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
     )
+
+
+def is_only_named(text: str, cue: Span, claim: Claim) -> bool:
+    """Whether a source only says what it thinks of a deed that it takes as known: "called the strike a provocation"."""
+    if cue[1] > claim.trigger[0] or not _CALLS.search(text[cue[0] : cue[1]]):
+        return False
+    return bool(_TAKEN_UP.fullmatch(text[cue[1] : claim.trigger[0]]))
 
 
 def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:

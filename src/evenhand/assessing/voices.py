@@ -18,6 +18,7 @@ from evenhand.assessing.relevance import (
     is_general_denial,
     is_judged,
     is_left_open,
+    is_only_named,
     is_owned_fault,
     is_rejected,
     is_specific,
@@ -180,7 +181,7 @@ def _voice(
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=(attitude == "admits" and not CLAIMED.search(teller.cue)) or is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice,
-        opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or is_judged(report.text, span, claim),
+        opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or _judges(report.text, teller, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         earlier=earlier_of(report.text, claim), sums=sums_of(report.text, claim), charging=attitude == "blames",
@@ -190,6 +191,12 @@ def _voice(
         or is_told_not_to_be(report.text, span, claim),
         specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
+
+
+def _judges(text: str, teller: Teller, claim: Claim) -> bool:
+    statement = teller.statement
+    named = statement is not None and statement.cue is not None and is_only_named(text, statement.cue, claim)
+    return named or is_judged(text, teller.span, claim)
 
 
 def _parties(

@@ -236,7 +236,7 @@ def _type(keys: list[Key], by_claim: Mapping[Key, tuple[Span, ClaimType]]) -> st
     harm = {key[0] for key in keys if by_claim[key][1] in _HARM}
     beside = {kind for kind in events - kinds.lethal - kinds.effects if len(reports[kind]) < len(harm)}
     ranked = (events - kinds.effects - beside) or events - beside or (reports.keys() - {"other"}) or reports.keys()
-    return min(ranked, key=lambda kind: (-len(reports[kind]), -claims[kind], kind))
+    return min(ranked, key=lambda kind: (-len(reports[kind]), kind == "armed_clash", -claims[kind], kind))
 
 
 def _why(group: list[Happening], comparer: Comparer) -> tuple[str, ...]:

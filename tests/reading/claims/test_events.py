@@ -187,3 +187,17 @@ def test_one_sides_name_for_all_that_the_other_does_is_no_attack():
     assert brief("Mercenaries of the aggression held the camp.") == [
         ("territory_held", "held", "Mercenaries of the aggression", "the camp")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("A bus was hit by a rocket fired by the rebels.", ["the rebels"]),
+        ("A rocket fired by the rebels killed ten people.", ["the rebels"]),
+        ("Ten people were killed when the rebels fired a missile at the camp.", ["the rebels", "the rebels"]),
+        ("Ten people were killed by the police after militants attacked the post.", ["the police", "militants"]),
+        ("Thousands fled after the army shelled the town.", ["Thousands", "the army"]),
+    ],
+)
+def test_who_fired_the_weapon_or_made_the_attack_did_its_harm(text, actors):
+    assert [actor for _, _, actor, _ in brief(text)] == actors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenhand.reading.claims import clauses
 from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.company import CALENDAR, company, words_near
 from evenhand.reading.claims.events import Event, World
@@ -80,10 +81,18 @@ def _someone(s: Sentence, event: Event, world: World, actor: int, others: dict[i
         return find_roles(s, inner, world, {}).actor if not inner.verbal else None
     if world.lexicon.is_a(s.lower[actor], "projectile"):
         named = qualifier(s, actor, world)
-        return named if named is not None else company(s, actor, "by", "from")
+        return named if named is not None else _who_fired(s, actor)
     if world.lexicon.is_a(s.lower[actor], "event"):
         return qualifier(s, actor, world)
     return actor
+
+
+def _who_fired(s: Sentence, weapon: int) -> int | None:
+    """Whose a weapon that does it is: "a rocket of the army", "hit by a rocket fired by separatists"."""
+    for j in s.children[weapon]:
+        if s.relations[j] == "acl" and s.tags[j] in ("VBN", "VBD") and (by := clauses.doer(s, j)) is not None:
+            return by if by != weapon else None
+    return company(s, weapon, "by", "from")
 
 
 def is_doubted(s: Sentence, i: int) -> bool:

@@ -123,7 +123,7 @@ def _described(s: Sentence, event: Event, roles: Roles) -> Roles:
         if s.relations[j] not in ("acl", "acl:relcl") or not clauses.is_verb(s, j):
             continue
         if clauses.is_passive(s, j):
-            if actor is None and begins(s.lower[j], "light"):
+            if actor is None and (begins(s.lower[j], "light") or begins(s.lower[j], "firing")):
                 actor = clauses.doer(s, j)
             target = target if target is not None else company(s, j, *TARGET_AT)
         elif target is None:

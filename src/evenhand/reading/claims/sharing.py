@@ -68,6 +68,8 @@ def _does_both(s: Sentence, event: Event, other: Event) -> bool:
         return False
     mine = _group(s, event.head)
     harmed = other.sense.attack and not other.verbal and event.type in HARM
+    if _when(s, event, other):
+        return True
     if harmed and mine in {_group(s, k) for k in s.chain(other.head)}:  # "killed … in strikes by X"
         return True
     if event.verbal:
@@ -78,6 +80,14 @@ def _does_both(s: Sentence, event: Event, other: Event) -> bool:
         return s.relations[event.head] == "obl"
     own = s.child(event.head, "det", "nmod:poss") is not None  # "an assault by X and a counterattack": not by X
     return mine == _group(s, other.head) and not other.verbal and not own
+
+
+def _when(s: Sentence, event: Event, other: Event) -> bool:
+    """Whether harm came of an attack told in its "when" or "after" clause: "were killed when rebels fired on"."""
+    if not (event.verbal and other.verbal and other.sense.attack and event.type in HARM - {"displacement"}):
+        return False
+    clause = s.heads[other.head] == event.head and s.relations[other.head] == "advcl"
+    return clause and any(s.lower[j] in ("when", "after") for j in s.children[other.head])
 
 
 def _group(s: Sentence, i: int) -> int:

@@ -7,7 +7,7 @@ PERSONS = word_set(
     """people persons person civilians civilian men man women woman children child kids kid boys boy girls girl
     infants infant babies baby toddlers toddler teenagers teenager youths youth adults adult residents
     resident citizens citizen locals villagers villager inhabitants individuals victims victim casualties
-    casualty dead wounded injured soldiers soldier troops troop fighters fighter militants militant
+    casualty dead wounded injured soldiers soldier troops troop fighters fighter militants militant elements
     terrorists terrorist rebels rebel insurgents insurgent gunmen gunman militiamen militiaman combatants
     combatant guards guard staff policemen policeman policewomen officers officer police commanders
     commander members member recruits conscripts servicemen serviceman personnel medics medic doctors doctor
@@ -60,7 +60,8 @@ _CUES_OF: dict[QuantityRole, str] = {
         "killed killing kill kills dead died die dies death deaths toll lives martyred martyrs slain perished beheaded "
         "assassination assassinations executed execution executions stoned massacred assassinated drowned fatalities "
         "murdered murdering slaughtered "
-        "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated"
+        "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated elimination liquidation "
+        "neutralised neutralized"
     ),
     "injured": (
         "injured injuring injure injures injuries injury wounded wounding wounds hurt maimed hospitalised "
