@@ -60,8 +60,7 @@ _CUES_OF: dict[QuantityRole, str] = {
         "killed killing kill kills dead died die dies death deaths toll lives martyred martyrs slain perished beheaded "
         "assassination assassinations executed execution executions stoned massacred assassinated drowned fatalities "
         "murdered murdering slaughtered "
-        "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated elimination liquidation "
-        "neutralised neutralized"
+        "shot claimed bodies corpses killings murder lost hanged gunned eliminated liquidated elimination liquidation"
     ),
     "injured": (
         "injured injuring injure injures injuries injury wounded wounding wounds hurt maimed hospitalised "
