@@ -27,6 +27,8 @@ def claim(text: str, number: str) -> Claim:
         ("A further three of the wounded died overnight.", "three"),
         ("Another 17 were killed near a market.", "17"),
         ("Three more people died of their wounds.", "Three"),
+        ("The ministry said three people had died since being brought over the border.", "three"),
+        ("Four of the injured people succumbed to their wounds.", "Four"),
         ("The group said one of its best-known members had died.", "one"),
     ],
 )
@@ -92,6 +94,7 @@ def test_numbers_of_different_dead_of_one_deed(text, numbers, summed):
     ("text", "number"),
     [
         ("It denied using gas in the six-year war which has killed hundreds of thousands.", "hundreds of thousands"),
+        ("Seven days of strikes across the province had left more than 75 civilians dead.", "75"),
         ("A month of infighting alone has killed nearly 300 fighters.", "300"),
         ("The violence pushed the number of people killed in the conflict to 1,346.", "1,346"),
         ("The deaths took the toll in the nine-day offensive to 213 people.", "213"),

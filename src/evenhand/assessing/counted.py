@@ -7,7 +7,8 @@ from evenhand.model.reading import Claim, Quantity
 
 _REACH = 60
 _SINCE_LONG = re.compile(
-    r"\b(?:war|conflict|uprising|insurgency|crisis|rebellion|(?:months?|years?|decades?|weeks) of [^.;:]{0,40})"
+    r"\b(?:war|conflict|uprising|insurgency|crisis|rebellion|(?:months?|years?|decades?|weeks) of [^.;:]{0,40}"
+    r"|(?:three|four|five|six|seven|eight|nine|ten|\d+) days of [^.;:]{0,40})"
     r"\b[^.;:]{0,40}\b(?:has|have|had) (?:already )?(?:killed|left|claimed|cost|seen)\b[^.;:]{0,30}$",
     re.IGNORECASE,
 )
@@ -29,6 +30,12 @@ _MORE_BEFORE = re.compile(
     r"\b(?:another|further|additional)(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE
 )
 _MORE_AFTER = re.compile(r"\s+(?:more(?! than\b)|other|further|additional)\b|\s+others\b", re.IGNORECASE)
+_OF_WOUNDS = re.compile(
+    r"[^.;:,]{0,40}?\b(?:died|succumbed)\b[^.;:,]{0,30}?\b(?:of|from|to|since|after|while)\b[^.;:,]{0,24}?"
+    r"\b(?:wounds|injuries|brought|taken|treated|transferred)\b",
+    re.IGNORECASE,
+)
+"""What stands after a number of the wounded who died later: they come to those who were killed at once."""
 _WITH_NOBODY_COUNTED = re.compile(r"\band(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE)
 _EARLIER_BEFORE = re.compile(
     r"\b(?:(?:earlier|previous(?:ly)?|initial(?:ly)?|preliminary|original(?:ly)?)\b[^.;:]{0,40}?"
@@ -151,10 +158,17 @@ def _around(text: str, span: Span) -> str:
 
 
 def _is_more(text: str, span: Span) -> bool:
-    """Whether it counts further dead beside others: "another 17", "three more"; "the mayor and 20 others" are all."""
+    """Whether it counts further dead beside others: "another 17", "three more", "four died of their wounds".
+
+    "The mayor and 20 others" are all.
+    """
     before, after = _before(text, span), _MORE_AFTER.match(text[span[1] : span[1] + _REACH])
     with_nobody = after is not None and "others" in after[0] and _WITH_NOBODY_COUNTED.search(before)
-    return bool(_MORE_BEFORE.search(before) or (after and not with_nobody))
+    return bool(
+        _MORE_BEFORE.search(before)
+        or (after and not with_nobody)
+        or _OF_WOUNDS.match(text[span[1] : span[1] + 2 * _REACH])
+    )
 
 
 def _is_part(text: str, span: Span) -> bool:
