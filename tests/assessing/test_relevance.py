@@ -129,3 +129,18 @@ def test_who_only_gives_a_deed_a_name_tells_nothing_of_it(text, judged):
     cue = text.split()[1]
     at = text.index(cue)
     assert is_only_named(text, (at, at + len(cue)), claim(text, "attack")) is judged
+
+
+@pytest.mark.parametrize(
+    "words", ["could not determine who", "was unable to say who", "was not clear who", "had not verified who"]
+)
+def test_not_to_know_who_did_it_denies_nothing(words: str):
+    text = f"observers said it {words} fired"
+    assert not is_told_not_to_be(text, (0, len(text)), claim(text, "fired", polarity="denied"))
+
+
+@pytest.mark.parametrize("kind", ["armed_clash", "territory_taken"])
+def test_the_dead_of_a_battle_are_told_of_it(kind):
+    killed = Claim(id="c1", type="killing", trigger=(0, 6))
+    assert is_causal(killed, kind, "asserts")
+    assert not is_causal(Claim(id="c1", type="detention", trigger=(0, 6)), kind, "asserts")

@@ -136,3 +136,30 @@ def test_a_reporter_of_a_sides_organ_is_that_sides(by: str):
     assert {(one.family, one.own_knowledge) for one in found.origins} == {("sund", True)}
     told = assessed(reading("r1", Said(by="unnamed: a correspondent"), outlet="paper"))
     assert {one.family for one in told.origins} == {"outlet:paper"}
+
+
+def test_a_reporter_whom_an_army_took_there_is_not_the_armys():
+    found = assessed(reading("r1", Said(by="unnamed: a correspondent taken to the village by the Sund Army")))
+    assert {one.family for one in found.origins} == {"outlet:paper"}
+
+
+def test_an_official_of_no_given_side_in_a_governments_own_organ_is_that_governments():
+    judge = Said(by="the police officer Olaf Berg")
+    found = assessed(spoken("r1", "Olaf Berg", judge, role="police official", outlet="nna"))
+    assert {one.family for one in found.origins} == {"norland"}
+    elsewhere = assessed(spoken("r1", "Olaf Berg", judge, role="police official"))
+    assert {one.party for one in elsewhere.origins} == {None}
+
+
+def test_a_spokesman_of_nobody_speaks_for_who_spoke_right_before_him():
+    told = reading("r1", Said(by="Sund Army"), Said(by="A spokesman, Olaf Berg,"), Said(by="Nina Holt"))
+    assert {one.family for one in assessed(told).origins} == {"sund", "name:nina holt"}
+    for by in ("A spokesman for Olaf Berg", "Olaf Berg"):
+        other = reading("r1", Said(by="Sund Army"), Said(by=by))
+        assert {one.family for one in assessed(other).origins} != {"sund"}
+
+
+def test_a_media_centre_with_a_name_is_no_hearsay():
+    assert {one.family for one in assessed(reading("r1", Said(by="Arden Media Centre"))).origins} == {
+        "name:arden media centre"
+    }

@@ -39,6 +39,10 @@ _STAFF = frozenset({
 """Offices that an organisation's own people hold, of whom its page says no more."""
 _OWNER = re.compile(r"(?:(?<=[A-Z])['’]?s|(?<=[a-z])['’]s)\b")
 """The ending of an owner ("SANA's", or "SANAs" where the apostrophe was lost)."""
+_GUIDED = re.compile(
+    r" (?:who (?:was|were) )?(?:taken|brought|escorted|accompanied|led|flown|driven|invited|embedded|guided|shown)\b"
+)
+"""Behind this stands who took a reporter to the place ("a reporter taken there by the army"), and not whose he is."""
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
@@ -197,7 +201,12 @@ class Namer:
 
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
+        head = _GUIDED.split(name, maxsplit=1)[0]
+        if head != name and informant_class(head) == informant_class("reporter"):
+            name, source = head, with_changes(source, name=head, written=None, beside=None, org=None)
         kind = self._class_of(name, source)
+        if kind is not None and kind.id == "hearsay" and any(word.istitle() for word in name.split()[1:]):
+            kind = None  # "the X Media Centre" is a body with a name, not what the media say
         if _OTHERS.search(source.written or "") and not _OTHERS.search(name) and _named(f"a {name}"):
             source = with_changes(source, written=None, beside=None)  # "X's UN ambassador N" is N
         if _OTHERS.search(name) or _OTHERS.search(source.written or ""):
@@ -229,14 +238,18 @@ class Namer:
         return self._unlisted(name, source, kind)
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
-        """Somebody the profile does not know: an unnamed source of a party's own organ is of that party."""
+        """Somebody the profile does not know: an unnamed source of a party's own organ is of that party.
+
+        So is an official whose side is not given, named or not, whom the organ of the government of the ground quotes.
+        """
         if kind is None and _SIDES.intersection(words_of(name)):
             kind = informant_class("rebels")
         owner = self._profile.party_of_outlet(source.outlet, on=source.on)
         bare = kind is None or (kind.id not in _NOT_OF_A_SIDE and self._organ_of(source) is not None)
         bare = (bare or kind == informant_class("rebels")) and owner is not None and not self._is_adverse(name, owner)
         bare = bare and not _IS_A_PLACE.match(name)
-        if owner is not None and bare and not _named(source.name) and self._engaged(owner.party, source):
+        unnamed = not _named(source.name) or (kind is not None and kind.id == "officials")
+        if owner is not None and bare and unnamed and self._engaged(owner.party, source):
             found = self._of_party(owner, f"{name or 'no source'}, not named, in a report of ")
             return with_changes(found, own=(kind.own or None) if kind is not None else found.own, unnamed=True)
         if kind is not None:

@@ -30,7 +30,8 @@ _TURN = re.compile(
 )
 _SAW = re.compile(
     r"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){0,4}"
-    r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n|(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
+    r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n"
+    r"|(?:television|tv|camera|news) crews?|(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
     r"(?: [^\W\d_]+){0,8}?)"
     r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ _TAKEN_UP = re.compile(r" (?:the|this|that|these|those|\w{2,12}[’']s)(?: [\w\"
 """A verb of naming, and all that stands between it and a deed that is taken as known."""
 _OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
 """Who lies in a grave was killed: who is said to have done that is who is asked for."""
+_BATTLES: frozenset[ClaimType] = frozenset({"armed_clash", "territory_taken"})
+"""What is told of as fighting: the dead of it are its dead, though to have fought is to have killed no one."""
 _WEEKS = 42
 """Days. Longer than the battles and massacres that are told as one incident; a choice, not a finding."""
 _REPORTS_OF = re.compile(r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|news)\b", re.IGNORECASE)
@@ -50,7 +52,9 @@ _BEFORE_ITS_AIM = re.compile(
 """What stands around an attack that did not come about: "foiled an attempt to", "before it reached its target"."""
 _NOT_SEEN = re.compile(
     r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b"
-    r"|\bnot (?:\w+ )?(?:address|comment|mention|confirm|respond)\w*",
+    r"|\bnot (?:\w+ )?(?:address|comment|mention|confirm|respond|determin|verif|establish|ascertain|identif|rule out"
+    r"|know|clear|certain|sure|say whether|say who|tell)\w*"
+    r"|\b(?:unable|impossible|inconclusive|too early)\b",
     re.IGNORECASE,
 )
 """Words of what was not seen or heard: to have heard of no attack denies none."""
@@ -128,6 +132,8 @@ def _of_kind(claimed: ClaimType, kind: ClaimType, *, bare: bool) -> bool:
     if kind == "mass_grave":
         return claimed in _OF_THE_BURIED
     if bare and kind in _ATTACKS:
+        return True
+    if kind in _BATTLES and claimed in _HARM:
         return True
     if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
         return False

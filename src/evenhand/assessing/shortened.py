@@ -5,6 +5,7 @@ it, holds a word for a body, and no other body of the report has that part in it
 share is nobody's. Across reports of one incident only persons are followed, by their names.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.sources import said_at, source_of
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Reading, Statement
 
 _BODIES = frozenset({
     "agency", "alliance", "army", "association", "authority", "bureau", "centre", "center", "coalition", "command",
@@ -26,6 +27,7 @@ _BODIES = frozenset({
 _SPEAK = frozenset({"organisation", "armed_group", "government"})
 _LEAST = 2
 """Words of a body's name that the office of a person must have: "military spokesman" is of any military."""
+_SPOKESMAN = re.compile(r"(?:the |a |its )?spokes(?:man|woman|person)\b(?! (?:for|of)\b)", re.IGNORECASE)
 _UNMADE = frozenset({"class:officials", "class:fighters", "class:hearsay"})
 """Families of people who are of some body, though it is not known of which."""
 
@@ -50,6 +52,21 @@ def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:
         return None
     (who,) = found.values()
     return with_changes(who, why=f"{source.name}: short for {who.name}, which the report names; {who.why}")
+
+
+def of_the_last(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
+    """The body for which "a spokesman, X" speaks of whom no more is said: the one that spoke right before him."""
+    if statement.source is None or source.org or not _SPOKESMAN.match(source.written or ""):
+        return None
+    before = [one for one in reading.statements if one.source is not None and one.source[1] <= statement.source[0]]
+    last = max(before, key=lambda one: one.source or (0, 0), default=None)
+    if last is None:
+        return None
+    entities = {entity.id: entity for entity in reading.entities}
+    who = namer.identify(source_of(last, entities, reading.report, source.on, source.country, said_at(reading)))
+    if who.unnamed or (who.party is None and who.kind is None):
+        return None
+    return with_changes(who, why=f"{source.name}, a spokesman, speaks right after {who.name}; {who.why}")
 
 
 def named_elsewhere(name: str, others: Iterable[Reading], namer: Namer) -> Identity | None:

@@ -9,7 +9,7 @@ from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer, of_class
 from evenhand.assessing.overheard import claims_credit, overheard
 from evenhand.assessing.relevance import day_of
-from evenhand.assessing.shortened import in_full, is_unmade
+from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
@@ -99,7 +99,10 @@ def _made_out(source: Source, statement: Statement, reading: Reading, namer: Nam
     if not is_unmade(who):
         return who
     return (
-        in_full(source, reading, namer) or namer.forces_at_home(source) or namer.staff_of(source)
+        in_full(source, reading, namer)
+        or of_the_last(source, statement, reading, namer)
+        or namer.forces_at_home(source)
+        or namer.staff_of(source)
         or (_witness(who, source, statement, reading.report.text) or who)
     )  # fmt: skip
 
