@@ -52,7 +52,7 @@ class Reader:
         tagged = self.tagger.tag(text, self.known.find(text))
         split = sentences.split(text)
         found = statements.find(report, split, tagged, self.profile)
-        people = [(*name.span, name.kind) for name in tagged.names if name.kind == "person"]
+        people = [(*name.span, name.kind) for name in tagged.names if name.kind in ("person", "organisation")]
         mentions = tuple(
             replace(mention, use="part_of_name")  # "a hospital of Doctors Without Borders in X" is in X
             if self.profile.organisation_named(text[mention.name_start : mention.name_end]) is not None

@@ -122,6 +122,13 @@ def test_who_rules_is_not_where_it_happens(read):
     assert place(read, text, "the city").name == "Mosul"
 
 
+def test_a_district_is_no_town_abroad_and_a_people_s_name_brings_no_town(read):
+    text = "In Mosul and Baghdad, Iraq, shells fell. Strikes hit the El Jadida district."
+    assert place(read, text, "El Jadida").lat is None
+    text = "Shells fell in Baghdad and Fallujah, Iraq. Men of the American firm Blackwater fired. U.S. envoys spoke."
+    assert place(read, text, "Blackwater").lat is None
+
+
 def test_hint(read):
     assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LB").country == "LB"
     assert place(read, "Shells fell on Tripoli.", "Tripoli", hint="LY").country == "LY"

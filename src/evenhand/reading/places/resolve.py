@@ -8,6 +8,7 @@ settled. The margin to the next candidate that lies elsewhere decides whether an
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -45,6 +46,9 @@ _NAMESAKES = 2.5
 _TELLING = 2.0
 _FULL_SHARE = 0.15
 _SIDED = frozenset({"country", "adm1"})
+_WHERE = re.compile(r"(?:\b(?:in|across|into|inside|from|to|of|throughout|around|near)\s(?:the\s)?|[,(]\s?)\Z")
+"""Before a country's name: it is where something is, and no adjective ("U.S. envoys")."""
+_ANCHORED = ("in ", "container", "holds", "near other places")
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
 Anchors = dict[tuple[float, float], None]
@@ -66,7 +70,7 @@ def resolve(
     """
     # a name within a person's or a body's is no witness for a country, unless it owns it: "X's attorney general"
     named = [mention for mention in mentions if mention.use != "part_of_name" or _owns(mention, text)]
-    state = _State(mentions, about_countries(named, text, country_hint), country_hint, weights)
+    state = _State(mentions, text, about_countries(named, text, country_hint), country_hint, weights)
     for anchored in range(_ROUNDS):
         state.count_provinces()
         for index in state.order():
@@ -80,9 +84,15 @@ def _owns(mention: PlaceMention, text: str) -> bool:
 
 class _State:
     def __init__(
-        self, mentions: Sequence[PlaceMention], about: dict[str, Counter[str]], hint: str | None, weights: Weights
+        self,
+        mentions: Sequence[PlaceMention],
+        text: str,
+        about: dict[str, Counter[str]],
+        hint: str | None,
+        weights: Weights,
     ) -> None:
         self.mentions = mentions
+        self.text = text
         self.hint = hint
         self.weights = weights
         self.about = about
@@ -149,11 +159,32 @@ class _State:
         abroad = self.hint is not None and entry.country != self.hint
         share = self._share(index, entry.country)
         doubt = doubt_of(mention, entry, reasons, share if self._others(index) else None, abroad)
+        doubt = doubt or self._alone_abroad(index, entry, reasons)
         if doubt:
             self.why[index] = f"{doubt}: {label(entry)}"
             return
         self.chosen[index] = entry
         self.why.pop(index, None)
+
+    def _alone_abroad(self, index: int, entry: Entry, reasons: tuple[str, ...]) -> str:
+        """Why a small town is not given in a country that the text names for its people or its acts alone.
+
+        "A U.S. firm" makes no street of Baghdad a town in Arizona: that other places of the text lie in one country,
+        and none in this one, says more.
+        """
+        if entry.kind != "town" or entry.population >= _CITY or any(r.startswith(_ANCHORED) for r in reasons):
+            return ""
+        grounds = {
+            other.country
+            for k, other in self.chosen.items()
+            if self.names[k] != self.names[index]
+            and self.mentions[k].use in ("place", "dateline")
+            and (
+                other.kind != "country"
+                or _WHERE.search(self.text, max(0, self.mentions[k].start - 12), self.mentions[k].start)
+            )
+        }
+        return "no other place of the report lies in its country" if grounds and entry.country not in grounds else ""
 
     @staticmethod
     def _town_first(

@@ -144,7 +144,8 @@ def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], shar
     homes = len(_homes(mention)) if (foreign or share is None) and entry.kind == "town" else 0
     if homes >= _MANY and not supported:
         return f"a name of places in {homes} countries, and nothing in the report says which"
-    if (abroad or small) and entry.kind == "town":
+    part = foreign and lexicon().generic.get(mention.cue or "") in {"district", "quarter", "town"}
+    if (abroad or small or part) and entry.kind == "town":
         return "nothing else in the report is of its country"
     return "" if supported else _namesake(mention, entry)
 
