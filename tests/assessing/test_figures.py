@@ -175,3 +175,13 @@ def test_different_dead_of_one_deed_are_a_total_and_no_part_of_a_larger_one_else
     )
     found = killed(told, reading("r2", said("Varda Watch", 35)))
     assert (found.low, found.high) == (28, 35)
+
+
+def test_what_officials_of_a_lead_say_is_the_number_of_the_body():
+    lead = said("officials", 30)
+    body = said("Norland Defence Ministry", 30)
+    later = said("Norland Defence Ministry", 85)
+    found = killed(reading("r1", lead, body, published="2031-05-05"), reading("r2", later, published="2031-05-06"))
+    assert (found.low, found.high) == (85, 85)
+    alone = killed(reading("r1", lead), reading("r2", later, published="2031-05-06"))
+    assert alone.low == 30
