@@ -185,3 +185,27 @@ def test_what_officials_of_a_lead_say_is_the_number_of_the_body():
     assert (found.low, found.high) == (85, 85)
     alone = killed(reading("r1", lead), reading("r2", later, published="2031-05-06"))
     assert alone.low == 30
+
+
+def test_a_lower_total_of_a_later_day_is_another_account():
+    first = reading("r1", said("Varda Watch", 26), published="2031-05-05")
+    later = reading("r2", said("Varda Watch", 20), published="2031-05-06")
+    found = killed(first, later)
+    assert (found.low, found.high) == (20, 26)
+    assert not any(figure.superseded for figure in found.figures)
+
+
+def test_a_total_that_is_revised_down_replaces_the_higher_one():
+    first = reading("r1", said("Varda Watch", 26), published="2031-05-05")
+    later = reading("r2", said("Varda Watch", 20), published="2031-05-06")
+    text = "The Watch revised the toll down to 20."
+    (claim,) = later.claims
+    (quantity,) = claim.quantities
+    moved = msgspec.structs.replace(quantity, span=(text.index("20"), text.index("20") + 2))
+    later = msgspec.structs.replace(
+        later,
+        report=msgspec.structs.replace(later.report, text=text),
+        claims=(msgspec.structs.replace(claim, quantities=(moved,)),),
+    )
+    found = killed(first, later)
+    assert (found.low, found.high) == (20, 20)

@@ -47,6 +47,11 @@ _EARLIER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that was given earlier: "the previous toll was 20", "had put the toll at 58"."""
+_LOWERED = re.compile(
+    r"\b(?:revis(?:ed|ing)|correct(?:ed|ing)|lower(?:ed|ing)|reduc(?:ed|ing)|downgrad(?:ed|ing))\b[^.;:]{0,40}?\bto\s+"
+    r"(?:at least |about |around |nearly |some )?$",
+    re.IGNORECASE,
+)
 _MORE_DIED = re.compile(
     r"[^.;:,\d]{0,40}?\b(?:killed|dead|died|deaths)\b[^.;:]{0,40}?\b(?:but|before|until)\b[^.;:]{0,40}?"
     r"\b(?:more|others|wounded|injured)\b[^.;:]{0,20}?\b(?:died|succumbed|dead)\b",
@@ -125,6 +130,11 @@ def _is_told(one: Quantity, two: Quantity) -> bool:
 def earlier_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that were given and no longer are: "up from 30", "the previous toll of 20"."""
     return frozenset(quantity.span for quantity in claim.quantities if _is_earlier(text, quantity.span))
+
+
+def lowered_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that are said to replace a higher one: "revised down to 93"."""
+    return frozenset(quantity.span for quantity in claim.quantities if _LOWERED.search(_before(text, quantity.span)))
 
 
 def _is_earlier(text: str, span: Span) -> bool:

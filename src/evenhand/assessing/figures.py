@@ -9,7 +9,7 @@ from evenhand.assessing.identity import with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.settings import BestRule
 from evenhand.assessing.voices import Voice
-from evenhand.model.evidence import Record, overlaps
+from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import Figure
 from evenhand.model.reading import Quantity, Time
 
@@ -43,7 +43,8 @@ def toll(
     """
     heard = list(voices)
     families = {voice.who.name: voice.who.family for voice in heard}
-    figures = _mark(_summed_up(list(_figures(heard, role, known)), known, families), families)
+    lowered = frozenset((voice.report, span) for voice in heard for span in voice.lowered)
+    figures = _mark(_summed_up(list(_figures(heard, role, known)), known, families), families, lowered)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
     named = [figure for figure in named if _identified(figure, families)] or named
     standing = [figure for figure in named if not figure.vague] or named
@@ -164,8 +165,11 @@ def _is_vague(quantity: Quantity) -> bool:
     return quantity.op == "plural"
 
 
-def _mark(figures: list[Figure], families: Mapping[str, str]) -> list[Figure]:
+def _mark(figures: list[Figure], families: Mapping[str, str], lowered: frozenset[tuple[str, Span]]) -> list[Figure]:
     """Parts of a larger total of the same report and origin, and totals that the same family later replaced.
+
+    The dead grow more as they are found: a lower total of a later day is no update but another account, and both stand,
+    unless it is said to replace the higher one (`lowered`: report and span).
 
     A figure that comes as superseded was given as an earlier one ("up from 30"): any other of its family replaces it.
     """
@@ -184,23 +188,23 @@ def _mark(figures: list[Figure], families: Mapping[str, str]) -> list[Figure]:
         if figure.origin is not None and not figure.part and not figure.vague:
             family = families.get(figure.origin, figure.origin)
             held = latest.get(family)
-            latest[family] = figure if held is None or held.superseded or _replaces(figure, held) else held
+            latest[family] = figure if held is None or held.superseded or _replaces(figure, held, lowered) else held
     return [_with(f, part=f.part, superseded=_is_superseded(f, latest, families)) for f in parted]
 
 
-def _replaces(later: Figure, earlier: Figure) -> bool:
-    """Whether a figure that comes later (or, of one day, is higher) is an update.
-
-    "At least N" says nothing against a higher total and does not replace it.
-    """
-    return later.high is not None or (_least(later) or 0) >= (_least(earlier) or 0)
+def _replaces(later: Figure, earlier: Figure, lowered: frozenset[tuple[str, Span]]) -> bool:
+    """Whether a figure that comes later (or, of one day, is higher) is an update: no lower one, or said to be one."""
+    return (later.report, later.span) in lowered or (_least(later) or 0) >= (_least(earlier) or 0)
 
 
 def _is_superseded(figure: Figure, latest: Mapping[str, Figure], families: Mapping[str, str]) -> bool:
     if figure.superseded or figure.origin is None or figure.vague:
         return figure.superseded
     held = latest.get(families.get(figure.origin, figure.origin))
-    return held is not None and (held.low, held.best, held.high) != (figure.low, figure.best, figure.high)
+    if held is None or (held.low, held.best, held.high) == (figure.low, figure.best, figure.high):
+        return False
+    lower = figure.high is not None and (figure.as_of or "") > (held.as_of or "")  # "at least N" says nothing against
+    return figure.part or not lower
 
 
 def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:

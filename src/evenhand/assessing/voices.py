@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.counted import earlier_of, feared_of, parts_of, sums_of, totals_of
+from evenhand.assessing.counted import earlier_of, feared_of, lowered_of, parts_of, sums_of, totals_of
 from evenhand.assessing.grounds import ground_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
@@ -69,8 +69,8 @@ class Voice(Record, frozen=True, kw_only=True):
     words; `charging`: said in a charge against somebody.
     `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
-    their number may become or a war's; `earlier`: numbers given before and no longer; `sums`: groups of numbers that
-    count different dead of one deed.
+    their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace a
+    higher one; `sums`: groups of numbers that count different dead of one deed.
     """
 
     who: Identity
@@ -97,6 +97,7 @@ class Voice(Record, frozen=True, kw_only=True):
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
     earlier: frozenset[Span] = frozenset()
+    lowered: frozenset[Span] = frozenset()
     sums: tuple[tuple[Span, ...], ...] = ()
 
 
@@ -184,7 +185,8 @@ def _voice(
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or _judges(report.text, teller, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
-        earlier=earlier_of(report.text, claim), sums=sums_of(report.text, claim), charging=attitude == "blames",
+        earlier=earlier_of(report.text, claim), lowered=lowered_of(report.text, claim),
+        sums=sums_of(report.text, claim), charging=attitude == "blames",
         answered=is_answered(report.text, claim),
         refutes=attitude == "denies"
         or rejected

@@ -103,7 +103,8 @@ def test_figures_that_cannot_be_read_have_a_reason_and_no_value(text):
      "call +44 20 7946 0958", "December 22, 2016", "In 2016 it fell", "COVID-19", "no one came", "one another",
      "Article 5", "at 19:02", "Unit 3", "they won 2-0", "A. Writer, 25, said", "see http://a.example/12/345",
      "the 22nd", "no longer", "one day", "he is a civilian", "a woman said",
-     "killed the father of four", "the mother of three died", "died at the age of 16", "a Syrian rocket killed"],
+     "killed the father of four", "the mother of three died", "died at the age of 16", "children at ages below 8",
+     "children under 16", "a Syrian rocket killed"],
 )  # fmt: skip
 def test_names_dates_and_numbers_in_a_row_are_no_quantities(text):
     assert [text[slice(*m.span)] for m in find(text)] == []

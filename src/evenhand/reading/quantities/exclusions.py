@@ -10,6 +10,8 @@ from evenhand.reading.quantities.tokens import Token, word_at
 
 _COUNTED_WITH_WORDS = ("age", "area", "number", "top")
 _AGES = word_set("age ages")
+_YOUNGER = word_set("under below over above")
+"""After persons these tell how old they are: "children below 8", "women over 60"."""
 
 
 def is_name(text: str, tokens: Sequence[Token], core: Core) -> bool:
@@ -18,6 +20,8 @@ def is_name(text: str, tokens: Sequence[Token], core: Core) -> bool:
         return False
     before = tokens[core.first - 1]
     if before.word == "of" and word_at(tokens, core.first - 2) in w.PARENTS | _AGES:
+        return True
+    if before.word in _YOUNGER and word_at(tokens, core.first - 2) in w.PERSONS | _AGES | {"aged"}:
         return True
     if before.word in w.NUMBERED and (core.figures or before.word not in _COUNTED_WITH_WORDS):
         return not core.vague
