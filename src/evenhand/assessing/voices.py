@@ -69,8 +69,8 @@ class Voice(Record, frozen=True, kw_only=True):
     words; `charging`: said in a charge against somebody.
     `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
-    their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace a
-    higher one; `sums`: groups of numbers that count different dead of one deed.
+    their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
+    a higher one; `sums`: groups of numbers that count different dead of one deed.
     """
 
     who: Identity
