@@ -160,3 +160,11 @@ def test_the_same_for_exchanged_parties():
     other = text.replace("Northern Front", "Southern Legion")
     swapped = [n.replace("Southern Legion", "Northern Front") for n in who(other, "The Southern Legion", "The group")]
     assert who(text, "The Northern Front", "The group") == swapped
+
+
+def test_the_land_about_a_seat_is_not_the_government_that_the_seat_stands_for():
+    text = "Figures compiled from clinics in the Ostgrad suburbs said 494 died. Sources in Ostgrad said no."
+    sources = ("Figures compiled from clinics in the Ostgrad suburbs", "Sources in Ostgrad")
+    asked = [names.Asked((text.index(s), text.index(s) + len(s)), None, text.index(s)) for s in sources]
+    found = names.resolve(text, sentences.split(text), (), asked, profile=PROFILE).speakers
+    assert found[0].org is None

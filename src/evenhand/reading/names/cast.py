@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -16,6 +17,9 @@ from evenhand.reading.names.register import Register
 from evenhand.reading.names.tokens import Name, Named, usable
 
 WINDOW = 40  # how many of the latest candidates are weighed
+_PART_OF_LAND = re.compile(
+    r"\s(?:suburbs?|areas?|regions?|countryside|provinces?|governorates?|districts?|neighbou?rhoods?|outskirts|border)\b"
+)
 _ADJECTIVE = ("an", "ian", "ish", "ese", "i", "ic", "ch")
 
 
@@ -120,6 +124,8 @@ class Cast:
     def body(self, span: Span) -> Draft | None:
         """The body named in a phrase; a mere noun ("the ministry's spokesman") points back to one."""
         written = self.of(span)
+        if _PART_OF_LAND.match(self.text, span[1]):
+            return None  # "clinics in the Xa suburbs" are of no body that Xa stands for
         if not written.islower():
             return self.register.named(written, "organisation", span=span) if self._is_body(span) else None
         found = self.choose(Phrase(span, "body", head=written.split()[-1], determiner="definite"), -1)
