@@ -30,6 +30,7 @@ FORMS = [
     ("BEIRUT:", "BEIRUT", None, None),
     ("BEIRUT —", "BEIRUT", None, None),
     ("Beirut –", "Beirut", None, None),
+    ("(Beirut, May 4, 2017) –", "Beirut", "2017-05-04", None),
 ]
 
 

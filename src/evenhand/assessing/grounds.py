@@ -17,6 +17,8 @@ _GROUP_WORDS = frozenset({
     "guerrillas", "militia", "militias", "militiamen", "jihadist", "jihadists",
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
+_SOLDIERS = frozenset({"soldiers", "troops", "security forces", "army", "military"})
+_FORCES = r"(?:army|military|troops|soldiers|security forces|armed forces)\b"
 _QUIET = ARTICLES | {"those", "these", "armed"}
 _NAMED = r"(?:(?:pro-)?[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
 _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
@@ -97,6 +99,8 @@ def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | N
     Of "the coalition" the one coalition that the report names. None where it names several so, or none.
     """
     plain = [word for word in words_of(without_deed(name) or name) if word not in _QUIET]
+    if " ".join(plain) in _SOLDIERS:
+        return _soldiers_of(text, on, profile)
     if len(plain) != 1 or not (plain[0] in _GROUP_WORDS or plain[0] == "coalition"):
         return None
     found: set[str] = set()
@@ -106,3 +110,14 @@ def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | N
         if owner is not None:
             found.add(owner.party)
     return found.pop() if len(found) == 1 else None
+
+
+def _soldiers_of(text: str, on: date | None, profile: Profile) -> str | None:
+    """The one government whose army, troops or soldiers a report names: whose "soldiers" are there is no other's."""
+    found: set[str] = set()
+    for named in re.finditer(_NAMED + _FORCES, text):
+        owner = profile.owner_of(named[0], on=on) if named[0].split()[0] != "The" else None
+        party = profile.party(owner.party) if owner is not None else None
+        if party is not None:
+            found.add(party.id if party.kind == "government" else "")
+    return found.pop() or None if len(found) == 1 else None

@@ -97,7 +97,8 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
-    denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in refuted)
+    of_act = [voice for voice in refuted if not voice.foiled]  # who foils an attack denies none of its own
+    denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in of_act)
     outright_no = any(voice.refutes for voice in refuted)
     denies = outright_no and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
     known, how = _own_knowledge(voices, scene, profile, of_act=admits or denies_act)
@@ -139,6 +140,8 @@ def _admits(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
     owned = (one for one in voices if one.admitted and one.specific and not one.denied and one.causal)
     if any(side & voice.actors for voice in owned):
         return True
+    if any(voice.foiled for voice in voices):
+        return False  # "foiled the attack, killing ten of the attackers": the attack was theirs
     telling = [one for one in voices if not one.denied and one.causal and not one.opinion and not one.hedged]
     own = [
         voice for voice in telling

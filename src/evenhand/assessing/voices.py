@@ -66,7 +66,7 @@ class Voice(Record, frozen=True, kw_only=True):
     incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
     the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
     incident than this one (see `bearing.py`), else empty. `refutes`: it denies it in so many
-    words; `charging`: said in a charge against somebody.
+    words; `foiled`: as an attack that did not come about; `charging`: said in a charge against somebody.
     `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
     their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
@@ -90,6 +90,7 @@ class Voice(Record, frozen=True, kw_only=True):
     hedged: bool
     own_voice: bool
     refutes: bool = False
+    foiled: bool = False
     charging: bool = False
     specific: bool = True
     answered: bool = False
@@ -171,7 +172,8 @@ def _voice(
     actors = actors or _named_so(actor, reading, namer)
     actors = actors or _charged(report.text, claim, teller, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
-    rejected = is_rejected(report.text, span, claim) or is_foiled(report.text, span, claim)
+    foiled = is_foiled(report.text, span, claim)
+    rejected = foiled or is_rejected(report.text, span, claim)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
     return Voice(
         who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
@@ -191,7 +193,7 @@ def _voice(
         refutes=attitude == "denies"
         or rejected
         or is_told_not_to_be(report.text, span, claim),
-        specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
+        foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
 
 

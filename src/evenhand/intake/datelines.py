@@ -29,6 +29,8 @@ _BRACKETED = re.compile(
     r"(?P<place>[^()\[\]\n]{2,100})(?:\((?P<round>[^()\n]{2,60})\)|\[(?P<square>[^\[\]\n]{2,60})\])"
 )
 _SLASHED = re.compile(r"(?P<place>[^/()\n]{2,100})/(?P<round>[^/\n]{2,60})/(?P<square>\Z)?")
+_ROUND = re.compile(r"\((?P<place>[^()\n]{2,60})\)[ \t]{0,2}(?:[–—―]|-{1,2})(?=\s)")
+"""As organisations date their releases: "(Beirut, May 4, 2031) – "."""
 _AFTER = re.compile(r"[ \t]{0,2}[.:,]?(?:[ \t]{0,2}(?:[-–—―−_]{1,3}|:))?(?=\s|\Z|[A-Z“\"‘])")
 _DASH = re.compile(
     r"[ \t]{0,2}(?:[–—―]{1,2}|(?<=\s)[-−]{1,3}(?=\s)|--|-(?=[ \t])|(?<=\s)_(?=\s)|\.-{1,2}(?=\s))[ \t]{0,2}"
@@ -100,6 +102,7 @@ def _skip_blank(text: str, start: int) -> int:
 def _at(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
     return (
         _bracketed(text, at, outlets, is_place)
+        or _round(text, at, outlets, is_place)
         or _dashed(text, at, outlets, is_place)
         or (_bare(text, at, outlets, is_place) if is_place is not None else None)
     )
@@ -142,6 +145,16 @@ def _bracketed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], b
         end = match.end() + len(after.group().rstrip())
         return FoundDateline((at, end), place, day, agency)
     return None
+
+
+def _round(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:
+    match = _ROUND.match(text, at)
+    head = _head(text, match.span("place")) if match is not None else None
+    if match is None or head is None or lookup(head[0], outlets):
+        return None
+    if not (_in_capitals(head[0]) or head[1] or (is_place is not None and is_place(_first(head[0])))):
+        return None
+    return FoundDateline((at, match.end()), head[0], head[1], None)
 
 
 def _dashed(text: str, at: int, outlets: Outlets, is_place: Callable[[str], bool] | None) -> FoundDateline | None:

@@ -192,3 +192,12 @@ def test_hostile_text_takes_linear_time(gazetteer, piece):
     mentions = find(text, [(0, len(text))], gazetteer)
     resolve(mentions, text, gazetteer)
     assert time.process_time() - start < 20
+
+
+def test_a_village_is_not_the_city_that_it_begins_like(read):
+    text = "Men came to Aleppo Xyl village in the hills. Smoke rose over Aleppo Xyl. They fled to Aleppo."
+    assert [(m.name, bool(m.entries)) for m in read(text)[0]] == [
+        ("Aleppo Xyl", False),
+        ("Aleppo Xyl", False),
+        ("Aleppo", True),
+    ]

@@ -223,7 +223,8 @@ def _shared_object(s: Sentence, i: int) -> int | None:
 def _counted_object(s: Sentence, i: int) -> int | None:
     """A number's "about" or "more than" is no preposition: "killed more than 20 militants"."""
     for j in s.children[i]:
-        counted = s.relations[j] == "obl" and j > i and s.child(j, "nummod") is not None
+        number = s.child(j, "nummod") is not None or s.tags[j] == "CD"  # "shot more than 30"
+        counted = s.relations[j] == "obl" and j > i and number
         if counted and s.lower[j] not in CALENDAR and cases(s, j) <= words("round") and s.tags[i + 1] != "TO":
             return j
     return None

@@ -32,11 +32,22 @@ def antecedent(s: Sentence, i: int, event: int) -> int | None:
         return None
     for j in range(i - 1, -1, -1):
         subject = s.relations[j] in _SUBJECTS
+        if subject and not own and s.lower[j] in words("relative") and (who := _of_relative(s, j)) is not None:
+            return who  # "militants, who killed ten when they attacked"
         if subject and s.lower[j] in words("pronouns") and not (own and s.lower[j] in words("relative")):
             return None  # "they": the same ones, or others still; left to the report
         if (subject or own) and _is_several(s, j) and (own or i not in s.subtree(j)):
             return j
     return None
+
+
+def _of_relative(s: Sentence, j: int) -> int | None:
+    """Whom the relative pronoun at word j, a subject, takes up: the several before its clause."""
+    verb = s.heads[j]
+    if verb < 0 or s.relations[verb] != "acl:relcl":
+        return None
+    head = s.heads[verb]
+    return head if 0 <= head < j and _is_several(s, head) else None
 
 
 def told_before(s: Sentence, i: int, before: Sentence, teller: Statement | None) -> int | None:

@@ -66,8 +66,8 @@ def _pronoun(phrase: Phrase, draft: Draft) -> float | None:
     if low in words.THEY:
         if draft.kind == "person" and not draft.plural:
             return None
-        if draft.kind in ("place", "weapon", "facility"):
-            return None
+        if draft.kind in ("place", "weapon", "facility", "outlet"):
+            return None  # an outlet is told of it; "they" are those it tells of
         return SAME_NUMBER if draft.many or draft.kind == "people" else 0.3
     return None
 

@@ -90,16 +90,22 @@ def _named_again(scan: Scan, read: list[tuple[Hit, Around]]) -> list[tuple[Hit, 
     known = {tuple(map(scan.low, range(h.i, h.j))) for h, words in read if words.cue and not h.entries}
     if not known:
         return read
-    held = {k for hit, _ in read for k in range(hit.i, hit.j)}
+    held = {k: hit for hit, _ in read for k in range(hit.i, hit.j)}
+    outdone: list[Hit] = []
     more: list[tuple[Hit, Around]] = []
     for size in sorted({len(name) for name in known}, reverse=True):
         for i in range(len(scan.tokens) - size + 1):
             span = range(i, i + size)
-            if held.isdisjoint(span) and tuple(map(scan.low, span)) in known and all(map(scan.cap, span)):
+            if tuple(map(scan.low, span)) not in known or not all(map(scan.cap, span)):
+                continue
+            met = [held[k] for k in span if k in held]
+            if all(i <= hit.i and hit.j <= i + size and hit.j - hit.i < size for hit in met):
+                outdone += met  # the city that the village begins like
                 hit = Hit(i, i + size, ())
                 more.append((hit, around(scan, hit)))
-                held.update(span)
-    return sorted([*read, *more], key=lambda pair: pair[0].i)
+                held.update(dict.fromkeys(span, hit))
+    kept = [pair for pair in read if not any(pair[0] is hit for hit in outdone)]
+    return sorted([*kept, *more], key=lambda pair: pair[0].i)
 
 
 def _naming(scan: Scan, k: int) -> bool:

@@ -10,6 +10,7 @@ from evenhand.reading.places.records import Entry
 
 _KNOWN = 20_000
 _SHARE = 0.2
+_VILLAGES = frozenset({"village", "villages", "hamlet", "hamlets"})
 _DEEDS_WORDS = """
 attack attacks blast blasts strike strikes offensive raid raids terrorist terrorists militants rebels killed injured
 wounded rocket rockets bomb bombs explosion clashes fighting war battle shelling airstrike airstrikes
@@ -72,7 +73,8 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
     listed = max((e.population for e in hit.entries), default=0)
     known = any(e.kind in WIDE or e.listed for e in hit.entries)
     opening = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.before
-    if opening or (listed < _KNOWN and not known):
+    small = _is_village(scan, i, j)
+    if opening or small or (listed < _KNOWN and not known):
         while j < len(scan.tokens) and j - i < MAX_WORDS and scan.joined(j) and not taken[j] and _extends(scan, j):
             if scan.tokens[j - 1].possessive:
                 break
@@ -81,8 +83,22 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
         return
     if found := _variants(scan, i, j, about):
         hit.i, hit.j, hit.entries = i, j, found
-    elif opening or (not known and ((listed < BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before)):
+    elif (
+        opening
+        or small
+        or (not known and ((listed < BIG and is_cued(scan, i, j)) or scan.low(i) in scan.lexicon.before))
+    ):
         hit.i, hit.j, hit.entries = i, j, ()
+
+
+def _is_village(scan: Scan, i: int, j: int) -> bool:
+    """Whether `i:j` only begins a village's name, and is no city called so: "X Y village", "the village of X Y"."""
+    k = j
+    while k < len(scan.tokens) and k - j < MAX_WORDS and scan.joined(k) and _extends(scan, k) and scan.cap(k):
+        k += 1
+    if k > j and i > 1 and scan.joined(i) and scan.low(i - 1) == "of" and scan.low(i - 2) in _VILLAGES:
+        return True
+    return k > j and k < len(scan.tokens) and scan.joined(k) and scan.low(k) in _VILLAGES
 
 
 def _extends(scan: Scan, k: int) -> bool:
