@@ -83,3 +83,11 @@ def test_own_dead_told_beside_a_charge_are_no_admission_of_what_harms_it():
     charge = Said(by="Sund Army", actor="armed men")
     assert origin("Sund Army", reading("r1", dead)).interest == "against_interest"
     assert origin("Sund Army", reading("r1", dead, charge)).interest == "interested"
+
+
+def test_who_foils_an_attack_neither_admits_nor_denies_one_of_its_own():
+    foiled = Said(
+        by="Sund Army", actor="Sund Army", words="which it foiled before it reached its target", killed=(7, 7, 7)
+    )
+    told = origin("Sund Army", reading("r1", Said(by="Varda Watch", actor="Sund Army"), foiled))
+    assert told.stance.responsibility in {"silent", "blames:sund"}

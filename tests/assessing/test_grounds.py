@@ -75,3 +75,19 @@ def test_an_office_of_a_state_is_of_the_government_of_the_ground(written, role, 
 def test_the_ground_is_where_most_of_a_report_lies():
     assert ground_of(reading("r1", Said(), Said())) == "VA"
     assert ground_of(reading("r1", Said(place=None))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Norlandish soldiers took the town. Soldiers fired.", "norland"),
+        ("Norlandish troops and Hill fighters fought. Soldiers fired.", "norland"),
+        ("Soldiers fired.", None),
+    ],
+)
+def test_soldiers_are_those_of_the_one_army_that_the_report_names(text, party):
+    words = OrganWords(
+        organs=(("government", "office"), ("soldiers", "army"), ("troops", "army")), fighters=("rebels",)
+    )
+    known = Profile(parties=ONE_GOVERNMENT.parties, words=words)
+    assert named_so("soldiers", text, date(2031, 5, 4), known) == party
