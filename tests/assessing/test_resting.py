@@ -8,7 +8,7 @@ import pytest
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident
 from evenhand.model.parties import Organisation, Outlet, Party
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Entity, Mention, Reading
 from tests.assessing.hand import WHERE, Said, one_cluster, profile, reading
 
 
@@ -119,3 +119,16 @@ def test_a_leads_number_is_not_the_informants_who_gives_another():
     lead, own = Said(killed=(39, 39, None), op=">="), Said(by="Varda Watch", killed=(36, 36, 36))
     found = assessed(reading("r1", lead, own))
     assert (found.questions.killed.low, found.questions.killed.high) == (36, 36)
+
+
+@pytest.mark.parametrize(
+    ("name", "rests"), [("Awaylandish Ministry", False), ("Olaf Berg", False), ("young boy", True)]
+)
+def test_a_sentence_that_begins_with_another_is_not_the_informants(name: str, rests: bool):
+    told = reading("r1", Said(by="Varda Watch"), Said(type="killing"), outlet="paper")
+    first, _ = told.sentences[1]
+    kind = "person" if name[0] != "A" else "organisation"
+    other = Entity(id="x1", kind=kind, name=name, mentions=(Mention(span=(first, first + 2), form="name"),))
+    told = msgspec.structs.replace(told, entities=(*told.entities, other))
+    found = {one.family: one for one in assessed(told).origins}
+    assert ("outlet:paper" in found) is not rests

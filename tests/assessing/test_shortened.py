@@ -163,3 +163,19 @@ def test_a_media_centre_with_a_name_is_no_hearsay():
     assert {one.family for one in assessed(reading("r1", Said(by="Arden Media Centre"))).origins} == {
         "name:arden media centre"
     }
+
+
+def test_an_army_without_an_owner_in_a_foreign_organ_is_not_that_governments():
+    told = reading("r1", Said(by="unnamed: the army"), outlet="fna")
+    found = msgspec.structs.replace(
+        told,
+        statements=(msgspec.structs.replace(told.statements[0], speaker="a1"),),
+        entities=(Entity(id="a1", kind="organisation", name="unnamed: the army", party="far"),),
+    )
+    foreign = replace(
+        PROFILE, outlets=(*PROFILE.outlets, Outlet(id="fna", name="Far News", kind="state", source=WHERE, party="far"))
+    )
+    (origin,) = assess(
+        one_cluster(found), readings={"r1": found}, copies=(), profile=foreign, settings=AssessmentSettings()
+    ).origins
+    assert origin.party is None

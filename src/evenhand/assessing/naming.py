@@ -143,7 +143,7 @@ class Namer:
     def forces_at_home(self, source: Source) -> Identity | None:
         """Whose "the army" is that a report of no party names without an owner: the country's that is spoken of."""
         plain = [word for word in words_of(_bare(source.name)) if word not in ARTICLES]
-        if not names_the_state(plain) or self._profile.party_of_outlet(source.outlet, on=source.on) is not None:
+        if not names_the_state(plain) or self._organ_of(source) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")
         if home is None or not any(organ.kind == "army" for organ in home.organs):
@@ -201,6 +201,8 @@ class Namer:
 
     def _find(self, source: Source) -> Identity:
         name = _bare(source.name)
+        if self._is_from_elsewhere(name, source):
+            source = with_changes(source, party=None, org=None)
         head = _GUIDED.split(name, maxsplit=1)[0]
         if head != name and informant_class(head) == informant_class("reporter"):
             name, source = head, with_changes(source, name=head, written=None, beside=None, org=None)
@@ -236,6 +238,16 @@ class Namer:
         if outlet is not None:
             return self.outlet(outlet.id, source.on, source.country)
         return self._unlisted(name, source, kind)
+
+    def _is_from_elsewhere(self, name: str, source: Source) -> bool:
+        """Whether "the army" was read as of the outlet's own government in a report from another country."""
+        owner = self._profile.party_of_outlet(source.outlet, on=source.on)
+        if owner is None or owner.party != source.party or source.country is None:
+            return False
+        party = self._profile.party(owner.party)
+        plain = [word for word in words_of(name) if word not in ARTICLES]
+        abroad = party is not None and party.kind == "government" and party.country != source.country
+        return abroad and names_the_state(plain)
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:
         """Somebody the profile does not know: an unnamed source of a party's own organ is of that party.

@@ -155,7 +155,7 @@ def _rested(
     others = {family: who for family, who in informants.items() if family != voice.who.family}
     if not voice.own_voice or not others:
         return voice
-    if not voice.who.engaged and len(others) == 1 and not voice.hedged:
+    if not voice.who.engaged and len(others) == 1 and not voice.hedged and not voice.of_another:
         (who,) = others.values()
         mine, theirs = _tolls(voice), tolls.get((voice.report, who.family), set())
         if who.party is None and (not mine or not theirs or mine & theirs):

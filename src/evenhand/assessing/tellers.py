@@ -24,6 +24,8 @@ _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _BEGINS = 6
+_REGION = 5
+"""UCDP's where_prec from which on a place is a stretch of land or a whole country."""
 _QUOTED = 3
 """Links of a chain in which somebody between the outlet and the source quotes it."""
 _CONDEMNS = re.compile(
@@ -68,7 +70,7 @@ def tellers_of(
     """
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
-    country = (claim.place.country if claim.place else None) or ground
+    country = _where(claim, ground)
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     sentence = sentence_of(reading, claim)
     if statement is not None and _names_someone(statement):
@@ -91,6 +93,13 @@ def tellers_of(
         return [Teller(who=namer.identify(found.source), span=span, boasts=found.claims_it)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
+
+
+def _where(claim: Claim, ground: str | None) -> str | None:
+    """The country of a claim: that of a place in it, else the report's; "near the border with X" is not X."""
+    if claim.place is None:
+        return ground
+    return claim.place.country if (claim.place.precision or 0) < _REGION else ground
 
 
 def _made_out(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity:

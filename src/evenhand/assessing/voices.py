@@ -44,6 +44,12 @@ _ON_WHOM = re.compile(
     r"[^.;:]{0,20}? on (?P<who>[^.;:,]{2,40}?)(?= who\b| which\b| that\b| saying\b| after\b|[.;:,\"]|$)"
 )
 _BEFORE = 60
+_BEGINS = 5
+_TALKERS = frozenset({
+    "ministry", "minister", "president", "presidency", "embassy", "council", "parliament", "spokesman", "spokeswoman",
+    "ambassador", "secretary", "office",
+})  # fmt: skip
+"""Words for offices that speak and do not fight."""
 _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
 _OWNERS = frozenset({"government", "regime", "army", "coalition", "military"})
@@ -89,6 +95,7 @@ class Voice(Record, frozen=True, kw_only=True):
     opinion: bool
     hedged: bool
     own_voice: bool
+    of_another: bool = False
     refutes: bool = False
     foiled: bool = False
     charging: bool = False
@@ -132,6 +139,25 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
             who = (met[report, name] if name else None) or teller.who
             voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), (namer, ground), bare=bare))
     return tuple(voices)
+
+
+def _begins_with_another(reading: Reading, claim: Claim) -> bool:
+    """Whether the sentence of a claim begins with somebody who neither acts nor is harmed in it: it is of him."""
+    first, _ = sentence_of(reading, claim)
+    inside = {part.entity for part in (claim.actor, claim.target) if part is not None}
+    return any(
+        first <= mention.span[0] <= first + _BEGINS and mention.span[1] <= claim.trigger[0]
+        for entity in reading.entities
+        if _talks(entity) and entity.id not in inside
+        for mention in entity.mentions
+        if mention.form == "name"
+    )
+
+
+def _talks(entity: Entity) -> bool:
+    """Whether it is a person with a name or an office that speaks and does not fight."""
+    named = entity.kind == "person" and all(word[:1].isupper() for word in entity.name.split())
+    return named or bool(_TALKERS.intersection(words_of(entity.name)))
 
 
 def _unmade_name(teller: Teller) -> str:
@@ -183,7 +209,7 @@ def _voice(
         and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=(attitude == "admits" and not CLAIMED.search(teller.cue)) or is_owned_fault(report.text, span, claim),
-        own_voice=teller.own_voice,
+        own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or _judges(report.text, teller, claim),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),

@@ -45,6 +45,7 @@ def phrase(text):
         ("The Ost Observatory for Human Rights monitoring group", ("name", "Ost Observatory for Human Rights", None, None, False)),
         ("The aid charity Help for the Needy (HN)", ("name", "Help for the Needy", None, None, False)),
         ("A source at Ost Police Command", ("person", None, "Ost Police Command", None, False)),
+        ("Bo Orr, a spokesman for civilians in a group that fights Ost Front", ("name", "Bo Orr", None, None, False)),
         ("Activists in Ost", ("person", None, "Ost", None, True)),
         ("the monitoring group", ("body", None, None, None, False)),
         ("the Vardan-backed alliance", ("body", None, None, None, False)),

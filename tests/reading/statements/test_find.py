@@ -289,3 +289,12 @@ def seconds(sentences_count):
 def test_time_grows_with_the_text_not_with_its_square():
     seconds(50)
     assert seconds(2000) < 12 * max(seconds(500), 0.02)
+
+
+def test_the_army_is_the_outlets_own_only_where_the_report_names_its_side():
+    for place, party in (("Ostgrad", "varda"), ("Vardan Kell", "varda"), ("Farland", None)):
+        text = f"{place} (TAP) - Ten people died in the camp, the army said."
+        raw = Raw((at(text, "Ten people died in the camp"),), at(text, "said"), at(text, "the army"))
+        found = read(text, raw)
+        (speaker,) = [one for one in found.entities if one.id == found.statements[0].speaker]
+        assert speaker.party == party

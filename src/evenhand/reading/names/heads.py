@@ -135,6 +135,13 @@ def _governed(toks: list[Token], begin: int) -> bool:
     return i >= 0 and toks[i].low in words.PREPOSITIONS
 
 
+_AGAINST = frozenset({
+    "against", "fight", "fights", "fighting", "fought", "battles", "battling", "opposes", "opposing", "opposed",
+    "resisting", "combating", "combatting", "countering", "besieged", "attacked", "captured", "fleeing", "fled",
+})  # fmt: skip
+"""Words between an office and a name behind it by which the name is an adversary's, or whom one fled."""
+
+
 def org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: int | None) -> Span | None:
     """The body a speaker stands for: the words before the role noun, else what a preposition names."""
     lex = lexicon()
@@ -153,6 +160,8 @@ def org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: 
             return toks[start].start, no_possessive(toks[stop - 1])
     for begin, end in runs:
         if role_at is not None and begin > role_at and (person is None or end <= person[0] or begin >= person[1]):
+            if _AGAINST.intersection(token.low for token in toks[role_at:begin]):
+                return None  # "a spokesman for a group that fights X" is not of X
             tail = end
             while tail < len(toks) and toks[tail].low in lex.body and not toks[tail].cap:
                 tail += 1

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from evenhand.model.evidence import Span
-from evenhand.model.profile import Profile
+from evenhand.model.profile import Party, Profile
 from evenhand.model.reading import Entity, Statement, StatementKind
 from evenhand.model.report import Report
 from evenhand.reading import names, quotations
@@ -77,6 +77,13 @@ class Found:
     statements: tuple[Statement, ...]
 
 
+def _names(text: str, party: Party | None) -> bool:
+    """Whether a text names a party, else its organ reports from elsewhere, and "the army" there is another's."""
+    return party is not None and any(
+        re.search(rf"\b{re.escape(name)}", text) for name in (party.name, *party.names, *party.adjectives, *party.seats)
+    )
+
+
 def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile: Profile) -> Found:
     """The report's statements with kind, attitude, speaker, parent and chain, and its entities.
 
@@ -96,7 +103,7 @@ def find(report: Report, sentences: Sequence[Span], tagged: TaggedText, profile:
         for i, s in enumerate(shapes)
     ]
     resolved = names.resolve(text, sentences, tagged.names, asked, profile=profile, on=_day(report),
-                             hint=own.party if own else None)  # fmt: skip
+                             hint=own.party if own and _names(text, profile.party(own.party)) else None)  # fmt: skip
     shapes, kinds, speakers = _once(text, shapes, kinds, resolved.speakers)
     entities, ids = names.entities(resolved.drafts)
     return Found(entities, _statements(report, shapes, kinds, speakers, ids))
