@@ -1,10 +1,10 @@
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenhand.model.profile import Organ, Outlet, Party, Profile
+from evenhand.model.profile import Organ, OrganWords, Outlet, Party, Profile
 from evenhand.model.report import Dateline, OriginalRef, Report
 from evenhand.reading import sentences, statements
 
@@ -292,9 +292,11 @@ def test_time_grows_with_the_text_not_with_its_square():
 
 
 def test_the_army_is_the_outlets_own_only_where_the_report_names_its_side():
+    profile = replace(PROFILE, words=OrganWords(organs=(("army", "army"),)))
     for place, party in (("Ostgrad", "varda"), ("Vardan Kell", "varda"), ("Farland", None)):
         text = f"{place} (TAP) - Ten people died in the camp, the army said."
         raw = Raw((at(text, "Ten people died in the camp"),), at(text, "said"), at(text, "the army"))
-        found = read(text, raw)
+        report = Report(id="r", original=OriginalRef(sha256="0"), outlet="tap", published="2016-12-27", text=text)
+        found = statements.find(report, sentences.split(text), Tags((raw,)), profile)
         (speaker,) = [one for one in found.entities if one.id == found.statements[0].speaker]
         assert speaker.party == party
