@@ -24,9 +24,15 @@ def origins(*readings: Reading) -> dict[str, Origin]:
 
 
 def test_what_an_outlet_of_no_party_says_itself_rests_on_its_one_informant():
-    found = origins(reading("r1", Said(actor="Sund Army"), Said(by="Varda Watch"), outlet="paper"))
+    found = origins(reading("r1", Said(), Said(by="Varda Watch"), outlet="paper"))
+    assert list(found) == ["Varda Watch"]
+    blaming = Said(by="Varda Watch", actor="Sund Army")
+    found = origins(reading("r1", Said(actor="Sund Army"), blaming, outlet="paper"))
     assert list(found) == ["Varda Watch"]
     assert found["Varda Watch"].stance.responsibility == "blames:sund"
+    found = origins(reading("r1", Said(actor="Sund Army"), Said(by="Varda Watch"), outlet="paper"))
+    assert found["Varda Watch"].stance.responsibility == "silent"  # blame that it does not utter is not laid to it
+    assert found["The Paper"].own_knowledge is False
 
 
 def test_what_a_partys_organ_says_itself_stays_its_own_without_own_knowledge_beside_informants():

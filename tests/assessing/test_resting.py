@@ -132,3 +132,19 @@ def test_a_sentence_that_begins_with_another_is_not_the_informants(name: str, re
     told = msgspec.structs.replace(told, entities=(*told.entities, other))
     found = {one.family: one for one in assessed(told).origins}
     assert ("outlet:paper" in found) is not rests
+
+
+def test_no_body_is_given_blame_that_it_does_not_utter_nor_words_of_a_report_that_does_not_name_it():
+    body = reading("r1", Said(by="Varda Relief"))
+    doctor = reading("r2", Said(by="doctors", actor="Sund Army"))
+    own_words = reading("r3", Said(actor="Sund Army"), Said(by="doctors"))
+    for found in (assessed(body, doctor), assessed(body, own_words)):
+        (named,) = [one for one in found.origins if one.name == "Varda Relief"]
+        assert named.stance.responsibility == "silent"
+    told = reading("r4", Said(actor="Sund Army"), Said(by="Varda Relief"))
+    (named,) = [one for one in assessed(told).origins if one.name == "Varda Relief"]
+    assert named.stance.responsibility == "silent"
+    blaming = reading("r5", Said(actor="Sund Army"), Said(by="Varda Relief", actor="Sund Army"))
+    (named,) = [one for one in assessed(blaming).origins if one.name == "Varda Relief"]
+    assert named.stance.responsibility.startswith("blames:")
+    assert len(named.claims) == 2

@@ -1,6 +1,6 @@
 """Who rests on whom within an incident: an outlet's own words on its informants, the unnamed on the named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from evenhand.assessing.identity import Identity, with_changes
 from evenhand.assessing.naming import Namer
@@ -22,17 +22,24 @@ def resting(voices: Iterable[Voice], namer: Namer) -> tuple[Voice, ...]:
     A lead sums up what the body attributes. Of an outlet that is of no party of the conflict and names one informant,
     its own words are taken as that informant's; any other own voice stays the outlet's, without own knowledge. No
     party is given words that it did not say, and what an outlet itself calls only possible is nobody's knowledge.
-    Nor is a number the informant's who gives another one there.
+    Nor is a number the informant's who gives another one there, nor blame that the informant does not utter there, nor
+    anything of a body which this report does not name.
     """
-    heard = _none_twice(list(voices), namer)
+    told = list(voices)
+    heard = _none_twice(told, namer)
     informants: dict[str, dict[str, Identity]] = {}
     tolls: dict[tuple[str, str], set[tuple[object, ...]]] = {}
+    blamed: dict[tuple[str, str], frozenset[str]] = {}
+    named_here = {(voice.report, voice.who.family) for voice in told}
     for voice in heard:
+        key = (voice.report, voice.who.family)
+        if not voice.own_voice:
+            blamed[key] = blamed.get(key, frozenset()) | voice.actors
         if not voice.own_voice and not voice.opinion and (voice.who.own or voice.who.party is not None):
             informants.setdefault(voice.report, {}).setdefault(voice.who.family, voice.who)
         if not voice.own_voice:
             tolls.setdefault((voice.report, voice.who.family), set()).update(_tolls(voice))
-    return tuple(_rested(voice, informants.get(voice.report, {}), tolls) for voice in heard)
+    return tuple(_rested(voice, informants.get(voice.report, {}), tolls, blamed, named_here) for voice in heard)
 
 
 def _tolls(voice: Voice) -> frozenset[tuple[object, ...]]:
@@ -62,8 +69,17 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
         others = of_report[voice.report].get(kind, {}) or everywhere.get(kind, {})
         if not others and (voice.report, voice.who.family) in leads:
             others = of_report[voice.report].get("monitor", {})
-        joined.append(_as(voice, others) if len(others) == 1 else _none_more(voice, others) if others else voice)
+        if len(others) == 1 and not _blames_alone(voice, next(iter(others)), voices):
+            joined.append(_as(voice, others))
+        else:
+            joined.append(_none_more(voice, others) if others else voice)
     return [_not_beside(_of_no_side_more(voice, joined, namer), joined) for voice in joined]
+
+
+def _blames_alone(voice: Voice, body: str, voices: list[Voice]) -> bool:
+    """Whether somebody without a name blames whom the named body of that kind does not: no body is given that word."""
+    said = frozenset[str]().union(*(one.actors for one in voices if one.who.family == body))
+    return voice.causal and not voice.denied and not voice.actors <= said
 
 
 def _as(voice: Voice, others: Mapping[str, Identity]) -> Voice:
@@ -150,15 +166,21 @@ def _allies(voice: Voice, voices: list[Voice], namer: Namer) -> dict[str, Identi
 
 
 def _rested(
-    voice: Voice, informants: Mapping[str, Identity], tolls: Mapping[tuple[str, str], set[tuple[object, ...]]]
+    voice: Voice,
+    informants: Mapping[str, Identity],
+    tolls: Mapping[tuple[str, str], set[tuple[object, ...]]],
+    blamed: Mapping[tuple[str, str], frozenset[str]],
+    named_here: Collection[tuple[str, str]],
 ) -> Voice:
     others = {family: who for family, who in informants.items() if family != voice.who.family}
     if not voice.own_voice or not others:
         return voice
     if not voice.who.engaged and len(others) == 1 and not voice.hedged and not voice.of_another:
         (who,) = others.values()
-        mine, theirs = _tolls(voice), tolls.get((voice.report, who.family), set())
-        if who.party is None and (not mine or not theirs or mine & theirs):
+        key = (voice.report, who.family)
+        mine, theirs = _tolls(voice), tolls.get(key, set())
+        utters = key in named_here and (not voice.causal or voice.actors <= blamed.get(key, frozenset()))
+        if who.party is None and utters and (not mine or not theirs or mine & theirs):
             return with_changes(voice, who=who)
     named = ", ".join(sorted({who.name for who in others.values()}))
     why = f"{voice.who.why}; what it says rests on the informants it names: {named}"

@@ -38,6 +38,10 @@ from tests.reading.claims.saying import brief, told, words
             "An Israeli air raid on a house in the border village of Yaroun killed five people.",
             ("killing", "killed", "Israeli", "five people"),
         ),
+        (
+            "The strike on Idlib is thought to have been carried out by Syrian jets.",
+            ("airstrike", "strike", "Syrian jets", "Idlib"),
+        ),
         ("Soldiers stormed the village.", ("ground_attack", "stormed", "Soldiers", "the village")),
         ("Some 5,000 villagers took shelter in caves.", ("displacement", "took shelter", "Some 5,000 villagers", None)),
         ("Gunmen seized 12 tankers.", ("other", "seized", "Gunmen", "12 tankers")),

@@ -142,6 +142,8 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
         relation, head = s.relations[head], s.heads[head]
     if head >= 0 and s.lower[head] == "responsible" and roles.actor is None:
         return Roles(s.child(head, "nsubj"), roles.target, roles.weapon)
+    if roles.actor is None and relation in ("nsubj", "nsubj:pass") and (by := _raised(s, head)) is not None:
+        roles = Roles(by, roles.target, roles.weapon)
     if head < 0 or not clauses.is_verb(s, head):
         return roles
     over = s.heads[head]
@@ -155,6 +157,14 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     if relation == "nsubj" and not clauses.is_passive(s, head):
         return _subject_of(s, head, roles)
     return _beside_verb(s, event, head, roles) if relation == "obl" else roles
+
+
+def _raised(s: Sentence, head: int) -> int | None:
+    """As in "the strike was suspected to have been carried out by X", "is likely to have been staged by X": X."""
+    for j in s.children[head]:
+        if s.relations[j] == "xcomp" and begins(s.lower[j], "light") and clauses.is_passive(s, j):
+            return clauses.doer(s, j)
+    return None
 
 
 def _subject_of(s: Sentence, head: int, roles: Roles) -> Roles:
