@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
+from evenhand.assessing.grounds import ground_of
 from evenhand.model.incident import Incident, Origin
 from evenhand.model.parties import Organisation, Outlet, Party
-from evenhand.model.reading import Entity, Mention, Reading
+from evenhand.model.reading import Entity, Mention, Place, Reading
 from tests.assessing.hand import WHERE, Said, one_cluster, profile, reading
 
 PAGES = profile()
@@ -179,3 +180,32 @@ def test_an_army_without_an_owner_in_a_foreign_organ_is_not_that_governments():
         one_cluster(found), readings={"r1": found}, copies=(), profile=foreign, settings=AssessmentSettings()
     ).origins
     assert origin.party is None
+
+
+def test_a_government_knows_what_happens_on_ground_that_was_its_states():
+    told = reading("r1", Said(by="Islandish government"), published="2031-05-05")
+    for ground, own in ((("VA",), True), ((), False)):
+        island = Party(
+            id="island",
+            name="Island",
+            kind="government",
+            source=WHERE,
+            country="IS",
+            adjectives=("Islandish",),
+            ground=ground,
+        )
+        world = replace(PAGES, parties=(*PAGES.parties, island))
+        (origin,) = assess(
+            one_cluster(told), readings={"r1": told}, copies=(), profile=world, settings=AssessmentSettings()
+        ).origins
+        assert (origin.party, origin.own_knowledge) == ("island", own)
+
+
+def test_a_border_named_beside_a_place_is_not_the_country_that_a_report_tells_of():
+    told = reading("r1", Said(), Said(), Said(place=None))
+    near, whole, nowhere = told.claims
+    border = msgspec.structs.replace(near, place=Place(name="Farland", country="FA", precision=5))
+    home = msgspec.structs.replace(whole, place=Place(name="Varda", country="VA", precision=6))
+    both = msgspec.structs.replace(told, claims=(border, home, nowhere))
+    assert ground_of(both) == "VA"
+    assert ground_of(msgspec.structs.replace(told, claims=(border, nowhere))) == "FA"

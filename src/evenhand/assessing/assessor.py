@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evenhand.assessing.bearing import bearing
 from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts, value_facts
 from evenhand.assessing.figures import toll
+from evenhand.assessing.grounds import ground_of, is_firm
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.origins import Standing, scene_of, standings
 from evenhand.assessing.resting import resting
@@ -45,7 +46,8 @@ def assess(
     voices = resting(voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer), namer)
     place, time = where(voices), when(voices)
     voices = bearing(voices, cluster.type, place.place, time.time)
-    country = (place.place.country if place.place else None) or _ground(voices, readings)
+    placed = place.place if place.place is not None and is_firm(place.place) else None
+    country = (placed.country if placed else None) or _ground(voices, readings)
     heard = standings(voices, scene_of(voices, country, time.time.start if time.time else None), profile)
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)
     return Incident(
@@ -61,14 +63,14 @@ def assess(
 def _ground(voices: Iterable[Voice], readings: Mapping[str, Reading]) -> str | None:
     """The country that the incident's claims, else all claims of its reports, are most told of; None if none is."""
     heard = list(voices)
-    mine = Counter(voice.claim.place.country for voice in heard if voice.claim.place and voice.claim.place.country)
-    everything = mine or Counter(
-        claim.place.country
-        for report in {voice.report for voice in heard}
-        for claim in readings[report].claims
-        if claim.place is not None and claim.place.country is not None
+    places = [voice.claim.place for voice in heard if voice.claim.place is not None and voice.claim.place.country]
+    firm = [place.country for place in places if is_firm(place)]
+    told = Counter(
+        firm
+        or [country for report in sorted({one.report for one in heard}) if (country := ground_of(readings[report]))]
     )
-    return min(everything, key=lambda country: (-everything[country], country), default=None)
+    told = told or Counter(place.country for place in places)
+    return min(told, key=lambda country: (-told[country], country or ""), default=None)
 
 
 def assess_all(

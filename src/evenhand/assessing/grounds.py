@@ -8,7 +8,7 @@ from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
 from evenhand.assessing.identity import Identity, Source, family_of
 from evenhand.assessing.informants import words_of
 from evenhand.model.profile import Profile
-from evenhand.model.reading import Reading
+from evenhand.model.reading import Place, Reading
 
 _STATES = frozenset({"state", "official"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
@@ -25,9 +25,20 @@ _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|
 """What stands before a group's name and says who helps it, not whose it is."""
 
 
+_STRETCH = 5
+"""UCDP's where_prec of a stretch of land ("the border with X"), which may be on either side."""
+
+
+def is_firm(place: Place) -> bool:
+    """Whether a place tells the country: not a stretch of land that may be on either side of a border."""
+    return place.precision != _STRETCH
+
+
 def ground_of(reading: Reading) -> str | None:
     """The country that most claims of a report are placed in; None where none is or two share it."""
-    placed = Counter(claim.place.country for claim in reading.claims if claim.place and claim.place.country)
+    places = [claim.place for claim in reading.claims if claim.place is not None and claim.place.country]
+    firm = [place for place in places if is_firm(place)] or places
+    placed = Counter(place.country for place in firm)
     ranked = placed.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
@@ -39,7 +50,7 @@ def at_home(word: str, source: Source, profile: Profile) -> str | None:
     found = {
         owner.party
         for party in profile.parties
-        if source.country is not None and party.kind == "government" and party.country == source.country
+        if party.kind == "government" and party.is_at_home(source.country)
         for adjective in party.adjectives[:1]
         if (owner := profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
     }
@@ -50,7 +61,7 @@ def coalition_on(source: Source, profile: Profile) -> str | None:
     """Whose "the coalition" is without a leader's name: the one that fights for or against a party of the country."""
     if "coalition" not in source.name.casefold():
         return None
-    here = [party.id for party in profile.parties if source.country is not None and party.country == source.country]
+    here = [party.id for party in profile.parties if party.is_at_home(source.country)]
     ties = (profile.allied, profile.opposed)
     found = {
         party.id

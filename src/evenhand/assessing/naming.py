@@ -163,7 +163,7 @@ class Namer:
     def is_of(self, party_id: str | None, country: str | None) -> bool:
         """Whether a party is of this country."""
         party = self._profile.party(party_id or "")
-        return party is not None and country is not None and party.country == country
+        return party is not None and party.is_at_home(country)
 
     def _organ_of(self, source: Source) -> str | None:
         """The party whose organ prints it: a government's only in reports from its own ground."""
@@ -171,7 +171,8 @@ class Namer:
         party = self._profile.party(owner.party) if owner else None
         if party is None:
             return None
-        return party.id if party.kind != "government" or party.country == source.country else None
+        home = party.is_at_home(source.country) or party.country == source.country  # neither is known: not abroad
+        return party.id if party.kind != "government" or home else None
 
     def _hint(self, source: Source) -> str | None:
         """The party whose army "the army" is: that of the outlet's party, where it reports from that party's ground.
@@ -180,16 +181,16 @@ class Namer:
         """
         found = self._organ_of(source)
         party = self._profile.party(found) if found is not None else None
-        if party is None or (source.country is not None and party.country not in (None, source.country)):
+        if party is None or (source.country and party.country and not party.is_at_home(source.country)):
             return None
         return party.id
 
     def _engaged(self, party_id: str, source: Source) -> bool:
         """Whether a party is one of the conflict's: of the country, no government, or tied to one of the country."""
         party = self._profile.party(party_id)
-        if party is None or party.kind != "government" or source.country in (None, party.country):
+        if party is None or party.kind != "government" or source.country is None or party.is_at_home(source.country):
             return True
-        here = [one.id for one in self._profile.parties if one.country == source.country]
+        here = [one.id for one in self._profile.parties if one.is_at_home(source.country)]
         ties = (self._profile.opposed, self._profile.allied)
         return any(tie(party_id, other, on=source.on) for other in here for tie in ties)
 
@@ -246,7 +247,7 @@ class Namer:
             return False
         party = self._profile.party(owner.party)
         plain = [word for word in words_of(name) if word not in ARTICLES]
-        abroad = party is not None and party.kind == "government" and party.country != source.country
+        abroad = party is not None and party.kind == "government" and not party.is_at_home(source.country)
         return abroad and names_the_state(plain)
 
     def _unlisted(self, name: str, source: Source, kind: InformantClass | None) -> Identity:

@@ -224,7 +224,7 @@ def _is_political(who: Identity, profile: Profile) -> bool:
 
 def _from_elsewhere(party_id: str, scene: Scene, profile: Profile) -> bool:
     party = profile.party(party_id)
-    return party is not None and scene.country is not None and party.country not in (None, scene.country)
+    return bool(party and scene.country and party.country and not party.is_at_home(scene.country))
 
 
 def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profile: Profile) -> tuple[bool, str]:
@@ -234,7 +234,7 @@ def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profi
     if organ in _ON_THE_GROUND or (found is not None and _FIELD_WORDS.intersection(words_of(found.name))):
         return True, f"an organ in the field ({organ})"
     if party is not None and party.kind == "government":
-        home = party.country is None or party.country == scene.country
+        home = party.country is None or party.is_at_home(scene.country)
         away = "a government abroad" if scene.country else "a government, and it is not known on whose ground it was"
         return home, "a government knows what happens on its own ground" if home else away
     if organ in _AWAY:
@@ -273,7 +273,7 @@ def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, pr
         return "neutral", "a body of states that is neither actor nor harmed"
     if named & own or _tied(party_id, named, scene, profile, opposed=True):
         return "interested", "a party with a stake: itself, an ally or an adversary acts or is harmed"
-    if party is None or party.kind != "government" or party.country in (None, scene.country):
+    if party is None or party.kind != "government" or party.country is None or party.is_at_home(scene.country):
         return "interested", "a party to the conflict; nothing shows that this is not to its interest"
     if _tied_to_ground(party_id, scene, profile):
         return "interested", "has an ally or an adversary among the parties of the country"
@@ -281,7 +281,7 @@ def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, pr
 
 
 def _tied_to_ground(party_id: str, scene: Scene, profile: Profile) -> bool:
-    here = frozenset(one.id for one in profile.parties if scene.country and one.country == scene.country)
+    here = frozenset(one.id for one in profile.parties if one.is_at_home(scene.country))
     return any(_tied(party_id, here, scene, profile, opposed=opposed) for opposed in (False, True))
 
 

@@ -56,7 +56,7 @@ def _value(kind: str, name: str, value: Any, exchange: Exchange) -> Any:
         return value
     if name in _IDS or (name == "id" and kind in _OWN_ID):
         return exchange.id(value)
-    if name == "country":
+    if name in ("country", "ground"):
         return exchange.country(value)
     return exchange.text(value) if name in _NAMES else value
 

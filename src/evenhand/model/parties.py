@@ -70,7 +70,8 @@ class Party:
 
     `adjectives` name its organs ("<adjective> army"), `seats` are the places and buildings that stand for it.
     `allies` and `adversaries` follow from `Tie`s. `family` is the id of the party with which it counts as one
-    origin (the leader of a coalition). `since` and `until` bound all of it: a government's time in power.
+    origin (the leader of a coalition). `since` and `until` bound all of it: a government's time in power. `ground`: the
+    codes of today's other countries that were territory of its state then.
     """
 
     id: str
@@ -85,9 +86,14 @@ class Party:
     allies: tuple[str, ...] = ()
     adversaries: tuple[str, ...] = ()
     country: str | None = None
+    ground: tuple[str, ...] = ()
     family: str | None = None
     since: str | None = None
     until: str | None = None
+
+    def is_at_home(self, country: str | None) -> bool:
+        """Whether a country (ISO code) is its own or was territory of its state."""
+        return country is not None and country in (self.country, *self.ground)
 
 
 @dataclass(frozen=True, slots=True)
