@@ -163,9 +163,11 @@ def test_the_same_for_exchanged_parties():
     assert who(text, "The Northern Front", "The group") == swapped
 
 
-def test_the_land_about_a_seat_is_not_the_government_that_the_seat_stands_for():
-    text = "Figures compiled from clinics in the Ostgrad suburbs said 494 died. Sources in Ostgrad said no."
-    sources = ("Figures compiled from clinics in the Ostgrad suburbs", "Sources in Ostgrad")
-    asked = [names.Asked((text.index(s), text.index(s) + len(s)), None, text.index(s)) for s in sources]
-    found = names.resolve(text, sentences.split(text), (), asked, profile=PROFILE).speakers
-    assert found[0].org is None
+def test_the_land_about_a_seat_is_not_the_body_that_the_network_took_it_for():
+    text = "A group citing figures compiled from clinics in the Damass suburbs put the death toll at 494."
+    source = "figures compiled from clinics in the Damass suburbs"
+    at = text.index("Damass")
+    asked = [names.Asked((text.index(source), text.index(source) + len(source)), None, text.index(source))]
+    tags = (Tag((at, at + len("Damass")), "organisation"),)
+    (speaker,) = names.resolve(text, sentences.split(text), tags, asked, profile=PROFILE).speakers
+    assert speaker.org is None
