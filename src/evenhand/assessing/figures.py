@@ -17,7 +17,9 @@ Number = float | int
 _SOME = frozenset({
     "child", "children", "minors", "infants", "babies", "girls", "boys", "woman", "women", "elderly", "medics",
     "doctors", "nurses", "teachers", "pupils", "students", "policemen", "journalists", "volunteers",
+    "attackers", "attacker", "assailants", "assailant", "gunmen", "gunman", "bombers", "bomber",
 })  # fmt: skip
+_OFFICIALS = "class:officials"
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
 
@@ -215,8 +217,9 @@ def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:
 
 
 def _identified(figure: Figure, families: Mapping[str, str]) -> bool:
-    """Whether it is of somebody whom the profile or a role makes out: a bare name moves no bound beside one."""
-    return not families.get(figure.origin or "", "").startswith("name:")
+    """Whether it is of somebody whom the profile or a role makes out: a bare name, or no more than "officials", is not."""
+    family = families.get(figure.origin or "", "")
+    return not family.startswith("name:") and family != _OFFICIALS
 
 
 def _stands(figure: Figure) -> bool:
