@@ -183,8 +183,13 @@ def test_what_officials_of_a_lead_say_is_the_number_of_the_body():
     later = said("Norland Defence Ministry", 85)
     found = killed(reading("r1", lead, body, published="2031-05-05"), reading("r2", later, published="2031-05-06"))
     assert (found.low, found.high) == (85, 85)
-    alone = killed(reading("r1", lead), reading("r2", later, published="2031-05-06"))
-    assert alone.low == 30
+    assert [figure.superseded for figure in found.figures] == [True, True, False]
+
+
+def test_no_more_than_officials_moves_no_bound_beside_somebody_named():
+    found = killed(reading("r1", said("officials", 30)), reading("r2", said("Norland Defence Ministry", 85)))
+    assert (found.low, found.high) == (85, 85)
+    assert killed(reading("r1", said("officials", 30))).low == 30
 
 
 def test_a_lower_total_of_a_later_day_is_another_account():

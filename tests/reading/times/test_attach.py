@@ -33,6 +33,7 @@ def day(text, trigger, *, cue=None):
         ("According to a report published on Monday shelling killed ten since May.", "killed", None, "2016-05-01"),
         ("The group on Monday claimed responsibility for the raid that killed ten.", "killed", None, None),
         ("The ministry on Tuesday denied the strike.", "strike", None, None),
+        ("The minister on Sunday defended the strike that killed ten.", "killed", None, None),
         ("On Monday he urged them to stop the shelling.", "shelling", None, None),
         ("Just days after an attack a woman was killed on Saturday.", "killed", None, "2016-12-24"),
         ("The death toll from the shelling rose to 335 on Monday.", "shelling", None, None),

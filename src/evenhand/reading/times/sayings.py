@@ -18,7 +18,7 @@ _SAID = word_set("said says told added announced stated reported wrote tweeted c
 _SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
 _TAKES_A_STAND = word_set(
     "claimed claims denied denies condemned condemns rejected rejects accused accuses blamed blames admitted "
-    "acknowledged vowed"
+    "acknowledged vowed defended defends criticised criticized welcomed slammed praised demanded"
 )
 """Verbs of saying that never follow what is said: "X on Monday claimed responsibility for" dates no attack."""
 _TOLL_ROSE = re.compile(
