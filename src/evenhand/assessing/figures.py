@@ -217,7 +217,7 @@ def _with(figure: Figure, *, part: bool, superseded: bool) -> Figure:
 
 
 def _identified(figure: Figure, families: Mapping[str, str]) -> bool:
-    """Whether it is of somebody whom the profile or a role makes out: a bare name, or no more than "officials", is not."""
+    """Whether it is of somebody whom the profile or a role makes out: a bare name is not, nor are "officials"."""
     family = families.get(figure.origin or "", "")
     return not family.startswith("name:") and family != _OFFICIALS
 
