@@ -214,3 +214,15 @@ def test_a_total_that_is_revised_down_replaces_the_higher_one():
     )
     found = killed(first, later)
     assert (found.low, found.high) == (20, 20)
+
+
+def test_each_figure_that_moves_no_bound_is_told_with_one_reason():
+    part = said("Varda Watch", 8)
+    vague = Said(type="killing", by="Varda Relief", killed=(24, None, 99), op="plural")
+    first = reading("r1", said("Varda Watch", 20), part, vague, said("officials", 30), published="2031-05-05")
+    second = reading("r2", said("Varda Watch", 44), published="2031-05-06")
+    (note,) = (why for why in killed(first, second).reasons if why.startswith("not counted"))
+    assert note == (
+        "not counted: 1 of some of the dead or wounded, 1 replaced by another of the same origin or given as an earlier "
+        "one, 1 in words without a number, 1 of a source that nobody makes out beside one that is known"
+    )

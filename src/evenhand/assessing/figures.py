@@ -1,7 +1,7 @@
 """Tolls: every reported number with its origin and words, and the range over those that stand. Never an average."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
@@ -63,7 +63,7 @@ def toll(
         best=_best(standing, best, known, graded),
         giving=frozenset(origin for origin in giving if origin is not None),
         apart=_apart([figure for figure in standing if figure.origin and known.get(figure.origin)]),
-        why=_why(figures, best),
+        why=_why(figures, standing, best),
     )
 
 
@@ -276,15 +276,24 @@ def _best(figures: list[Figure], rule: BestRule, known: Mapping[str, bool], grad
     return last.best if last.best is not None else last.low
 
 
-def _why(figures: Iterable[Figure], best: BestRule) -> tuple[str, ...]:
-    listed = list(figures)
-    counts = {
-        "replaced by a later figure of the same origin": sum(f.superseded for f in listed),
-        "parts of a total": sum(f.part and not f.superseded for f in listed),
-        "without a named origin": sum(f.origin is None and _stands(f) for f in listed),
-    }
-    left_out = [f"{count} {words}" for words, count in counts.items() if count]
+def _why(figures: Iterable[Figure], standing: Iterable[Figure], best: BestRule) -> tuple[str, ...]:
+    """How many figures move no bound, each for one reason, and by which rule there is a best."""
+    counted = {id(figure) for figure in standing}
+    reasons = Counter(_left_out(figure) for figure in figures if id(figure) not in counted)
+    left_out = [f"{reasons[words]} {words}" for words in _REASONS if reasons[words]]
     notes = [f"not counted: {', '.join(left_out)}"] if left_out else []
     if best != "none":
         notes.append(f"best by the rule that the user chose: {best.replace('_', ' ')}")
     return tuple(notes)
+
+
+_REASONS = (
+    "of some of the dead or wounded", "replaced by another of the same origin or given as an earlier one",
+    "in words without a number", "without a named origin", "of a source that nobody makes out beside one that is known",
+)  # fmt: skip
+
+
+def _left_out(figure: Figure) -> str:
+    """Why a figure moves no bound."""
+    states = (figure.part, figure.superseded, figure.vague, figure.origin is None, True)
+    return next(words for words, holds in zip(_REASONS, states, strict=True) if holds)
