@@ -95,8 +95,14 @@ def test_the_buried_were_killed():
     killed = Claim(id="c1", type="killing", trigger=(0, 1))
     assert is_causal(killed, "mass_grave", "asserts")
     assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "mass_grave", "asserts")
-    assert not is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts")
-    assert is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts", bare=True)
+    assert is_causal(Claim(id="c1", type="shelling", trigger=(0, 1)), "ground_attack", "asserts")  # opened fire on
+
+
+def test_what_is_denied_is_what_one_is_accused_of_whatever_it_is_called():
+    struck = Claim(id="c1", type="airstrike", trigger=(0, 1), polarity="denied")
+    assert not is_causal(struck, "ground_attack", "asserts")
+    assert is_causal(struck, "ground_attack", "denies")
+    assert is_causal(struck, "ground_attack", "asserts", bare=True)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_who_only_judges_a_deed_tells_nothing_of_it(after: str, judged: bool):
     [
         ("Norland called the attack a provocation", True),
         ("Norland described Monday's attack as an outrage", True),
-        ("Norland called it a deliberate attack by the Front", False),
+        ("Norland called it a deliberate attack", True),
         ("Norland said the attack killed ten", False),
     ],
 )

@@ -368,7 +368,7 @@ class Namer:
 
 
 def _is_official(kind: InformantClass | None) -> bool:
-    return kind is not None and kind.id == "officials"
+    return kind is not None and kind.id in {"officials", "fighters"}  # "the army's commander", too
 
 
 def _named(name: str) -> bool:

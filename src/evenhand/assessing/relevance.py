@@ -29,6 +29,7 @@ _BY_FAULT = re.compile(
 """Words by which a deed is called a fault."""
 _CALLS = re.compile(r"\b(?:call|describ|label|brand|term|dub)(?:s|ed|ing|led|ling|bed|es|e)?$", re.IGNORECASE)
 _TAKEN_UP = re.compile(r" (?:the|this|that|these|those|\w{2,12}[’']s)(?: [\w\"“”-]{1,20}){0,3} ", re.IGNORECASE)
+_IT_A = re.compile(r" (?:it|this|that) an? (?:[\w\"“”-]{1,20} ){0,3}[\"“]?", re.IGNORECASE)
 """A verb of naming, and all that stands between it and a deed that is taken as known."""
 _OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
 """Who lies in a grave was killed: who is said to have done that is who is asked for."""
@@ -122,6 +123,7 @@ def is_causal(claim: Claim, kind: ClaimType, attitude: str, *, bare: bool = Fals
 
     `bare`: its word is "attack" alone.
     """
+    bare = bare or attitude == "denies"  # whatever one is accused of, to have done that is denied
     return _of_kind(claim.type, kind, bare=bare) and not _spares(claim, kind, attitude) and not _sums_up(claim, kind)
 
 
@@ -135,6 +137,8 @@ def _of_kind(claimed: ClaimType, kind: ClaimType, *, bare: bool) -> bool:
         return True
     if kind in _BATTLES and claimed in _HARM:
         return True
+    if {kind, claimed} == {"shelling", "ground_attack"}:
+        return True  # who opens fire on a crowd shells it as much as he attacks it
     if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
         return False
     return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
@@ -184,7 +188,9 @@ def is_only_named(text: str, cue: Span, claim: Claim) -> bool:
     """Whether a source only says what it thinks of a deed that it takes as known: "called the strike a provocation"."""
     if cue[1] > claim.trigger[0] or not _CALLS.search(text[cue[0] : cue[1]]):
         return False
-    return bool(_TAKEN_UP.fullmatch(text[cue[1] : claim.trigger[0]]))
+    between = text[cue[1] : claim.trigger[0]]
+    unsaid = claim.actor is None and not claim.quantities
+    return bool(_TAKEN_UP.fullmatch(between) or (unsaid and _IT_A.fullmatch(between)))
 
 
 def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:

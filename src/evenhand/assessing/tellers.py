@@ -97,7 +97,7 @@ def tellers_of(
 
 def _where(claim: Claim, ground: str | None) -> str | None:
     """The country of a claim: that of a place in it, else the report's; "near the border with X" is not X."""
-    if claim.place is None:
+    if claim.place is None or claim.place.country is None:
         return ground
     return claim.place.country if (claim.place.precision or 0) < _REGION else ground
 

@@ -128,3 +128,23 @@ def test_what_the_allegations_say_is_what_is_denied():
 def test_who_is_behind_an_attack_did_it(text, polarity):
     (found,) = told(text)
     assert (words(text, found.actor), found.polarity) == ("the Front", polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("A bomb killed ten people. The government blamed the rebels.", "the rebels"),
+        ("A bomb killed ten people. Officials said the army was responsible.", "the army"),
+        ("A bomb killed ten people. Officials blamed the weather.", None),
+        ("A bomb killed ten people. The minister was responsible for health.", None),
+        ("A bomb killed ten people. Each side blamed the other.", None),
+    ],
+)
+def test_whom_one_blames_without_a_word_for_the_deed(text, actor):
+    found = told(text)[-1]
+    assert words(text, found.actor) == actor and (actor is None or found.type == "killing")
+
+
+def test_what_is_rejected_as_something_is_denied():
+    text = "A bomb killed ten people. The army rejected the accusations as baseless."
+    assert (told(text)[-1].polarity, words(text, told(text)[-1].actor)) == ("denied", "The army")

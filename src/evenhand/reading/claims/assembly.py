@@ -11,7 +11,7 @@ from evenhand.model.reading import Claim, Entity, Statement
 from evenhand.model.report import Report
 from evenhand.reading.claims import attacks, lexicon
 from evenhand.reading.claims.apart import parse_apart
-from evenhand.reading.claims.disclaimers import Disclaimer, disclaimers
+from evenhand.reading.claims.disclaimers import Disclaimer, charges, disclaimers, told_apart
 from evenhand.reading.claims.drafts import Draft, Linker, link
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
@@ -139,8 +139,10 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         others = {e.head: e for e in events}
         roles = share_actors(s, events, {e.head: find_roles(s, e, world, others) for e in events}, world)
         disclaimed = disclaimers(s, events)
+        if not disclaimed and any(told.attitude == "denies" for told in tellers.in_sentence(s.span)):
+            disclaimed = told_apart(s, events)
         for one in disclaimed:
-            if one.event is not None and roles[one.event.head].actor is None:
+            if one.event is not None and one.actor is not None and roles[one.event.head].actor is None:
                 roles[one.event.head] = roles[one.event.head].by(one.actor)
         denied = {one.event.head for one in disclaimed if one.event is not None}
         for event in events:
@@ -156,6 +158,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
                 stood, segment = _REFUSED, None
             drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment, before))
         drafts += [_disclaimed(s, one, harm, tellers) for one in disclaimed if one.event is None and harm]
+        drafts += [_charged(s, one, harm, tellers) for one in charges(s, events, world) if harm]
         drafts.sort(key=lambda d: d.event.trigger)
         harm = next((d.type for d in reversed(drafts) if d.type in _DEEDS and d.sentence is s), harm)
     return drafts
@@ -167,6 +170,14 @@ def _disclaimed(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Dr
     event = Event(one.word, _DISCLAIMER, kind, (token.start, token.end), verbal=False)
     teller, _ = tellers.of(event.trigger)
     return Draft(s, event, kind, Roles(one.actor, None, None), _REFUSED, teller, None)
+
+
+def _charged(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Draft:
+    """The claim of a charge that names no act: the kind of deed told last, done by who is blamed."""
+    token = s.tokens[one.word]
+    event = Event(one.word, _DISCLAIMER, kind, (token.start, token.end), verbal=False)
+    teller, _ = tellers.of(event.trigger)
+    return Draft(s, event, kind, Roles(one.actor, None, None), Stance(), teller, None)
 
 
 def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:

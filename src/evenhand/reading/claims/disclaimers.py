@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.company import company
-from evenhand.reading.claims.events import Event
+from evenhand.reading.claims.company import cases, company
+from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
 _IT = ("it", "this", "that")
+_NOBODY = ("no", "nobody", "one", "none", "who", "which", "what", "that", "this", "it", "other", "each")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Disclaimer:
     """The word that disclaims, who does, and the event of the sentence that is disclaimed (None: one told before)."""
 
     word: int
-    actor: int
+    actor: int | None
     event: Event | None
 
 
@@ -36,6 +37,47 @@ def disclaimers(s: Sentence, events: Sequence[Event]) -> list[Disclaimer]:
             continue
         found.append(Disclaimer(i, actor, _act(s, i, events)))
     return found
+
+
+def told_apart(s: Sentence, events: Sequence[Event]) -> list[Disclaimer]:
+    """The disclaimer that the words of one who denies are where they stand alone: "rejected | the accusations"."""
+    root = next((i for i, head in enumerate(s.heads) if head < 0), None)
+    if events or root is None or not (s.lower[root] in words("charges") or s.lower[root] in words("shares")):
+        return []
+    return [Disclaimer(root, None, None)]
+
+
+def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaimer]:
+    """Whom a sentence blames without a word for the deed: "officials blamed the rebels", "said X was responsible"."""
+    if events:
+        return []
+    found: list[Disclaimer] = []
+    for i, word in enumerate(s.lower):
+        who = None
+        if word.startswith("blam") and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
+            who = s.child(i, "obj")
+        elif (
+            word == "responsible"
+            and s.child(i, "cop") is not None
+            and not _is_refused(s, i)
+            and not company(s, i, "for")
+        ):
+            who = s.child(i, "nsubj")
+        if who is not None and s.lower[who] not in _NOBODY and _is_side(s, who, world):
+            found.append(Disclaimer(who if word != "responsible" else i, who, None))
+    return found
+
+
+def _is_side(s: Sentence, who: int, world: World) -> bool:
+    """Whether a word names who fights or a country: nobody else makes an attack."""
+    start = s.tokens[who].start
+    return world.is_a(s, who, "force") or world.is_party_name(start) or world.is_place_name(start)
+
+
+def _is_refused(s: Sentence, i: int) -> bool:
+    head = s.heads[i]
+    shaded = any(s.relations[j] == "aux" or s.lower[j] in ("not", "n't", "never") for j in s.children[i])
+    return shaded or (head >= 0 and s.relations[i] != "ccomp")
 
 
 def _who(s: Sentence, i: int, word: str) -> int | None:
@@ -61,11 +103,12 @@ def _of_having(s: Sentence, i: int) -> int | None:
 def _of_object(s: Sentence, i: int) -> int | None:
     """Who "denied it", "rejected the accusations", where these words say nothing of what it is."""
     head = s.heads[i]
-    if head < 0 or s.relations[i] != "obj" or not begins(s.lower[head], "disclaiming"):
+    if head < 0 or s.relations[i] not in ("obj", "ccomp", "nsubj:pass") or not begins(s.lower[head], "disclaiming"):
         return None
-    if any(s.relations[j] in ("acl", "acl:relcl", "nmod", "ccomp") for j in s.children[i]):
-        return None  # "denied the allegations that it had …": what is denied is told
-    if any(s.relations[j] in ("ccomp", "xcomp") for j in s.children[head]):
+    told = [j for j in s.children[i] if s.relations[j] in ("acl", "acl:relcl", "nmod", "ccomp")]
+    if any("as" not in cases(s, j) for j in told):
+        return None  # "denied the allegations that it had …": what is denied is told; not "rejected them as lies"
+    if any(s.relations[j] in ("ccomp", "xcomp") and j != i for j in s.children[head]):
         return None
     return clauses.doer(s, head)
 
