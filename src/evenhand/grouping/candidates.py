@@ -78,6 +78,8 @@ class Nearby:
 
     def within(self, numbers: range) -> tuple[Numbers, Numbers]:
         """The pairs among the happenings of one report whose times do not speak against it."""
+        if len(numbers) < 2:  # as most reports tell one
+            return np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.uint32)
         one, two = np.triu_indices(len(numbers), 1)
         return self._meeting(*((end + numbers.start).astype(np.uint32) for end in (two, one)))
 

@@ -21,6 +21,7 @@ BACK_DAYS = 31
 _APART_KM = 3.0
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
+_ROUNDING = 1e-3
 _TELLING = 3
 """The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
 
@@ -67,6 +68,12 @@ def packaged_weights() -> Weights:
         mixed=frozenset(kinds["mixed"]),
         states=frozenset(kinds["states"]),
     )
+
+
+def most_by_words(weights: Weights) -> float:
+    """The most that likeness of words and openings can add to what two happenings score without it."""
+    table = weights.between
+    return max(0.0, table.get("words", 0.0)) * _ALIKE + max(0.0, table.get("opening", 0.0)) + _ROUNDING
 
 
 class Scale:

@@ -142,7 +142,7 @@ def joined(parts: Iterable[Happening]) -> Happening:
         start=min((part.start for part in narrow if part.start is not None), default=None),
         end=max((part.end for part in narrow if part.end is not None), default=None),
         published=ordered[0].published,
-        spots=tuple(sorted({spot for part in ordered for spot in part.spots}, key=lambda s: (s.radius, s.name))),
+        spots=tuple(sorted({spot for part in ordered for spot in part.spots}, key=_whole_order)),
         killed=tuple(dict.fromkeys(toll for part in ordered for toll in part.killed)),
         injured=tuple(dict.fromkeys(toll for part in ordered for toll in part.injured)),
         actors=frozenset().union(*(part.actors for part in ordered)),
@@ -156,6 +156,11 @@ def joined(parts: Iterable[Happening]) -> Happening:
         marked=any(part.marked for part in ordered),
         back=not timed and any(part.back for part in ordered),
     )
+
+
+def _whole_order(spot: Spot) -> tuple[float, str, str, str, float, float]:
+    """The smallest first; spots differ in one of these, so that no set's order shows."""
+    return spot.radius, spot.name, spot.written, spot.country, spot.lat or 0.0, spot.lon or 0.0
 
 
 def _opening_words(reading: Reading) -> tuple[str, ...]:

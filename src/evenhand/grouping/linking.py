@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.clustering import average_linkage
-from evenhand.grouping.comparing import Weights, packaged_weights
+from evenhand.grouping.comparing import Weights, most_by_words, packaged_weights
 from evenhand.grouping.happenings import Happening, claims_as_happenings
 from evenhand.grouping.incidents import Comparer, Told, gathered, settle_ids, told
 from evenhand.grouping.pieces import MemoryPieces, Pieces
@@ -29,6 +30,8 @@ Pairs = Mapping[tuple[str, str], CopyPair]
 """Copy pairs by (first, second) report id, those labelled independent left out."""
 Grouped = tuple[Cluster, list[int]]
 """A cluster and the numbers of its happenings."""
+_LATER = float("-inf")
+"""Stands for a score that cannot be above 0, whatever the words: worked out only where both ends are in a component."""
 _MEMBERS = 2000
 """Happenings grouped at a time, whole components: bounds memory."""
 
@@ -36,7 +39,8 @@ _MEMBERS = 2000
 class Edges(Record, frozen=True, kw_only=True):
     """Scored pairs whose later happening is of one report, as arrays: 32-bit numbers, 64-bit scores, 8-bit `near`.
 
-    `near` is 1 where the pair stands by nearness, 0 where it does only because the reports share text.
+    `near` is 1 where the pair stands by nearness, 0 where it does only because the reports share text. A score of minus
+    infinity is 0 at most, and yet to be worked out.
     """
 
     later: bytes
@@ -50,6 +54,7 @@ class Linker:
 
     def __init__(self, pieces: Pieces, eras: Eras, weights: Weights, bucket: int = BUCKET) -> None:
         self._pieces, self.eras, self._weights = pieces, eras, weights
+        self._most_by_words = most_by_words(weights)
         self.nearby = Nearby(bucket)
         self._first = array("I", [0])  # a report's happenings: _first[n] up to _first[n + 1]
         self._parent = array("I")
@@ -68,6 +73,10 @@ class Linker:
         rarities = [self.eras.rarity(self.eras.of(place)) for place in range(start, start + len(readings))]
         found = [told(reading, rarity, self._weights) for reading, rarity in zip(readings, rarities, strict=True)]
         self._pieces.put(("told", number, msgspec.msgpack.encode(each)) for number, each in enumerate(found, start))
+        self._pieces.put(
+            ("bare", number, msgspec.msgpack.encode([_bare(one) for one in each]))
+            for number, each in enumerate(found, start)
+        )
         happenings = [one.happening for each in found for one in each]
         base = len(self._parent)
         for each in found:
@@ -85,9 +94,12 @@ class Linker:
         ]
         near = [self.nearby.take(happenings, vectors, openings)]
         near += [self.nearby.within(self._numbers(number)) for number in range(start, self.reports)]
-        places = dict(earlier) | known
-        copied = [self._across(places[one], places[two]) for one, two in pairs]
-        self._score(_united(near, copied), pairs)
+        place_of = dict(earlier) | known
+        copied = [self._across(place_of[one], place_of[two]) for one, two in pairs]
+        new = dict(enumerate(happenings, base))
+        places = [start + at for at, each in enumerate(found) for _ in each]
+        era_of = (self.eras.of(place) for place in places)
+        self._score(_united(near, copied), pairs, new, zip(era_of, happenings, vectors, openings, strict=True))
 
     def rescore(self, pairs: Mapping[tuple[int, int], CopyPair | None]) -> None:
         """Score the happenings of these (earlier, later) reports again: how their texts relate is seen otherwise.
@@ -111,18 +123,35 @@ class Linker:
             self._put(late, tuple(column[~gone] for column in kept))
             self._score(_united([(kept[0][again], kept[1][again])], copied), shared, append=True)
 
-    def _score(self, edges: tuple[Numbers, Numbers, Any], pairs: Pairs, *, append: bool = False) -> None:
+    def _score(
+        self,
+        edges: tuple[Numbers, Numbers, Any],
+        pairs: Pairs,
+        new: Mapping[int, Happening] | None = None,
+        worked_out: Iterable[tuple[int, Happening, dict[str, float], dict[str, float]]] = (),
+        *,
+        append: bool = False,
+    ) -> None:
+        """Score pairs of happenings; `new` are at hand, `worked_out` their words by era.
+
+        First without words, for which nearly all of what is kept of a happening is needed: most pairs are settled then.
+        """
         later, earlier, near = edges
         if len(later) == 0:
             return
-        happenings = self._happenings(np.union1d(later, earlier).tolist())
+        at_hand = dict(new or {})
+        happenings = self._happenings(np.union1d(later, earlier).tolist(), "bare", at_hand)
         comparer = self._comparer({self._report(number): one.report for number, one in happenings.items()}, pairs)
-        scores = np.array(
-            [
-                comparer.compare(*_in_order(happenings[one], happenings[two]), explain=False).score
-                for one, two in zip(later.tolist(), earlier.tolist(), strict=True)
-            ]
-        )
+        for each in worked_out:
+            comparer.know(*each)
+        ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
+        scores = np.array([comparer.without_words(*_in_order(happenings[one], happenings[two])) for one, two in ends])
+        near_enough = np.flatnonzero(scores + self._most_by_words > 0).tolist()
+        happenings = self._happenings({end for at in near_enough for end in ends[at]}, "told", at_hand)
+        scores = np.full(len(ends), _LATER)
+        for at in near_enough:
+            one, two = ends[at]
+            scores[at] = comparer.compare(*_in_order(happenings[one], happenings[two]), explain=False).score
         for one, two in zip(later[scores > 0].tolist(), earlier[scores > 0].tolist(), strict=True):
             left, right = self._root(one), self._root(two)
             self._parent[max(left, right)] = min(left, right)
@@ -153,17 +182,20 @@ class Linker:
     def _report(self, number: int) -> int:
         return bisect_right(self._first, number) - 1
 
-    def _told(self, numbers: Iterable[int]) -> dict[int, Told]:
+    def _told(self, numbers: Iterable[int], kind: str = "told") -> dict[int, Told]:
+        """What the reports of these happenings tell; `kind` "bare": without words."""
         reports = sorted({self._report(number) for number in numbers})
         decoder = msgspec.msgpack.Decoder(list[Told])
-        found = self._pieces.get("told", reports)
+        found = self._pieces.get(kind, reports)
         return {
             self._first[report] + at: one for report in reports for at, one in enumerate(decoder.decode(found[report]))
         }
 
-    def _happenings(self, numbers: list[int]) -> dict[int, Happening]:
+    def _happenings(self, numbers: Iterable[int], kind: str, at_hand: Mapping[int, Happening]) -> dict[int, Happening]:
         wanted = set(numbers)
-        return {number: one.happening for number, one in self._told(numbers).items() if number in wanted}
+        found = {number: at_hand[number] for number in wanted & at_hand.keys()}
+        rest = wanted - found.keys()
+        return found | {number: one.happening for number, one in self._told(rest, kind).items() if number in rest}
 
     def _put(self, report: int, rows: tuple[Any, ...]) -> None:
         names = Edges.__struct_fields__
@@ -209,8 +241,10 @@ class Linker:
         numbers = [number for component in components for number in component]
         stories = self._told(numbers)
         keys = {number: stories[number].happening.key for number in numbers}
-        later, earlier, scores, _ = self._edges(sorted({self._report(number) for number in numbers}))
         home = {number: at for at, component in enumerate(components) for number in component}
+        reports = {self._report(number): stories[number].happening.report for number in numbers}
+        comparer = self._comparer(reports, pairs)
+        later, earlier, scores, _ = self._settled(sorted(reports), home, stories, comparer)
         inside: list[dict[Any, float]] = [{} for _ in components]
         for number in numbers:
             self._parent[number] = number
@@ -223,14 +257,33 @@ class Linker:
                 left, right = self._root(one), self._root(two)
                 self._parent[max(left, right)] = min(left, right)
         by_key = {keys[number]: number for number in numbers}
-        reports = {self._report(number): stories[number].happening.report for number in numbers}
-        comparer = self._comparer(reports, pairs)
         found = []
         for component, within in zip(components, inside, strict=True):
             for group in average_linkage([keys[number] for number in component], within):
                 members = [by_key[key] for key in group]
                 found.append((gathered([stories[number] for number in members], comparer, published), members))
         return found
+
+    def _settled(
+        self, reports: Sequence[int], home: Mapping[int, int], stories: Mapping[int, Told], comparer: Comparer
+    ) -> tuple[Any, Any, Any, Any]:
+        """The edges of these reports; scores that were left for later are worked out, and kept, within a component."""
+        later, earlier, scores, near = self._edges(reports)
+        scores = scores.copy()
+        left = [
+            (at, one, two)
+            for at in np.flatnonzero(scores == _LATER).tolist()
+            if (one := int(later[at])) in home and home[one] == home.get(two := int(earlier[at]), -1)
+        ]
+        for at, one, two in left:
+            ends = _in_order(stories[one].happening, stories[two].happening)
+            scores[at] = comparer.compare(*ends, explain=False).score
+        if left:
+            owner = np.searchsorted(np.frombuffer(self._first.tobytes(), dtype=np.uint32), later, side="right") - 1
+            for report in sorted({int(owner[at]) for at, _, _ in left}):
+                mine = owner == report
+                self._put(report, (later[mine], earlier[mine], scores[mine], near[mine]))
+        return later, earlier, scores, near
 
     def reports_of(self, numbers: Iterable[int]) -> set[int]:
         """The places of the reports that tell these happenings."""
@@ -268,6 +321,11 @@ class Linker:
         self._parent.frombytes(state["parent"])
         self.home = list(state["home"])
         self.dirty = set(state["dirty"])
+
+
+def _bare(one: Told) -> Told:
+    """Without words."""
+    return replace(one, happening=replace(one.happening, terms={}, lead_terms={}))
 
 
 def _in_order(one: Happening, two: Happening) -> tuple[Happening, Happening]:
