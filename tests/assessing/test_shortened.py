@@ -1,12 +1,15 @@
 """Short names, names followed across reports, and people whose own words make them witnesses."""
 
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.assessing.grounds import ground_of
+from evenhand.assessing.identity import Source
+from evenhand.assessing.naming import Namer
 from evenhand.model.incident import Incident, Origin
 from evenhand.model.parties import Organisation, Outlet, Party
 from evenhand.model.reading import Entity, Mention, Place, Reading
@@ -209,3 +212,26 @@ def test_a_border_named_beside_a_place_is_not_the_country_that_a_report_tells_of
     both = msgspec.structs.replace(told, claims=(border, home, nowhere))
     assert ground_of(both) == "VA"
     assert ground_of(msgspec.structs.replace(told, claims=(border, nowhere))) == "FA"
+
+
+@pytest.mark.parametrize(
+    ("by", "country", "party"),
+    [
+        ("Kell forces", "VA", "kell"),
+        ("the Kell army", "VA", "kell"),
+        ("Kell forces", "FA", None),
+        ("opposition forces", "VA", None),
+        ("Opposition forces", "VA", None),
+        ("Arden forces", "VA", None),
+    ],
+)
+def test_a_people_stands_for_its_side_in_the_country_that_is_told_of(by: str, country: str, party: str | None):
+    sides = tuple(
+        Party(id=key, name=f"{key} council", kind="armed_group", source=WHERE, country="VA", adjectives=(adjective,))
+        for key, adjective in (("kell", "Norlandish Kell"), ("others", "Norlandish opposition"))
+    )
+    world = replace(PAGES, parties=(*PAGES.parties, *sides))
+    namer = Namer(world, AssessmentSettings())
+    source = Source(name=by, country=country, on=date(2031, 5, 4))
+    assert namer.party_of(source) == party
+    assert namer.identify(source).party == party

@@ -7,7 +7,7 @@ from datetime import date
 from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
 from evenhand.assessing.identity import Identity, Source, family_of
 from evenhand.assessing.informants import words_of
-from evenhand.model.profile import Profile
+from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import Place, Reading
 
 _STATES = frozenset({"state", "official"})
@@ -55,6 +55,27 @@ def at_home(word: str, source: Source, profile: Profile) -> str | None:
         if (owner := profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
     }
     return found.pop() if len(found) == 1 else None
+
+
+def people_at_home(name: str, source: Source, profile: Profile) -> Membership | None:
+    """Whose "Xan officials" or "Xan forces" are where one side of the country is called by its people's name there.
+
+    "Kurdish officials" are of many countries; told of Syria they are those whom "Syrian Kurdish officials" names.
+    """
+    words = [word for word in name.split() if word.casefold() not in ARTICLES]
+    if not words or not words[0][:1].isupper():
+        return None
+    found: dict[str, Membership] = {}
+    for home in profile.parties:
+        if home.kind != "government" or not home.is_at_home(source.country):
+            continue
+        for adjective in home.adjectives:
+            owner = profile.owner_of(f"{adjective} {' '.join(words)}", on=source.on)
+            party = profile.party(owner.party) if owner is not None else None
+            people = f"{adjective} {words[0]}"  # as the profile spells it: "Xian Y", not "Xian opposition"
+            if owner is not None and party is not None and party.id != home.id and people in party.adjectives:
+                found.setdefault(party.id, owner)
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def coalition_on(source: Source, profile: Profile) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
-from evenhand.assessing.grounds import at_home, coalition_on, named_so, state_media, state_office
+from evenhand.assessing.grounds import at_home, coalition_on, named_so, people_at_home, state_media, state_office
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.relevance import day_of
@@ -124,6 +124,9 @@ class Namer:
             )  # "Xian" of "Xian air strikes": the forces of X
             if owner is not None:
                 return owner.party
+        for words in dict.fromkeys((source.name, f"{bare} forces" if bare else source.name)):
+            if (people := people_at_home(words, source, self._profile)) is not None:
+                return people.party
         plain = [word for word in words_of(bare or source.name) if word not in ARTICLES]
         if names_the_state(plain):
             return at_home("government", source, self._profile)
@@ -221,16 +224,8 @@ class Namer:
         printed = self._profile.party_of_outlet(source.outlet, on=source.on)
         hint = None if printed is not None and self._is_adverse(name, printed) else self._hint(source)
         hint = coalition_on(source, self._profile) or hint
-        for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
-            owner = self._profile.owner_of(words, on=source.on, hint=hint)
-            if owner is not None:
-                body = self._profile.organisation_named(owner.name) if owner.basis == "organisation" else None
-                how = "" if owner.name == words else f"{words}: "
-                return self._of_party(owner, how) if body is None else self._of_organisation(body, words)
-        of_state = state_media(name, source, self._profile)
-        of_state = of_state or (state_office(name, source, self._profile) if _is_official(kind) else None)
-        if of_state is not None:
-            return of_state
+        if (of_a_side := self._of_a_side(name, source, kind, hint)) is not None:
+            return of_a_side
         if kind is not None and kind.id == "reporter":
             return self._reporter(name, source, kind)
         if source.party is not None and not source.name.startswith(_UNNAMED):
@@ -239,6 +234,19 @@ class Namer:
         if outlet is not None:
             return self.outlet(outlet.id, source.on, source.country)
         return self._unlisted(name, source, kind)
+
+    def _of_a_side(self, name: str, source: Source, kind: InformantClass | None, hint: str | None) -> Identity | None:
+        """The party that a source is of by its name or body, by its people's name there, or by an office of a state."""
+        for words in _texts(name, source.org, source.written, _both(source.role, source.org)):
+            owner = self._profile.owner_of(words, on=source.on, hint=hint)
+            if owner is not None:
+                body = self._profile.organisation_named(owner.name) if owner.basis == "organisation" else None
+                how = "" if owner.name == words else f"{words}: "
+                return self._of_party(owner, how) if body is None else self._of_organisation(body, words)
+        if (people := people_at_home(name, source, self._profile)) is not None:
+            return self._of_party(people, f"{name}, told of that country: ")
+        of_state = state_media(name, source, self._profile)
+        return of_state or (state_office(name, source, self._profile) if _is_official(kind) else None)
 
     def _is_from_elsewhere(self, name: str, source: Source) -> bool:
         """Whether "the army" was read as of the outlet's own government in a report from another country."""
