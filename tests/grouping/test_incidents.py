@@ -151,3 +151,12 @@ def test_what_kills_nobody_is_no_cause_of_deaths_that_more_reports_tell_of():
     barred = reading("r1", dead, Said(type="aid_obstruction", by="residents"))
     (found,) = cluster([barred, reading("r2", dead), reading("r3", dead)])
     assert found.type == "killing"
+
+
+def test_a_denied_attack_is_the_one_told_before_whatever_it_is_called():
+    told = reading(
+        "r1", Said(type="ground_attack", by="residents"), Said(by="Sund Army", attitude="denies", denied=True)
+    )
+    assert len({one.id for one in cluster([told])}) == 1
+    apart = reading("r1", Said(type="ground_attack", by="residents"), Said(by="Sund Army"))
+    assert len({one.id for one in cluster([apart])}) == 2

@@ -38,6 +38,8 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words of what is known already: a toll that is revised, an inquiry, an answer to what others reported."""
+_CALLED: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "ground_attack", "bombing"})
+"""Attacks that one word ("the strike", "the attack") may stand for."""
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
@@ -184,7 +186,7 @@ def _one(
     totals = [quantity for quantity in claim.quantities if of_one or not quantity.cumulative]
     long_past = start is not None and end is not None and end - start > _LONG_DAYS
     return Happening(
-        report=reading.report.id, claims=(claim.id,), types=(claim.type,), start=start, end=end,
+        report=reading.report.id, claims=(claim.id,), types=(_kind(reading, claim),), start=start, end=end,
         published=published, spots=_spots(claim.place, reading.report.text),
         killed=tuple(_range(quantity) for quantity in totals if quantity.role == "killed"),
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
@@ -199,6 +201,17 @@ def _one(
 def _looks_back(reading: Reading, claim: Claim, at: int) -> bool:
     first, last = reading.sentences[at] if at >= 0 else claim.trigger
     return _TOLD_BEFORE.search(reading.report.text, first, min(last, first + _LEAD_LENGTH)) is not None
+
+
+def _kind(reading: Reading, claim: Claim) -> ClaimType:
+    """The type of a claim; of a denied attack that of the attack told last: whatever it is called, that is denied."""
+    if claim.type not in _CALLED:
+        return claim.type
+    attitude = next((one.attitude for one in reading.statements if one.id == claim.statement), "")
+    if attitude != "denies":
+        return claim.type
+    before = [one for one in reading.claims if one.type in _CALLED and one.polarity == "affirmed"]
+    return max((one for one in before if one.trigger < claim.trigger), key=_text_order, default=claim).type
 
 
 def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
