@@ -1,5 +1,6 @@
 import time
 
+import msgspec
 import pytest
 
 from evenhand.assessing.counted import earlier_of, feared_of, parts_of, sums_of, totals_of
@@ -144,3 +145,22 @@ def test_what_was_given_earlier(text, number):
 )
 def test_what_stands_now(text, number):
     assert not earlier_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize("text", ["The raid killed 12 and wounded 20 others.", "Another 20 were wounded."])
+def test_the_wounded_beside_the_dead_are_all_the_wounded(text):
+    told = claim(text, "20")
+    wounded = tuple(msgspec.structs.replace(quantity, role="injured") for quantity in told.quantities)
+    assert not parts_of(text, msgspec.structs.replace(told, quantities=wounded))
+
+
+def test_the_wounded_of_one_deed_are_summed_apart_from_the_dead():
+    text = "The raid killed two women and a man, and nine civilians and 11 fighters were wounded."
+    numbers = (("two", "killed", "women"), ("a man", "killed", "man"), ("nine", "injured", "civilians"),
+               ("11", "injured", "fighters"))  # fmt: skip
+    spans = [(text.index(words), text.index(words) + len(words)) for words, _, _ in numbers]
+    counted = tuple(
+        Quantity(role=role, span=span, op="=", of=of) for (_, role, of), span in zip(numbers, spans, strict=True)
+    )
+    found = sums_of(text, Claim(id="c1", type="killing", trigger=spans[0], quantities=counted))
+    assert found == ((spans[0], spans[1]), (spans[2], spans[3]))

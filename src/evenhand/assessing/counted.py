@@ -3,7 +3,7 @@
 import re
 
 from evenhand.model.evidence import Span
-from evenhand.model.reading import Claim, Quantity
+from evenhand.model.reading import Claim, Quantity, QuantityRole
 
 _REACH = 60
 _SINCE_LONG = re.compile(
@@ -91,9 +91,13 @@ def parts_of(text: str, claim: Claim) -> frozenset[Span]:
     summed = {span for group in sums_of(text, claim) for span in group}
     parts: set[Span] = set()
     last: Span | None = None
-    for span in sorted(quantity.span for quantity in claim.quantities):
+    for quantity in sorted(claim.quantities, key=lambda one: one.span):
+        span = quantity.span
         goes_on = last in parts and last is not None and _LIST.fullmatch(text[last[1] : span[0]][:_REACH]) is not None
-        if goes_on or _is_part(text, span) or (_is_more(text, span) and span not in summed):
+        more = (
+            quantity.role != "injured" and span not in summed and _is_more(text, span)
+        )  # "wounding 20 others" are all
+        if goes_on or more or _is_part(text, span):
             parts.add(span)
         last = span
     return frozenset(parts)
@@ -105,11 +109,17 @@ def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, ...], ...]:
     Only where nothing but what is counted, commas and one "and" stand between them; "five in one town and seven in
     another" are of two places and stay apart, and what follows "12 people," tells those people apart.
     """
-    counted = [one for one in claim.quantities if one.role == "killed" and one.part_of is None and not one.cumulative]
-    counted = sorted(counted, key=lambda quantity: quantity.span)
+    return tuple(group for role in _SUMMED for group in _groups(text, claim, role))
+
+
+_SUMMED: tuple[QuantityRole, ...] = ("killed", "injured")
+
+
+def _groups(text: str, claim: Claim, role: QuantityRole) -> list[tuple[Span, ...]]:
+    counted = [one for one in claim.quantities if one.role == role and one.part_of is None and not one.cumulative]
     groups: list[tuple[Span, ...]] = []
     run: list[Quantity] = []
-    for one in counted:
+    for one in sorted(counted, key=lambda quantity: quantity.span):
         free = one.op != "plural" and not _is_part(text, one.span)
         between = text[run[-1].span[1] : one.span[0]] if run else ""
         if run and free and len(between) < 2 * _REACH and _AND.fullmatch(between):
@@ -118,8 +128,8 @@ def sums_of(text: str, claim: Claim) -> tuple[tuple[Span, ...], ...]:
         elif run and free and "," in between and _LIST.fullmatch(between[: 2 * _REACH]) and _is_told(run[-1], one):
             run.append(one)
         else:
-            run = [one] if free and not _is_more(text, one.span) else []
-    return tuple(groups)
+            run = [one] if free and (role == "injured" or not _is_more(text, one.span)) else []
+    return groups
 
 
 def _is_told(one: Quantity, two: Quantity) -> bool:
