@@ -235,3 +235,15 @@ def test_a_people_stands_for_its_side_in_the_country_that_is_told_of(by: str, co
     source = Source(name=by, country=country, on=date(2031, 5, 4))
     assert namer.party_of(source) == party
     assert namer.identify(source).party == party
+
+
+@pytest.mark.parametrize(
+    ("office", "party"),
+    [("the police chief", "norland"), ("the rebels' police chief", None), ("opposition police chief", None)],
+)
+def test_an_office_of_the_rebels_is_none_of_the_state(office: str, party: str | None):
+    namer = Namer(
+        replace(PAGES, parties=PAGES.parties[:1], ties=(), outlets=(), organisations=()), AssessmentSettings()
+    )
+    said = Source(name="Olaf Berg", role="police chief", written=f"Olaf Berg, {office}", country="VA", outlet="paper")
+    assert namer.identify(said).party == party

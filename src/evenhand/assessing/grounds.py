@@ -17,6 +17,7 @@ _GROUP_WORDS = frozenset({
     "guerrillas", "militia", "militias", "militiamen", "jihadist", "jihadists",
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
+_AGAINST_STATES = _GROUP_WORDS | {"opposition"}
 _SOLDIERS = frozenset({"soldiers", "troops", "security forces", "army", "military"})
 _FORCES = r"(?:army|military|troops|soldiers|security forces|armed forces)\b"
 _QUIET = ARTICLES | {"those", "these", "armed"}
@@ -112,8 +113,8 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
     unnamed = source.name.startswith("unnamed:")
     own = "" if unnamed else name
     described = " ".join((source.role or "", source.written or "", source.beside or "", name if unnamed else ""))
-    if not holds_state_office(described, own):
-        return None
+    if not holds_state_office(described, own) or _AGAINST_STATES.intersection(words_of(described)):
+        return None  # "the rebels' military spokesman" holds no office of the state
     why = f"{name}: an office of a state, of the government on whose ground it happened"
     return _of_state("officials", at_home("government", source, profile), profile, why)
 
