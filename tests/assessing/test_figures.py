@@ -177,13 +177,9 @@ def test_different_dead_of_one_deed_are_a_total_and_no_part_of_a_larger_one_else
     assert (found.low, found.high) == (28, 35)
 
 
-def test_what_officials_of_a_lead_say_is_the_number_of_the_body():
-    lead = said("officials", 30)
-    body = said("Norland Defence Ministry", 30)
-    later = said("Norland Defence Ministry", 85)
-    found = killed(reading("r1", lead, body, published="2031-05-05"), reading("r2", later, published="2031-05-06"))
-    assert (found.low, found.high) == (85, 85)
-    assert [figure.superseded for figure in found.figures] == [True, True, False]
+def test_a_number_is_nobody_elses_because_another_gives_the_same():
+    told = reading("r1", said("officials", 90), said("Sund Army", 90))
+    assert {figure.origin for figure in killed(told).figures} == {"officials without a named side", "Sund Army"}
 
 
 def test_no_more_than_officials_moves_no_bound_beside_somebody_named():

@@ -46,7 +46,7 @@ def toll(
     heard = list(voices)
     families = {voice.who.name: voice.who.family for voice in heard}
     lowered = frozenset((voice.report, span) for voice in heard for span in voice.lowered)
-    figures = _mark(_summed_up(list(_figures(heard, role, known)), known, families), families, lowered)
+    figures = _mark(list(_figures(heard, role, known)), families, lowered)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
     named = [figure for figure in named if _identified(figure, families)] or named
     standing = [figure for figure in named if not figure.vague] or named
@@ -87,20 +87,6 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
                     as_of=voice.published, vague=_is_vague(quantity), superseded=quantity.span in voice.earlier,
                     part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
                 )  # fmt: skip
-
-
-def _summed_up(figures: list[Figure], known: Mapping[str, bool], families: Mapping[str, str]) -> list[Figure]:
-    """Numbers of people without a name, which a report gives again by somebody it names: a lead sums up its body."""
-    named: dict[tuple[str, Number | None, Number | None, Number | None], str] = {}
-    for figure in figures:
-        if figure.origin is not None and not families.get(figure.origin, "class:").startswith("class:"):
-            named.setdefault((figure.report, figure.low, figure.best, figure.high), figure.origin)
-    found = []
-    for figure in figures:
-        unnamed = families.get(figure.origin or "", "").startswith("class:") and not known[figure.origin or ""]
-        origin = named.get((figure.report, figure.low, figure.best, figure.high)) if unnamed else None
-        found.append(with_changes(figure, origin=origin) if origin is not None else figure)
-    return found
 
 
 def _summed(voice: Voice) -> Iterable[Quantity]:
