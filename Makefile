@@ -5,11 +5,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CHECKS := $(VENV)/.checks-ready
 
-.PHONY: demo test lint quality speed train lock clean help
+.PHONY: demo test cluster lint quality speed train lock clean help
 
 help:
 	@echo "make demo     read the two bundled examples and write their dossiers to demo/"
 	@echo "make test     every check: lint, types, import contract, tests"
+	@echo "make cluster  the tests that need Daft and Ray: installs the extra (300 MB), two minutes"
 	@echo "make lint     ruff, mypy --strict, import contract"
 	@echo "make quality  figures against the stored floors (needs ../shared)"
 	@echo "make speed    words a second and memory"
@@ -54,6 +55,10 @@ lint: $(CHECKS)
 
 test: lint
 	$(BIN)/python -m pytest -n 2 -q
+
+cluster: $(CHECKS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]'
+	$(BIN)/python -m pytest -q tests/contract/test_cluster_engine.py tests/dossier/test_columns.py
 
 quality: $(CHECKS)
 	$(BIN)/python -m benchmarks.quality
