@@ -219,11 +219,10 @@ def _told_on(
         if index is not None:
             if giving[i] and mentions[index].precision in (1, 2):
                 last = (index, places[i])
-                counted = mentions[index].rule == AFTER_EVENT  # what stands before it in its sentence is another day's
-                for j in waiting:
-                    far = places[i] - places[j] > WAITS or (counted and places[j] == places[i])
-                    out[j] = None if far else index
-                waiting = []
+                if mentions[index].rule != AFTER_EVENT:  # what stands before it is of another day and waits
+                    for j in waiting:
+                        out[j] = index if places[i] - places[j] <= WAITS else None
+                    waiting = []
         elif allowed[i] and last is not None and places[i] - last[1] <= TOLD_ON:
             out[i] = last[0]
         elif allowed[i] and last is None:
