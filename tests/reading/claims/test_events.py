@@ -42,6 +42,8 @@ from tests.reading.claims.saying import brief, told, words
             "The strike on Idlib is thought to have been carried out by Syrian jets.",
             ("airstrike", "strike", "Syrian jets", "Idlib"),
         ),
+        ("The military offensive killed ten people.", ("ground_attack", "offensive", None, "ten people")),
+        ("A military raid killed ten people.", ("airstrike", "raid", "military", "ten people")),
         ("Soldiers stormed the village.", ("ground_attack", "stormed", "Soldiers", "the village")),
         ("Some 5,000 villagers took shelter in caves.", ("displacement", "took shelter", "Some 5,000 villagers", None)),
         ("Gunmen seized 12 tankers.", ("other", "seized", "Gunmen", "12 tankers")),

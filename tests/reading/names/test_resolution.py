@@ -112,6 +112,15 @@ def test_surname_pronoun_and_role():
     )
 
 
+def test_who_holds_another_office_is_another():
+    text = "Militia spokesman Bo Orr said it rained. The town's mayor said it snowed. The spokesman said it hailed."
+    assert who(text, "Militia spokesman Bo Orr", "The town's mayor", "The spokesman") == [
+        "Bo Orr",
+        "unnamed: the town's mayor",
+        "Bo Orr",
+    ]
+
+
 def test_gender_of_the_role_decides():
     text = "Spokesman Bo Orr said no. Spokeswoman Ada Lind said yes. He said never. She said always."
     assert who(text, "Spokesman Bo Orr", "Spokeswoman Ada Lind", "He", "She") == [

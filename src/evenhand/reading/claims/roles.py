@@ -37,6 +37,8 @@ def qualifier(s: Sentence, i: int, world: World) -> int | None:
             return of_kind
         if relation not in ("amod", "compound", "nmod:poss", "nmod") or j > i or word in words("kinds"):
             continue
+        if word == "military" and s.lower[i] in words("undertakings"):
+            continue
         known = world.is_party_name(s.tokens[j].start)
         if j == 0 and s.tags[j] == "JJ" and not known and not _DEMONYM.search(word):
             continue  # a capital at the start of a sentence says nothing

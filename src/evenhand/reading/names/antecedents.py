@@ -137,4 +137,8 @@ def _fit_person(phrase: Phrase, draft: Draft, *, known: bool) -> float | None:
         return HEAD_KNOWN
     if phrase.owned or not draft.named or draft.kind != "person" or (draft.speaks < 0 and not draft.heads):
         return None  # "the source" is not the earlier "resident", nor whoever was merely named
+    offices = lexicon().offices
+    asked, held = offices.get(words.singular(phrase.head or "")), {offices[h] for h in draft.heads if h in offices}
+    if asked is not None and held and asked not in held:
+        return None  # "the mayor" is not the spokesman who spoke before
     return ROLE_UNKNOWN + (1.0 if any(lexicon().is_person(h) for h in draft.heads) else 0.0)

@@ -45,6 +45,7 @@ class Lexicon:
     fits: dict[str, frozenset[str]]
     kind_of_word: dict[str, str]
     described: dict[str, str]
+    offices: dict[str, str]
 
     def is_person(self, word: str) -> bool:
         """Whether the noun names a human being by what he or she is."""
@@ -64,7 +65,8 @@ def lexicon() -> Lexicon:
     fits = {key: frozenset(value.split()) for key, value in _RAW["fits"].items()}
     of_word = {word: kind for kind, value in _RAW["fits_by_word"].items() for word in value.split()}
     described = {word: kind for kind, value in _RAW["described"].items() for word in value.split()}
-    return Lexicon(**lists, fits=fits, kind_of_word=of_word, described=described)
+    offices = {word: kind for kind, value in _RAW["offices"].items() for word in value.split()}
+    return Lexicon(**lists, fits=fits, kind_of_word=of_word, described=described, offices=offices)
 
 
 _PLURALS = _grammar("plurals")
