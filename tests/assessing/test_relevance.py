@@ -13,7 +13,7 @@ from evenhand.assessing.relevance import (
     is_specific,
     is_told_not_to_be,
 )
-from evenhand.model.reading import Claim
+from evenhand.model.reading import Claim, Participant
 
 
 def claim(text: str, trigger: str, **more: object) -> Claim:
@@ -150,3 +150,21 @@ def test_the_dead_of_a_battle_are_told_of_it(kind):
     killed = Claim(id="c1", type="killing", trigger=(0, 6))
     assert is_causal(killed, kind, "asserts")
     assert not is_causal(Claim(id="c1", type="detention", trigger=(0, 6)), kind, "asserts")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "target", "one_deed"),
+    [
+        ("X said its aircraft bombed the building.", "bombed", "the building", True),
+        ("X said its soldiers had opened fire.", "opened", None, True),
+        ("X said its aircraft bomb the enemy.", "bomb", "the enemy", False),
+        ("X said its aircraft strike fighters.", "strike", "fighters", False),
+    ],
+)
+def test_one_thing_or_what_had_been_done_is_one_deed(sentence, trigger, target, one_deed):
+    def span(words):
+        return sentence.index(words), sentence.index(words) + len(words)
+
+    harmed = Participant(name=target, span=span(target)) if target else None
+    claim = Claim(id="c1", type="airstrike", trigger=span(trigger), target=harmed)
+    assert is_specific(sentence, (0, len(sentence)), claim) is one_deed

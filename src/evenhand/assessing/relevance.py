@@ -72,6 +72,15 @@ _HABIT = re.compile(
 """Words of what one does as a rule: "it only strikes fighters" admits no one strike."""
 _HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed\b", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
+_HAD = re.compile(r"\bhad (?:also |already |earlier |indeed )?$", re.IGNORECASE)
+"""As in "said its soldiers had opened fire": what was done before it was spoken of is one deed and no habit."""
+_THE_THING = re.compile(
+    r"(?:the|this|that)(?: \w+){0,2} (?:building|house|home|hospital|clinic|school|mosque|church|market|bakery|bus|"
+    r"convoy|truck|vehicle|car|train|plane|aircraft|helicopter|ship|boat|station|hall|wedding|funeral|camp|village|compound|"
+    r"warehouse|prison|hotel|theatre|theater|bridge|plant)",
+    re.IGNORECASE,
+)
+"""One thing or gathering that was hit, told of before."""
 _LEFT_OPEN = re.compile(
     r"\b(?:whether|investigat\w+|inquiry|enquiry|probe|probing|verif(?:y|ying)"
     r"|look(?:s|ed|ing)? into|reports? (?:of|that|about)|aware of (?:the )?reports?"
@@ -211,13 +220,23 @@ def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) ->
 
 
 def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
-    """Whether a claim is told as one deed: its sentence says when, where or how many, and not that it is the rule."""
+    """Whether a claim is told as one deed: when, where, how many or which thing, and not that it is the rule.
+
+    "The building" is the one told of; "the enemy" is anywhere.
+    """
     if _HABIT.search(text[sentence[0] : sentence[1]]):
         return False
     said = [part.span for part in (claim.time, claim.place) if part is not None]
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
-    this = _THIS.search(text[max(0, claim.trigger[0] - 40) : claim.trigger[0]])
-    return counted or this is not None or any(span is None or contains(sentence, span) for span in said)
+    before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
+    this = _THIS.search(before) or _HAD.search(before)
+    hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
+    return (
+        counted
+        or this is not None
+        or _THE_THING.fullmatch(hit) is not None
+        or any(span is None or contains(sentence, span) for span in said)
+    )
 
 
 def _sums_up(claim: Claim, kind: ClaimType) -> bool:
