@@ -224,3 +224,15 @@ def test_an_outlet_of_a_party_from_another_country_does_not_know_by_its_own_voic
     )
     assert (found.independent_origins, found.origins[0].own_knowledge) == (0, False)
     assert "another country" in " ".join(found.origins[0].why)
+
+
+def test_what_was_done_to_a_side_is_its_reason_for_its_own_deed_and_blames_nobody_for_it():
+    struck, fired = (
+        Said(by="Sund Army", actor="Sund Army"),
+        Said(by="Sund Army", actor="Norland Army", target="Sund Army"),
+    )
+    told = reading("r1", struck, fired)
+    second = msgspec.structs.replace(told.claims[1], statement=told.claims[0].statement)
+    told = msgspec.structs.replace(told, claims=(told.claims[0], second))
+    (sund,) = [one for one in origins(told).values() if one.family == "sund"]
+    assert sund.stance.responsibility == "admits"

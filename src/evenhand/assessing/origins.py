@@ -90,8 +90,13 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     who = voices[0].who
     affirmed = [voice for voice in voices if not voice.denied]
     party, side = who.party, _side(who.party, scene, profile)
-    named = frozenset().union(*(voice.actors for voice in affirmed if voice.causal))
-    admits = _admits(voices, side, abroad=party is not None and _from_elsewhere(party, scene, profile))
+    provoked = _provoked(affirmed, side)
+    named = frozenset().union(*(one.actors for one in affirmed if one.causal and one not in provoked))
+    admits = _admits(
+        [one for one in voices if one not in provoked],
+        side,
+        abroad=party is not None and _from_elsewhere(party, scene, profile),
+    )
     blamed = named - side
     outright = any(voice.admitted and voice.specific for voice in voices)
     admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
@@ -125,6 +130,18 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         outright=outright, political=party is not None and _is_political(who, profile),
         knows_beside=known and _own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip
+
+
+def _provoked(voices: list[Voice], side: frozenset[str]) -> list[Voice]:
+    """What a side says was done to it where it tells its own deed: "struck fighters who were firing on its troops".
+
+    That is its reason for the deed, and names nobody else as having done it.
+    """
+    own = {(one.report, one.claim.statement) for one in voices if one.causal and side & one.actors}
+    return [
+        one for one in voices
+        if (one.report, one.claim.statement) in own and not side & one.actors and side & (one.targets | one.forces)
+    ]  # fmt: skip
 
 
 def _admits(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
