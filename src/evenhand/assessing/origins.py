@@ -169,13 +169,17 @@ def _admits(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
     return len(own) > 0 and len(own) >= len(others)
 
 
-_THINGS = frozenset({"bomb", "bombs", "car", "blast", "explosion", "attack", "strike", "strikes", "raid", "raids"})
+_THINGS = frozenset({
+    "bomb", "bombs", "car", "blast", "explosion", "attack", "strike", "strikes", "raid", "raids", "jet", "jets",
+    "plane", "planes", "warplane", "warplanes", "aircraft", "helicopter", "helicopters", "drone", "drones",
+    "gunship", "missile", "missiles", "rocket", "rockets", "shell", "shells", "artillery", "tanks", "mortar", "mortars",
+})  # fmt: skip
 
 
 def _is_thing(voice: Voice) -> bool:
     """Whether the actor read is what did it and not who: "the blast killed"."""
     actor = voice.claim.actor
-    return actor is not None and bool(_THINGS.intersection(words_of(actor.name)[-2:]))
+    return actor is not None and not voice.actors and bool(_THINGS.intersection(words_of(actor.name)[-2:]))
 
 
 def _side(party: str | None, scene: Scene, profile: Profile) -> frozenset[str]:
