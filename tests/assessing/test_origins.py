@@ -236,3 +236,11 @@ def test_what_was_done_to_a_side_is_its_reason_for_its_own_deed_and_blames_nobod
     told = msgspec.structs.replace(told, claims=(told.claims[0], second))
     (sund,) = [one for one in origins(told).values() if one.family == "sund"]
     assert sund.stance.responsibility == "admits"
+
+
+def test_who_acknowledges_an_assault_and_foils_it_does_not_own_it():
+    told = reading(
+        "r1", Said(by="Sund Army", attitude="admits", target="Sund Army", words="which it said it had repelled")
+    )
+    (sund,) = [one for one in origins(told).values() if one.family == "sund"]
+    assert sund.stance.responsibility != "admits"

@@ -50,6 +50,10 @@ _BEFORE_ITS_AIM = re.compile(
     r"\bbefore (?:it|they|he|she)?\s?(?:could )?(?:reach|arriv|get)\w*\b[^.;:]{0,20}\b(?:targets?|destination)",
     re.IGNORECASE,
 )
+_REPELLED = re.compile(
+    r"[^.;!?\n]{0,90}?\b(?:repel|repuls|(?:beat|beaten|push|pushed|drove|driven) back|fend(?:ed|ing)? off|foil|thwart)",
+    re.IGNORECASE,
+)
 """What stands around an attack that did not come about: "foiled an attempt to", "before it reached its target"."""
 _NOT_SEEN = re.compile(
     r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b"
@@ -172,6 +176,11 @@ def is_foiled(text: str, content: Span, claim: Claim) -> bool:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[0] : content[1]]
     return bool(_FOILED.search(before) or _BEFORE_ITS_AIM.search(after))
+
+
+def is_repelled(text: str, claim: Claim) -> bool:
+    """Whether the same sentence goes on that the attack was beaten back: who says so tells of another's attack."""
+    return _REPELLED.match(text, claim.trigger[1]) is not None
 
 
 def is_answered(text: str, claim: Claim) -> bool:

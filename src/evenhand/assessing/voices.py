@@ -21,6 +21,7 @@ from evenhand.assessing.relevance import (
     is_only_named,
     is_owned_fault,
     is_rejected,
+    is_repelled,
     is_specific,
     is_told_not_to_be,
 )
@@ -198,6 +199,8 @@ def _voice(
     actors = actors or _named_so(actor, reading, namer)
     actors = actors or _charged(report.text, claim, teller, namer, about)
     actors = actors or _named_before(report.text, claim, span, namer, about)
+    repelled = claim.actor is None and is_repelled(report.text, claim)
+    actors = frozenset() if repelled and attitude == "admits" else actors
     foiled = is_foiled(report.text, span, claim)
     rejected = foiled or is_rejected(report.text, span, claim)
     targets, armed = _parties(claim.target, entities, namer, about), _armed(claim.target, entities)
@@ -208,7 +211,8 @@ def _voice(
         causal=is_causal(claim, kind, attitude, bare=bare or is_bare_attack(report.text, claim))
         and not _is_general(reading, claim, attitude),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
-        admitted=(attitude == "admits" and not CLAIMED.search(teller.cue)) or is_owned_fault(report.text, span, claim),
+        admitted=(attitude == "admits" and not repelled and not CLAIMED.search(teller.cue))
+        or is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or _judges(report.text, teller, claim),
         hedged=claim.modality == "possible",

@@ -381,3 +381,9 @@ def test_hostile_text_takes_linear_time():
 
 def test_a_name_in_brackets_is_no_month():
     assert find("It happened in Mai Kadra (May Cadera) town.", published=TUESDAY) == ()
+
+
+def test_news_above_a_list_of_dates_counts_from_its_own_day():
+    dates = " ".join(f"In May {year} the siege began." for year in range(2005, 2012))
+    news = find(f"Shells hit the town on Tuesday. {dates}", published=date(2016, 12, 28))
+    assert news[0].start == date(2016, 12, 27)

@@ -55,6 +55,8 @@ def find(
 
 _DATE = len("2016-12-22")
 """A TIMEX3 value of a part of a day goes on after its date: "2016-12-22TMO"."""
+_NEWS = 80
+"""Words and signs of a text's opening."""
 _OPENING = 6
 """A time that stands within so many pieces of its sentence's start sets the time of what follows."""
 
@@ -76,10 +78,13 @@ def _matches(scanned: Scan) -> list[tuple[int, Rule, re.Match[str]]]:
 def is_narrative(scanned: Scan, published: date | None) -> bool:
     """Whether the text is a history: many printed years, nearly all two or more years before the report.
 
-    A text without a date counts from what it prints itself.
+    A text without a date counts from what it prints itself. One that opens with a weekday or "today" is news, whatever
+    list of dates stands below it.
     """
     if published is None:
         return True
+    if not frozenset("WT").isdisjoint(scanned.letters[:_NEWS]):
+        return False
     printed: list[int] = []
     for piece in scanned.pieces:
         if piece.letter in "FK" and piece.literal is not None and piece.literal.year is not None:
