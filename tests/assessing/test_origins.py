@@ -12,6 +12,7 @@ from evenhand.model.incident import Origin
 from evenhand.model.parties import Outlet, Party
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Participant, Reading
+from evenhand.profiles import world
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
 
@@ -244,3 +245,10 @@ def test_who_acknowledges_an_assault_and_foils_it_does_not_own_it():
     )
     (sund,) = [one for one in origins(told).values() if one.family == "sund"]
     assert sund.stance.responsibility != "admits"
+
+
+def test_a_countrys_ambassador_at_a_body_is_not_the_body_though_its_text_lost_the_apostrophe():
+    namer = Namer(world(), AssessmentSettings())
+    told = Source(name="Boris Ivanov", org="Russias UN", written="Russias UN ambassador Boris Ivanov")
+    assert namer.identify(told).family != "un"
+    assert namer.identify(Source(name="Farhan Haq", org="UN", written="UN spokesman Farhan Haq")).family == "un"

@@ -214,7 +214,7 @@ class Namer:
         if kind is not None and kind.id == "hearsay" and any(word.istitle() for word in name.split()[1:]):
             kind = None  # "the X Media Centre" is a body with a name, not what the media say
         if _OTHERS.search(source.written or "") and not _OTHERS.search(name) and _named(f"a {name}"):
-            source = with_changes(source, written=None, beside=None)  # "X's UN ambassador N" is N
+            source = with_changes(source, written=None, beside=None, org=None)  # "X's UN ambassador N" is N
         if _OTHERS.search(name) or _OTHERS.search(source.written or ""):
             return self._unlisted(name, source, kind)
         for words in _texts(name, source.written, source.org):
