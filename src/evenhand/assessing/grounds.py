@@ -71,9 +71,11 @@ def people_at_home(name: str, source: Source, profile: Profile) -> Membership | 
         if home.kind != "government" or not home.is_at_home(source.country):
             continue
         for adjective in home.adjectives:
+            people = f"{adjective} {words[0]}"  # as the profile spells it: "Xian Y", not "Xian opposition"
+            if not profile.is_people(people):
+                continue
             owner = profile.owner_of(f"{adjective} {' '.join(words)}", on=source.on)
             party = profile.party(owner.party) if owner is not None else None
-            people = f"{adjective} {words[0]}"  # as the profile spells it: "Xian Y", not "Xian opposition"
             if owner is not None and party is not None and party.id != home.id and people in party.adjectives:
                 found.setdefault(party.id, owner)
     return found.popitem()[1] if len(found) == 1 else None

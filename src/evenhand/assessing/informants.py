@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from evenhand.model.evidence import Record
@@ -34,6 +34,7 @@ def _phrases() -> tuple[dict[tuple[str, ...], tuple[int, InformantClass]], int]:
     return found, max(map(len, found))
 
 
+@lru_cache(maxsize=1 << 14)  # the names of a case return in report after report
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, case folded."""
     return tuple(word.casefold() for word in _WORD.findall(name))

@@ -25,7 +25,7 @@ from evenhand.model.parties import (
 )
 
 _MOST_WORDS = 40  # a source's description is shorter; bounds the work on hostile input
-_KEPT = 4_000
+_KEPT = 20_000
 _BELONGING = frozenset(("of", "from", "at", "with", "for", "inside"))  # "<anyone> of the X army" is of it
 _PASSING = frozenset(("in", "near", "against", "by", "to", "on", "among", "under", "about"))  # only roles are
 _PREPOSITIONS = _BELONGING | _PASSING

@@ -60,8 +60,14 @@ class Profile:
     _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False)
     _parties: dict[str, Party] = field(init=False, repr=False, compare=False)
     _bodies: dict[tuple[str, ...], Organisation] = field(init=False, repr=False, compare=False)
+    _peoples: frozenset[str] = field(init=False, repr=False, compare=False)
+    _ties: dict[tuple[TieKind, str, str], tuple[Tie, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        ties: dict[tuple[TieKind, str, str], tuple[Tie, ...]] = {}
+        for tie in self.ties:
+            for pair in (tie.between, tie.between[::-1]):
+                ties[(tie.kind, *pair)] = (*ties.get((tie.kind, *pair), ()), tie)
         index = MembershipIndex(self.outlets, self.parties, self.organisations, self.words)
         named: dict[str, Outlet] = {}
         for outlet in self.outlets:
@@ -80,6 +86,8 @@ class Profile:
         set_once(self, "_domains", {host: outlet for outlet in self.outlets for host in outlet.domains})
         set_once(self, "_parties", {party.id: party for party in self.parties})
         set_once(self, "_bodies", bodies)
+        set_once(self, "_ties", ties)
+        set_once(self, "_peoples", frozenset(name for party in self.parties for name in party.adjectives))
 
     def outlet_named(self, name: str) -> Outlet | None:
         """The outlet with this id, name or printed form ("/TASS/", "ITAR-TASS"); case and punctuation are free."""
@@ -128,6 +136,10 @@ class Profile:
         why = f"{found.name}: {found.kind} outlet{owner}{term(found.since, found.until)}; of {party.name}"
         return Membership(party.id, None, found.name, why, found.source, "outlet", found.id)
 
+    def is_people(self, words: str) -> bool:
+        """Whether a party has these words for an adjective: the name of its people."""
+        return words in self._peoples
+
     def opposed(self, one: str, other: str, *, on: date | None = None) -> Tie | None:
         """The tie that makes two parties adversaries on that day (None: at any time), or None."""
         return self._tie("adversaries", one, other, on)
@@ -137,8 +149,8 @@ class Profile:
         return self._tie("allies", one, other, on)
 
     def _tie(self, kind: TieKind, one: str, other: str, on: date | None) -> Tie | None:
-        for tie in self.ties:
-            if tie.kind == kind and set(tie.between) == {one, other} and in_force(tie.since, tie.until, on):
+        for tie in self._ties.get((kind, one, other), ()):
+            if in_force(tie.since, tie.until, on):
                 return tie
         return None
 
