@@ -1,7 +1,7 @@
 """Where and when: each reported value with the origins that give it, and the value that most reports share."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import asin, cos, radians, sin, sqrt
 
 from evenhand.assessing.voices import Voice
@@ -12,6 +12,7 @@ from evenhand.model.reading import Place, Time
 _EARTH_KM = 6371.0088  # IUGG mean radius
 _DEFAULT_KM = 10.0
 _SLACK_KM = 20.0
+_PROVINCES = (3, 4)  # UCDP's where_prec of a district and of a province
 
 
 class Where(Record, frozen=True, kw_only=True):
@@ -41,13 +42,15 @@ def where(voices: Iterable[Voice]) -> Where:
     ranked = sorted(by_name, key=lambda key: (-len({v.report for v, _ in by_name[key]}), key))
     chosen = _most_precise([min((p for _, p in by_name[key]), key=_place_order) for key in ranked])
     values = tuple(_value(by_name[key][0][1].name, [v for v, _ in by_name[key]], "place") for key in sorted(by_name))
+    provinces = {place.name.casefold(): place for _, place in placed if place.precision in _PROVINCES}
     apart = {
         origin
         for one, here in placed
         for two, there in placed
         if one.who.name != two.who.name and _disjoint(here, there)
+        and not (_is_its_province(here, there, provinces) or _is_its_province(there, here, provinces))
         for origin in (one.who.name, two.who.name)
-    }
+    }  # fmt: skip
     return Where(
         place=chosen, values=values, giving=frozenset(voice.who.name for voice, _ in placed), apart=frozenset(apart)
     )
@@ -95,6 +98,12 @@ def _most_precise(ranked: list[Place]) -> Place | None:
 def _within(inner: Place, outer: Place) -> bool:
     apart = distance_km(inner, outer)
     return apart is not None and apart <= radius_km(outer)
+
+
+def _is_its_province(town: Place, other: Place, provinces: Mapping[str, Place]) -> bool:
+    """Whether a town bears the name of a province that is told of and holds the other place: "in Xa" may be either."""
+    province = provinces.get(town.name.casefold())
+    return province is not None and _within(other, province)
 
 
 def _disjoint(one: Place, two: Place) -> bool:
