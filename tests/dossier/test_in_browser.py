@@ -112,7 +112,7 @@ def test_a_claim_leads_to_its_words_by_keyboard(browser, hostile):
     page.goto((hostile / "reports" / f"{sample.readings()[0].report.id}.html").as_uri())
     page.locator('#e-c1 a[href="#w-c1"]').focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#w-c1")
+    page.wait_for_url("**#w-c1")
     assert page.locator("#w-c1").evaluate("e => e.nextElementSibling.textContent") == "struck"
     page.close()
 
