@@ -61,7 +61,7 @@ def at_home(word: str, source: Source, profile: Profile) -> str | None:
 def people_at_home(name: str, source: Source, profile: Profile) -> Membership | None:
     """Whose "Xan officials" or "Xan forces" are where one side of the country is called by its people's name there.
 
-    "Kurdish officials" are of many countries; told of Syria they are those whom "Syrian Kurdish officials" names.
+    "Yan officials" are of many countries; told of X they are those whom "Xan Yan officials" names.
     """
     words = [word for word in name.split() if word.casefold() not in ARTICLES]
     if not words or not words[0][:1].isupper():
