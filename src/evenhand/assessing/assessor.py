@@ -11,9 +11,10 @@ from evenhand.assessing.facts import independent_families, occurrence_facts, res
 from evenhand.assessing.figures import toll
 from evenhand.assessing.grounds import ground_of, is_firm
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.origins import Standing, scene_of, standings
+from evenhand.assessing.origins import Standing, standings
 from evenhand.assessing.resting import resting
 from evenhand.assessing.rules import answer, fired, reason, rule_table
+from evenhand.assessing.scene import scene_of
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.spreads import When, Where, when, where
 from evenhand.assessing.voices import Incoming, Voice, voices_of

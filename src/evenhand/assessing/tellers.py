@@ -6,11 +6,12 @@ from datetime import date
 
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
-from evenhand.assessing.naming import Namer, of_class
+from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, overheard
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of
+from evenhand.assessing.unlisted import of_class
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, Participant, Reading, Statement

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.origins import scene_of, standings
+from evenhand.assessing.origins import standings
 from evenhand.assessing.resting import resting
+from evenhand.assessing.scene import scene_of
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.voices import Incoming, voices_of
 from evenhand.model.incident import Origin

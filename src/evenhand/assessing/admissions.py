@@ -1,0 +1,58 @@
+"""Whether an origin says that its own side did it, and what it tells only as its reason for that."""
+
+from evenhand.assessing.informants import words_of
+from evenhand.assessing.voices import Voice
+
+_THINGS = frozenset({
+    "bomb", "bombs", "car", "blast", "explosion", "attack", "strike", "strikes", "raid", "raids", "jet", "jets",
+    "plane", "planes", "warplane", "warplanes", "aircraft", "helicopter", "helicopters", "drone", "drones",
+    "gunship", "missile", "missiles", "rocket", "rockets", "shell", "shells", "artillery", "tanks", "mortar", "mortars",
+})  # fmt: skip
+
+
+def provoked_of(voices: list[Voice], side: frozenset[str]) -> list[Voice]:
+    """What a side says was done to it where it tells its own deed: "struck fighters who were firing on its troops".
+
+    That is its reason for the deed, and names nobody else as having done it.
+    """
+    own = {(one.report, one.claim.statement) for one in voices if one.causal and side & one.actors}
+    return [
+        one for one in voices
+        if (one.report, one.claim.statement) in own and not side & one.actors and side & (one.targets | one.forces)
+    ]  # fmt: skip
+
+
+def admits_it(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
+    """Whether it says that its own side did it: plainly, of this deed, and not while it tells that others did.
+
+    Who only counts with a side (its activists, its rescuers) does not speak for those who fight for it. What is said
+    of others in a charge ("attacked the troops as they advanced"), of all that one does ("it only strikes fighters")
+    or beside more that others did is no admission; "admitted that" is one in any case.
+    """
+    party = voices[0].who.party
+    if party is None or voices[0].who.kind is not None:
+        return False
+    owned = (one for one in voices if one.admitted and one.specific and not one.denied and one.causal)
+    if any(side & voice.actors for voice in owned):
+        return True
+    if any(voice.foiled for voice in voices):
+        return False  # "foiled the attack, killing ten of the attackers": the attack was theirs
+    telling = [one for one in voices if not one.denied and one.causal and not one.opinion and not one.hedged]
+    own = [
+        voice for voice in telling
+        if not voice.charging and voice.specific and not (abroad and voice.own_voice)
+        and (party in voice.actors or (side & voice.actors and _tells_of_people(voice)))
+    ]  # fmt: skip
+    others = [one for one in telling if one.claim.actor is not None and not side & one.actors and not is_thing(one)]
+    return len(own) > 0 and len(own) >= len(others)
+
+
+def is_thing(voice: Voice) -> bool:
+    """Whether the actor read is what did it and not who: "the blast killed"."""
+    actor = voice.claim.actor
+    return actor is not None and not voice.actors and bool(_THINGS.intersection(words_of(actor.name)[-2:]))
+
+
+def _tells_of_people(voice: Voice) -> bool:
+    """Whether a voice tells of dead or wounded: only so does one of a coalition admit what the coalition did."""
+    return voice.claim.type in {"killing", "injury", "execution"}

@@ -1,0 +1,48 @@
+"""Whom what an origin says serves, by the ledger's rule: its own side, its adversary, or neither."""
+
+from evenhand.assessing.admissions import is_thing
+from evenhand.assessing.scene import Scene, tied
+from evenhand.assessing.voices import Voice
+from evenhand.model.incident import Interest
+from evenhand.model.profile import Profile
+
+
+def interest_of(
+    voices: list[Voice], blamed: frozenset[str], admits: bool, scene: Scene, profile: Profile
+) -> tuple[Interest, str]:
+    """Whom what it says serves, by the ledger's rule: its own side, its adversary, or neither."""
+    who = voices[0].who
+    if who.party is None:
+        if who.partisan:
+            return "interested", "acts for a side by its own name"
+        return ("neutral", "of no party") if who.neutral else ("unknown", "it is not known for whom it speaks")
+    forces = frozenset().union(*(voice.forces for voice in voices if not voice.denied))
+    own = {who.party} | tied(who.party, scene.actors | scene.targets, scene, profile, opposed=False)
+    harmed = frozenset().union(*(voice.targets for voice in voices if not voice.denied and voice.causal))
+    if admits and (any(voice.admitted for voice in voices) or harmed & own):
+        return "against_interest", "says that its own side did harm"
+    if admits:
+        return "interested", "tells of its own side's act"
+    told = (voice for voice in voices if not voice.denied and (who.party in voice.forces or voice.causal))
+    charged = any(one.claim.actor is not None and not is_thing(one) and not one.actors & own for one in told)
+    if who.party in forces and not blamed and not charged:
+        return "against_interest", "speaks of its own side's losses and blames nobody"
+    return _stake(who.party, scene.actors | scene.targets | blamed, own, scene, profile)
+
+
+def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, profile: Profile) -> tuple[Interest, str]:
+    party = profile.party(party_id)
+    if party is not None and party.kind == "international" and party_id not in named:
+        return "neutral", "a body of states that is neither actor nor harmed"
+    if named & own or tied(party_id, named, scene, profile, opposed=True):
+        return "interested", "a party with a stake: itself, an ally or an adversary acts or is harmed"
+    if party is None or party.kind != "government" or party.country is None or party.is_at_home(scene.country):
+        return "interested", "a party to the conflict; nothing shows that this is not to its interest"
+    if _tied_to_ground(party_id, scene, profile):
+        return "interested", "has an ally or an adversary among the parties of the country"
+    return "neutral", "a party from elsewhere; neither it nor an ally or adversary is named"
+
+
+def _tied_to_ground(party_id: str, scene: Scene, profile: Profile) -> bool:
+    here = frozenset(one.id for one in profile.parties if one.is_at_home(scene.country))
+    return any(tied(party_id, here, scene, profile, opposed=opposed) for opposed in (False, True))
