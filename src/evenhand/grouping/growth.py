@@ -184,13 +184,13 @@ class Growth:
 
         Ids stay as `settle_ids` has it. To be called once every report's claims are taken in.
         """
-        linker, number = self.linker, self.copies.number
+        components, number = self.linker.components, self.copies.number
         found: list[tuple[Cluster, list[int]]] = []
-        for part in linker.touched():
-            reports = linker.reports_of(one for component in part for one in component)
+        for part in components.touched():
+            reports = self.linker.reports_of(one for component in part for one in component)
             published = {mark.id: mark.published or "9999" for mark in (self.copies.marks[one] for one in reports)}
-            found.extend(linker.grouped(part, self._pairs(reports, reports), published))
-        before = linker.leave([one for _, members in found for one in members])
+            found.extend(components.grouped(part, self._pairs(reports, reports), published))
+        before = components.leave([one for _, members in found for one in members])
         old = {one.id: one for one in known(None if self._anew else sorted(before))}
         members_of = {one.claims: members for one, members in found}
         own = {one.id for one, _ in found}
@@ -202,8 +202,8 @@ class Growth:
 
         mine = settle_ids((one for one, _ in found), old.values(), elsewhere)
         for one in mine:
-            linker.enter(members_of[one.claims], one.id)
-        linker.dirty.clear()
+            components.enter(members_of[one.claims], one.id)
+        components.dirty.clear()
         self._anew = False
         changed = tuple(one for one in mine if old.get(one.id) != one)
         groups_before, self.groups = set(self.groups), self._groups()
@@ -211,7 +211,7 @@ class Growth:
         return Regrouping(
             gone=tuple(sorted(old.keys() - {one.id for one in mine})),
             clusters=changed,
-            grade=tuple(sorted({one.id for one in changed} | linker.homes(moved))),
+            grade=tuple(sorted({one.id for one in changed} | components.homes(moved))),
         )
 
     def _groups(self) -> tuple[CopyGroup, ...]:
@@ -252,7 +252,7 @@ class Growth:
         copies = self.copies
         return {
             "fingerprints": copies.postings, "gram texts": copies.background.carriers,
-            "gram pairs": copies.background.pairs,            "buckets": self.linker.nearby.postings,
+            "gram pairs": copies.background.pairs, "buckets": self.linker.nearby.postings,
         }  # fmt: skip
 
     def restore(self, stamp: str) -> bool:

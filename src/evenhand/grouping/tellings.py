@@ -1,0 +1,88 @@
+"""What each report of a case tells: its happenings by number, in the order they came, kept as pieces."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+
+from evenhand.grouping.happenings import Happening
+from evenhand.grouping.incidents import Told
+from evenhand.grouping.pieces import Pieces
+from evenhand.grouping.postings import Numbers
+
+
+class Tellings:
+    """Reports by their place in the case, their happenings by number. Each is kept twice: whole, and without words."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._first = array("I", [0])  # a report's happenings: _first[n] up to _first[n + 1]
+
+    def __len__(self) -> int:
+        """How many happenings there are."""
+        return self._first[-1]
+
+    @property
+    def reports(self) -> int:
+        """How many reports were taken in."""
+        return len(self._first) - 1
+
+    def add(self, found: Sequence[Sequence[Told]]) -> None:
+        """Keep what the next reports tell."""
+        start = self.reports
+        self._pieces.put(("told", number, msgspec.msgpack.encode(each)) for number, each in enumerate(found, start))
+        self._pieces.put(
+            ("bare", number, msgspec.msgpack.encode([_bare(one) for one in each]))
+            for number, each in enumerate(found, start)
+        )
+        for each in found:
+            self._first.append(self._first[-1] + len(each))
+
+    def numbers(self, report: int) -> range:
+        """The happenings that a report tells."""
+        return range(self._first[report], self._first[report + 1])
+
+    def report(self, number: int) -> int:
+        """The report that tells a happening."""
+        return bisect_right(self._first, number) - 1
+
+    def reports_of(self, numbers: Iterable[int]) -> set[int]:
+        """The places of the reports that tell these happenings."""
+        return {self.report(number) for number in numbers}
+
+    def owners(self, numbers: Numbers) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """The report of each happening."""
+        return np.searchsorted(np.frombuffer(self._first.tobytes(), dtype=np.uint32), numbers, side="right") - 1
+
+    def told(self, numbers: Iterable[int], kind: str = "told") -> dict[int, Told]:
+        """What the reports of these happenings tell, by number; `kind` "bare": without words."""
+        reports = sorted(self.reports_of(numbers))
+        decoder = msgspec.msgpack.Decoder(list[Told])
+        found = self._pieces.get(kind, reports)
+        return {
+            self._first[report] + at: one for report in reports for at, one in enumerate(decoder.decode(found[report]))
+        }
+
+    def happenings(self, numbers: Iterable[int], kind: str, at_hand: Mapping[int, Happening]) -> dict[int, Happening]:
+        """These happenings, whole or "bare"; those that are `at_hand` as they are there."""
+        wanted = set(numbers)
+        found = {number: at_hand[number] for number in wanted & at_hand.keys()}
+        rest = wanted - found.keys()
+        return found | {number: one.happening for number, one in self.told(rest, kind).items() if number in rest}
+
+    def dump(self) -> bytes:
+        """The state, what is kept as pieces left out."""
+        return self._first.tobytes()
+
+    def load(self, state: bytes) -> None:
+        """Put back what `dump` gave."""
+        self._first = array("I")
+        self._first.frombytes(state)
+
+
+def _bare(one: Told) -> Told:
+    """Without words."""
+    return replace(one, happening=replace(one.happening, terms={}, lead_terms={}))
