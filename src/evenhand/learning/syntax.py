@@ -23,6 +23,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from evenhand.learning import syntax_graph
 from evenhand.learning.trees import Tree, conllu_trees, silver_trees, worn
 from evenhand.reading.syntax.network import AFFIX_ROWS, DILATIONS, WIDTHS, features, quantize
 
@@ -33,7 +34,7 @@ RATE = 2e-3
 
 
 class ParserNet(nn.Module):  # type: ignore[misc]  # torch is untyped where it is not installed
-    """The network in torch; `reading.syntax.network` runs the same sums in numpy."""
+    """The network in torch; `syntax_graph` has the same sums for onnxruntime."""
 
     def __init__(self, words: int, tags: int, relations: int) -> None:
         super().__init__()
@@ -184,7 +185,7 @@ def corpora(data: Path) -> tuple[list[Tree], list[Tree], dict[str, list[Tree]]]:
 
 
 def train(data: Path, out: Path, minutes: float, seed: int = 7) -> None:
-    """Train for `minutes` of wall time and write `parser.npz` and `words.json` into `out`."""
+    """Train for `minutes` of wall time and write `parser.npz`, its graphs and `words.json` into `out`."""
     rng, start = random.Random(seed), time.time()  # noqa: S311
     torch.manual_seed(seed)
     gold, silver, dev = corpora(data)
@@ -219,6 +220,7 @@ def train(data: Path, out: Path, minutes: float, seed: int = 7) -> None:
         if scores["gum"][2] + scores["ewt"][2] > best:
             best = scores["gum"][2] + scores["ewt"][2]
             quantize({k: v.detach().numpy() for k, v in net.state_dict().items()}, out / "parser.npz")
+            syntax_graph.write(out)
             known = {"words": labels.vocabulary, "tags": labels.tags, "relations": labels.relations}
             (out / "words.json").write_text(json.dumps(known, ensure_ascii=False) + "\n", "utf-8")
 

@@ -1,11 +1,13 @@
 """The parser: exact positions, well-formed trees on any text, sentences it should get right."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import evenhand.reading.syntax
 from evenhand.errors import WeightsError
 from evenhand.reading.syntax import Parser, default_parser, tokenize
 from evenhand.reading.syntax.parser import WINDOW
@@ -60,9 +62,26 @@ def test_a_sentence_does_not_depend_on_its_neighbours():
     assert [s.heads for s in together] == [parse(one).heads, parse(two).heads]
 
 
+def test_a_damaged_graph_is_refused(tmp_path):
+    for held in Path(evenhand.reading.syntax.__file__).with_name("weights").iterdir():
+        (tmp_path / held.name).write_bytes(held.read_bytes() if held.suffix != ".onnx" else b"no")
+    with pytest.raises(WeightsError, match="reinstall"):
+        Parser(tmp_path)
+
+
+def test_many_short_sentences_beside_a_long_one_are_read_in_several_batches():
+    long, short = "The army said it " + "never " * 90 + "left.", "Go. " * 500
+    spans = [(0, len(long)), *((len(long) + 1 + 4 * i, len(long) + 4 + 4 * i) for i in range(500))]
+    found = default_parser().parse(f"{long} {short}", spans)
+    assert len(found) == 501
+    assert {s.heads for s in found[1:]} == {found[1].heads}
+
+
 def test_damaged_weights_are_refused(tmp_path):
     (tmp_path / "words.json").write_text("{}")
     (tmp_path / "parser.npz").write_bytes(b"no")
+    for name in ("trees", "relations"):
+        (tmp_path / f"{name}.onnx").write_bytes(b"no")
     with pytest.raises(WeightsError, match="reinstall"):
         Parser(tmp_path)
 

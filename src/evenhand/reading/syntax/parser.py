@@ -18,11 +18,13 @@ import numpy as np
 
 from evenhand.errors import WeightsError
 from evenhand.model.evidence import Span
-from evenhand.reading.syntax.network import Network, Row, numbers_of
+from evenhand.reading.syntax.network import Floats, Network, Row, numbers_of
 from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
 _BATCH = 3000
+_ARCS = 600_000
+"""Arc scores of one batch, at most: every sentence has as many as the longest, and 100 words have 10,000."""
 _KEPT = 20_000
 _FEW, _MOSTLY, _HEADLINE = 3, 0.7, 0.75
 _ACRONYM = 3, 6
@@ -85,8 +87,9 @@ class Parser:
         try:
             known = json.loads((folder / "words.json").read_text("utf-8"))
             raw = (folder / "parser.npz").read_bytes()
+            graphs = {name: (folder / f"{name}.onnx").read_bytes() for name in ("trees", "relations")}
             with np.load(folder / "parser.npz") as arrays:
-                self._network = Network(dict(arrays))
+                self._network = Network(dict(arrays), graphs)
         except (OSError, ValueError, KeyError) as error:
             raise WeightsError(
                 f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand"
@@ -112,11 +115,13 @@ class Parser:
         """Parse what is cut into words already, each piece (1 to `WINDOW` words) a sentence of its own."""
         found: list[Sentence] = []
         batch: list[list[Token]] = []
+        words = longest = 0
         for piece in pieces:
+            words, longest = words + len(piece), max(longest, len(piece))
             batch.append(piece)
-            if sum(map(len, batch)) > _BATCH:
+            if words > _BATCH or len(batch) * longest * longest > _ARCS:
                 found += self._parse(batch)
-                batch = []
+                batch, words, longest = [], 0, 0
         return (*found, *self._parse(batch)) if batch else tuple(found)
 
     def parse_words(self, words: Sequence[str]) -> Sentence:
@@ -129,14 +134,15 @@ class Parser:
 
     def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
         lengths = [len(p) for p in pieces]
-        h = self._network.encode(np.array([row for p in pieces for row in self._rows_of(p)], np.int64), lengths)
-        tags = [self._tags[t] for t in self._network.tags(h).tolist()]
-        trees = [_tree(scores) for scores in self._network.arcs(h, lengths)]
-        rows: list[int] = []  # of the head of every word: 0 the root, else 1-based over all sentences
+        rows = np.array([row for p in pieces for row in self._rows_of(p)], np.int64)
+        read = self._network.trees(rows, lengths)
+        tags = [self._tags[t] for t in read.tags.tolist()]
+        trees = _trees(read.arcs, lengths)
+        above: list[int] = []  # the row of the head of every word: 0 the root, else 1-based over all sentences
         for heads in trees:
-            first = len(rows) + 1
-            rows += [0 if head < 0 else head + first for head in heads]
-        relations = [self._relations[r] for r in self._network.relations(h, np.array(rows, np.int64)).tolist()]
+            first = len(above) + 1
+            above += [0 if head < 0 else head + first for head in heads]
+        relations = [self._relations[r] for r in self._network.relations(read, np.array(above, np.int64)).tolist()]
         at = 0
         for piece, heads in zip(pieces, trees, strict=True):
             end = at + len(piece)
@@ -197,13 +203,18 @@ def _same_for_all() -> dict[str, str]:
     return same | {_ANY_ACRONYM: table["as"]["acronyms"]}
 
 
-def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[int]:
-    """Heads (-1 = root) from arc scores (overwritten): the best root, then the best head of each word, rings broken."""
-    size = len(scores)
-    np.fill_diagonal(scores[:, 1:], -np.inf)
-    root = int(scores[:, 0].argmax())
-    scores[:, 0] = -np.inf
-    heads: list[int] = (scores.argmax(1) - 1).tolist() if size > 1 else [0]
+def _trees(arcs: Floats, lengths: Sequence[int]) -> list[list[int]]:
+    """Heads (-1 = root) from arc scores: the best root, then the best head of each word, rings broken."""
+    roots = arcs[:, :, 0].argmax(1).tolist()
+    best = arcs[:, :, 1:].argmax(2).tolist()
+    return [
+        _tree(heads[:size], root, scores)
+        for heads, root, size, scores in zip(best, roots, lengths, arcs[:, :, 1:], strict=True)
+    ]
+
+
+def _tree(heads: list[int], root: int, scores: Floats) -> list[int]:
+    size = len(heads)
     heads[root] = -1
     reached = {root}
     for start in range(size):
@@ -214,10 +225,10 @@ def _tree(scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[int
             path.append(i)
             i = heads[i]
         if i not in reached:  # a ring: its word with the best outside head is hung there
-            outside = np.array([0, *(k in reached for k in range(size))], bool)
+            outside = np.array([k in reached for k in range(size)], bool)
             ring = path[path.index(i) :]
-            best = max(ring, key=lambda k: float(scores[k][outside].max()))
-            heads[best] = int(np.where(outside, scores[best], -np.inf).argmax()) - 1
+            best = max(ring, key=lambda k: float(scores[k, :size][outside].max()))
+            heads[best] = int(np.where(outside, scores[best, :size], -np.inf).argmax())
         reached.update(path)
     return heads
 
