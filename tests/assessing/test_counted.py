@@ -3,7 +3,7 @@ import time
 import msgspec
 import pytest
 
-from evenhand.assessing.counted import earlier_of, feared_of, parts_of, sums_of, totals_of
+from evenhand.assessing.counted import earlier_of, feared_of, firsts_of, parts_of, some_of, sums_of, totals_of
 from evenhand.model.reading import Claim, Quantity
 
 
@@ -124,7 +124,7 @@ def test_what_one_deed_cost_is_its_toll(text):
     [
         ("The toll was revised down from 105 to 93.", "105"),
         ("The toll has risen to 42, up from the previous count of 30.", "30"),
-        ("The ministry had put the toll at 58.", "58"),
+        ("The ministry had earlier put the toll at 58.", "58"),
         ("The previous death toll was 20.", "20"),
         ("The page reported 15 people were killed but three more died of their wounds.", "15"),
         ("The monitor, which earlier gave a toll of 20, now counts 38.", "20"),
@@ -132,6 +132,48 @@ def test_what_one_deed_cost_is_its_toll(text):
 )
 def test_what_was_given_earlier(text, number):
     assert earlier_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The health office said the initial toll reached 115 dead.", "115"),
+        ("A preliminary count put the number of dead at 31.", "31"),
+        ("The senator, who comes from the district, had put the number of dead at 228.", "228"),
+        ("First reports gave a toll of nine.", "nine"),
+    ],
+)
+def test_a_first_number_holds_until_its_teller_gives_another(text, number):
+    assert firsts_of(text, claim(text, number))
+    assert not earlier_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The relief society said three of its staff had been killed.", "three"),
+        ("We mourn two of our own paramedics, who were killed on the bridge.", "two"),
+        ("Reporters saw at least 30 bodies under sheets beside the platform.", "30"),
+        ("A television crew counted a dozen burned corpses on the road.", "a dozen"),
+        ("A villager said he had seen five bodies in the ditch.", "five"),
+        ("The photographer filmed nine dead in the yard.", "nine"),
+    ],
+)
+def test_whom_somebody_saw_or_lost_are_no_total(text, number):
+    assert some_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Rescuers counted 100 bodies in the ruins.", "100"),
+        ("The hospital received 55 bodies.", "55"),
+        ("The strike killed 18 members of the Upland force.", "18"),
+        ("Officials saw the toll at 12 and rising.", "12"),
+    ],
+)
+def test_whom_a_source_counted_may_be_all(text, number):
+    assert not some_of(text, claim(text, number))
 
 
 @pytest.mark.parametrize(

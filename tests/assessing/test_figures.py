@@ -141,7 +141,7 @@ def test_who_did_it_is_not_counted_among_the_dead():
 
 
 def test_an_earlier_figure_moves_no_bound_whoever_gave_it():
-    text = "The ministry said 85 people were killed. The police had put the toll at 58."
+    text = "The ministry said 85 people were killed. The previous toll of the police was 58."
     now, before = text.index("85"), text.index("58")
     told = reading("r1", said("Varda Watch", 85), said("Varda Relief", 58))
     claims = [
@@ -222,3 +222,32 @@ def test_each_figure_that_moves_no_bound_is_told_with_one_reason():
         "not counted: 1 of some of the dead or wounded, 1 replaced by another of the same origin or given as an earlier "
         "one, 1 in words without a number, 1 of a source that nobody makes out beside one that is known"
     )
+
+
+def test_an_exact_number_of_a_bare_name_stands_before_a_vague_one_of_a_known_body():
+    vague = Said(type="killing", by="Varda Watch", killed=(36, None, 108), op="plural")
+    found = killed(reading("r1", vague), reading("r2", said("Merrick Oddlaw", 45)))
+    assert (found.low, found.high) == (45, 45)
+
+
+def test_policemen_may_be_all_the_dead_though_another_tells_of_more():
+    force = said("Varda Watch", 13, extra={"of": "policemen"})
+    found = killed(reading("r1", force), reading("r2", said(None, 31)))
+    assert (found.low, found.high) == (13, 13)
+
+
+def test_half_a_man_of_about_125_goes_outwards():
+    about = Said(type="killing", by="Varda Watch", killed=(112, 125, 138), op="~")
+    found = killed(reading("r1", about))
+    assert (found.low, found.high) == (112, 138)
+
+
+def test_a_first_number_stands_unless_its_teller_gives_another_beside_it():
+    text = "The ministry said 85 people were killed. The police had put the toll at 58."
+    spans = [(text.index(number), text.index(number) + 2) for number in ("85", "58")]
+    for teller, bounds in (("Varda Relief", (58, 85)), ("Varda Watch", (85, 85))):
+        told = reading("r1", said("Varda Watch", 85), said(teller, 58))
+        claims = tuple(with_span(claim, span) for claim, span in zip(told.claims, spans, strict=True))
+        report = msgspec.structs.replace(told.report, text=text)
+        found = killed(msgspec.structs.replace(told, report=report, claims=claims))
+        assert (found.low, found.high) == bounds

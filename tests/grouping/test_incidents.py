@@ -160,3 +160,36 @@ def test_a_denied_attack_is_the_one_told_before_whatever_it_is_called():
     assert len({one.id for one in cluster([told])}) == 1
     apart = reading("r1", Said(type="ground_attack", by="residents"), Said(by="Sund Army"))
     assert len({one.id for one in cluster([apart])}) == 2
+
+
+def _in_the_village(key, kind, sentence, killed=0, month=False):
+    start, end = ("2031-05-01", "2031-05-31") if month else ("2031-05-04", "2031-05-04")
+    told = reading(key, Said(type=kind, start=start, end=end, killed=(killed, killed, killed) if killed else None))
+    at = sentence.find(" in ") + len(" in ")
+    where = (at, sentence.index(".") if "village" in sentence else sentence.index(" in May"))
+    word = next(w for w in ("raids", "raid", "clash", "killed") if w in sentence)
+    trigger = (sentence.index(word), sentence.index(word) + len(word))
+    claims = tuple(
+        msgspec.structs.replace(
+            one, trigger=trigger, place=Place(name=sentence[slice(*where)], span=where),
+            time=msgspec.structs.replace(one.time, precision=4) if month else one.time,
+        )
+        for one in told.claims
+    )  # fmt: skip
+    report = msgspec.structs.replace(told.report, text=sentence)
+    return msgspec.structs.replace(told, claims=claims, report=report, sentences=((0, len(sentence)),))
+
+
+def test_the_village_of_one_report_is_not_that_of_another():
+    fought = _in_the_village("r1", "armed_clash", "Ten men fell in a clash in the village.")
+    named = _in_the_village("r2", "armed_clash", "Ten men fell in a clash in the village of Xyloun.")
+    shown = {name for one in cluster([fought, named]) for why in one.why for name in why.split()[:1]}
+    assert not shown & {"same_name", "other_name"}
+
+
+def test_one_deed_of_a_month_is_no_sum_of_months():
+    days = _in_the_village("r1", "airstrike", "Twelve were killed by a raid in Xyloun in May 2031.", 71)
+    month = _in_the_village("r2", "airstrike", "Soldiers and a raid struck in Xyloun in May 2031.", 68, month=True)
+    many = _in_the_village("r3", "airstrike", "Soldiers and raids struck in Xyloun in May 2031.", 68, month=True)
+    assert frozenset({"r1", "r2"}) in sets(days, month)
+    assert frozenset({"r1", "r3"}) not in sets(days, many)

@@ -38,15 +38,35 @@ _OF_WOUNDS = re.compile(
 """What stands after a number of the wounded who died later: they come to those who were killed at once."""
 _WITH_NOBODY_COUNTED = re.compile(r"\band(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE)
 _EARLIER_BEFORE = re.compile(
-    r"\b(?:(?:earlier|previous(?:ly)?|initial(?:ly)?|preliminary|original(?:ly)?)\b[^.;:]{0,40}?"
-    r"\b(?:toll|count|figure|number|tally)"
+    r"\b(?:(?:earlier|previous(?:ly)?)\b[^.;:]{0,40}?\b(?:toll|count|figure|number|tally)"
     r"|(?:earlier|previous(?:ly)?|initial(?:ly)?) (?:gave|put|reported|said|told of|spoke of)"
-    r"|had (?:earlier |previously |initially |first )?(?:put|given|reported)\b[^.;:]{0,20}?"
+    r"|had (?:earlier |previously |initially |first )(?:put|given|reported)\b[^.;:]{0,20}?"
     r"\b(?:toll|count|figure|number|tally)"
     r"|up from|down from|compared with|rather than)\b[^.;:,\d]{0,40}$",
     re.IGNORECASE,
 )
-"""What stands before a number that was given earlier: "the previous toll was 20", "had put the toll at 58"."""
+"""What stands before a number that was given earlier: "the previous toll was 20", "had earlier put the toll at 58"."""
+_FIRST_BEFORE = re.compile(
+    r"\b(?:(?:initial(?:ly)?|preliminary|provisional|original(?:ly)?|first)\b[^.;:]{0,40}?"
+    r"\b(?:toll|count|figure|number|tally|estimate)"
+    r"|had (?:put|given|reported|estimated)\b[^.;:]{0,20}?\b(?:toll|count|figure|number|tally))\b[^.;:,\d]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a first number, which holds until its teller gives another: "the initial toll reached 115"."""
+_OWN = re.compile(
+    r"\s+(?:[^\W\d_]+\s+){0,2}?of (?:its|their|our|his|her)(?:\s+own)? (?:[^\W\d_]+\s+){0,2}?"
+    r"(?:staff|employees|workers|volunteers|colleagues|personnel|members|paramedics|medics|teachers|journalists)\b",
+    re.IGNORECASE,
+)
+"""What stands after a number of one's own people: "three of its staff"."""
+_SEEN = re.compile(
+    r"(?:\b(?:saw|seen|witnessed|filmed|photographed)"
+    r"|\b(?:reporters?|journalists?|correspondents?|photographers?|crew)\b[^.;:]{0,40}?\b(?:counted|found))\b"
+    r"[^.;:,]{0,30}$",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(r"\s+(?:[^\W\d_]+\s+){0,3}?(?:bodies|corpses|dead|remains|coffins|body bags)\b", re.IGNORECASE)
+"""A number of bodies that somebody saw at one spot: "reporters saw at least 30 bodies" beside the station."""
 _LOWERED = re.compile(
     r"\b(?:revis(?:ed|ing)|correct(?:ed|ing)|lower(?:ed|ing)|reduc(?:ed|ing)|downgrad(?:ed|ing))\b[^.;:]{0,40}?\bto\s+"
     r"(?:at least |about |around |nearly |some )?$",
@@ -140,6 +160,29 @@ def _is_told(one: Quantity, two: Quantity) -> bool:
 def earlier_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that were given and no longer are: "up from 30", "the previous toll of 20"."""
     return frozenset(quantity.span for quantity in claim.quantities if _is_earlier(text, quantity.span))
+
+
+def firsts_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that were given first: they hold as long as their teller gives no other beside."""
+    return frozenset(one.span for one in claim.quantities if _FIRST_BEFORE.search(_before(text, one.span)))
+
+
+def some_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that count those whom somebody saw, or who were his own: no total beside a larger.
+
+    With them the smaller numbers that tell them apart: "three of its staff, two drivers and a nurse".
+    """
+    found = [
+        one
+        for one in claim.quantities
+        if _OWN.match(text[one.span[1] : one.span[1] + 2 * _REACH])
+        or (_SEEN.search(_before(text, one.span)) and _BODIES.match(text[one.span[1] : one.span[1] + _REACH]))
+    ]
+    return frozenset(
+        one.span
+        for one in claim.quantities
+        if any(one is some or (one.span > some.span and (one.low or 0) < (some.low or 0)) for some in found)
+    )
 
 
 def lowered_of(text: str, claim: Claim) -> frozenset[Span]:

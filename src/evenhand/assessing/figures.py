@@ -16,9 +16,10 @@ from evenhand.model.reading import Quantity, Time
 Number = float | int
 _SOME = frozenset({
     "child", "children", "minors", "infants", "babies", "girls", "boys", "woman", "women", "elderly", "medics",
-    "doctors", "nurses", "teachers", "pupils", "students", "policemen", "journalists", "volunteers",
-    "attackers", "attacker", "assailants", "assailant", "gunmen", "gunman", "bombers", "bomber",
+    "doctors", "nurses", "teachers", "pupils", "students", "journalists", "volunteers", "attackers", "attacker",
+    "assailants", "assailant", "gunmen", "gunman", "bombers", "bomber",
 })  # fmt: skip
+_OF_A_FORCE = frozenset({"policemen", "policeman", "policewomen", "gendarmes", "guards"})
 _OFFICIALS = "class:officials"
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
@@ -48,8 +49,9 @@ def toll(
     lowered = frozenset((voice.report, span) for voice in heard for span in voice.lowered)
     figures = _mark(list(_figures(heard, role, known)), families, lowered)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
-    named = [figure for figure in named if _identified(figure, families)] or named
-    standing = [figure for figure in named if not figure.vague] or named
+    exact = [figure for figure in named if not figure.vague]
+    standing = [figure for figure in exact if _identified(figure, families)] or exact
+    standing = standing or [figure for figure in named if _identified(figure, families)] or named
     if not standing:
         loose = [figure for figure in figures if _stands(figure)] or [one for one in figures if not one.part]
         standing = [figure for figure in loose if not figure.vague] or loose
@@ -70,8 +72,7 @@ def toll(
 def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> Iterable[Figure]:
     heard = list(voices)
     heard = [voice for voice in heard if not voice.aside]
-    told = (q for voice in heard for q in voice.claim.quantities if q.role == role and q.span not in voice.feared)
-    largest = max((_size(q) for q in told), default=0)
+    largest = _Largest.of(heard, role)
     for voice in heard:
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
@@ -84,8 +85,10 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
                     low=_rounded(quantity, quantity.low), best=quantity.best, high=_rounded(quantity, quantity.high),
                     report=voice.report, span=quantity.span,
                     origin=voice.who.name if _is_somebodys(voice, known) else None,
-                    as_of=voice.published, vague=_is_vague(quantity), superseded=quantity.span in voice.earlier,
-                    part=quantity.part_of is not None or quantity.span in voice.parts or _of_some(quantity, largest),
+                    as_of=voice.published, vague=_is_vague(quantity),
+                    superseded=quantity.span in voice.earlier or largest.gives_another(voice, quantity),
+                    part=quantity.part_of is not None or quantity.span in voice.parts
+                    or largest.holds(voice, quantity),
                 )  # fmt: skip
 
 
@@ -109,8 +112,8 @@ def _rounded(quantity: Quantity, bound: float | None) -> float | None:
     """A bound of "about N", which a claim has rounded outwards, to the nearest whole number: about 32 are 29 to 35."""
     if quantity.op != "~" or quantity.best is None or bound is None or bound != int(bound):
         return bound
-    nearer = 0.9 * quantity.best if bound < quantity.best else 1.1 * quantity.best
-    return math.floor(nearer + 0.5) if bound < quantity.best else math.ceil(nearer - 0.5)
+    tenths = 9 * quantity.best if bound < quantity.best else 11 * quantity.best  # a half goes outwards: 112.5 to 112
+    return math.ceil(tenths / 10 - 0.5) if bound < quantity.best else math.floor(tenths / 10 + 0.5)
 
 
 def _plus(one: Number | None, two: Number | None) -> Number | None:
@@ -139,9 +142,41 @@ def _size(quantity: Quantity) -> Number:
     return max((value for value in (quantity.low, quantity.best) if value is not None), default=0)
 
 
-def _of_some(quantity: Quantity, largest: Number) -> bool:
-    """Whether it counts only some of the dead ("eleven children") while a larger number is told of all."""
-    return bool(_SOME.intersection(words_of(quantity.of or ""))) and _size(quantity) < largest
+class _Largest(Record, frozen=True, kw_only=True):
+    """The largest number told of one measure: `everywhere`, and by (report, family); `numbers`: all that each gave."""
+
+    everywhere: Number
+    of_teller: Mapping[tuple[str, str], Number]
+    numbers: Mapping[tuple[str, str], frozenset[Number]]
+
+    @classmethod
+    def of(cls, voices: Iterable[Voice], role: str) -> "_Largest":
+        """Over these voices, without what is feared."""
+        numbers: defaultdict[tuple[str, str], set[Number]] = defaultdict(set)
+        for voice in voices:
+            for one in voice.claim.quantities:
+                if one.role == role and one.span not in voice.feared and one.op != "plural":
+                    numbers[voice.report, voice.who.family].add(_size(one))
+        largest = {key: max(sizes) for key, sizes in numbers.items()}
+        return cls(
+            everywhere=max(largest.values(), default=0), of_teller=largest,
+            numbers={key: frozenset(sizes) for key, sizes in numbers.items()},
+        )  # fmt: skip
+
+    def holds(self, voice: Voice, quantity: Quantity) -> bool:
+        """Whether it counts only some of the dead ("eleven children") while a larger number is told of all.
+
+        Of men of one force ("13 policemen") only where their teller gives the larger number: they may be all.
+        """
+        counted, size = set(words_of(quantity.of or "")), _size(quantity)
+        if counted & _SOME or quantity.span in voice.some:
+            return size < self.everywhere
+        return bool(counted & _OF_A_FORCE) and size < self.of_teller.get((voice.report, voice.who.family), 0)
+
+    def gives_another(self, voice: Voice, quantity: Quantity) -> bool:
+        """Whether it is a first number and its teller gives another one in the same report."""
+        given = self.numbers.get((voice.report, voice.who.family), frozenset())
+        return quantity.span in voice.firsts and bool(given - {_size(quantity)})
 
 
 def _of_one_day(time: Time | None) -> bool:

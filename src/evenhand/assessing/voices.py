@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from evenhand.assessing.counted import earlier_of, feared_of, lowered_of, parts_of, sums_of, totals_of
+from evenhand.assessing.counted import (
+    earlier_of,
+    feared_of,
+    firsts_of,
+    lowered_of,
+    parts_of,
+    some_of,
+    sums_of,
+    totals_of,
+)
 from evenhand.assessing.grounds import ground_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
@@ -51,7 +60,9 @@ class Voice(Record, frozen=True, kw_only=True):
     `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
     their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
-    a higher one; `sums`: groups of numbers that count different dead of one deed.
+    a higher one; `firsts`: first numbers, which hold until their teller gives another; `some`: numbers of those seen by
+    somebody or of one's own people, no totals beside a larger one; `sums`: groups of numbers that count
+    different dead of one deed.
     """
 
     who: Identity
@@ -81,6 +92,8 @@ class Voice(Record, frozen=True, kw_only=True):
     feared: frozenset[Span] = frozenset()
     earlier: frozenset[Span] = frozenset()
     lowered: frozenset[Span] = frozenset()
+    firsts: frozenset[Span] = frozenset()
+    some: frozenset[Span] = frozenset()
     sums: tuple[tuple[Span, ...], ...] = ()
 
 
@@ -188,6 +201,7 @@ def _voice(
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         earlier=earlier_of(report.text, claim), lowered=lowered_of(report.text, claim),
+        firsts=firsts_of(report.text, claim), some=some_of(report.text, claim),
         sums=sums_of(report.text, claim), charging=attitude == "blames",
         answered=is_answered(report.text, claim),
         refutes=attitude == "denies"

@@ -105,7 +105,12 @@ class Scale:
 def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weights: Weights) -> None:
     """The features that hold between any two happenings, of one report or of two."""
     _time(scale, one, two)
-    _place(scale, one.spots, two.spots)
+    if one.report == two.report:
+        _place(scale, one.spots, two.spots)
+    else:
+        ones, twos = _called(one.spots), _called(two.spots)
+        if (ones and twos) or not (one.spots and two.spots):
+            _place(scale, ones, twos)
     _kind(scale, one, two, weights)
     _toll(scale, "dead", one.killed, two.killed)
     _toll(scale, "injured", one.injured, two.injured)
@@ -184,6 +189,14 @@ def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None
     )
     if name:
         scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
+
+
+def _called(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Those with a name of their own: "the village" is another one in every report."""
+    for spot in spots:
+        if not spot.called:
+            return tuple(one for one in spots if one.called) or spots[:0]
+    return spots
 
 
 @lru_cache(maxsize=10_000)

@@ -18,6 +18,8 @@ _UNPLACED_KM = 150.0
 _PROVINCE_KM = 60.0  # at least; a town within it bears another name and is no other place
 _UNLISTED_KM = 10.0  # of a named place of which no list tells the size
 _DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
+_ONE_DEED = _DEEDS | {"ground_attack"}
+_A_MONTH, _A_TOWN = 4, 2  # UCDP's date_prec of a month, and where_prec up to a town and its surroundings
 _COUNTED = frozenset({"killed", "injured", "detained", "displaced", "evacuated"})
 _ANYBODY = frozenset({
     "the", "those", "who", "others", "least", "more", "than", "most", "many", "all", "some", "other", "over", "about",
@@ -56,6 +58,11 @@ class Spot(Record, frozen=True, kw_only=True):
     radius: float
     written: str = ""
     country: str = ""
+
+    @property
+    def called(self) -> bool:
+        """Whether it has a name that tells it from others: "the village" has none."""
+        return bool(self.written) or self.lat is not None
 
 
 class Happening(Record, frozen=True, kw_only=True):
@@ -183,8 +190,9 @@ def _one(
     start, end = _window(claim, published)
     one_day = start is not None and end is not None and end - start <= 1  # "the toll rose to N" is of that day
     of_one = one_day or (start is None and _beside_its_cause(reading, claim))
-    totals = [quantity for quantity in claim.quantities if of_one or not quantity.cumulative]
-    long_past = start is not None and end is not None and end - start > _LONG_DAYS
+    totals = [one for one in claim.quantities if of_one or not one.cumulative]
+    running = any(one.cumulative for one in claim.quantities) and not of_one
+    long_past = start is not None and end is not None and end - start > _LONG_DAYS and not _in_a_month(reading, claim)
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(_kind(reading, claim),), start=start, end=end,
         published=published, spots=_spots(claim.place, reading.report.text),
@@ -192,7 +200,7 @@ def _one(
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
-        cumulative=(long_past and bool(claim.quantities)) or len(totals) < len(claim.quantities),
+        cumulative=running or (long_past and bool(claim.quantities)),
         lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
         back=start is None and _looks_back(reading, claim, at),
     )  # fmt: skip
@@ -212,6 +220,21 @@ def _kind(reading: Reading, claim: Claim) -> ClaimType:
         return claim.type
     before = [one for one in reading.claims if one.type in _CALLED and one.polarity == "affirmed"]
     return max((one for one in before if one.trigger < claim.trigger), key=_text_order, default=claim).type
+
+
+def _in_a_month(reading: Reading, claim: Claim) -> bool:
+    """Whether a month is all that is said of the day of one deed ("the shelling of X in May, in which 71 died").
+
+    "Air strikes killed 3,000 in September" is a sum: of many deeds, or of no one town.
+    """
+    time, place, text = claim.time, claim.place, reading.report.text
+    if time is None or time.precision != _A_MONTH or place is None or not _written(place, text):
+        return False
+    if place.precision is not None and place.precision > _A_TOWN:
+        return False
+    first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
+    deeds = [one for one in reading.claims if one.type in _ONE_DEED and first <= one.trigger[0] < last]
+    return any(not text[slice(*one.trigger)].endswith("s") for one in deeds)
 
 
 def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
