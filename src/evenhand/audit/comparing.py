@@ -27,13 +27,17 @@ class Comparison:
     other: Outcome
     exchange: Exchange
     alignments: Mapping[str, Alignment]
+    listed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     compared: dict[Stage, int] = field(default_factory=lambda: dict.fromkeys(STAGES, 0))
     found: dict[Stage, list[Difference]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
     seen: defaultdict[str, list[tuple[Stage, Span | None]]] = field(default_factory=lambda: defaultdict(list))
 
     def results(self) -> tuple[StageResult, ...]:
         """Compare everything."""
-        here, there = View(self.alignments, spelling=self.exchange), View(self.alignments, self.exchange)
+        here, there = (
+            View(self.alignments, spelling=self.exchange, listed=self.listed),
+            View(self.alignments, self.exchange, listed=self.listed),
+        )
         links: dict[str, Mapping[str, str]] = {}
         for home in self.plain.readings:
             links[home] = self._report(home, here, there)

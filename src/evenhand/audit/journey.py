@@ -12,6 +12,7 @@ from evenhand.audit.exchange import Exchange, Swapped
 from evenhand.audit.outcomes import Outcome, run
 from evenhand.audit.pairing import Pairing, exchange_of_outlets, exchange_of_parties
 from evenhand.audit.records import Audit, PairAudit, StageResult
+from evenhand.audit.rows import listed_names
 from evenhand.audit.worlds import (
     CarryingTagger,
     RememberingTagger,
@@ -113,7 +114,7 @@ def audit_pair(case: Case, plain: Outcome, exchange: Exchange, of_parties: bool 
     def compared(tagger: Tagger) -> tuple[StageResult, ...]:
         reader = exchanged_reader(case.reader, exchange, tagger)
         other = run([received for received, _ in done], reader, exchanged_settings(case.settings, exchange))
-        return Comparison(plain, other, exchange, alignments).results()
+        return Comparison(plain, other, exchange, alignments, listed_names(case.reader.profile)).results()
 
     used = _used(case.received, swapped)
     texts = [one.report.text for one in case.received]

@@ -1,10 +1,11 @@
 """Which name of one party stands for which of the other: like with like, in the order of the profile.
 
 Names are paired field by field (names, adjectives, seats, organs of one kind, persons, outlets of one kind), in
-order, a name with one of its own form: a capitalised one only with another and, as far as they go, a name of ground (a
-country, a seat) or of a people with another, abbreviations with abbreviations, as many words with as many words,
-plurals with plurals. A name that holds paired names is exchanged word by word within; any other that is left over
-keeps its words, and with them its place in the profile. So the table is its own inverse whatever the lists' lengths.
+order, a name with one of its own form: a capitalised one only with another, one that ends in a word for armed forces
+("army", "air force") only with one that ends alike, and, as far as they go, a name of ground (a country, a seat) or of
+a people with another, abbreviations with abbreviations, as many words with as many words, plurals with plurals. A name
+that holds paired names is exchanged word by word within; any other that is left over keeps its words, and with them
+its place in the profile. So the table is its own inverse whatever the lists' lengths.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TypeVar
 
 from evenhand.assessing.informants import words_of
 from evenhand.audit.exchange import Exchange
+from evenhand.audit.organ_phrases import OrganPhrases
 from evenhand.model.name_key import name_words
 from evenhand.model.parties import Organ, Outlet, Party, Person
 from evenhand.model.profile import Profile
@@ -33,6 +35,7 @@ class _Table:
 
     ground: Callable[[str], str]
     occurs: Callable[[str], bool]
+    organs: OrganPhrases
     names: dict[str, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ class _Table:
         A name that holds a paired one is left to it: "Xian army" is exchanged within, whatever the other side lists.
         """
         left, right = (
-            sorted((name for name in bare(names) if not self._holds(name)), key=lambda name: not self.occurs(name))
+            sorted(filter(self._is_free, bare(names)), key=lambda name: not self.occurs(name))
             for names in (ones, others)
         )
         for form in self._forms()[:forms]:
@@ -66,6 +69,10 @@ class _Table:
                     self.put(name, waiting[form(name)].pop(0))
         self.kept += [name for name in (*left, *right) if name not in self.names]
 
+    def _is_free(self, name: str) -> bool:
+        """Whether a name may be paired whole; one with a remark in brackets is the profile's, and nobody prints it."""
+        return "(" not in name and not self._holds(name) and not self.organs.begins(name)
+
     def _holds(self, name: str) -> bool:
         """Whether a paired name stands within this longer one, word for word."""
         words = _WORD.findall(name)
@@ -76,14 +83,17 @@ class _Table:
         """What two names must have in common, from strict to loose; the last asks no more for ground with ground."""
         ground, abbreviated = self.ground, str.isupper
 
+        def always(name: str) -> tuple[object, ...]:
+            return self.organs.ending(name), name[:1].isupper()
+
         def written(name: str) -> tuple[object, ...]:
-            return name[:1].isupper(), abbreviated(name), len(name.split())
+            return *always(name), abbreviated(name), len(name.split())
 
         return (
             lambda name: (ground(name), *written(name), name.endswith("s")),
             lambda name: (ground(name), *written(name)),
-            lambda name: (ground(name), name[:1].isupper(), abbreviated(name)),
-            lambda name: (ground(name), name[:1].isupper()),
+            lambda name: (ground(name), *always(name), abbreviated(name)),
+            lambda name: (ground(name), *always(name)),
             written,
         )
 
@@ -115,7 +125,7 @@ def exchange_of_parties(pairing: Pairing, one: str, other: str) -> Exchange:
     Allies are exchanged where both have as many of a kind of party, not counting common ones; else an ally has no
     counterpart and its tie follows the exchanged party. KeyError where a party is not in the profile.
     """
-    profile, table = pairing.profile, _Table(pairing.ground, pairing.occurs)
+    profile, table = pairing.profile, _Table(pairing.ground, pairing.occurs, OrganPhrases(pairing.profile.words))
     for name, its in pairing.given:
         table.put(name, its)
     sides = [(_party(profile, one), _party(profile, other))]
@@ -133,7 +143,7 @@ def exchange_of_parties(pairing: Pairing, one: str, other: str) -> Exchange:
 def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
     """The exchange of two outlets' names, addresses and ids; what they are stays with whose reports they carry."""
     outlets = {outlet.id: outlet for outlet in pairing.profile.outlets}
-    table = _Table(pairing.ground, pairing.occurs)
+    table = _Table(pairing.ground, pairing.occurs, OrganPhrases(pairing.profile.words))
     if one in outlets and other in outlets:
         _pair_outlets(table, outlets[one], outlets[other])
     ids = {one: other, other: one}
@@ -158,16 +168,17 @@ def _finished(
 def _respelled(table: _Table) -> dict[str, str]:
     """Names without a counterpart that are a paired one written otherwise: they go where it goes.
 
-    So "U.S." goes with "US" and "Xian Army" with "Xian army". Else they would stay behind with the side that lost the
-    name, and the name would be nobody's in the exchanged world.
+    So "U.S." goes with "US", "Xian Army" with "Xian army" and "Abu al Xan" with "Abu al-Xan". Else they would stay
+    behind with the side that lost the name, and the name would be nobody's in the exchanged world.
     """
     there: dict[tuple[str, ...], str] = {}
     for name, other in sorted(table.names.items(), key=lambda pair: pair[0].isupper()):
         there.setdefault(name_words(name).strict, other)
     titles = [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in table.names if " " in name]
+    unhyphened = [name.replace("-", " ") for name in table.names if "-" in name]
     return {
         name: there[key]
-        for name in (*table.kept, *titles)
+        for name in (*table.kept, *titles, *unhyphened)
         if name not in table.names and (key := name_words(name).strict) in there
     }
 

@@ -8,11 +8,13 @@ in words and ids within a report are not compared; links (`parent`, `statement`)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evenhand.audit.alignment import Alignment
 from evenhand.audit.exchange import Exchange
 from evenhand.model.evidence import Span
+from evenhand.model.name_key import name_words
+from evenhand.model.profile import Profile
 from evenhand.model.reading import Claim, Entity, Participant, Place, Quantity, Reading, Statement, Time
 from evenhand.model.report import Report
 from evenhand.reading.tagging.tagger import Tagged
@@ -36,11 +38,14 @@ class View:
     """How one side's records are told in plain words and places; `exchange` is None for the plain side.
 
     `spelling` is the exchange there, too: exchanged twice, a name comes back in its paired spelling ("U.S." as "US").
+    `listed` has, by key words, the one name under which the profile lists a body: which of its names a report prints
+    longest, and so stands in the ledger, is a matter of the names' lengths.
     """
 
     alignments: Mapping[str, Alignment]
     exchange: Exchange | None = None
     spelling: Exchange | None = None
+    listed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def span(self, report: str, span: Span | None) -> Span | None:
         """A span in the plain text."""
@@ -58,8 +63,10 @@ class View:
         if value is None:
             return None
         if self.exchange:
-            return self.exchange.word(value)
-        return self.spelling.word(self.spelling.word(value)) if self.spelling else value
+            value = self.exchange.word(value)
+        elif self.spelling:
+            value = self.spelling.word(self.spelling.word(value))
+        return self.listed.get(name_words(value).strict, value) if self.listed else value
 
     def id(self, value: str | None) -> str | None:
         """An id of a party or an outlet."""
@@ -68,6 +75,17 @@ class View:
     def country(self, code: str | None) -> str | None:
         """A country code."""
         return self.exchange.country(code) if self.exchange and code else code
+
+
+def listed_names(profile: Profile) -> dict[tuple[str, ...], str]:
+    """The key words of every name of an organ or a person → the name that the profile puts first."""
+    found: dict[tuple[str, ...], str] = {}
+    for party in profile.parties:
+        listed = [(one.name, one.names) for one in party.organs] + [(one.name, one.names) for one in party.persons]
+        for first, others in listed:
+            for name in (first, *others):
+                found.setdefault(name_words(name).strict, first)
+    return found
 
 
 def report_rows(home: str, report: Report, view: View) -> list[Row]:

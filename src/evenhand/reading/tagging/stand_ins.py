@@ -60,7 +60,8 @@ class KnownNames:
                 self._by_first.setdefault(first.group(), []).append(name)
 
     def _add(self, names: Iterable[str], kind: Class) -> None:
-        for name in bare(names):
+        listed = bare(names)
+        for name in (*listed, *(name.replace("-", " ") for name in listed if "-" in name)):  # "Abu al Xan"
             self._kinds.setdefault(name, kind)
             if name[-1].isalpha() and not name.endswith("s"):  # a plural, or a possessive that lost its apostrophe
                 self._kinds.setdefault(f"{name}s", "people" if kind == "adjective" else kind)
