@@ -9,8 +9,9 @@ import pytest
 from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.settings import Merge, PartyOf
 from evenhand.audit.pairing import Pairing, exchange_of_outlets, exchange_of_parties
+from evenhand.audit.rows import View, listed_names
 from evenhand.audit.worlds import exchanged_profile, exchanged_report, exchanged_settings
-from evenhand.model.parties import Organ, Organisation, Outlet, Party, Person, Tie
+from evenhand.model.parties import LoadedWord, Organ, Organisation, OrganWords, Outlet, Party, Person, Tie
 from evenhand.model.profile import Profile
 from evenhand.model.report import Credit, Dateline, OriginalRef, Received, Report
 
@@ -146,3 +147,55 @@ def test_the_users_decisions_are_exchanged():
     other = exchanged_settings(settings, EXCHANGE)
     assert other.same_origin[0].names == ("Eva Holt", "sna")
     assert (other.party_of[0].name, other.party_of[0].party) == ("the Sudlandic command", "south")
+
+
+def _exchanged(north=NORTH, south=SOUTH, **profile):
+    parties = (north, south, EAST, WEST)
+    return exchange_of_parties(replace(PAIRING, profile=replace(PROFILE, parties=parties, **profile)), "north", "south")
+
+
+ORGANS = OrganWords(
+    organs=(("army", "army"), ("air force", "army"), ("state media", "media"), ("government", "office"))
+)
+
+
+def test_an_armed_force_stands_for_one_of_its_kind_only():
+    north = replace(NORTH, organs=(Organ("army", "Aldby Air Force", "army", "invented", ("Home Army",)),))
+    south = replace(SOUTH, organs=(Organ("army", "Bell Army", "army", "invented"),))
+    exchange = _exchanged(north, south, words=ORGANS)
+    assert exchange.text("Home Army and Aldby Air Force") == "Bell Army and Bellby Air Force"
+    assert "Home Army" in exchange.names
+
+
+def test_a_name_that_a_phrase_for_an_organ_completes_is_not_torn_from_it():
+    north = replace(NORTH, adjectives=("Norrish", "Grey state"))
+    south = replace(SOUTH, adjectives=("Sudlandic", "White state"))
+    assert _exchanged(north, south, words=ORGANS).text("Grey state media") == "Grey state media"
+    assert _exchanged(north, south).text("Grey state media") == "White state media"
+
+
+def test_labels_and_remarks_of_the_profile_are_no_names():
+    label = LoadedWord(word="rebel", labels="actor", neutral="fighter", source="invented", forms=("rebels",))
+    north = replace(NORTH, names=("Hill rebels", "Norrland (until 2001)"))
+    south = replace(SOUTH, names=("Dale people", "Sudland (since 1999)"))
+    exchange = _exchanged(north, south, wording=(label,))
+    assert exchange.text("Hill rebels") == "Hill rebels"
+    assert not any("(" in name for name in exchange.names)
+
+
+@pytest.mark.parametrize("text", ["Abu al-Xan", "Abu al Xan", "Xan", "Xans", "Abu al-Xans"])
+def test_a_surname_with_an_article_goes_with_its_bearer(text):
+    north = replace(NORTH, persons=(Person("Abu al-Xan", "President", "invented"),))
+    south = replace(SOUTH, persons=(Person("Eva Holt", "Envoy", "invented"), Person("Umm al-Yan", "Head", "invented")))
+    pairing = replace(
+        PAIRING, profile=replace(PROFILE, parties=(north, south, EAST, WEST)), occurs=lambda name: "Abu" in name
+    )
+    assert exchange_of_parties(pairing, "north", "south").text(text) == text.replace("Xan", "Yan").replace(
+        "Abu", "Umm"
+    ).replace("al Y", "al-Y")
+
+
+def test_names_of_one_listed_body_count_as_one_name():
+    view = View({}, listed=listed_names(PROFILE))
+    assert view.word("the Norrish army") == view.word("Norrish Army") == "Norrish Army"
+    assert view.word("Norrish Harmony") == "Norrish Harmony"

@@ -7,10 +7,11 @@ from datetime import date
 from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
 from evenhand.assessing.identity import Identity, Source, family_of
 from evenhand.assessing.informants import words_of
-from evenhand.model.profile import Membership, Profile
+from evenhand.model.profile import Membership, Profile, in_force
 from evenhand.model.reading import Place, Reading
 
 _STATES = frozenset({"state", "official"})
+_OF_A_STATE = frozenset({"government", "state media"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
 _GROUP_WORDS = frozenset({
     "rebel", "rebels", "insurgent", "insurgents", "separatist", "separatists", "militant", "militants", "guerrilla",
@@ -48,13 +49,18 @@ def ground_of(reading: Reading) -> str | None:
 
 def at_home(word: str, source: Source, profile: Profile) -> str | None:
     """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
-    found = {
-        owner.party
-        for party in profile.parties
-        if party.kind == "government" and party.is_at_home(source.country)
-        for adjective in party.adjectives[:1]
-        if (owner := profile.owner_of(f"{adjective} {word}", on=source.on)) is not None
-    }
+    governments = [
+        party for party in profile.parties if party.kind == "government" and party.is_at_home(source.country)
+    ]
+    if word in _OF_A_STATE:  # asked of the party itself: its name may be another's words ("Xian government in exile")
+        found = {party.id for party in governments if in_force(party.since, party.until, source.on)}
+    else:
+        owners = [
+            profile.owner_of(f"{adjective} {word}", on=source.on)
+            for party in governments
+            for adjective in party.adjectives[:1]
+        ]
+        found = {owner.party for owner in owners if owner is not None}
     return found.pop() if len(found) == 1 else None
 
 

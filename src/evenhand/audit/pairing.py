@@ -12,97 +12,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from evenhand.assessing.informants import words_of
 from evenhand.audit.exchange import Exchange
+from evenhand.audit.name_table import PARTICLE, NameTable, respelled
 from evenhand.audit.organ_phrases import OrganPhrases
-from evenhand.model.name_key import name_words
+from evenhand.model.name_key import fold
 from evenhand.model.parties import Organ, Outlet, Party, Person
 from evenhand.model.profile import Profile
 from evenhand.reading.tagging.stand_ins import bare
 
 Item = TypeVar("Item")
-_WORD = re.compile(r"\w+(?:[.\-]{1,9}\w+)*")  # linear: "[\w.-]*\w" looks at a row of dots again from each dot
 _SAME_WORDS = 2  # of the forms: as far as names have as many words
 _LONGEST_SURNAME_LESS = 2  # a one-word name has no surname of its own
-
-
-@dataclass
-class _Table:
-    """The pairs so far; `ground` tells names of places and peoples; `occurs` which names the reports print."""
-
-    ground: Callable[[str], str]
-    occurs: Callable[[str], bool]
-    organs: OrganPhrases
-    names: dict[str, str] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-
-    def put(self, one: str, other: str) -> bool:
-        """Pair two names with their plurals and capitals; False where one of them is taken."""
-        if one == other or one in self.names or other in self.names:
-            return False
-        self.names[one], self.names[other] = other, one
-        if _has_plural(one) or _has_plural(other):  # also the possessive of a text that lost its apostrophes
-            self.put(f"{one}s", f"{other}s")
-        if one.upper() != one and other.upper() != other:
-            self.put(one.upper(), other.upper())
-        return True
-
-    def pair(self, ones: Iterable[str], others: Iterable[str], forms: int | None = None) -> None:
-        """Pair two lists: names of one form in order, the form taken ever less strictly (in `forms` steps).
-
-        A name that holds a paired one is left to it: "Xian army" is exchanged within, whatever the other side lists.
-        """
-        left, right = (
-            sorted(filter(self._is_free, bare(names)), key=lambda name: not self.occurs(name))
-            for names in (ones, others)
-        )
-        for form in self._forms()[:forms]:
-            waiting: dict[object, list[str]] = {}
-            for name in right:
-                if name not in self.names:
-                    waiting.setdefault(form(name), []).append(name)
-            for name in left:
-                if name not in self.names and waiting.get(form(name)):
-                    self.put(name, waiting[form(name)].pop(0))
-        self.kept += [name for name in (*left, *right) if name not in self.names]
-
-    def _is_free(self, name: str) -> bool:
-        """Whether a name may be paired whole; one with a remark in brackets is the profile's, and nobody prints it."""
-        return "(" not in name and not self._holds(name) and not self.organs.begins(name)
-
-    def _holds(self, name: str) -> bool:
-        """Whether a paired name stands within this longer one, word for word."""
-        words = _WORD.findall(name)
-        spans = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
-        return name not in self.names and any(span in self.names for span in spans)
-
-    def _forms(self) -> tuple[Callable[[str], object], ...]:
-        """What two names must have in common, from strict to loose; the last asks no more for ground with ground."""
-        ground, abbreviated = self.ground, str.isupper
-
-        def always(name: str) -> tuple[object, ...]:
-            return self.organs.ending(name), name[:1].isupper()
-
-        def written(name: str) -> tuple[object, ...]:
-            return *always(name), abbreviated(name), len(name.split())
-
-        return (
-            lambda name: (ground(name), *written(name), name.endswith("s")),
-            lambda name: (ground(name), *written(name)),
-            lambda name: (ground(name), *always(name), abbreviated(name)),
-            lambda name: (ground(name), *always(name)),
-            written,
-        )
-
-    def pair_all(self, ones: Iterable[str], others: Iterable[str]) -> None:
-        """Pair two lists, whatever form their names have: those the reports print first."""
-        left, right = (sorted(bare(names), key=lambda name: not self.occurs(name)) for names in (ones, others))
-        for name, its in zip(left, right, strict=False):
-            self.put(name, its)
-        self.kept += [name for name in (*left, *right) if name not in self.names]
 
 
 @dataclass(frozen=True)
@@ -119,13 +43,18 @@ class Pairing:
     given: Sequence[tuple[str, str]] = ()
 
 
+def _table(pairing: Pairing) -> NameTable:
+    labels = frozenset(fold(word) for one in pairing.profile.wording for word in (one.word, *one.forms))
+    return NameTable(pairing.ground, pairing.occurs, OrganPhrases(pairing.profile.words), labels)
+
+
 def exchange_of_parties(pairing: Pairing, one: str, other: str) -> Exchange:
     """The exchange of two parties of a profile, with the outlets of each, and their allies where they pair.
 
     Allies are exchanged where both have as many of a kind of party, not counting common ones; else an ally has no
     counterpart and its tie follows the exchanged party. KeyError where a party is not in the profile.
     """
-    profile, table = pairing.profile, _Table(pairing.ground, pairing.occurs, OrganPhrases(pairing.profile.words))
+    profile, table = pairing.profile, _table(pairing)
     for name, its in pairing.given:
         table.put(name, its)
     sides = [(_party(profile, one), _party(profile, other))]
@@ -143,7 +72,7 @@ def exchange_of_parties(pairing: Pairing, one: str, other: str) -> Exchange:
 def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
     """The exchange of two outlets' names, addresses and ids; what they are stays with whose reports they carry."""
     outlets = {outlet.id: outlet for outlet in pairing.profile.outlets}
-    table = _Table(pairing.ground, pairing.occurs, OrganPhrases(pairing.profile.words))
+    table = _table(pairing)
     if one in outlets and other in outlets:
         _pair_outlets(table, outlets[one], outlets[other])
     ids = {one: other, other: one}
@@ -153,34 +82,16 @@ def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
 
 
 def _finished(
-    profile: Profile, table: _Table, label: tuple[str, str], ids: dict[str, str], countries: dict[str, str]
+    profile: Profile, table: NameTable, label: tuple[str, str], ids: dict[str, str], countries: dict[str, str]
 ) -> Exchange:
     names = dict(table.names)
     if names:
         paired = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
         foreign = [name for name in _names_of_others(profile, ids) if name not in names and paired.search(name)]
         names.update({name: name for name in foreign})  # another's name is not torn apart
-    names.update(_respelled(table))
+    names.update(respelled(table))
     kept = tuple(dict.fromkeys(name for name in table.kept if name not in names))
     return Exchange(label, names, ids, countries, kept)
-
-
-def _respelled(table: _Table) -> dict[str, str]:
-    """Names without a counterpart that are a paired one written otherwise: they go where it goes.
-
-    So "U.S." goes with "US", "Xian Army" with "Xian army" and "Abu al Xan" with "Abu al-Xan". Else they would stay
-    behind with the side that lost the name, and the name would be nobody's in the exchanged world.
-    """
-    there: dict[tuple[str, ...], str] = {}
-    for name, other in sorted(table.names.items(), key=lambda pair: pair[0].isupper()):
-        there.setdefault(name_words(name).strict, other)
-    titles = [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in table.names if " " in name]
-    unhyphened = [name.replace("-", " ") for name in table.names if "-" in name]
-    return {
-        name: there[key]
-        for name in (*table.kept, *titles, *unhyphened)
-        if name not in table.names and (key := name_words(name).strict) in there
-    }
 
 
 def _party(profile: Profile, party_id: str) -> Party:
@@ -190,7 +101,8 @@ def _party(profile: Profile, party_id: str) -> Party:
     return party
 
 
-def _pair_parties(table: _Table, one: Party, other: Party) -> None:
+def _pair_parties(table: NameTable, one: Party, other: Party) -> None:
+    _pair_persons(table, one, other)  # before all: a surname may stand for the party, too ("the X government")
     for short in (True, False):  # first names of one word, that longer ones hold
         for mine, theirs in (
             ((one.name, *one.names), (other.name, *other.names)),
@@ -203,14 +115,18 @@ def _pair_parties(table: _Table, one: Party, other: Party) -> None:
         one.organs, other.organs, lambda organ: (organ.kind, organ.id if organ.id in same else "")
     ):
         table.pair(_names(organ), _names(its))
-    for person, its_person in zip(_once(one.persons, table), _once(other.persons, table), strict=False):
+
+
+def _pair_persons(table: NameTable, one: Party, other: Party) -> None:
+    ones, others = _once(one.persons, table), _once(other.persons, table)
+    for person, its_person in _in_kind(ones, others, lambda one: PARTICLE.match(one.name.split()[-1]) is None):
         table.pair(_of_length(_names(person), False), _of_length(_names(its_person), False), _SAME_WORDS)
         if any(table.occurs(name) for name in (*_names(person), *_names(its_person))):
             table.pair(_surname(person), _surname(its_person))  # of those who are named: "Power" is a word, too
         table.pair(_of_length(_names(person), True), _of_length(_names(its_person), True))
 
 
-def _pair_outlets(table: _Table, one: Outlet, other: Outlet) -> None:
+def _pair_outlets(table: NameTable, one: Outlet, other: Outlet) -> None:
     table.pair_all((one.name, *one.names), (other.name, *other.names))
     table.pair(one.domains, other.domains)
     for outlet, its in ((one, other), (other, one)):
@@ -256,7 +172,7 @@ def _names(item: Organ | Person) -> tuple[str, ...]:
     return (item.name, *item.names)
 
 
-def _once(persons: Iterable[Person], table: _Table) -> list[Person]:
+def _once(persons: Iterable[Person], table: NameTable) -> list[Person]:
     """Each person once, whatever offices are held; those whom the reports name first."""
     once = list({person.name: person for person in persons}.values())
     return sorted(once, key=lambda person: not any(table.occurs(name) for name in _names(person)))
@@ -264,15 +180,10 @@ def _once(persons: Iterable[Person], table: _Table) -> list[Person]:
 
 def _surname(person: Person) -> tuple[str, ...]:
     words = person.name.split()
-    return (words[-1],) if len(words) >= _LONGEST_SURNAME_LESS else ()
+    return (PARTICLE.sub("", words[-1]),) if len(words) >= _LONGEST_SURNAME_LESS else ()
 
 
-def _has_plural(name: str) -> bool:
-    """One word in small letters at its end: a name of people, "Xians"."""
-    return name.isalpha() and name[-1].islower() and not name.endswith("s")
-
-
-def _countries(table: _Table, one: Party, other: Party) -> dict[str, str]:
+def _countries(table: NameTable, one: Party, other: Party) -> dict[str, str]:
     """The two country codes for each other, where the names of the countries are exchanged."""
     if not one.country or not other.country or one.country == other.country:
         return {}

@@ -24,6 +24,8 @@ CAPITALS_FROM = 4  # letters: shorter names in capitals are other words ("US", "
 _WORD = re.compile(r"\w+")
 _MID_SENTENCE = re.compile(r"[a-z,;] \Z")
 _GOES_ON = re.compile(r"[ -](?:[A-Z0-9])")  # a surname that stands alone is followed by no further name
+_PARTICLE = re.compile(r"\A[a-z]{1,3}[-'’](?=[A-Z])")
+_ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")
 _MONTHS = frozenset(calendar.month_name)
 
 
@@ -50,10 +52,13 @@ class KnownNames:
         self._add(persons, "person")
         self._add(names, "name")
         self._add(adjectives, "adjective")
-        surnames = {words[-1] for name in bare(persons) if len(words := name.split()) > 1} - self._kinds.keys()
+        surnames = {words[-1] for name in bare(persons) if len(words := name.split()) > 1}
+        surnames |= {_PARTICLE.sub("", name) for name in surnames}  # "al-Xan" is called "Xan", too
+        surnames -= self._kinds.keys()
         self._doubtful = frozenset(name for name in surnames if is_word(name.lower()))
         self._surnames = frozenset(surnames)
-        self._add(sorted(surnames), "person")
+        for name in sorted(surnames):  # read as "Xan" is, which may be an adjective: "the Xan government"
+            self._add([name], "person")
         self._by_first: dict[str, list[str]] = {}
         for name in sorted(self._kinds, key=lambda name: (-len(name), name)):
             if first := _WORD.match(name):
@@ -61,7 +66,12 @@ class KnownNames:
 
     def _add(self, names: Iterable[str], kind: Class) -> None:
         listed = bare(names)
-        for name in (*listed, *(name.replace("-", " ") for name in listed if "-" in name)):  # "Abu al Xan"
+        spelled = [name.replace("-", " ") for name in listed if "-" in name]  # "Abu al Xan"
+        spelled += [
+            name[0].lower() + name[1:] for name in listed if " " in name and _ARTICLE.match(name)
+        ]  # "the al-Xan Front"
+        spelled += [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in listed if " " in name]
+        for name in (*listed, *spelled):
             self._kinds.setdefault(name, kind)
             if name[-1].isalpha() and not name.endswith("s"):  # a plural, or a possessive that lost its apostrophe
                 self._kinds.setdefault(f"{name}s", "people" if kind == "adjective" else kind)
