@@ -25,6 +25,8 @@ _NEVER = -(2**31)
 """Stands for a day that is not known."""
 _MASK = 0xFFFFFFFFFFFFFFFF
 _ODD = 0x9E3779B97F4A7C15
+_DAY_BITS, _DAY_MASK = 18, 0x3FFFFF
+"""Where the day stands in `_nearness`."""
 
 
 class Nearby:
@@ -102,13 +104,18 @@ class Nearby:
         """Each pair once, without those whose times lie more than a day apart."""
         pairs = np.unique((later.astype(np.uint64) << np.uint64(32)) | earlier)
         later, earlier = (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        starts, ends = (np.frombuffer(days, dtype=np.int32).astype(np.int64) for days in (self._start, self._end))
-        gap = np.maximum(starts[later], starts[earlier]) - np.minimum(ends[later], ends[earlier])
+        starts, ends = (np.frombuffer(days, dtype=np.int32) for days in (self._start, self._end))
+        days = [each[side].astype(np.int64) for each in (starts, ends) for side in (later, earlier)]
+        gap = np.maximum(days[0], days[1]) - np.minimum(days[2], days[3])
         unknown = np.zeros(len(later), dtype=np.bool_)
-        for days, side in ((starts, later), (starts, earlier), (ends, later), (ends, earlier)):
-            unknown |= days[side] == _NEVER
+        for each in days:
+            unknown |= each == _NEVER
         meet = unknown | (gap <= 1)
         return later[meet], earlier[meet]
+
+    def days(self, numbers: Sequence[int]) -> list[int]:
+        """About when each of these happenings was, as a day's ordinal, 0 where nothing tells."""
+        return [self._nearness[number] >> _DAY_BITS & _DAY_MASK for number in numbers]
 
     def dump(self) -> dict[str, bytes]:
         """The state as plain values, postings left out."""
@@ -176,7 +183,7 @@ def _nearness(happening: Happening) -> int:
     """Like happenings stand next to each other: by place, then day, then kind."""
     place = _hash(happening.spots[0].name) if happening.spots else 0
     day = happening.start or happening.published or 0
-    return (place >> 40 << 40) | ((day & 0x3FFFFF) << 18) | (_hash(happening.types[0]) >> 46)
+    return (place >> 40 << 40) | ((day & _DAY_MASK) << _DAY_BITS) | (_hash(happening.types[0]) >> 46)
 
 
 @lru_cache(maxsize=100_000)

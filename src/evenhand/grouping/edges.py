@@ -1,17 +1,17 @@
 """Scored pairs of happenings, kept by the report that tells the later one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from evenhand.grouping.pieces import Pieces
-from evenhand.grouping.postings import Numbers
+from evenhand.grouping.postings import Numbers, Postings
 from evenhand.model.evidence import Record
 
 LATER = float("-inf")
-"""Stands for a score that cannot be above 0, whatever the words: worked out only where both ends are in a component."""
+"""Stands for a score that cannot be above 0, whatever the words: worked out only where it can decide."""
 Columns = tuple[Any, Any, Any, Any]
 """Arrays of one length: later, earlier (32-bit numbers), scores (64-bit), near (8-bit)."""
 
@@ -29,22 +29,31 @@ class Edges(Record, frozen=True, kw_only=True):
     near: bytes
 
 
-class ScoredPairs:
-    """The pairs of a case in its pieces."""
+_EMPTY: Columns = tuple(np.empty(0, dtype=kind) for kind in (np.uint32, np.uint32, np.float64, np.uint8))  # type: ignore[assignment]
 
-    def __init__(self, pieces: Pieces) -> None:
-        self._pieces = pieces
+
+class ScoredPairs:
+    """The pairs of a case in its pieces. `joins`: which happenings once scored above 0 with which, either way round."""
+
+    def __init__(self, pieces: Pieces, report: Callable[[int], int]) -> None:
+        """`report` gives the report that tells a happening."""
+        self._pieces, self._report = pieces, report
+        self.joins = Postings()
 
     def of(self, reports: Sequence[int]) -> Columns:
         """The pairs of these reports, in the order of the reports."""
+        found = [_EMPTY, *(rows for _, rows in self._each(sorted(reports)))]
+        later, earlier, scores, near = (np.concatenate([rows[at] for rows in found]) for at in range(4))
+        return later, earlier, scores, near
+
+    def _each(self, reports: Sequence[int]) -> Iterator[tuple[int, Columns]]:
         decoder = msgspec.msgpack.Decoder(Edges)
-        kinds = (np.uint32, np.uint32, np.float64, np.uint8)
-        found = [decoder.decode(data) for _, data in sorted(self._pieces.get("edges", reports).items())]
-        columns = [
-            np.concatenate([np.empty(0, dtype=kind), *(np.frombuffer(getattr(one, name), dtype=kind) for one in found)])
-            for name, kind in zip(Edges.__struct_fields__, kinds, strict=True)
-        ]
-        return columns[0], columns[1], columns[2], columns[3]
+        found = self._pieces.get("edges", reports)
+        for report in reports:
+            if report in found:
+                one = decoder.decode(found[report])
+                later, earlier = (np.frombuffer(side, dtype=np.uint32) for side in (one.later, one.earlier))
+                yield report, (later, earlier, np.frombuffer(one.scores), np.frombuffer(one.near, dtype=np.uint8))
 
     def put(self, report: int, rows: Columns) -> None:
         """Replace the pairs of a report."""
@@ -64,6 +73,24 @@ class ScoredPairs:
                 np.concatenate((before[3], rows[3])),
             ),
         )
+
+    def join(self, later: Numbers, earlier: Numbers) -> None:
+        """These pairs score above 0."""
+        keys = np.concatenate((later, earlier)).astype(np.uint64)
+        self.joins.add(keys, np.concatenate((earlier, later)))
+
+    def joined(self, numbers: Sequence[int]) -> list[int]:
+        """The happenings that score above 0 with one of these, or did."""
+        _, found = self.joins.find(np.array(numbers, dtype=np.uint64))
+        distinct: list[int] = np.unique(found).tolist()
+        return distinct
+
+    def settle(self, scores: Mapping[tuple[int, int], float]) -> None:
+        """Put scores of (later, earlier) pairs that were left for later."""
+        reports = sorted({self._report(later) for later, _ in scores})
+        for report, rows in self._each(reports):
+            ends = zip(rows[0].tolist(), rows[1].tolist(), rows[2].tolist(), strict=True)
+            self.put(report, (rows[0], rows[1], np.array([scores.get((a, b), old) for a, b, old in ends]), rows[3]))
 
 
 def united(

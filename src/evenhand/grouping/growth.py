@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from evenhand.grouping.candidates import BUCKET
+from evenhand.grouping.clusters import Homes, settled
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
 from evenhand.grouping.happenings import terms_of
@@ -87,6 +88,7 @@ class Growth:
         self._first, self._anew = 0, True
         self.trail = ""
         self.linker = Linker(pieces, Eras.one(Rarity(0, {})), self._weights, self._settings.bucket)
+        self._homes = Homes()
 
     def __len__(self) -> int:
         return len(self.copies.marks)
@@ -132,6 +134,7 @@ class Growth:
         else:  # words are weighed otherwise now in the first era: every happening is to be compared again
             self._first, self._anew = first, True
             self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
+            self._homes = Homes()
 
     def _eras(self) -> Eras:
         """The first era is counted over its own reports, each later one over all before it."""
@@ -184,13 +187,13 @@ class Growth:
 
         Ids stay as `settle_ids` has it. To be called once every report's claims are taken in.
         """
-        components, number = self.linker.components, self.copies.number
-        found: list[tuple[Cluster, list[int]]] = []
-        for part in components.touched():
-            reports = self.linker.reports_of(one for component in part for one in component)
-            published = {mark.id: mark.published or "9999" for mark in (self.copies.marks[one] for one in reports)}
-            found.extend(components.grouped(part, self._pairs(reports, reports), published))
-        before = components.leave([one for _, members in found for one in members])
+        linker, number, homes = self.linker, self.copies.number, self._homes
+        homes.grow(len(linker.tellings))
+        marks = self.copies.marks
+        found = list(
+            settled(linker, lambda reports: self._pairs(reports, reports), lambda at: marks[at].published or "9999")
+        )
+        before = homes.leave([one for _, members in found for one in members])
         old = {one.id: one for one in known(None if self._anew else sorted(before))}
         members_of = {one.claims: members for one, members in found}
         own = {one.id for one, _ in found}
@@ -202,8 +205,7 @@ class Growth:
 
         mine = settle_ids((one for one, _ in found), old.values(), elsewhere)
         for one in mine:
-            components.enter(members_of[one.claims], one.id)
-        components.dirty.clear()
+            homes.enter(members_of[one.claims], one.id)
         self._anew = False
         changed = tuple(one for one in mine if old.get(one.id) != one)
         groups_before, self.groups = set(self.groups), self._groups()
@@ -211,7 +213,12 @@ class Growth:
         return Regrouping(
             gone=tuple(sorted(old.keys() - {one.id for one in mine})),
             clusters=changed,
-            grade=tuple(sorted({one.id for one in changed} | components.homes(moved))),
+            grade=tuple(
+                sorted(
+                    {one.id for one in changed}
+                    | {homes.names[one] for report in moved for one in linker.tellings.numbers(report)}
+                )
+            ),
         )
 
     def _groups(self) -> tuple[CopyGroup, ...]:
@@ -236,6 +243,7 @@ class Growth:
         postings = self._postings()
         state = {
             "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
+            "homes": self._homes.names,
             "first": self._first, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
             "frozen": self._frozen, "labels": self._labels.tobytes(), "shares": self._shares.tobytes(),
             "groups": self.groups, "relabelled": sorted(self.relabelled),
@@ -253,6 +261,7 @@ class Growth:
         return {
             "fingerprints": copies.postings, "gram texts": copies.background.carriers,
             "gram pairs": copies.background.pairs, "buckets": self.linker.nearby.postings,
+            "joins": self.linker.scored.joins,
         }  # fmt: skip
 
     def restore(self, stamp: str) -> bool:
@@ -271,7 +280,8 @@ class Growth:
         self.relabelled = set(state["relabelled"])
         self._first, self._anew = state["first"], state["anew"]
         self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
-        self.linker.load(state["linker"])
+        self.linker.load(state["linker"], [mark.id for mark in self.copies.marks])
+        self._homes.names = state["homes"]
         for kind, target in self._postings().items():
             _load(self._pieces, kind, target, state["postings"][kind])
         return True

@@ -7,17 +7,20 @@ from typing import Any
 import numpy as np
 
 from evenhand.grouping.candidates import BUCKET, Nearby
-from evenhand.grouping.comparing import Weights, most_by_words, packaged_weights
-from evenhand.grouping.components import Components, Pairs, in_order
+from evenhand.grouping.comparing import Weights, most_by_words
 from evenhand.grouping.edges import LATER, ScoredPairs, united
-from evenhand.grouping.happenings import Happening, claims_as_happenings
-from evenhand.grouping.incidents import Comparer, settle_ids, told
-from evenhand.grouping.pieces import MemoryPieces, Pieces
+from evenhand.grouping.happenings import Happening
+from evenhand.grouping.incidents import Comparer, told
+from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Numbers
-from evenhand.grouping.rarity import Eras, Rarity
+from evenhand.grouping.rarity import Eras
+from evenhand.grouping.settling import Settling
 from evenhand.grouping.tellings import Tellings
-from evenhand.model.incident import Cluster, CopyPair
+from evenhand.model.incident import CopyPair
 from evenhand.model.reading import Reading
+
+Pairs = Mapping[tuple[str, str], CopyPair]
+"""Copy pairs by (first, second) report id, those labelled independent left out."""
 
 
 class Linker:
@@ -27,17 +30,14 @@ class Linker:
         self.eras, self._weights = eras, weights
         self._most_by_words = most_by_words(weights)
         self.nearby = Nearby(bucket)
-        self._tellings, self._scored = Tellings(pieces), ScoredPairs(pieces)
-        self.components = Components(self._tellings, self._scored, self._comparer)
+        self.tellings = self._tellings = Tellings(pieces)
+        self.scored = self._scored = ScoredPairs(pieces, self._tellings.report)
+        self.settling = Settling(self._tellings, self._scored, self.nearby.days)
 
     @property
     def reports(self) -> int:
         """How many reports were taken in."""
         return self._tellings.reports
-
-    def reports_of(self, numbers: Iterable[int]) -> set[int]:
-        """The places of the reports that tell these happenings."""
-        return self._tellings.reports_of(numbers)
 
     def take(self, readings: Sequence[Reading], pairs: Pairs, earlier: Mapping[str, int]) -> None:
         """Score the happenings of the next reports; `earlier` gives the places of all reports that `pairs` name."""
@@ -45,9 +45,9 @@ class Linker:
         known = {reading.report.id: number for number, reading in enumerate(readings, start)}
         rarities = [self.eras.rarity(self.eras.of(place)) for place in range(start, start + len(readings))]
         found = [told(reading, rarity, self._weights) for reading, rarity in zip(readings, rarities, strict=True)]
-        self._tellings.add(found)
+        self._tellings.add([reading.report.id for reading in readings], found)
         happenings = [one.happening for each in found for one in each]
-        self.components.add(len(happenings))
+        self.settling.add(len(happenings))
         vectors = [
             rarity.vector(one.happening.terms) for rarity, each in zip(rarities, found, strict=True) for one in each
         ]
@@ -83,7 +83,7 @@ class Linker:
             copied = [self._across(early, late) for early, pair in others if pair is not None]
             shared = {(pair.first, pair.second): pair for _, pair in others if pair is not None}
             for side in (later, earlier):
-                self.components.dirty.update(side[gone].tolist())
+                self.settling.dirty.update(side[gone].tolist())
             self._scored.put(late, (later[~gone], earlier[~gone], scores[~gone], nearness[~gone]))
             self._score(united([(later[again], earlier[again])], copied), shared, append=True)
 
@@ -106,7 +106,7 @@ class Linker:
         at_hand = dict(new or {})
         happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare", at_hand)
         report = self._tellings.report
-        comparer = self._comparer({report(number): one.report for number, one in happenings.items()}, pairs)
+        comparer = self.comparer({report(number) for number in happenings}, pairs)
         for each in worked_out:
             comparer.know(*each)
         ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
@@ -117,20 +117,19 @@ class Linker:
         for at in near_enough:
             one, two = ends[at]
             scores[at] = comparer.compare(*in_order(happenings[one], happenings[two]), explain=False).score
-        for one, two in zip(later[scores > 0].tolist(), earlier[scores > 0].tolist(), strict=True):
-            self.components.join(one, two)
+        self._scored.join(later[scores > 0], earlier[scores > 0])
         if append:
-            self.components.dirty.update(later.tolist())
-            self.components.dirty.update(earlier.tolist())
+            self.settling.dirty.update(later.tolist())
+            self.settling.dirty.update(earlier.tolist())
         owners = self._tellings.owners(later)
         for number in np.unique(owners).tolist():
             mine = owners == number
             keep = self._scored.add if append else self._scored.put
             keep(number, (later[mine], earlier[mine], scores[mine], near[mine]))
 
-    def _comparer(self, reports: Mapping[int, str], pairs: Pairs) -> Comparer:
-        """For happenings of these reports, ids by place."""
-        eras = {report: self.eras.of(place) for place, report in reports.items()}
+    def comparer(self, reports: Iterable[int], pairs: Pairs) -> Comparer:
+        """For happenings of the reports at these places."""
+        eras = {self._tellings.id(place): self.eras.of(place) for place in reports}
         return Comparer(pairs, eras, self.eras.rarity, self._weights)
 
     def _across(self, one: int, two: int) -> tuple[Numbers, Numbers]:
@@ -140,33 +139,15 @@ class Linker:
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values, postings left out."""
-        return {"nearby": self.nearby.dump(), "first": self._tellings.dump(), "components": self.components.dump()}
+        return {"nearby": self.nearby.dump(), "tellings": self._tellings.dump(), "settling": self.settling.dump()}
 
-    def load(self, state: Mapping[str, Any]) -> None:
-        """Put back what `dump` gave."""
+    def load(self, state: Mapping[str, Any], ids: Sequence[str]) -> None:
+        """Put back what `dump` gave; `ids` are those of the reports, in their order."""
         self.nearby.load(state["nearby"])
-        self._tellings.load(state["first"])
-        self.components.load(state["components"])
+        self._tellings.load(state["tellings"], ids)
+        self.settling.load(state["settling"])
 
 
-def cluster(
-    readings: Iterable[Reading],
-    copies: Iterable[CopyPair] = (),
-    *,
-    known: Iterable[Cluster] = (),
-    weights: Weights | None = None,
-) -> tuple[Cluster, ...]:
-    """Clusters of claims, in order of their ids; the order of readings and pairs does not matter.
-
-    Claims that are hoped, called for, planned or hypothetical make no incident. With `known`, a cluster that
-    holds the claims of an earlier one keeps its id; ids that merge into another stay as its aliases.
-    """
-    read = sorted(readings, key=lambda reading: reading.report.id)
-    rarity = Rarity.of(claim for reading in read for claim in claims_as_happenings(reading))
-    pairs = {(pair.first, pair.second): pair for pair in copies if pair.label != "independent"}
-    linker = Linker(MemoryPieces(), Eras.one(rarity), weights or packaged_weights())
-    linker.take(read, pairs, {})
-    published = {reading.report.id: reading.report.published or "9999" for reading in read}
-    components = linker.components
-    found = [one for part in components.touched() for one, _ in components.grouped(part, pairs, published)]
-    return settle_ids(found, known)
+def in_order(one: Happening, two: Happening) -> tuple[Happening, Happening]:
+    """Two happenings as they are compared: the smaller key first."""
+    return (one, two) if one.key < two.key else (two, one)

@@ -3,6 +3,8 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -20,6 +22,8 @@ class Tellings:
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._first = array("I", [0])  # a report's happenings: _first[n] up to _first[n + 1]
+        self._ids: list[str] = []
+        self._claims: list[str] = []  # the first of each happening
 
     def __len__(self) -> int:
         """How many happenings there are."""
@@ -30,16 +34,18 @@ class Tellings:
         """How many reports were taken in."""
         return len(self._first) - 1
 
-    def add(self, found: Sequence[Sequence[Told]]) -> None:
-        """Keep what the next reports tell."""
+    def add(self, ids: Sequence[str], found: Sequence[Sequence[Told]]) -> None:
+        """Keep what the next reports tell, of these ids."""
         start = self.reports
         self._pieces.put(("told", number, msgspec.msgpack.encode(each)) for number, each in enumerate(found, start))
         self._pieces.put(
             ("bare", number, msgspec.msgpack.encode([_bare(one) for one in each]))
             for number, each in enumerate(found, start)
         )
+        self._ids += ids
         for each in found:
             self._first.append(self._first[-1] + len(each))
+            self._claims += (intern(one.happening.claims[0]) for one in each)
 
     def numbers(self, report: int) -> range:
         """The happenings that a report tells."""
@@ -48,6 +54,14 @@ class Tellings:
     def report(self, number: int) -> int:
         """The report that tells a happening."""
         return bisect_right(self._first, number) - 1
+
+    def key(self, number: int) -> tuple[str, str]:
+        """What a happening is called and ordered by: report id and first claim."""
+        return self._ids[self.report(number)], self._claims[number]
+
+    def id(self, report: int) -> str:
+        """The id of the report at this place."""
+        return self._ids[report]
 
     def reports_of(self, numbers: Iterable[int]) -> set[int]:
         """The places of the reports that tell these happenings."""
@@ -73,14 +87,16 @@ class Tellings:
         rest = wanted - found.keys()
         return found | {number: one.happening for number, one in self.told(rest, kind).items() if number in rest}
 
-    def dump(self) -> bytes:
-        """The state, what is kept as pieces left out."""
-        return self._first.tobytes()
+    def dump(self) -> dict[str, Any]:
+        """The state as plain values; what is kept as pieces and the ids of the reports left out."""
+        return {"first": self._first.tobytes(), "claims": self._claims}
 
-    def load(self, state: bytes) -> None:
-        """Put back what `dump` gave."""
+    def load(self, state: Mapping[str, Any], ids: Sequence[str]) -> None:
+        """Put back what `dump` gave; `ids` are those of the reports."""
         self._first = array("I")
-        self._first.frombytes(state)
+        self._first.frombytes(state["first"])
+        self._ids = list(ids[: self.reports])
+        self._claims = [intern(claim) for claim in state["claims"]]
 
 
 def _bare(one: Told) -> Told:

@@ -1,0 +1,196 @@
+"""Which happenings are one: groups by average linkage, brought up to date around what changed and no further.
+
+Average linkage joins the closest two groups again and again; whatever joins lies in one group at the end. So where some
+happenings are new, let these and the groups that some pair ties to them be grouped by themselves. If every one of those
+groups comes out as it was, the new ones have gone where they go in a grouping of everything: at each step the closest
+two of all were the closest two here or the closest two there, since no pair between here and there is above 0 but the
+ones that were looked at. A group that comes out otherwise is dissolved, and counts as new, and so on, at worst until
+all that hangs together is grouped anew (tests/grouping/test_settling.py; decision 0115).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from evenhand.grouping.clustering import average_linkage
+from evenhand.grouping.edges import LATER, ScoredPairs
+from evenhand.grouping.happenings import Happening
+from evenhand.grouping.incidents import Comparer
+from evenhand.grouping.rings import Rings
+from evenhand.grouping.tellings import Tellings
+
+_AT_ONCE = 4000
+"""New happenings grouped at a time: bounds memory."""
+_UNIT = 10_000
+"""Scores have four digits: as whole numbers they add up exactly, in any order."""
+_UNSEEN = -5 * _UNIT
+
+
+class Settling:
+    """The groups of a case, and which happenings are new or have other scores than when they were grouped."""
+
+    def __init__(self, tellings: Tellings, scored: ScoredPairs, day: Callable[[Sequence[int]], Sequence[int]]) -> None:
+        """`day`: about when each of some happenings was; those of one time are grouped together."""
+        self._tellings, self._scored, self._day = tellings, scored, day
+        self._rings = Rings()
+        self.dirty: set[int] = set()
+
+    def add(self, count: int) -> None:
+        """Take in so many happenings."""
+        self.dirty.update(range(len(self._rings), len(self._rings) + count))
+        self._rings.add(count)
+
+    def group(self, number: int) -> list[int]:
+        """The group of a happening, as it stood when last settled."""
+        return self._rings.of(number)
+
+    def settle(self, comparer: Callable[[set[int]], Comparer]) -> list[list[int]]:
+        """Bring the groups up to date; returns those that are new, or hold a happening that was dirty.
+
+        `comparer` makes one for the happenings of these reports.
+        """
+        waiting = self._rings.all_of(self.dirty)
+        before = {number: frozenset(self._rings.of(number)) for number in waiting - self.dirty}
+        for part in self._parts(waiting):
+            self._insert(part, waiting, before, comparer)
+        found, seen = [], set[int]()
+        for number in sorted(self.dirty | before.keys()):
+            if number not in seen:
+                group = self._rings.of(number)
+                seen.update(group)
+                if before.get(number) != frozenset(group) or not self.dirty.isdisjoint(group):
+                    found.append(group)
+        self.dirty.clear()
+        return found
+
+    def _parts(self, numbers: set[int]) -> Iterator[set[int]]:
+        ordered = sorted(numbers)
+        days = self._day(ordered)
+        by_day = [number for _, number in sorted(zip(days, ordered, strict=True))]
+        for start in range(0, len(by_day), _AT_ONCE):
+            yield set(by_day[start : start + _AT_ONCE])
+
+    def _insert(
+        self,
+        pending: set[int],
+        waiting: set[int],
+        before: dict[int, frozenset[int]],
+        comparer: Callable[[set[int]], Comparer],
+    ) -> None:
+        """Put these among the groups that stand; `waiting` are all that stand in none."""
+        while pending:
+            near = {number for number in self._scored.joined(sorted(pending)) if number not in waiting}
+            standing = self._rings.all_of(near)
+            again: set[int] = set()
+            for groups in self._grouped(pending | standing, comparer):
+                mine = {number for group in groups for number in group if number in pending}
+                other = self._otherwise(groups, pending) if mine else set()
+                if other:
+                    before.update((number, frozenset(self._rings.of(number))) for number in other - before.keys())
+                    again |= mine | other
+                    continue
+                for group in groups:
+                    if group[0] in mine:
+                        self._rings.put(group)
+                waiting -= mine
+            waiting |= again
+            pending = again
+
+    def _otherwise(self, groups: Sequence[Sequence[int]], pending: set[int]) -> set[int]:
+        """The members of groups that stood and do not come out as they were."""
+        stood = [number for group in groups for number in group if number not in pending]
+        found: set[int] = set()
+        same = {frozenset(group) for group in groups}
+        for number in stood:
+            if number not in found and frozenset(ring := self._rings.of(number)) not in same:
+                found.update(ring)
+        return found
+
+    def _grouped(self, region: set[int], comparer: Callable[[set[int]], Comparer]) -> Iterator[list[tuple[int, ...]]]:
+        """The groups of each connected component of these happenings by themselves."""
+        numbers = np.array(sorted(region), dtype=np.uint32)
+        reports = self._tellings.reports_of(region)
+        later, earlier, scores, _ = self._scored.of(sorted(reports))
+        inside = np.isin(later, numbers, assume_unique=False) & np.isin(earlier, numbers, assume_unique=False)
+        later, earlier, scores = later[inside], earlier[inside], scores[inside]
+        above = scores > 0
+        root = _components(numbers.tolist(), later[above].tolist(), earlier[above].tolist())
+        members: defaultdict[int, list[int]] = defaultdict(list)
+        for number, top in root.items():
+            members[top].append(number)
+        rows: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for one, two, score in zip(later.tolist(), earlier.tolist(), scores.tolist(), strict=True):
+            if root[one] == root[two]:
+                rows[root[one]].append((one, two, score))
+        unknown = {number for each in rows.values() for row in each if row[2] == LATER for number in row[:2]}
+        missing = _Missing(self._tellings, unknown, lambda: comparer(reports))
+        for top, each in members.items():
+            yield self._linked(each, rows[top], missing) if len(each) > 1 else [(top,)]
+        self._scored.settle(missing.found)
+
+    def _linked(
+        self, component: list[int], rows: Iterable[tuple[int, int, float]], missing: "_Missing"
+    ) -> list[tuple[int, ...]]:
+        ordered = sorted(component, key=self._tellings.key)
+        rank = {number: at for at, number in enumerate(ordered)}
+        known: dict[tuple[int, int], float] = {}
+        left = []
+        for one, two, score in rows:
+            ends = (rank[one], rank[two]) if rank[one] < rank[two] else (rank[two], rank[one])
+            if score == LATER:
+                left.append(ends)
+            else:
+                known[ends] = round(score * _UNIT)
+
+        def score_of(pairs: Sequence[tuple[int, int]]) -> list[float]:
+            return [round(one * _UNIT) for one in missing.scores([(ordered[a], ordered[b]) for a, b in pairs])]
+
+        groups = average_linkage(list(range(len(ordered))), known, _UNSEEN, left, score_of)
+        return [tuple(ordered[at] for at in group) for group in groups]
+
+    def dump(self) -> dict[str, Any]:
+        """The state as plain values."""
+        return {"rings": self._rings.dump(), "dirty": sorted(self.dirty)}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Put back what `dump` gave."""
+        self._rings.load(state["rings"])
+        self.dirty = set(state["dirty"])
+
+
+class _Missing:
+    """Scores that were left for later, worked out when they are asked for."""
+
+    def __init__(self, tellings: Tellings, ends: set[int], comparer: Callable[[], Comparer]) -> None:
+        """`ends`: all happenings of which a score may be asked; they are fetched when the first is."""
+        self._tellings, self._ends, self._make = tellings, ends, comparer
+        self._at_hand: tuple[Comparer, dict[int, Happening]] | None = None
+        self.found: dict[tuple[int, int], float] = {}
+
+    def scores(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """Of pairs of happenings, each the one with the smaller key first."""
+        if self._at_hand is None:
+            self._at_hand = self._make(), self._tellings.happenings(self._ends, "told", {})
+        comparer, known = self._at_hand
+        for one, two in pairs:
+            score = comparer.compare(known[one], known[two], explain=False).score
+            self.found[max(one, two), min(one, two)] = score
+        return [self.found[max(pair), min(pair)] for pair in pairs]
+
+
+def _components(numbers: Sequence[int], ones: Sequence[int], twos: Sequence[int]) -> dict[int, int]:
+    """Each number with the least of its connected component."""
+    parent = {number: number for number in numbers}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for one, two in zip(ones, twos, strict=True):
+        left, right = root(one), root(two)
+        parent[max(left, right)] = min(left, right)
+    return {number: root(number) for number in numbers}
