@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.model.dates import find_literals, headline_date
+from evenhand.model.dates import LITERAL, find_literals, headline_date
 
 
 def read(text):
@@ -103,3 +103,16 @@ def test_hostile_text_takes_linear_time():
     for unit in ("1-", "1.", "December ", "Dec. 1", "2016-", "9" * 50 + " ", "May of ", "1 of "):
         list(find_literals(unit * (40_000 // len(unit))))
     assert time.perf_counter() - began < 5
+
+
+_BITS = st.sampled_from(
+    ["January", "Jan.", "MARCH", "may", "Sept", " ", ", ", "the ", "of ", "1", "12", "2016", "99", "st", "-", "/", ".",
+     "$", "\n", "x", "2000 people", "Oct", "٣"]
+)  # fmt: skip
+
+
+@given(st.lists(_BITS, max_size=14).map("".join), st.integers(0, 20), st.integers(0, 60))
+def test_looking_only_where_figures_stand_misses_no_date(text, start, size):
+    end = min(len(text), start + size)
+    found = [literal.span[0] for literal in find_literals(text, start, end)]
+    assert found == [match.start() for match in LITERAL.finditer(text, start, end)]

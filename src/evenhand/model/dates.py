@@ -68,6 +68,10 @@ LITERAL = re.compile(
     re.VERBOSE,
 )
 
+_FIGURES = re.compile(r"\d+")
+_MONTH_HERE = re.compile(_MONTH)
+_BEFORE_FIGURES = 32  # a month's name, its stop and comma, "the", "of" and the blanks between: at most so many
+
 _COUNTED = re.compile(r"\s{1,3}(?:people|persons|men|women|children|civilians|families)\b")
 _PLURAL = re.compile(r"\s{1,3}(?!(?:was|has|is|as|this|its|his|reports|says)\b)[a-z]{3,20}s\b")
 
@@ -164,13 +168,30 @@ def all_literals(text: str) -> tuple[DateLiteral, ...]:
 
 def find_literals(text: str, start: int = 0, end: int | None = None) -> Iterator[DateLiteral]:
     """Every printed date in `text[start:end]`, left to right, never overlapping. Linear in the text."""
-    for match in LITERAL.finditer(text, start, len(text) if end is None else end):
+    stop = len(text) if end is None else end
+    reached = start
+    for at in _openings(text, start, stop):
+        match = LITERAL.match(text, at, stop) if at >= reached else None
+        if match is None:
+            continue
+        reached = match.end()
         if match.group("iso"):
             yield _checked(match.span(), int(match["iy"]), int(match["im"]), int(match["id"]))
         elif match.group("num"):
             yield _in_figures(match.span(), int(match["n1"]), match["ns"], int(match["n2"]), int(match["ny"]))
         else:
             yield _named(text, match)
+
+
+def _openings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a date may begin, in order: at figures, or at a month's name that figures follow."""
+    reached = start
+    for figures in _FIGURES.finditer(text, start, end):
+        at = figures.start()
+        for month in _MONTH_HERE.finditer(text, max(reached, at - _BEFORE_FIGURES), at):
+            yield month.start()
+        yield at
+        reached = figures.end()
 
 
 HEAD = 400

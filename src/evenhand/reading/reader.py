@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,10 @@ from evenhand.reading.tagging.tagger import Tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_RECORDS, _ROUNDS = 5000, (20, 50)
+"""New records before a look for garbage, and such looks before one among older records (Python's own: 700, 10, 10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,11 @@ class ReaderSettings:
         """The reader itself. From here on this process multiplies matrices on one thread.
 
         They are small: on two threads the waiting costs six times what the work does, and workers run one a core.
+        It also looks for rings of garbage less often: a reading makes thousands of small records and hardly a ring.
         """
         threadpool_limits(limits=1, user_api="blas")
+        if 0 < gc.get_threshold()[0] < _RECORDS:
+            gc.set_threshold(_RECORDS, *_ROUNDS)
         tagger = Tagger.load(self.weights)
         gazetteer = open_gazetteer(self.packs, self.profile.places)
         return Reader(tagger, gazetteer, self.profile, tagger.known_names(self.profile))

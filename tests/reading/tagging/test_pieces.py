@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.reading.tagging.pieces import WINDOW, Splitter, windows
+from evenhand.reading.tagging.stand_ins import StandIn
 from evenhand.reading.tagging.weights import PACKAGED
 
 
@@ -65,3 +66,23 @@ def test_windows_are_cut_where_a_paragraph_begins(splitter):
     text = ("word " * 100 + "end.\n\n") * 4
     pieces = splitter.split(text)
     assert all(text[: pieces.starts[s]].endswith("\n\n") for s, _ in windows(pieces)[1:])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(" \n\t\r\u00a0\u2028aBé.”[]\u0301漢"))))
+def test_cutting_at_blanks_gives_the_pieces_of_the_whole_text(splitter, text):
+    pieces = splitter.split(text)
+    readable = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    whole = splitter._tokenizer.encode(readable, add_special_tokens=False)
+    expected = [(i, *span) for i, span in zip(whole.ids, whole.offsets, strict=True) if span[0] < span[1]]
+    assert [*zip(pieces.ids.tolist(), pieces.starts.tolist(), pieces.ends.tolist(), strict=True)] == expected
+
+
+def test_a_stand_in_is_one_piece_with_what_stands_around_it(splitter):
+    text = 'He said "the Free Xian Army. left". It did'
+    start = text.index("Free")
+    pieces = splitter.split(text, [StandIn((start, start + len("Free Xian Army.")), "name")])
+    seen = {text[s:e]: f for s, e, f in zip(pieces.starts, pieces.ends, pieces.features.tolist(), strict=True)}
+    assert seen["Free Xian Army."] == [1, 1, 0]
+    assert seen["left"] == [0, 1, 1]
+    assert seen["It"] == [1, 0, 1]

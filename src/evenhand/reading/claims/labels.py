@@ -13,14 +13,21 @@ from evenhand.model.evidence import Span
 from evenhand.model.profile import LoadedWord
 from evenhand.model.reading import Entity, Label, Participant
 
+_WORD = re.compile(r"\w+")
+
 
 @lru_cache(maxsize=8)
-def _forms(wording: tuple[LoadedWord, ...]) -> dict[str, LoadedWord]:
+def _forms(wording: tuple[LoadedWord, ...]) -> dict[str, dict[str, LoadedWord]]:
+    """The forms of all words by their first letters and figures, "" for those that begin with a sign."""
     by_form: dict[str, LoadedWord] = {}
     for word in wording:
         for form in (word.word, *word.forms):
             by_form.setdefault(form.lower(), word)
-    return by_form
+    by_first: dict[str, dict[str, LoadedWord]] = {}
+    for form, word in by_form.items():
+        first = _WORD.match(form)
+        by_first.setdefault(first.group() if first else "", {})[form] = word
+    return by_first
 
 
 class Labeller:
@@ -28,7 +35,13 @@ class Labeller:
 
     def __init__(self, text: str, wording: Sequence[LoadedWord], entity_at: Callable[[Span], Entity | None]) -> None:
         low = text.lower()
-        by_form = {form: word for form, word in _forms(tuple(wording)).items() if form in low}
+        by_first = _forms(tuple(wording))
+        by_form = {
+            form: word
+            for first in by_first.keys() & {*_WORD.findall(low), ""}
+            for form, word in by_first[first].items()
+            if form in low
+        }
         self._found: list[tuple[Span, LoadedWord]] = []
         self._text, self._entity_at = text, entity_at
         if by_form:

@@ -8,11 +8,11 @@ from evenhand.reading.quantities.bounds import Bounds, bounds_of, range_bounds, 
 from evenhand.reading.quantities.counted import Counted, counted_after, family_of, whole_after
 from evenhand.reading.quantities.exclusions import is_name, is_no_quantity, is_score
 from evenhand.reading.quantities.mention import QuantityKind, QuantityMention
-from evenhand.reading.quantities.numbers import Core, core_at
+from evenhand.reading.quantities.numbers import STARTS, Core, core_at
 from evenhand.reading.quantities.operators import operator_after, operator_before
 from evenhand.reading.quantities.ranges import signed, with_range
 from evenhand.reading.quantities.roles import with_roles
-from evenhand.reading.quantities.singles import Draft, single_at
+from evenhand.reading.quantities.singles import SINGLES, Draft, single_at
 from evenhand.reading.quantities.tokens import CURRENCY, Token, tokens_of
 
 
@@ -29,13 +29,19 @@ def find(text: str, *, times: Sequence[Span] = ()) -> tuple[QuantityMention, ...
     drafts: list[Draft] = []
     at = 0
     while at < len(tokens):
-        found = _quantity_at(text, tokens, at, closed, drafts[-1][2] if drafts else 0)
+        here = tokens[at]
+        begins = here.kind != "word" or here.word in _BEGINNINGS
+        found = _quantity_at(text, tokens, at, closed, drafts[-1][2] if drafts else 0) if begins else None
         if found is None:
             at += 1
             continue
         drafts.append(found)
         at = max(found[2], at + 1)
     return with_roles(text, tokens, drafts)
+
+
+_BEGINNINGS = STARTS | SINGLES
+"""Words that a quantity may begin with."""
 
 
 def _closed(tokens: Sequence[Token], spans: Sequence[Span]) -> bytearray:

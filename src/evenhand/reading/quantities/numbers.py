@@ -17,7 +17,7 @@ _FRACTIONS = {
 _SCALE_WORDS = {**SCALES, "dozen": 12}
 
 
-_STARTS = frozenset((*UNITS, *TENS, *PLURALS, "a", "an", "the", "half"))
+STARTS = frozenset((*UNITS, *TENS, *PLURALS, "a", "an", "the", "half"))
 """Words a number can start with."""
 
 
@@ -45,7 +45,7 @@ def core_at(tokens: Sequence[Token], at: int, *, money: bool = False) -> Core | 
         return Core(at, at + 1, over / under, over / under, share=True, figures=True) if under else None
     if token.kind == "number":
         return _figures(tokens, at, money)
-    if token.kind != "word" or token.word not in _STARTS:
+    if token.kind != "word" or token.word not in STARTS:
         return None
     return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
 

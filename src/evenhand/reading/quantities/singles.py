@@ -20,6 +20,8 @@ _HARM_ONLY_WITH_MORE = word_set("toll lives claimed held lost")
 
 
 _THEIRS = ("his", "her", "their")
+SINGLES = frozenset(("no", "a", "an", "once", "twice", *_THEIRS))
+"""Words that a number without a figure begins with."""
 
 
 def single_at(text: str, tokens: Sequence[Token], at: int, reached: int) -> Draft | None:

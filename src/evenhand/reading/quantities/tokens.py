@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -46,34 +47,30 @@ class Token(NamedTuple):
     """Whether a word begins with a capital."""
 
 
+_token = partial(tuple.__new__, Token)  # most of the tokens are made by it: it checks nothing and costs a third
+
+
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens. Linear in the text; never raises on any string."""
     out: list[Token] = []
     sample = [c for c in text[:4000] if c.isalpha()]
     shouted = sum(map(str.isupper, sample)) > 0.8 * len(sample)  # old wires: capitals say nothing
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "sign"
-        start, end = match.span()
+        kind = match.lastgroup
         written = match.group()
+        start, end = match.span()
+        if kind == "plain":
+            out.append(_token((start, end, "word", written.lower(), None, written[0].isupper() and not shouted)))
+            continue
         value = None
         if kind == "number":
             value = float(written.replace(",", ""))
-        elif kind == "plain":
-            kind = "word"
         elif kind == "digits":
             kind = "skip"
         elif kind == "break" or (kind == "sign" and written in ".!?;…"):
             kind = "stop"
-        out.append(
-            Token(
-                start,
-                end,
-                kind,
-                "$" if kind == "money" else written.lower(),
-                value,
-                written[0].isupper() and not shouted,
-            )
-        )
+        word = "$" if kind == "money" else written.lower()
+        out.append(Token(start, end, kind or "sign", word, value, written[0].isupper() and not shouted))
     return out
 
 

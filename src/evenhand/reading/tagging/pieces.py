@@ -5,10 +5,12 @@ All positions are Unicode code points into the text as given.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -25,8 +27,11 @@ BREAKS = 3  # none, sentence, paragraph: what stands before the piece
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _QUOTE_OR_LINE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\n]')
-_SENTENCE_END = frozenset(".?!\u2026")
-_CLOSERS = frozenset("\"\u201d\u00bb')]\u2019")
+_SENTENCE_END = [ord(c) for c in ".?!\u2026"]
+_CLOSERS = [ord(c) for c in "\"\u201d\u00bb')]\u2019"]
+_NEW_LINE = ord("\n")
+_CHUNK = re.compile(r"[^ \t\n\r]+")  # the tokenizer reads what stands between blanks by itself
+_KEPT, _LONGEST_KEPT = 50_000, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +54,7 @@ class Splitter:
         self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._chunks: dict[str, _Chunk] = {}
 
     def is_piece(self, word: str) -> bool:
         """Whether a word is one piece: common enough to stand in the vocabulary whole."""
@@ -59,34 +65,66 @@ class Splitter:
 
         Any text at all is accepted (lone surrogates are read as unknown characters).
         """
-        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
-        spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
-        ids = np.array(encoding.ids, dtype=np.int64)
-        keep = spans[:, 1] > spans[:, 0]
-        spans, ids = spans[keep], ids[keep]
-        if not stand_ins:
-            return Pieces(ids, spans[:, 0], spans[:, 1], _features(text, spans))
-        ids, spans, classed = _with_stand_ins(ids, spans, stand_ins)
-        features = _features(text, spans)
-        features[classed, 0] = TITLE
-        return Pieces(ids, spans[:, 0], spans[:, 1], features)
+        held, at = [], []
+        for match in _CHUNK.finditer(text):
+            held.append(self._chunk(match.group()))
+            at.append(match.start())
+        chain, place = itertools.chain.from_iterable, np.repeat(at, [len(one.ids) for one in held]).astype(np.int64)
+        ids, cases = (
+            np.array([*chain(field)], dtype=np.int64) for field in ((c.ids for c in held), (c.cases for c in held))
+        )
+        starts = place + np.array([*chain(one.starts for one in held)], dtype=np.int64)
+        ends = place + np.array([*chain(one.ends for one in held)], dtype=np.int64)
+        if stand_ins:
+            keep = _with_stand_ins((ids, starts, ends, cases), stand_ins)
+            ids, starts, ends, cases = ids[keep], starts[keep], ends[keep], cases[keep]
+        return Pieces(ids, starts, ends, np.stack([cases, *_surroundings(text, starts, ends)], 1))
+
+    def _chunk(self, chunk: str) -> _Chunk:
+        """The pieces of what stands between two blanks; those of a newspaper's words are kept."""
+        known = self._chunks.get(chunk)
+        if known is None:
+            encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", chunk), add_special_tokens=False)
+            held = [
+                (number, *span)
+                for number, span in zip(encoding.ids, encoding.offsets, strict=True)
+                if span[0] < span[1]
+            ]
+            known = _Chunk(
+                tuple(number for number, _, _ in held),
+                tuple(start for _, start, _ in held),
+                tuple(end for _, _, end in held),
+                tuple(_case(chunk[start:end]) for _, start, end in held),
+            )
+            if len(chunk) <= _LONGEST_KEPT:
+                if len(self._chunks) >= _KEPT:
+                    self._chunks.clear()
+                self._chunks[chunk] = known
+        return known
 
 
-def _with_stand_ins(
-    ids: np.ndarray, spans: np.ndarray, stand_ins: Sequence[StandIn]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The pieces of every stand-in as one of its class; also which pieces these are."""
-    firsts = np.searchsorted(spans[:, 0], [one.span[0] for one in stand_ins], side="left").tolist()
-    ends = np.searchsorted(spans[:, 1], [one.span[1] for one in stand_ins], side="right").tolist()
-    keep, classed = np.ones(len(ids), dtype=bool), np.zeros(len(ids), dtype=bool)
-    ids, spans = ids.copy(), spans.copy()
+class _Chunk(NamedTuple):
+    """The pieces of one chunk: ids, starts and ends within it, cases."""
+
+    ids: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    cases: tuple[int, ...]
+
+
+def _with_stand_ins(pieces: tuple[np.ndarray, ...], stand_ins: Sequence[StandIn]) -> np.ndarray:
+    """Make the first piece of every stand-in one of its class, over its whole span; which pieces then remain."""
+    ids, starts, all_ends, cases = pieces
+    firsts = np.searchsorted(starts, [one.span[0] for one in stand_ins], side="left").tolist()
+    ends = np.searchsorted(all_ends, [one.span[1] for one in stand_ins], side="right").tolist()
+    keep = np.ones(len(ids), dtype=bool)
     for one, first, end in zip(stand_ins, firsts, ends, strict=True):
         if end <= first:
             continue
-        ids[first], spans[first] = FIRST_CLASS + CLASSES.index(one.kind), one.span
-        classed[first] = True
+        ids[first], cases[first] = FIRST_CLASS + CLASSES.index(one.kind), TITLE
+        starts[first], all_ends[first] = one.span
         keep[first + 1 : end] = False
-    return ids[keep], spans[keep], classed[keep]
+    return keep
 
 
 def windows(pieces: Pieces) -> list[tuple[int, int]]:
@@ -111,29 +149,37 @@ def windows(pieces: Pieces) -> list[tuple[int, int]]:
     return out
 
 
-def _features(text: str, spans: np.ndarray) -> np.ndarray:
-    out = np.zeros((len(spans), 3), dtype=np.int64)
+def _surroundings(text: str, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of every piece its state among the quotation marks (0 to 3) and the break before it (0 to 2)."""
+    quotes, breaks = _quotes(text, starts, ends), np.zeros(len(starts), dtype=np.int64)
+    if len(starts) < 2:
+        return quotes, breaks
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    last = characters[ends - 1]
+    gap = starts[1:] > ends[:-1]
+    over = np.isin(last, _SENTENCE_END)
+    for i in (1 + np.flatnonzero(np.isin(last[1:], _CLOSERS) & ~gap & ~over[1:])).tolist():
+        over[i] = over[i - 1]
+    lines = np.flatnonzero(characters == _NEW_LINE)
+    parted = np.searchsorted(lines, starts[1:]) > np.searchsorted(lines, ends[:-1])
+    breaks[1:] = np.where(gap, np.where(parted, 2, over[:-1]), 0)
+    return quotes, breaks
+
+
+def _quotes(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     marks = _quote_states(text)
-    mark, inside, previous_end, sentence_over = 0, False, 0, False
-    for i, (start, end) in enumerate(spans.tolist()):
-        piece = text[start:end]
-        out[i, 0] = _case(piece)
-        state = 1 if inside else 0
-        while mark < len(marks) and marks[mark][0] < end:
-            position, opening, is_quote = marks[mark]
-            inside = opening
-            if is_quote and position >= start:
-                state = 2 if opening else 3
-            elif position < start:
-                state = 1 if inside else 0
-            mark += 1
-        out[i, 1] = state
-        gap = text[previous_end:start]
-        if gap and i:
-            out[i, 2] = 2 if "\n" in gap else 1 if sentence_over else 0
-        last = piece[-1]
-        sentence_over = last in _SENTENCE_END or (sentence_over and not gap and last in _CLOSERS)
-        previous_end = end
+    if not marks:
+        return np.zeros(len(starts), dtype=np.int64)
+    reached = np.searchsorted([position for position, _, _ in marks], ends)  # marks before each piece's end
+    inside = np.array([0, *(opening for _, opening, _ in marks)], dtype=np.int64)
+    before = np.concatenate([[0], reached[:-1]])
+    out: np.ndarray = inside[before]
+    for i in np.flatnonzero(reached > before).tolist():
+        for position, opening, is_quote in marks[before[i] : reached[i]]:
+            if is_quote and position >= starts[i]:
+                out[i] = 2 if opening else 3
+            elif position < starts[i]:
+                out[i] = 1 if opening else 0
     return out
 
 

@@ -86,7 +86,7 @@ def is_narrative(scanned: Scan, published: date | None) -> bool:
     if not frozenset("WT").isdisjoint(scanned.letters[:_NEWS]):
         return False
     printed: list[int] = []
-    for piece in scanned.pieces:
+    for piece in (scanned.pieces[i] for i, letter in enumerate(scanned.letters) if letter in "FKY"):
         if piece.letter in "FK" and piece.literal is not None and piece.literal.year is not None:
             printed.append(piece.literal.year)
         elif piece.letter == "Y" and piece.value is not None:

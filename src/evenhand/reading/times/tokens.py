@@ -6,8 +6,10 @@ n letters is n pieces.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, overload
 
 from evenhand.model.dates import MONTHS, WEEKDAYS, DateLiteral, all_literals
 from evenhand.model.evidence import Span
@@ -112,12 +114,37 @@ class Piece(NamedTuple):
     literal: DateLiteral | None = None
 
 
+class Pieces(Sequence[Piece]):
+    """The pieces of a text; a word is made one when it is asked for, as few are: rules read the letters."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: list[Piece | re.Match[str]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Piece: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Piece, ...]: ...
+    def __getitem__(self, at: int | slice) -> Piece | tuple[Piece, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(*at.indices(len(self._found))))
+        found = self._found[at]
+        if not isinstance(found, Piece):
+            written = found.group()
+            found = self._found[at] = Piece(*found.span(), *_class_of(written), written.lower())
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A text cut into pieces; `letters[i]` is the class of `pieces[i]`."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     letters: str
 
     def span(self, first: int, last: int) -> Span:
@@ -135,12 +162,14 @@ def _literal_piece(literal: DateLiteral) -> Piece:
     return Piece(literal.span[0], literal.span[1], letter, None, "", literal)
 
 
-def _word_piece(match: re.Match[str]) -> Piece:
-    start, end = match.span()
-    written = match.group()
+@lru_cache(maxsize=20_000)
+def _class_of(written: str) -> tuple[str, int | None]:
+    """Class letter and value of a word."""
     word = written.lower()
-    letter, value = " ", None
+    letter: str
+    value: int | None = None
     if word in MONTHS and len(word) > 2:
+        letter = " "
         full = len(word) > 4 or word in ("may", "june", "july")
         if full and (written[0].isupper() or word not in ("may", "march")):
             letter = "M"
@@ -159,7 +188,7 @@ def _word_piece(match: re.Match[str]) -> Piece:
             letter = "N" if first is not None else "O" if word in ORDINALS else " "
         if letter in "NaO":
             value = ORDINALS.get(word) if letter == "O" else 1 if letter == "a" else _worth(word)
-    return Piece(start, end, letter, value, word)
+    return letter, value
 
 
 def _worth(word: str) -> int | None:
@@ -183,8 +212,6 @@ def _piece(match: re.Match[str]) -> Piece:
     kind = match.lastgroup
     start, end = match.span()
     written = match.group()
-    if kind == "word":
-        return _word_piece(match)
     if kind == "number":
         return _number_piece(match)
     if kind == "ord":
@@ -202,11 +229,19 @@ def _piece(match: re.Match[str]) -> Piece:
 
 def scan(text: str) -> Scan:
     """Cut a text into classed pieces. Linear in the text; never raises on any string."""
-    pieces: list[Piece] = []
+    found: list[Piece | re.Match[str]] = []
+    letters: list[str] = []
     at = 0
-    for literal in all_literals(text):
-        pieces.extend(map(_piece, _PIECE.finditer(text, at, literal.span[0])))
-        pieces.append(_literal_piece(literal))
-        at = literal.span[1]
-    pieces.extend(map(_piece, _PIECE.finditer(text, at)))
-    return Scan(text, tuple(pieces), "".join([p.letter for p in pieces]))
+    for literal in (*all_literals(text), None):
+        for match in _PIECE.finditer(text, at, literal.span[0] if literal is not None else len(text)):
+            if match.lastgroup == "word":
+                found.append(match)
+                letters.append(_class_of(match.group())[0])
+            else:
+                found.append(piece := _piece(match))
+                letters.append(piece.letter)
+        if literal is not None:
+            found.append(piece := _literal_piece(literal))
+            letters.append(piece.letter)
+            at = literal.span[1]
+    return Scan(text, Pieces(found), "".join(letters))
