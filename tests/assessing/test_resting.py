@@ -15,9 +15,10 @@ from tests.assessing.hand import WHERE, Said, one_cluster, profile, reading
 def assessed(*readings: Reading) -> Incident:
     base = profile()
     crew = Organisation(id="crew", name="Upland Crew", kind="rescue", source=WHERE)
+    cross = Organisation(id="cross", name="Blue Cross", kind="relief", source=WHERE)
     return assess(
         one_cluster(*readings), readings={one.report.id: one for one in readings}, copies=(),
-        profile=replace(base, organisations=(*base.organisations, crew)), settings=AssessmentSettings(),
+        profile=replace(base, organisations=(*base.organisations, crew, cross)), settings=AssessmentSettings(),
     )  # fmt: skip
 
 
@@ -25,6 +26,27 @@ def test_doctors_without_a_name_are_of_the_one_medical_body_that_is_named():
     found = assessed(reading("r1", Said(by="Varda Relief")), reading("r2", Said(by="doctors")))
     assert found.independent_origins == 1
     assert any("is not shown to be another" in why for one in found.origins for why in one.why)
+
+
+@pytest.mark.parametrize(
+    ("by", "origins"),
+    [
+        ("doctors", 1),
+        ("paramedics", 1),
+        ("rescue workers", 1),
+        ("a doctor at the hospital", 2),
+        ("morgue officials", 2),
+    ],
+)
+def test_only_staff_of_a_hospital_is_shown_to_be_another_than_a_relief_society(by: str, origins: int):
+    found = assessed(reading("r1", Said(by="Blue Cross")), reading("r2", Said(by=by)))
+    assert found.independent_origins == origins
+
+
+@pytest.mark.parametrize(("by", "origins"), [("health officials", 1), ("local officials", 1), ("aid workers", 2)])
+def test_officials_of_no_given_side_count_for_nobody_beside_a_side_of_the_country(by: str, origins: int):
+    found = assessed(reading("r1", Said(by="Norland Army")), reading("r2", Said(by=by)))
+    assert found.independent_origins == origins
 
 
 def test_beside_two_services_the_unnamed_are_neither_joined_nor_counted():

@@ -327,7 +327,7 @@ def test_the_first_page_counts_sides_outlets_and_origins(incident, shelf):
         ("Government of Halden", 1, 1, 0), ("Government of Varda", 1, 0, 0),
     ]  # fmt: skip
     assert {(o.name, o.reports, o.origins) for o in view.outlets} == {
-        ("vna", 1, 1), ("halden-news", 1, 1), ('<i>"outlet</i>', 1, 0),
+        ("VNA", 1, 1), ("Halden News", 1, 1), ('<i>"outlet</i>', 1, 0),
     }  # fmt: skip
     assert [(g.key, g.occurrence, g.responsibility) for g in view.grades] == [("contested", 0, 1), ("party_only", 1, 0)]
     assert [(p.name, len(p.incidents), p.drawn) for p in view.places] == [("Orlin", 1, True)]

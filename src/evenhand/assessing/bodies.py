@@ -6,6 +6,13 @@ from evenhand.model.profile import Membership, Organisation, Profile
 
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
+_ON_THE_GROUND = frozenset({"army", "police", "hospital authority"})
+_FIELD_WORDS = frozenset({"defence", "defense", "health", "military"})
+
+
+def is_field(kind: str | None, name: str) -> bool:
+    """Whether an organ, by its kind and name, is on the spot: it fights, guards or treats, or leads those who do."""
+    return kind in _ON_THE_GROUND or (kind is not None and not _FIELD_WORDS.isdisjoint(words_of(name)))
 
 
 def organisation_in(words: str, profile: Profile) -> Organisation | None:
@@ -42,7 +49,7 @@ def of_party(owner: Membership, how: str, profile: Profile) -> Identity:
     organ = next((one for one in party.organs if one.id == owner.organ), None) if party else None
     return Identity(
         name=organ.name if organ else owner.name, family=family_of(owner.party, profile), party=owner.party,
-        organ=owner.organ,
+        organ=owner.organ, field=is_field(owner.kind, owner.name if owner.organ else owner.matched),
         why=f"{how}{owner.why} ({owner.source})",
     )  # fmt: skip
 

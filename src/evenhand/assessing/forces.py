@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,6 +36,14 @@ _OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents", "oppositio
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 
 
+_OPPONENTS = frozenset({"rebel", "opposition", "insurgent", "separatist", "guerrilla"})
+_OF_OPPONENTS = _OF_OFFICES | _OPPONENTS | {f"{word}s" for word in _OPPONENTS} | {
+    "group", "groups", "fighter", "fighters", "leader", "leaders", "commanders", "political", "high", "ranking",
+    "local", "field", "some", "several", "two", "three",
+}  # fmt: skip
+"""Words of an office or of people of those who fight a state, of which none says which of them it is."""
+
+
 def names_the_state(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name a state's own forces without an owner: "the army"."""
     return bool(words) and _OF_STATE.issuperset(words) and not _ONLY_FORCES.issuperset(words)
@@ -54,6 +63,21 @@ def holds_state_office(description: str, name: str) -> bool:
     written = [word for word in _WORD.findall(description) if word.casefold() not in own]
     held = {word.casefold() for word in written}
     return bool(held & _STATE_OFFICES) and all(word.islower() or word.casefold() in _OF_OFFICES for word in written)
+
+
+def opponents_in(source: Source) -> tuple[str, ...]:
+    """The words for a state's opponents in an office without an owner: "rebels" of "rebel military spokesman N".
+
+    None where any other word stands there that may name whose office it is ("jihadist rebels", "N's rebels").
+    """
+    named = "" if source.name.startswith("unnamed:") else source.name
+    own = frozenset(words_of(named))
+    described = [word for word in words_of(source.written or source.name.removeprefix("unnamed:")) if word not in own]
+    found = [word for word in described if word.rstrip("s") in _OPPONENTS]
+    if not found or not _OF_OPPONENTS.issuperset(described):
+        return ()
+    word = found[0].rstrip("s")
+    return ("opposition",) if word == "opposition" else (f"{word}s", word)
 
 
 def without_deed(name: str) -> str:

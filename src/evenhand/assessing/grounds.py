@@ -5,11 +5,15 @@ from collections import Counter
 from datetime import date
 
 from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
-from evenhand.assessing.identity import Identity, Source, family_of
+from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.model.profile import Membership, Profile, in_force
+from evenhand.assessing.relevance import day_of
+from evenhand.model.profile import Membership, Party, Profile, in_force
 from evenhand.model.reading import Place, Reading
 
+_WHEN = frozenset({"earlier", "later", "meanwhile", "also", "local", "while", "however"})
+_LETTERS = r"[^\W_]+"
+_ITS = frozenset({"its", "their", "his", "her", "our"})
 _STATES = frozenset({"state", "official"})
 _OF_A_STATE = frozenset({"government", "state media"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
@@ -19,8 +23,14 @@ _GROUP_WORDS = frozenset({
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
 _AGAINST_STATES = _GROUP_WORDS | {"opposition"}
+_MILITARY = frozenset({"army", "military", "soldier", "forces", "troops"})
 _SOLDIERS = frozenset({"soldiers", "troops", "security forces", "army", "military"})
 _FORCES = r"(?:army|military|troops|soldiers|security forces|armed forces)\b"
+_DEED = re.compile(
+    r"(?:air ?strikes?|air raids?|airstrikes?|strikes?|raids?|warplanes?|jets?|helicopters?|gunboats?|shelling|drones?"
+    r"|missiles?|officers?)$"
+)
+_FORCES_OR_DEEDS = rf"(?:{_FORCES}|{_DEED.pattern[:-1]}\b)"
 _QUIET = ARTICLES | {"those", "these", "armed"}
 _NAMED = r"(?:(?:pro-)?[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
 _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
@@ -45,6 +55,40 @@ def ground_of(reading: Reading) -> str | None:
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def country_named(reading: Reading, placed: set[str], profile: Profile) -> str | None:
+    """The country of the only government whose name, people or seat a report names; None where it names none.
+
+    Of several the one whose seat it is written from, else the one where the other reports of it place it (`placed`).
+    """
+    report = reading.report
+    on = day_of(report.published)
+    found = countries_in(report.text, profile)
+    if len(found) == 1:
+        return next(iter(found))
+    seat = profile.owner_of(report.dateline.place, on=on) if report.dateline and report.dateline.place else None
+    home = profile.party(seat.party) if seat is not None else None
+    if home is not None and home.country in found:
+        return home.country
+    both = placed & found if found else placed
+    return next(iter(both)) if len(both) == 1 else None
+
+
+def countries_in(text: str, profile: Profile) -> set[str]:
+    """The countries whose governments, peoples or seats a text names, with capitals as they are spelt."""
+    words = " ".join(re.findall(_LETTERS, text))
+    spaced = f" {words} "
+    return {
+        party.country
+        for party in profile.parties
+        if party.kind == "government" and party.country is not None
+        and any(f" {' '.join(re.findall(_LETTERS, name))} " in spaced for name in _called(party))
+    }  # fmt: skip
+
+
+def _called(party: Party) -> tuple[str, ...]:
+    return (*party.names[:1], *party.adjectives, *party.seats)
 
 
 def at_home(word: str, source: Source, profile: Profile) -> str | None:
@@ -103,7 +147,7 @@ def coalition_on(source: Source, profile: Profile) -> str | None:
 
 def state_media(name: str, source: Source, profile: Profile) -> Identity | None:
     """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
-    plain = tuple(word for word in words_of(name) if word not in ARTICLES)
+    plain = tuple(word for word in words_of(name) if word not in ARTICLES | _WHEN)
     if len(plain) < 2 or plain[0] not in _STATES or not _MEDIA.issuperset(plain):
         return None
     why = f"{name}: state media without an owner, of the government on whose ground it happened"
@@ -121,10 +165,13 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
     unnamed = source.name.startswith("unnamed:")
     own = "" if unnamed else name
     described = " ".join((source.role or "", source.written or "", source.beside or "", name if unnamed else ""))
-    if not holds_state_office(described, own) or _AGAINST_STATES.intersection(words_of(described)):
-        return None  # "the rebels' military spokesman" holds no office of the state
+    words = words_of(described)
+    if not holds_state_office(described, own) or _AGAINST_STATES.intersection(words) or _ITS.intersection(words[:1]):
+        return None  # "the rebels' military spokesman" and "its military wing" hold no office of the state
     why = f"{name}: an office of a state, of the government on whose ground it happened"
-    return _of_state("officials", at_home("government", source, profile), profile, why)
+    found = _of_state("officials", at_home("government", source, profile), profile, why)
+    soldier = not unnamed and bool(_MILITARY.intersection(words_of(described)))
+    return with_changes(found, by_ground=soldier) if found is not None else None
 
 
 def _of_state(what: str, party_id: str | None, profile: Profile, why: str) -> Identity | None:
@@ -155,10 +202,19 @@ def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | N
 
 def _soldiers_of(text: str, on: date | None, profile: Profile) -> str | None:
     """The one government whose army, troops or soldiers a report names: whose "soldiers" are there is no other's."""
+    found = forces_in(text, on, profile)
+    return found.pop() or None if len(found) == 1 else None
+
+
+def forces_in(text: str, on: date | None, profile: Profile, *, deeds: bool = False) -> set[str]:
+    """The governments whose army, troops or soldiers a report names, with "" for those of others; `deeds`: or strikes.
+
+    "An Xian air strike" names the forces of X as much as "the Xian army".
+    """
     found: set[str] = set()
-    for named in re.finditer(_NAMED + _FORCES, text):
-        owner = profile.owner_of(named[0], on=on) if named[0].split()[0] != "The" else None
+    for named in re.finditer(_NAMED + (_FORCES_OR_DEEDS if deeds else _FORCES), text):
+        owner = profile.owner_of(_DEED.sub("army", named[0]), on=on) if named[0].split()[0] != "The" else None
         party = profile.party(owner.party) if owner is not None else None
         if party is not None:
             found.add(party.id if party.kind == "government" else "")
-    return found.pop() or None if len(found) == 1 else None
+    return found

@@ -1,14 +1,12 @@
 """Whether an origin can know it itself, by the ledger's section 3: its own acts and ground, not another's."""
 
+from evenhand.assessing.bodies import is_field
 from evenhand.assessing.identity import Identity
-from evenhand.assessing.informants import words_of
 from evenhand.assessing.scene import Scene, is_elsewhere
 from evenhand.assessing.voices import Voice
 from evenhand.model.profile import Profile
 
 _AWAY = frozenset({"parliament", "office"})
-_ON_THE_GROUND = frozenset({"army", "police", "hospital authority"})
-_FIELD_WORDS = frozenset({"defence", "defense", "health", "military"})
 
 
 def own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act: bool) -> tuple[bool, str]:
@@ -28,6 +26,8 @@ def own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act
         return False, "an outlet from another country in its own voice, which does not say how it knows"
     if who.own is not None:
         return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"
+    if any(voice.who.field for voice in voices if voice.causal and not voice.opinion):
+        return True, "an organ in the field"
     return _knowledge_of_party(who.party or "", who.organ, scene, profile)
 
 
@@ -54,7 +54,7 @@ def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profi
     party = profile.party(party_id)
     found = next((one for one in party.organs if one.id == organ_id), None) if party else None
     organ = found.kind if found else None
-    if organ in _ON_THE_GROUND or (found is not None and _FIELD_WORDS.intersection(words_of(found.name))):
+    if found is not None and is_field(organ, found.name):
         return True, f"an organ in the field ({organ})"
     if party is not None and party.kind == "government":
         home = party.country is None or party.is_at_home(scene.country)

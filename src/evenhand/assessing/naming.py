@@ -9,8 +9,17 @@ from datetime import date
 from evenhand.assessing.bodies import of_entity, of_organisation, of_party, organisation_in
 from evenhand.assessing.called import UNNAMED, bare, both, is_named, runs, texts
 from evenhand.assessing.decided import Decisions
-from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
-from evenhand.assessing.grounds import at_home, coalition_on, named_so, people_at_home, state_media, state_office
+from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, opponents_in, without_deed
+from evenhand.assessing.grounds import (
+    at_home,
+    coalition_on,
+    country_named,
+    forces_in,
+    named_so,
+    people_at_home,
+    state_media,
+    state_office,
+)
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere, organ_of
@@ -76,7 +85,16 @@ class Namer:
         found = self.identify(source)
         if found.party is None and source.name.startswith(UNNAMED) and (party := self.named_so(source.name, reading)):
             return of_entity(bare(source.name), party, self._profile)
-        return found
+        return self._of_the_army_named(found, source, reading) if found.by_ground else found
+
+    def _of_the_army_named(self, found: Identity, source: Source, reading: Reading) -> Identity:
+        """Whose "an army spokesman" is: the ground's army's, save where the report names only another's forces."""
+        named = forces_in(reading.report.text, source.on, self._profile, deeds=True) - {""}
+        if not named or found.party in named:
+            return found
+        if len(named) == 1:
+            return of_entity(bare(source.name), named.pop(), self._profile)
+        return unlisted(bare(source.name), source, informant_class("officials"), self._profile)
 
     def outlet(self, outlet: str | None, on: date | None, country: str | None = None) -> Identity:
         """An outlet in its own voice: its party's, or its own with nothing said of how it knows."""
@@ -86,12 +104,13 @@ class Namer:
             found = self._decisions.over(source, of_party(owner, "in its own voice: ", self._profile))
             return with_changes(found, engaged=is_engaged(owner.party, source, self._profile))
         known = self._profile.outlet_named(outlet) if outlet else None
-        name = known.name if known else outlet or "an outlet that is not named"
+        name = self._profile.outlet_in_print(outlet) if outlet else "an outlet that is not named"
         if known is not None and (body := self._profile.organisation_named(known.name)) is not None:
             found = of_organisation(body, body.name)
             return with_changes(found, why=f"on its own page: {found.why}")
+        family = known.id if known else "-".join(words_of(outlet or name))
         return Identity(
-            name=name, family=f"outlet:{known.id if known else '-'.join(words_of(name))}", own=False, neutral=True,
+            name=name, family=f"outlet:{family}", own=False, neutral=True,
             why=f"{name} in its own voice; it does not say how it knows",
         )  # fmt: skip
 
@@ -133,10 +152,28 @@ class Namer:
         if not names_the_state(plain) or organ_of(source, self._profile) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")
-        if home is None or not any(organ.kind == "army" for organ in home.organs):
+        if home is None or home.kind != "government":
             return None
         why = f"{bare(source.name)}: without an owner, that of the country that is spoken of"
         return Identity(name=home.name, family=family_of(home.id, self._profile), party=home.id, why=why)
+
+    def opponents_at_home(self, source: Source) -> Identity | None:
+        """Whose "the rebels' spokesman", "an opposition official" is: of the one side of the country so called."""
+        for word in opponents_in(source):
+            party = at_home(word, source, self._profile)
+            if party is not None:
+                return of_entity(bare(source.name), party, self._profile)
+        return None
+
+    def held_by(self, whom: str, source: Source) -> Identity | None:
+        """The party that appoints or runs it, by its name or by "the government", "the rebels" of the country."""
+        plain = [word for word in words_of(whom) if word not in ARTICLES]
+        owner = self._profile.owner_of(whom, on=source.on) or self._profile.owner_of(f"{whom} officials", on=source.on)
+        party = owner.party if owner is not None else None
+        if party is None and len(plain) == 1:
+            word = "government" if names_the_state(plain) else plain[0]
+            party = at_home(word, source, self._profile) or at_home(f"{word}s", source, self._profile)
+        return of_entity(bare(source.name), party, self._profile) if party is not None else None
 
     def staff_of(self, source: Source) -> Identity | None:
         """The organisation on whose own page a person speaks by an office that is not said to be of another body."""
@@ -147,6 +184,10 @@ class Namer:
         found = of_organisation(body, body.name)
         return with_changes(found, why=f"{source.name}, {source.role}, on a page of {found.why}")
 
+    def country_named(self, reading: Reading, placed: set[str]) -> str | None:
+        """The country that a report names which places nothing itself; `placed`: where others of it place it."""
+        return country_named(reading, placed, self._profile)
+
     def is_of(self, party_id: str | None, country: str | None) -> bool:
         """Whether a party is of this country."""
         party = self._profile.party(party_id or "")
@@ -156,7 +197,10 @@ class Namer:
         """The class of people its words name; "a Reuters witness" is a reporter of Reuters."""
         if _WITNESS.search(name) and any(self._profile.outlet_named(words) for words in runs(name)):
             return informant_class("reporter")
-        return informant_class(name, source.written, source.role, source.org, source.beside)
+        beside = (
+            None if source.name.startswith(UNNAMED) else source.beside
+        )  # "wounded when contractors" are not wounded
+        return informant_class(name, source.written, source.role, source.org, beside)
 
     def _find(self, source: Source) -> Identity:
         name = bare(source.name)

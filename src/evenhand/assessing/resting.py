@@ -7,11 +7,13 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 
-_KINDS = {
-    "class:rescuers": "rescue", "class:medics": "medical", "class:activists": "activists", "class:monitors": "monitor",
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "class:rescuers": ("rescue", "relief"), "class:medics": ("medical", "relief"), "class:activists": ("activists",),
+    "class:monitors": ("monitor",),
 }  # fmt: skip
+"""The kinds of bodies that people without a name are not shown to be apart from."""
 _LOCAL = "class:local_sources"
-_OFFICIALS = "class:local_officials"
+_OFFICIALS = frozenset({"class:local_officials", "class:health_officials"})
 _LEAD = 600
 """Code points: as far as the opening of a report goes (`grouping/happenings.py` has the same)."""
 
@@ -61,12 +63,12 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
     leads = _only_in_leads(voices)
     joined: list[Voice] = []
     for voice in voices:
-        kind = _KINDS.get(voice.who.family)
-        if kind is None:
+        kinds = _kinds_of(voice.who)
+        if not kinds:
             others = _allies(voice, voices, namer)
             joined.append(_none_more(voice, others) if len(others) == 1 else voice)
             continue
-        others = of_report[voice.report].get(kind, {}) or everywhere.get(kind, {})
+        others = _of_kinds(of_report[voice.report], kinds) or _of_kinds(everywhere, kinds)
         if not others and (voice.report, voice.who.family) in leads:
             others = of_report[voice.report].get("monitor", {})
         if len(others) == 1 and not _blames_alone(voice, next(iter(others)), voices):
@@ -74,6 +76,16 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
         else:
             joined.append(_none_more(voice, others) if others else voice)
     return [_not_beside(_of_no_side_more(voice, joined, namer), joined) for voice in joined]
+
+
+def _kinds_of(who: Identity) -> tuple[str, ...]:
+    """The kinds of bodies that somebody is not shown to be apart from: staff of a hospital is no relief society's."""
+    kinds = _KINDS.get(who.family, ())
+    return tuple(kind for kind in kinds if kind != "relief") if who.posted else kinds
+
+
+def _of_kinds(named: Mapping[str, Mapping[str, Identity]], kinds: Iterable[str]) -> dict[str, Identity]:
+    return {family: who for kind in kinds for family, who in named.get(kind, {}).items()}
 
 
 def _blames_alone(voice: Voice, body: str, voices: list[Voice]) -> bool:
@@ -127,7 +139,7 @@ def _of_no_side_more(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
 
     Of which one is not guessed: where one of them gives an account, the office-holder counts for nobody more.
     """
-    if voice.who.family != _OFFICIALS:
+    if voice.who.family not in _OFFICIALS:
         return voice
     others = {
         one.who.family: one.who

@@ -63,7 +63,10 @@ def of_the_last(source: Source, statement: Statement, reading: Reading, namer: N
     if last is None:
         return None
     entities = {entity.id: entity for entity in reading.entities}
-    who = namer.identify(source_of(last, entities, reading.report, source.on, source.country, said_at(reading)))
+    spoke = source_of(last, entities, reading.report, source.on, source.country, said_at(reading))
+    who = namer.identify_in(spoke, reading)
+    if is_unmade(who):
+        who = in_full(spoke, reading, namer) or who
     if who.unnamed or (who.party is None and who.kind is None):
         return None
     return with_changes(who, why=f"{source.name}, a spokesman, speaks right after {who.name}; {who.why}")

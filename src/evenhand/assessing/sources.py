@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from evenhand.assessing.described import is_finding
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class, words_of
 from evenhand.model.evidence import Span
@@ -49,6 +50,21 @@ def source_of(
         written=written, beside=_beside(report.text, first or statement.source, said_at),
         party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
     )  # fmt: skip
+
+
+def speaking_of(statement: Statement, reading: Reading) -> Statement:
+    """The statement whose source speaks: of "officers said that analysis showed" the officers'.
+
+    What somebody found by looking into it is no informant beside the one who tells of it.
+    """
+    found, seen = statement, {statement.id}
+    while found.source is not None and is_finding(reading.report.text[slice(*found.source)]):
+        outer = next((one for one in reading.statements if one.id == found.parent), None)
+        if outer is None or outer.id in seen or not (outer.speaker_name or outer.source):
+            return found
+        found = outer
+        seen.add(outer.id)
+    return found
 
 
 def each_of(source: Source) -> tuple[Source, ...]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from evenhand.assessing.described import has_lived_it, headed, holders
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, overheard
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
-from evenhand.assessing.sources import each_of, said_at, source_of
+from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
 from evenhand.assessing.unlisted import of_class
 from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import CopyGroup
@@ -42,6 +43,9 @@ _FIRST_HAND = re.compile(
     re.IGNORECASE,
 )
 """Words in which one who was there tells it, whoever it is."""
+_AGED = re.compile(r"\b\d{1,2}-year-old\b")
+_LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils"})
+"""Holders of offices that any side appoints: whose they are the report may say."""
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -76,12 +80,13 @@ def tellers_of(
     sentence = sentence_of(reading, claim)
     if statement is not None and _names_someone(statement):
         entities = {entity.id: entity for entity in reading.entities}
-        source = source_of(statement, entities, report, on, country, said_at(reading))
+        speaking = speaking_of(statement, reading)
+        source = source_of(speaking, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
         return [
             Teller(
-                who=_through(_perceiving(_made_out(one, statement, reading, namer), cue), statement, namer, scene),
+                who=_through(_perceiving(_made_out(one, speaking, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
@@ -106,26 +111,46 @@ def _where(claim: Claim, ground: str | None) -> str | None:
 def _made_out(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity:
     """Who a source is by its name, else by what the report says of it elsewhere, else by its own words."""
     who = namer.identify_in(source, reading)
-    if not is_unmade(who):
+    if not is_unmade(who) and who.family not in _LOCAL_OFFICE:
         return who
+    by = (found for whom in holders(statement, reading) if (found := namer.held_by(whom, source)) is not None)
+    if (holder := next(by, None)) is not None or not is_unmade(who):
+        return holder or who
     return (
         in_full(source, reading, namer)
         or of_the_last(source, statement, reading, namer)
+        or _head(source, statement, reading, namer)
+        or namer.opponents_at_home(source)
         or namer.forces_at_home(source)
         or namer.staff_of(source)
-        or (_witness(who, source, statement, reading.report.text) or who)
+        or (_witness(who, source, statement, reading) or who)
     )  # fmt: skip
 
 
-def _witness(who: Identity, source: Source, statement: Statement, text: str) -> Identity | None:
-    """One who holds no office and tells in a quotation what he or she saw or lost is a witness by these words."""
-    quoted = " ".join(text[start:end] for start, end in statement.content)
+def _head(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
+    """The body that a named person of whom no office is made out is said to lead."""
+    for body in headed(statement, reading):
+        who = namer.identify(Source(name=body, outlet=source.outlet, on=source.on, country=source.country))
+        if not is_unmade(who) and not who.unnamed:
+            return with_changes(who, why=f"{source.name}, who leads {body}; {who.why}")
+    return None
+
+
+def _witness(who: Identity, source: Source, statement: Statement, reading: Reading) -> Identity | None:
+    """One who holds no office and is quoted is a witness by what he or she tells, or by how the report describes them.
+
+    Who is quoted in words of what he or she saw or lost, or is said to have fled, lost somebody or to be of an age.
+    """
     if statement.kind == "indirect" or source.role or source.org or not who.family.startswith("name:"):
         return None
-    if not _FIRST_HAND.search(quoted):
+    quoted = " ".join(reading.report.text[start:end] for start, end in statement.content)
+    person = any(one.id == statement.speaker and one.kind == "person" for one in reading.entities)
+    described = has_lived_it(statement, reading) or " ".join(_AGED.findall(source.name)) if person else ""
+    if not described and not _FIRST_HAND.search(quoted):
         return None
     kind = informant_class("witness")
-    why = f"{source.name}, of whom no office is given, tells what he or she saw or lost"
+    told = "tells what he or she saw or lost" if not described else f"quoted as one who was there ({described})"
+    why = f"{source.name}, of whom no office is given, {told}"
     return of_class(who.name, kind, why) if kind is not None else None
 
 

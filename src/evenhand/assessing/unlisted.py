@@ -17,6 +17,7 @@ _IS_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """A place that was taken for who says it ("a village south of X") is nobody's word."""
+_POSTS = frozenset({"hospital", "hospitals", "clinic", "morgue", "surgeon", "surgeons"})
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
 
@@ -53,5 +54,6 @@ def of_class(name: str, kind: InformantClass, why: str = "") -> Identity:
     """Somebody of a class of people; `why`: what shows it, where that is not the name."""
     return Identity(
         name=kind.name, family=f"class:{kind.id}", own=kind.own, partisan=kind.partisan, neutral=not kind.partisan,
+        posted=is_named(f"a {name}") or not _POSTS.isdisjoint(words_of(name)),
         why=f"{why or name}: {kind.name}; unnamed people of one kind in one incident count as one origin",
     )  # fmt: skip

@@ -107,8 +107,8 @@ class Incoming(Record, frozen=True, kw_only=True):
 def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incoming, namer: Namer) -> tuple[Voice, ...]:
     """A voice for each claim (report id, claim id) and each who says it together, in that order."""
     texts = {report: group for group in incoming.groups for report in group.reports}
-    grounds: dict[str, str | None] = {}
     told = sorted(refs)
+    grounds = _grounds(sorted({report for report, _ in told}), incoming.readings, namer)
     claims = _claims_of(told, incoming.readings)
     bare = _only_bare(claims, kind, incoming.readings)
     voices: list[Voice] = []
@@ -116,8 +116,6 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
     met: dict[tuple[str, str], Identity | None] = {}
     for report, claim_id in told:
         reading, claim = incoming.readings[report], claims[report, claim_id]
-        if report not in grounds:
-            grounds[report] = ground_of(reading)
         ground = grounds[report]
         for teller in tellers_of(reading, claim, texts.get(report), incoming.readings, namer, ground):
             name = _unmade_name(teller)
@@ -127,6 +125,19 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
             who = (met[report, name] if name else None) or teller.who
             voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), (namer, ground), bare=bare))
     return tuple(voices)
+
+
+def _grounds(reports: list[str], readings: Mapping[str, Reading], namer: Namer) -> dict[str, str | None]:
+    """The country that each report tells of: where it places what it tells, or the only one that it names.
+
+    Else that of the others: reports of one incident tell of one country.
+    """
+    found = {report: ground_of(readings[report]) for report in reports}
+    others = {country for country in found.values() if country is not None}
+    for report in reports:
+        if found[report] is None:
+            found[report] = namer.country_named(readings[report], others)
+    return found
 
 
 def _begins_with_another(reading: Reading, claim: Claim) -> bool:

@@ -78,6 +78,8 @@ def exchange_of_outlets(pairing: Pairing, one: str, other: str) -> Exchange:
     ids = {one: other, other: one}
     for mine, theirs in ((one, other), (other, one)):  # an outlet of no profile is a family by the words of its name
         ids.setdefault("-".join(words_of(mine)), "-".join(words_of(theirs)))
+        if mine not in outlets or theirs not in outlets:
+            ids.setdefault(pairing.profile.outlet_in_print(mine), pairing.profile.outlet_in_print(theirs))
     return _finished(pairing.profile, table, (one, other), ids, {})
 
 

@@ -83,10 +83,9 @@ def group_view(group: CopyGroup, pairs: Mapping[str, Sequence[CopyPair]], shelf:
         if pair.first in inside and pair.second in inside
     }
     ranked = sorted(found.values(), key=lambda p: (-p.shared, p.first, p.second))
-    wire = shelf.profile.outlet_named(group.of) if group.of else None
     return GroupView(
         reports=tuple(shelf.cite(report) for report in group.reports),
-        wire=wire.name if wire else group.of or "",
+        wire=shelf.profile.outlet_in_print(group.of) if group.of else "",
         why=group.why,
         pairs=tuple(pair_view(pair, shelf) for pair in ranked),
     )

@@ -57,8 +57,7 @@ class Shelf:
         about = self.readings[report].report
         if about.outlet is None:
             return f"outlet not known ({about.file})" if about.file else "outlet not known"
-        known = self.profile.outlet_named(about.outlet)
-        return known.name if known else about.outlet
+        return self.profile.outlet_in_print(about.outlet)
 
     def cite(self, report: str, anchor: str = "") -> Cite:
         """A report with a link to it, or to a point in its text."""

@@ -18,6 +18,7 @@ from evenhand.model.parties import (
     Membership,
     Organ,
     Organisation,
+    OrganKind,
     OrganWords,
     Outlet,
     Party,
@@ -48,6 +49,7 @@ class _Entry:
     since: str | None = None
     until: str | None = None
     whole: bool = False
+    kind: OrganKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def term(since: str | None, until: str | None) -> str:
     return f" until {until}" if until else ""
 
 
-def _of_party(basis: Basis, party: Party, why: str, *, whole: bool = False) -> _Entry:
-    return _Entry(basis, party.id, None, party.name, why, party.source, party.since, party.until, whole)
+def _of_party(basis: Basis, party: Party, why: str, *, whole: bool = False, kind: OrganKind | None = None) -> _Entry:
+    return _Entry(basis, party.id, None, party.name, why, party.source, party.since, party.until, whole, kind)
 
 
 class MembershipIndex:
@@ -108,7 +110,9 @@ class MembershipIndex:
         self._loose: dict[tuple[str, ...], list[_Entry]] = {}
         self._owners: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._kinds = {name_words(phrase).strict: (phrase, kind) for phrase, kind in words.organs}
-        self._fighters = {name_words(phrase).strict: (phrase, "army") for phrase in words.fighters}
+        self._fighters: dict[tuple[str, ...], tuple[str, OrganKind]] = {
+            name_words(phrase).strict: (phrase, "army") for phrase in words.fighters
+        }
         self._roles = _keys(words.roles) | _keys(words.titles)
         self._titles = tuple(name_words(title).strict for title in words.titles)
         self._distance = _keys(words.distance)
@@ -151,7 +155,8 @@ class MembershipIndex:
         organs = {organ.id: organ for organ in party.organs}
         for organ in party.organs:
             why = f"{organ.name}: {organ.kind} of {party.name}"
-            entry = _Entry("organ", party.id, organ.id, organ.name, why, organ.source, party.since, party.until)
+            entry = _Entry("organ", party.id, organ.id, organ.name, why, organ.source, party.since, party.until,
+                           kind=organ.kind)  # fmt: skip
             self._add((organ.name, *organ.names), entry)
         for person in party.persons:
             self._add_person(party, organs.get(person.organ or ""), person)
@@ -160,7 +165,7 @@ class MembershipIndex:
         of = f"{organ.name}, {organ.kind} of {party.name}" if organ else party.name
         why = f"{person.name}: {person.office}{term(person.since, person.until)}; of {of}"
         entry = _Entry("person", party.id, organ.id if organ else None, person.name, why, person.source,
-                       person.since, person.until)  # fmt: skip
+                       person.since, person.until, kind=organ.kind if organ else None)  # fmt: skip
         self._add((person.name, *person.names), entry)
         office = name_words(person.office).strict
         for title in self._titles:
@@ -231,7 +236,9 @@ class MembershipIndex:
     @staticmethod
     def _membership(entry: _Entry, matched: str) -> Membership:
         assert entry.party is not None
-        return Membership(entry.party, entry.organ, entry.name, entry.why, entry.source, entry.basis, matched)
+        return Membership(
+            entry.party, entry.organ, entry.name, entry.why, entry.source, entry.basis, matched, entry.kind
+        )
 
     @staticmethod
     def _longest_of(matches: list[_Match]) -> list[_Match]:
@@ -271,7 +278,7 @@ class MembershipIndex:
                     party = self._listed[party_id]
                     phrase = organs or (fighters if party.kind != "government" else None)
                     if phrase:
-                        entry = _of_party("organ_words", party, _reason(party, written, *phrase))
+                        entry = _of_party("organ_words", party, _reason(party, written, *phrase), kind=phrase[1])
                         yield _Match(min(left, start), max(right, end), entry)
 
     def _goes_on(self, strict: tuple[str, ...], start: int, end: int) -> bool:
@@ -299,7 +306,7 @@ class MembershipIndex:
             return None
         phrase, kind = self._kinds[organ]
         why = f'"{phrase}" names an organ ({kind}); without an owner it is read as of {party.name}, whose report it is'
-        return Membership(hint, None, party.name, why, party.source, "organ_words", " ".join(organ))
+        return Membership(hint, None, party.name, why, party.source, "organ_words", " ".join(organ), kind)
 
     def _stands_apart(self, words: Words, match: _Match) -> bool:
         """Whether the words around the match say that the source is not of the party it names."""

@@ -13,7 +13,7 @@ from typing import Literal
 OutletKind = Literal["state", "party", "wire", "independent", "monitor", "un"]
 PartyKind = Literal["government", "armed_group", "coalition", "international", "organisation"]
 OrganKind = Literal["ministry", "army", "media", "agency", "office", "police", "hospital authority", "parliament"]
-OrganisationKind = Literal["monitor", "un", "medical", "rescue", "ngo"]
+OrganisationKind = Literal["monitor", "un", "medical", "rescue", "relief", "ngo"]
 Labels = Literal["actor", "event", "state"]
 TieKind = Literal["allies", "adversaries"]
 
@@ -177,7 +177,8 @@ Basis = Literal["party", "seat", "organ", "person", "outlet", "organisation", "o
 class Membership:
     """Why a source is held to be of a party: `why` in words, `source` where it can be checked.
 
-    `name` is the profile's own name for what was recognised, `matched` the words of the given name it rests on.
+    `name` is the profile's own name for what was recognised, `matched` the words of the given name it rests on,
+    `kind` that of the organ which these words name, listed by its name or not ("X's army").
     """
 
     party: str
@@ -187,3 +188,4 @@ class Membership:
     source: str
     basis: Basis
     matched: str
+    kind: OrganKind | None = None

@@ -6,6 +6,7 @@ be imported from here. Data and their loader: `evenhand.profiles`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -38,6 +39,9 @@ __all__ = [
     "OrganisationKind", "Outlet", "OutletKind", "Party", "PartyKind", "Person", "Profile", "Tie", "TieKind",
     "in_force", "term",
 ]  # fmt: skip
+
+_ABBREVIATED = 3
+"""Letters up to which an id is an abbreviation: "mpa"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class Profile:
     def outlet_named(self, name: str) -> Outlet | None:
         """The outlet with this id, name or printed form ("/TASS/", "ITAR-TASS"); case and punctuation are free."""
         return self._outlets.get(_plain(name))
+
+    def outlet_in_print(self, outlet: str) -> str:
+        """An outlet's name from its id: as it is listed, else its words with capitals ("the-daily-star")."""
+        known = self.outlet_named(outlet)
+        return known.name if known is not None else in_print(outlet)
 
     def outlet_for_domain(self, host: str) -> Outlet | None:
         """The outlet of a host name or URL; a subdomain belongs to the nearest listed domain above it."""
@@ -153,6 +162,13 @@ class Profile:
             if in_force(tie.since, tie.until, on):
                 return tie
         return None
+
+
+def in_print(outlet: str) -> str:
+    """The short id of an outlet that no profile lists as a name: "The Daily Star" of "the-daily-star"."""
+    if len(outlet) <= _ABBREVIATED:
+        return outlet.upper()
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_ ]", outlet) if word)
 
 
 @lru_cache(maxsize=1 << 13)  # the names of a case return in report after report

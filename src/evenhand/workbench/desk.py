@@ -179,8 +179,7 @@ class Desk:
         """An outlet's name as the profile has it."""
         if report.outlet is None:
             return "outlet not known"
-        known = self.profile.outlet_named(report.outlet)
-        return rows.cut_name(known.name if known else report.outlet)
+        return rows.cut_name(self.profile.outlet_in_print(report.outlet))
 
     def regroup_copies(self, connection: sa.Connection) -> None:
         """Groups of reports that carry one text, from the pairs as people left them."""

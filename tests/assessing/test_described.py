@@ -1,0 +1,218 @@
+"""Who somebody is by what the report says beside the name; what somebody found; whose an office is."""
+
+from datetime import date
+
+import pytest
+
+from evenhand.assessing import AssessmentSettings
+from evenhand.assessing.described import has_lived_it, headed, holders, is_finding
+from evenhand.assessing.identity import Identity, Source
+from evenhand.assessing.naming import Namer
+from evenhand.assessing.sources import speaking_of
+from evenhand.assessing.tellers import tellers_of
+from evenhand.model.reading import Claim, Entity, Mention, Reading, Statement
+from evenhand.model.report import OriginalRef, Report
+from evenhand.profiles import world
+from tests.assessing.hand import SOFTWARE
+
+NAMER = Namer(world(), AssessmentSettings())
+
+
+def told(
+    text: str, source: str, said: str, *, kind: str = "direct", name: str = "", role: str | None = None,
+    published: str = "2031-05-05",
+) -> Reading:  # fmt: skip
+    """One statement of one named person in a text, with a claim in it."""
+    at, inside = text.index(source), text.index(said)
+    called = name or source
+    first = text.index(called) if called in text else at
+    speaker = Entity(
+        id="e1", kind="person", name=called, role=role,
+        mentions=(Mention(span=(first, first + len(called)), form="name"),),
+    )  # fmt: skip
+    statement = Statement(
+        id="s1", kind=kind, content=((inside, inside + len(said)),), source=(at, at + len(source)),
+        speaker="e1", speaker_name=called, chain=("paper", called),
+    )  # fmt: skip
+    claim = Claim(id="c1", type="shelling", statement="s1", trigger=(inside, inside + 5), evidence=((0, len(text)),))
+    report = Report(
+        id="r1", original=OriginalRef(sha256="0" * 64, locator="r1"), outlet="paper", text=text, published=published
+    )
+    return Reading(
+        software=SOFTWARE, report=report, sentences=((0, len(text)),), entities=(speaker,), statements=(statement,),
+        claims=(claim,),
+    )  # fmt: skip
+
+
+def who(found: Reading, country: str | None = None) -> Identity:
+    (teller,) = tellers_of(found, found.claims[0], None, {"r1": found}, NAMER, country)
+    return teller.who
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("crater analysis", True),
+        ("an initial inquiry", True),
+        ("the preliminary results of the investigation", True),
+        ("Our investigation", True),
+        ("figures compiled by the clinics", True),
+        ("the Hallam Inquiry", False),
+        ("an investigator", False),
+        ("reports", False),
+        ("the tally clerk", False),
+    ],
+)
+def test_what_somebody_found_is_no_informant(words: str, found: bool):
+    assert is_finding(words) is found
+
+
+def test_what_a_body_found_is_the_bodys_word():
+    text = "Officers in Orlin said crater analysis showed that the shell came from the north."
+    outer = Statement(
+        id="s1", kind="indirect", content=((22, 80),), source=(0, 17), speaker_name="unnamed: officers in Orlin"
+    )
+    inner = Statement(
+        id="s2", kind="indirect", content=((46, 80),), source=(23, 38), parent="s1",
+        speaker_name="unnamed: crater analysis",
+    )  # fmt: skip
+    found = told(text, "Officers", "the shell came")
+    found = Reading(software=SOFTWARE, report=found.report, sentences=found.sentences, statements=(outer, inner))
+    assert speaking_of(inner, found) is outer
+    alone = Reading(software=SOFTWARE, report=found.report, sentences=found.sentences, statements=(inner,))
+    assert speaking_of(inner, alone) is inner
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The first shell hit the roof," said Marta Ilun, who sells fish beside the pier.',
+        '"The first shell hit the roof," said Marta Ilun, 34, outside the ruins.',
+        '"The first shell hit the roof," said Marta Ilun, whose younger brother was killed.',
+        '"The first shell hit the roof," said Marta Ilun, a baker who fled on foot.',
+        '"The first shell hit the roof and we ran," said Marta Ilun.',
+    ],
+)
+def test_one_who_was_there_by_the_reports_description_is_a_witness(text: str):
+    said = text[1 : text.index(',"')]
+    assert who(told(text, "Marta Ilun", said)).family == "class:residents"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The first shell hit the roof," said Marta Ilun.',
+        '"The first shell hit the roof," said Marta Ilun, whose party governs the province.',
+        '"The first shell hit the roof," said Marta Ilun, 34 km to the north.',
+        '"The first shell hit the roof," said Marta Ilun, who leads a movement.',
+    ],
+)
+def test_a_name_of_which_nothing_is_said_is_nobodys(text: str):
+    said = text[1 : text.index(',"')]
+    assert who(told(text, "Marta Ilun", said)).family == "name:marta ilun"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Ilun, the envoy who leads the Kosovo Verification Mission, said shells fell.", "osce"),
+        ("Ilun, who heads Human Rights Watch, said shells fell.", "hrw"),
+        ("Ilun, a general who commands UNAMIR, said shells fell.", "un"),
+    ],
+)
+def test_who_leads_a_body_speaks_for_it(text: str, body: str):
+    found = told(text, "Ilun", "shells fell", kind="indirect")
+    assert list(headed(found.statements[0], found))
+    assert who(found).family == body
+
+
+@pytest.mark.parametrize(
+    ("source", "country", "party"),
+    [
+        ("the Houthi-appointed governor, Ilun", "YE", "houthis"),
+        ("the government-appointed commissioner, Ilun", "UA", "ukraine"),
+        ("the Russian-installed mayor, Ilun", "UA", "russia"),
+        ("the rebel-appointed county commissioner, Ilun", "SS", "splm_io"),
+        ("the mayor, Ilun", "UA", None),
+    ],
+)
+def test_an_office_that_a_side_fills_is_that_sides(source: str, country: str, party: str | None):
+    text = f"{source} said shells fell."
+    found = told(text, source, "shells fell", kind="indirect", name="Ilun", published="2015-05-05")
+    assert who(found, country).party == party
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        ("rebel military spokesman Ilun", "splm_io"),
+        ("Ilun, the rebels' military spokesperson", "splm_io"),
+        ("a senior opposition official", "splm_io"),
+        ("a jihadist rebel commander", None),
+    ],
+)
+def test_an_office_of_the_rebels_is_of_the_only_ones_that_the_country_has(source: str, party: str | None):
+    name = "Ilun" if "Ilun" in source else f"unnamed: {source}"
+    found = NAMER.opponents_at_home(Source(name=name, written=source, country="SS", on=date(2015, 1, 1)))
+    assert (found.party if found is not None else None) == party
+
+
+def test_an_army_spokesman_is_of_the_army_that_the_report_names():
+    source = Source(
+        name="Dan Ilun", role="captain", written="Captain Dan Ilun", beside="an army spokesman", country="LB",
+        on=date(2006, 8, 1),
+    )  # fmt: skip
+    home = told("An air strike hit a house. Captain Dan Ilun spoke.", "Captain Dan Ilun", "An air strike")
+    away = told("An Israeli air strike hit a house. Captain Dan Ilun spoke.", "Captain Dan Ilun", "hit a house")
+    assert NAMER.identify_in(source, home).party == "lebanon"
+    assert NAMER.identify_in(source, away).party == "israel"
+    both = told("An Israeli air strike hit a Lebanese army post. Captain Dan Ilun spoke.", "Captain Dan Ilun", "hit a")
+    assert NAMER.identify_in(source, both).party == "lebanon"
+
+
+def test_an_army_is_in_the_field_whether_it_is_called_by_its_name_or_by_its_countrys():
+    named = NAMER.identify(Source(name="Israel Defense Forces"))
+    told_of = NAMER.identify(Source(name="unnamed: an Israeli military spokeswoman"))
+    assert named.field
+    assert told_of.field
+    assert NAMER.identify(Source(name="unnamed: Russia's defence ministry")).field
+    assert not NAMER.identify(Source(name="unnamed: Russia's foreign ministry")).field
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("two aid workers", "class:aid_workers"),
+        ("a health official in the port", "class:health_officials"),
+        ("forensic experts", "class:examiners"),
+        ("a medical official", "class:medics"),
+        ("a local official", "class:local_officials"),
+    ],
+)
+def test_classes_of_people_without_a_name(words: str, kind: str):
+    assert NAMER.identify(Source(name=f"unnamed: {words}", written=words)).family == kind
+
+
+def test_words_before_a_noun_do_not_describe_it():
+    source = Source(
+        name="unnamed: contractors", written="contractors", beside="were wounded when believed to be working"
+    )
+    assert NAMER.identify(source).family.startswith("name:")
+
+
+def test_the_only_country_that_a_report_names_is_its_ground():
+    def named(text: str, *placed: str) -> str | None:
+        return NAMER.country_named(told(text + " Ilun spoke.", "Ilun", "spoke"), set(placed))
+
+    assert named("Shells hit a market, Ethiopian officials said.") == "ET"
+    assert named("Shells hit a market in Nigeria; Niger's army is near.") is None
+    assert named("Shells hit a market in Nigeria; Niger's army is near.", "NG") == "NG"
+    assert named("Shells hit a market in Nigeria; Niger's army is near.", "RU") is None
+    assert named("Shells hit a market.", "NG") == "NG"
+    assert named("Shells hit a market.") is None
+
+
+def test_described_as_one_who_was_there():
+    found = told('"It fell," said Ilun, who fled.', "Ilun", "It fell")
+    assert has_lived_it(found.statements[0], found) == "who fled"
+    assert list(holders(found.statements[0], found)) == []
