@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from evenhand import assessing, grading, grouping
 from evenhand.assessing import AssessmentSettings
 from evenhand.engine.base import Engine
 from evenhand.engine.local import LocalEngine
 from evenhand.grading import Batch, grader
+from evenhand.grouping import extracts
 from evenhand.grouping.growth import Growth, GrowthSettings, Regrouping
 from evenhand.model.evidence import sha256_hex, to_json
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.profile import Profile
-from evenhand.model.reading import Reading
 from evenhand.model.report import Report
 from evenhand.reviewing import Decision, regroup, rule_on_copies, supersede
 from evenhand.stages import Stages
@@ -25,6 +27,7 @@ from evenhand.store.base import Change, Piece, Store
 from evenhand.store.pieces import StoredPieces
 
 _GRADED_AT_ONCE = 100
+_DRAWN_AT_ONCE = 50
 _HELD = 2000
 """Incidents held until all are graded, so that the store is locked for their writing alone; more go in one by one."""
 _OFTEN = 8
@@ -95,24 +98,34 @@ class Grower:
 
     def _take_in(self, growth: Growth, pieces: StoredPieces) -> None:
         """Texts of all new reports, then what they claim; the state is kept now and then."""
-        kept = len(growth) + len(growth.missing())
-        for start in range(len(growth), len(self.keys), self.settings.at_once):
-            part = self.keys[start : start + self.settings.at_once]
+        kept, new = len(growth) + len(growth.missing()), range(len(growth), len(self.keys))
+        for texts in self._extracted("copies", extracts.texts, new):
             with self.stages.at("copies") as stage:
-                readings = list(self._readings(part))
-                growth.take_texts(readings)
-                stage.records += len(part)
-                stage.bytes += sum(len(one.report.text) for one in readings)
-            kept = self._keep(growth, pieces, kept, start + len(part))
+                growth.take_texts(texts)
+                stage.records += len(texts)
+                stage.bytes += sum(one.length for one in texts)
+            kept = self._keep(growth, pieces, kept, len(growth))
         with self.stages.at("copies"):
             growth.settle_texts()
-        kept = done = growth.missing().start
-        while growth.missing():
-            missing = growth.missing()[: self.settings.at_once]
+        kept = growth.missing().start
+        for claims in self._extracted("incidents", growth.extractor(), growth.missing()):
             with self.stages.at("incidents"):
-                growth.take_claims(list(self._readings([self.keys[place] for place in missing])))
-            done += len(missing)
-            kept = self._keep(growth, pieces, kept, done)
+                growth.take_claims(claims)
+            kept = self._keep(growth, pieces, kept, growth.missing().start)
+
+    def _extracted(self, stage: str, prepare: Callable[[], Callable[[Any], Any]], places: range) -> Iterator[list[Any]]:
+        """What the readings at these places bring, drawn by the engine, `at_once` of them at a time."""
+        batches = (
+            extracts.Batch(part.start, tuple(self._records([self.keys[place] for place in part])))
+            for part in (places[at : at + _DRAWN_AT_ONCE] for at in range(0, len(places), _DRAWN_AT_ONCE))
+        )
+        drawn = chain.from_iterable(self.engine.map(prepare, batches, extracts.lost))
+        while True:
+            with self.stages.at(stage):
+                part = list(islice(drawn, self.settings.at_once))
+            if not part:
+                return
+            yield part
 
     def _keep(self, growth: Growth, pieces: StoredPieces, kept: int, done: int) -> int:
         if done - kept < max(self.keep_from, kept // _OFTEN):
@@ -196,9 +209,12 @@ class Grower:
             stage.records += len(found)
         return titled(found, settled.titles)
 
-    def _readings(self, keys: Sequence[str]) -> Iterator[Reading]:
+    def _records(self, keys: Sequence[str]) -> Iterator[bytes]:
+        if not self.judging.decisions:
+            yield from self.store.records(keys)
+            return
         for reading in self.store.readings(keys):
-            yield supersede(reading, self.judging.decisions).reading if self.judging.decisions else reading
+            yield to_json(supersede(reading, self.judging.decisions).reading)
 
     def _reports(self, places: Sequence[int]) -> list[Report]:
         return [reading.report for reading in self.store.readings([self.keys[place] for place in places])]

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from evenhand.grouping import cluster
-from evenhand.grouping.candidates import Nearby
+from evenhand.grouping.candidates import Nearby, whereabouts
 from evenhand.grouping.happenings import Happening, claims_as_happenings
 from evenhand.model.reading import Reading
 from tests.assessing.hand import Said, reading
@@ -23,7 +23,7 @@ def met(first: Happening, second: Happening) -> bool:
     nearby = Nearby()
     for happening in (first, second):
         words = {term: float(count) for term, count in happening.lead_terms.items()}
-        later, _ = nearby.take([happening], [{}], [words])
+        later, _ = nearby.take([whereabouts(happening, {}, words)])
     return len(later) == 1
 
 

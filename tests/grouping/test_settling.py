@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from evenhand.grouping import settling
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Comparison
 from evenhand.grouping.edges import LATER, ScoredPairs
+from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.happenings import Happening, claims_as_happenings
 from evenhand.grouping.incidents import Told
 from evenhand.grouping.pieces import MemoryPieces
@@ -22,6 +24,11 @@ from tests.assessing.hand import Said, reading
 
 (ONE,) = claims_as_happenings(reading("r", Said()))
 SCORES = [-6.0, -1.5, -0.5, 0.0, 0.5, 0.5, 1.0, 1.0, 1.5, 3.0]
+
+
+def extract(name: str) -> ClaimsExtract:
+    told = [Told(happening=replace(ONE, report=name), kinds=ONE.types)]
+    return ClaimsExtract(report=name, told=msgspec.msgpack.encode(told), bare=b"", claims=ONE.claims, where=())
 
 
 class Case:
@@ -45,8 +52,7 @@ class Case:
         """New happenings, paired with some of those before."""
         base = len(self.tellings)
         names = [f"r{self._rng.randrange(10**6):06}n{number}" for number in range(base, base + count)]
-        told = [[Told(happening=replace(ONE, report=name), kinds=ONE.types)] for name in names]
-        self.tellings.add(names, told)
+        self.tellings.add([extract(name) for name in names])
         self.settling.add(count)
         for later in range(base, base + count):
             near = [one for one in range(max(0, later - self._spread), later) if self._rng.random() < 0.6]

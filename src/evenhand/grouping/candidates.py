@@ -11,6 +11,7 @@ import numpy as np
 from evenhand.grouping.comparing import BACK_DAYS
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
+from evenhand.model.evidence import Record
 
 _DAYS = 3
 """Days in a bucket of time: windows up to this far apart still meet in one bucket."""
@@ -29,6 +30,28 @@ _DAY_BITS, _DAY_MASK = 18, 0x3FFFFF
 """Where the day stands in `_nearness`."""
 
 
+class Whereabouts(Record, frozen=True, kw_only=True):
+    """Where a happening is looked for: its buckets (64-bit keys, as bytes), its place among those of one, its days.
+
+    `start` and `end` are day ordinals, or `_NEVER` where none is known.
+    """
+
+    buckets: bytes
+    nearness: int
+    start: int
+    end: int
+
+
+def whereabouts(happening: Happening, vector: Mapping[str, float], opening: Mapping[str, float]) -> Whereabouts:
+    """`vector` weighs the words around it, `opening` those with which its report opens, if it opens with it."""
+    return Whereabouts(
+        buckets=array("Q", _buckets(happening, vector, opening)).tobytes(),
+        nearness=_nearness(happening),
+        start=_NEVER if happening.start is None else happening.start,
+        end=_NEVER if happening.end is None else happening.end,
+    )
+
+
 class Nearby:
     """Happenings by the buckets of time and place, or time and rare word, that they fall into.
 
@@ -45,23 +68,15 @@ class Nearby:
     def __len__(self) -> int:
         return len(self._nearness)
 
-    def take(
-        self,
-        happenings: Sequence[Happening],
-        vectors: Sequence[Mapping[str, float]],
-        openings: Sequence[Mapping[str, float]],
-    ) -> tuple[Numbers, Numbers]:
-        """Number the happenings on; returns the (later, earlier) numbers of pairs to compare, each pair once.
-
-        `vectors` weigh the words around each, `openings` those with which its report opens, if it opens with it.
-        """
+    def take(self, happenings: Sequence[Whereabouts]) -> tuple[Numbers, Numbers]:
+        """Number the happenings on; returns the (later, earlier) numbers of pairs to compare, each pair once."""
         start = len(self)
         for one in happenings:
-            self._nearness.append(_nearness(one))
-            self._start.append(_NEVER if one.start is None else one.start)
-            self._end.append(_NEVER if one.end is None else one.end)
-        buckets = [_buckets(*each) for each in zip(happenings, vectors, openings, strict=True)]
-        keys = np.array([key for each in buckets for key in each], dtype=np.uint64)
+            self._nearness.append(one.nearness)
+            self._start.append(one.start)
+            self._end.append(one.end)
+        buckets = [np.frombuffer(one.buckets, dtype=np.uint64) for one in happenings]
+        keys = np.concatenate([np.empty(0, dtype=np.uint64), *buckets])
         owners = np.repeat(np.arange(start, len(self), dtype=np.uint32), [len(each) for each in buckets])
         there = self.postings.counts(keys)
         order, begin, rank = ranks(keys)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from evenhand.grouping.comparing import Weights, packaged_weights
+from evenhand.grouping.extracts import of_claims
 from evenhand.grouping.happenings import claims_as_happenings
 from evenhand.grouping.incidents import gathered, settle_ids
 from evenhand.grouping.linking import Linker, Pairs
@@ -91,7 +92,8 @@ def cluster(
     pairs: Mapping[tuple[str, str], CopyPair] = {
         (pair.first, pair.second): pair for pair in copies if pair.label != "independent"
     }
-    linker = Linker(MemoryPieces(), Eras.one(rarity), weights or packaged_weights())
-    linker.take(read, pairs, {})
+    eras, weights = Eras.one(rarity), weights or packaged_weights()
+    linker = Linker(MemoryPieces(), eras, weights)
+    linker.take([of_claims(one, eras, place, weights) for place, one in enumerate(read)], pairs, {})
     found = settled(linker, lambda reports: pairs, lambda place: read[place].report.published or "9999")
     return settle_ids((one for one, _ in found), known)

@@ -57,6 +57,13 @@ class Marks(Record, frozen=True, kw_only=True):
     published: str | None
 
 
+class Text(Record, frozen=True, kw_only=True):
+    """A report as it is taken in."""
+
+    marks: Marks
+    shingles: Shingles
+
+
 class Shared(Record, frozen=True, kw_only=True):
     """An `Overlap` as it is kept: `grams` are the shared hashes as bytes."""
 
@@ -100,20 +107,25 @@ class CopyIndex:
     def take(self, reports: Sequence[Report]) -> range:
         """Take in reports; returns the numbers of the new pairs. `changed` gathers pairs that need a label."""
         fresh = list({report.id: report for report in reports if report.id not in self.number}.values())
-        pairs = len(self.first)
-        for at in range(0, len(fresh), _AT_ONCE):
-            self._take(fresh[at : at + _AT_ONCE])
-        return range(pairs, len(self.first))
-
-    def _take(self, fresh: Sequence[Report]) -> None:
-        start = len(self.marks)
-        for report in fresh:
-            self.number[report.id] = len(self.marks)
-            self.marks.append(_marks(report))
-            self._parent.append(len(self._parent))
         if self._hold:
             self._held_reports.extend(fresh)
-        mine = [shingles_of(report.text) for report in fresh]
+        pairs = len(self.first)
+        for at in range(0, len(fresh), _AT_ONCE):
+            self._take([text_of(report) for report in fresh[at : at + _AT_ONCE]])
+        return range(pairs, len(self.first))
+
+    def take_texts(self, texts: Sequence[Text]) -> None:
+        """As `take`, for reports of which none is known."""
+        for at in range(0, len(texts), _AT_ONCE):
+            self._take(texts[at : at + _AT_ONCE])
+
+    def _take(self, fresh: Sequence[Text]) -> None:
+        start = len(self.marks)
+        for text in fresh:
+            self.number[text.marks.id] = len(self.marks)
+            self.marks.append(text.marks)
+            self._parent.append(len(self._parent))
+        mine = [text.shingles for text in fresh]
         near = self._near(mine, start)
         self._make_ready({other for others in near for other in others if other < start})
         for number, shingles in enumerate(mine, start):
@@ -245,8 +257,10 @@ class CopyIndex:
         self.changed = set(state["changed"])
 
 
-def _marks(report: Report) -> Marks:
-    return Marks(id=report.id, outlet=report.outlet, wires=report.wires, published=report.published)
+def text_of(report: Report) -> Text:
+    """What is taken in of a report: a pure function."""
+    marks = Marks(id=report.id, outlet=report.outlet, wires=report.wires, published=report.published)
+    return Text(marks=marks, shingles=shingles_of(report.text))
 
 
 def compare(reports: Iterable[Report], settings: CopySettings | None = None) -> tuple[CopyPair, ...]:

@@ -7,6 +7,7 @@ grew step by step and one that was taken in at once are the same, byte for byte 
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -16,15 +17,14 @@ from evenhand.grouping.candidates import BUCKET
 from evenhand.grouping.clusters import Homes, settled
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
-from evenhand.grouping.happenings import terms_of
+from evenhand.grouping.extracts import Batch, ClaimsExtract, TextExtract, claims
 from evenhand.grouping.incidents import settle_ids
 from evenhand.grouping.linking import Linker
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Postings
-from evenhand.grouping.rarity import Eras, Rarity
+from evenhand.grouping.rarity import Eras, Rarity, Words
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Cluster, CopyGroup, CopyPair
-from evenhand.model.reading import Reading
 from evenhand.model.report import Report
 
 _LABELS = ("independent", "partial", "copy")
@@ -56,14 +56,6 @@ class Regrouping(Record, frozen=True, kw_only=True):
     grade: tuple[str, ...]
 
 
-class Words(Record, frozen=True, kw_only=True):
-    """How many of the first `place` reports carry each word, and how many of them have any words."""
-
-    place: int
-    reports: int
-    carriers: dict[str, int]
-
-
 class Growth:
     """Copies and clusters of a growing list of reports. `reports` gives the texts of earlier ones, by place."""
 
@@ -93,23 +85,13 @@ class Growth:
     def __len__(self) -> int:
         return len(self.copies.marks)
 
-    def take_texts(self, readings: Iterable[Reading]) -> None:
+    def take_texts(self, part: Sequence[TextExtract]) -> None:
         """Compare the texts of the next reports with those that are there, and count their words."""
-        part: list[Reading] = []
-        for reading in readings:
-            part.append(reading)
-            if len(part) == self._settings.at_once:
-                self._take_texts(part)
-                part = []
-        self._take_texts(part)
-
-    def _take_texts(self, part: list[Reading]) -> None:
         start = len(self)
-        self.copies.take([reading.report for reading in part])
-        for place, reading in enumerate(part, start + 1):
-            terms = terms_of(reading)
-            self._carriers.update(terms)
-            self._texts += bool(terms)
+        self.copies.take_texts([one.text for one in part])
+        for place, one in enumerate(part, start + 1):
+            self._carriers.update(one.terms)
+            self._texts += bool(one.terms)
             if place == self._settings.words_from << len(self._frozen):
                 self._frozen.append(Words(place=place, reports=self._texts, carriers=dict(self._carriers)))
 
@@ -141,7 +123,7 @@ class Growth:
         now = Words(place=0, reports=self._texts, carriers=self._carriers)
         words = [self._frozen[0], *self._frozen] if self._frozen else [now]
         starts = [0, *(one.place for one in self._frozen)]
-        return Eras(starts, lambda era: Rarity(words[era].reports, words[era].carriers))
+        return Eras(starts, words)
 
     def _ruled(self, pairs: Iterable[CopyPair]) -> Iterator[CopyPair]:
         for pair in pairs:
@@ -152,12 +134,16 @@ class Growth:
         """Places of the reports whose claims are yet to be taken in."""
         return range(self.linker.reports, len(self))
 
-    def take_claims(self, readings: Sequence[Reading]) -> None:
+    def extractor(self) -> Callable[[], Callable[[Batch], tuple[ClaimsExtract, ...]]]:
+        """What an engine prepares to draw the claims of `missing` reports; to be asked for after `settle_texts`."""
+        return partial(claims, self.linker.eras, self._weights)
+
+    def take_claims(self, part: Sequence[ClaimsExtract]) -> None:
         """Compare what the next reports tell with what is near; they are those at the first places of `missing`."""
         start = self.linker.reports
-        pairs = self._pairs(range(start, start + len(readings)))
+        pairs = self._pairs(range(start, start + len(part)))
         number = self.copies.number
-        self.linker.take(readings, pairs, {end: number[end] for key in pairs for end in key})
+        self.linker.take(part, pairs, {end: number[end] for key in pairs for end in key})
 
     def _pairs(self, reports: Iterable[int], among: set[int] | None = None) -> dict[tuple[str, str], CopyPair]:
         """The pairs, not independent, whose later report is one of these (and whose earlier is `among`), ruled."""

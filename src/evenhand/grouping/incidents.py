@@ -168,12 +168,6 @@ class Comparer:
         copied = self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
         return compare_happenings(one, two, (0.0, 0.0), copied, self._weights, explain=False).score
 
-    def know(self, era: int, one: Happening, vector: dict[str, float], opening: dict[str, float]) -> None:
-        """Take over what was worked out before: the words of a happening, and those its report opens with."""
-        self._vectors[era, one.key] = vector
-        if one.lead:
-            self._openings[era, one.report] = opening
-
     def _vector(self, era: int, one: Happening) -> dict[str, float]:
         found = self._vectors.get((era, one.key))
         if found is None:

@@ -9,15 +9,15 @@ import numpy as np
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.comparing import Weights, most_by_words
 from evenhand.grouping.edges import LATER, ScoredPairs, united
+from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.happenings import Happening
-from evenhand.grouping.incidents import Comparer, told
+from evenhand.grouping.incidents import Comparer
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Numbers
 from evenhand.grouping.rarity import Eras
 from evenhand.grouping.settling import Settling
 from evenhand.grouping.tellings import Tellings
 from evenhand.model.incident import CopyPair
-from evenhand.model.reading import Reading
 
 Pairs = Mapping[tuple[str, str], CopyPair]
 """Copy pairs by (first, second) report id, those labelled independent left out."""
@@ -39,31 +39,17 @@ class Linker:
         """How many reports were taken in."""
         return self._tellings.reports
 
-    def take(self, readings: Sequence[Reading], pairs: Pairs, earlier: Mapping[str, int]) -> None:
+    def take(self, extracts: Sequence[ClaimsExtract], pairs: Pairs, earlier: Mapping[str, int]) -> None:
         """Score the happenings of the next reports; `earlier` gives the places of all reports that `pairs` name."""
-        start, base = self.reports, len(self._tellings)
-        known = {reading.report.id: number for number, reading in enumerate(readings, start)}
-        rarities = [self.eras.rarity(self.eras.of(place)) for place in range(start, start + len(readings))]
-        found = [told(reading, rarity, self._weights) for reading, rarity in zip(readings, rarities, strict=True)]
-        self._tellings.add([reading.report.id for reading in readings], found)
-        happenings = [one.happening for each in found for one in each]
-        self.settling.add(len(happenings))
-        vectors = [
-            rarity.vector(one.happening.terms) for rarity, each in zip(rarities, found, strict=True) for one in each
-        ]
-        openings = [
-            rarity.vector(one.happening.lead_terms)
-            for rarity, each in zip(rarities, found, strict=True)
-            for one in each
-        ]
-        near = [self.nearby.take(happenings, vectors, openings)]
+        start = self.reports
+        known = {each.report: number for number, each in enumerate(extracts, start)}
+        self._tellings.add(extracts)
+        self.settling.add(sum(len(each.claims) for each in extracts))
+        near = [self.nearby.take([one for each in extracts for one in each.where])]
         near += [self.nearby.within(self._tellings.numbers(number)) for number in range(start, self.reports)]
         place_of = dict(earlier) | known
         copied = [self._across(place_of[one], place_of[two]) for one, two in pairs]
-        new = dict(enumerate(happenings, base))
-        places = [start + at for at, each in enumerate(found) for _ in each]
-        era_of = (self.eras.of(place) for place in places)
-        self._score(united(near, copied), pairs, new, zip(era_of, happenings, vectors, openings, strict=True))
+        self._score(united(near, copied), pairs)
 
     def rescore(self, pairs: Mapping[tuple[int, int], CopyPair | None]) -> None:
         """Score the happenings of these (earlier, later) reports again: how their texts relate is seen otherwise.
@@ -87,32 +73,20 @@ class Linker:
             self._scored.put(late, (later[~gone], earlier[~gone], scores[~gone], nearness[~gone]))
             self._score(united([(later[again], earlier[again])], copied), shared, append=True)
 
-    def _score(
-        self,
-        edges: tuple[Numbers, Numbers, Any],
-        pairs: Pairs,
-        new: Mapping[int, Happening] | None = None,
-        worked_out: Iterable[tuple[int, Happening, dict[str, float], dict[str, float]]] = (),
-        *,
-        append: bool = False,
-    ) -> None:
-        """Score pairs of happenings; `new` are at hand, `worked_out` their words by era.
+    def _score(self, edges: tuple[Numbers, Numbers, Any], pairs: Pairs, *, append: bool = False) -> None:
+        """Score pairs of happenings.
 
         First without words, for which nearly all of what is kept of a happening is needed: most pairs are settled then.
         """
         later, earlier, near = edges
         if len(later) == 0:
             return
-        at_hand = dict(new or {})
-        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare", at_hand)
-        report = self._tellings.report
-        comparer = self.comparer({report(number) for number in happenings}, pairs)
-        for each in worked_out:
-            comparer.know(*each)
+        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare")
+        comparer = self.comparer(self._tellings.reports_of(happenings), pairs)
         ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
         scores = np.array([comparer.without_words(*in_order(happenings[one], happenings[two])) for one, two in ends])
         near_enough = np.flatnonzero(scores + self._most_by_words > 0).tolist()
-        happenings = self._tellings.happenings({end for at in near_enough for end in ends[at]}, "told", at_hand)
+        happenings = self._tellings.happenings({end for at in near_enough for end in ends[at]}, "told")
         scores = np.full(len(ends), LATER)
         for at in near_enough:
             one, two = ends[at]

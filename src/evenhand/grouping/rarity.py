@@ -2,10 +2,19 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 
 from evenhand.grouping.happenings import Happening
+from evenhand.model.evidence import Record
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """How many of the first `place` reports carry each word, and how many of them have any words."""
+
+    place: int
+    reports: int
+    carriers: dict[str, int]
 
 
 class Rarity:
@@ -45,15 +54,20 @@ class Eras:
     Two happenings are weighed by the era of the later report, so what they score never changes when more come.
     """
 
-    def __init__(self, starts: Sequence[int], rarity: Callable[[int], Rarity]) -> None:
-        """`starts`: the place from which each era holds, the first 0; `rarity` counts one when first asked for."""
-        self._starts, self._count = list(starts), rarity
+    def __init__(self, starts: Sequence[int], words: Sequence[Words]) -> None:
+        """`starts`: the place from which each era holds, the first 0; `words`: what each counts."""
+        self._starts, self._words = list(starts), words
         self._known: dict[int, Rarity] = {}
 
     @classmethod
     def one(cls, rarity: Rarity) -> "Eras":
         """The same for all."""
-        return cls([0], lambda _: rarity)
+        found = cls([0], [])
+        found._known[0] = rarity
+        return found
+
+    def __reduce__(self) -> tuple[type["Eras"], tuple[list[int], Sequence[Words]]]:
+        return Eras, (self._starts, self._words)
 
     def of(self, place: int) -> int:
         """The number of the era in which the report at this place came."""
@@ -62,5 +76,6 @@ class Eras:
     def rarity(self, era: int) -> Rarity:
         """What words weigh in this era."""
         if era not in self._known:
-            self._known[era] = self._count(era)
+            words = self._words[era]
+            self._known[era] = Rarity(words.reports, words.carriers)
         return self._known[era]

@@ -172,7 +172,7 @@ class _Missing:
     def scores(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """Of pairs of happenings, each the one with the smaller key first."""
         if self._at_hand is None:
-            self._at_hand = self._make(), self._tellings.happenings(self._ends, "told", {})
+            self._at_hand = self._make(), self._tellings.happenings(self._ends, "told")
         comparer, known = self._at_hand
         for one, two in pairs:
             score = comparer.compare(known[one], known[two], explain=False).score

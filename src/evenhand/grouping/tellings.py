@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from msgspec.structs import replace
 
+from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.incidents import Told
 from evenhand.grouping.pieces import Pieces
@@ -34,18 +34,15 @@ class Tellings:
         """How many reports were taken in."""
         return len(self._first) - 1
 
-    def add(self, ids: Sequence[str], found: Sequence[Sequence[Told]]) -> None:
-        """Keep what the next reports tell, of these ids."""
+    def add(self, found: Sequence[ClaimsExtract]) -> None:
+        """Keep what the next reports tell."""
         start = self.reports
-        self._pieces.put(("told", number, msgspec.msgpack.encode(each)) for number, each in enumerate(found, start))
-        self._pieces.put(
-            ("bare", number, msgspec.msgpack.encode([_bare(one) for one in each]))
-            for number, each in enumerate(found, start)
-        )
-        self._ids += ids
+        self._pieces.put(("told", number, each.told) for number, each in enumerate(found, start))
+        self._pieces.put(("bare", number, each.bare) for number, each in enumerate(found, start))
         for each in found:
-            self._first.append(self._first[-1] + len(each))
-            self._claims += (intern(one.happening.claims[0]) for one in each)
+            self._ids.append(each.report)
+            self._first.append(self._first[-1] + len(each.claims))
+            self._claims += map(intern, each.claims)
 
     def numbers(self, report: int) -> range:
         """The happenings that a report tells."""
@@ -80,12 +77,10 @@ class Tellings:
             self._first[report] + at: one for report in reports for at, one in enumerate(decoder.decode(found[report]))
         }
 
-    def happenings(self, numbers: Iterable[int], kind: str, at_hand: Mapping[int, Happening]) -> dict[int, Happening]:
-        """These happenings, whole or "bare"; those that are `at_hand` as they are there."""
+    def happenings(self, numbers: Iterable[int], kind: str) -> dict[int, Happening]:
+        """These happenings, whole ("told") or "bare"."""
         wanted = set(numbers)
-        found = {number: at_hand[number] for number in wanted & at_hand.keys()}
-        rest = wanted - found.keys()
-        return found | {number: one.happening for number, one in self.told(rest, kind).items() if number in rest}
+        return {number: one.happening for number, one in self.told(wanted, kind).items() if number in wanted}
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values; what is kept as pieces and the ids of the reports left out."""
@@ -97,8 +92,3 @@ class Tellings:
         self._first.frombytes(state["first"])
         self._ids = list(ids[: self.reports])
         self._claims = [intern(claim) for claim in state["claims"]]
-
-
-def _bare(one: Told) -> Told:
-    """Without words."""
-    return replace(one, happening=replace(one.happening, terms={}, lead_terms={}))
