@@ -76,6 +76,8 @@ def _with_reduced(s: Sentence) -> Sentence:
 
 def _with_outcome(s: Sentence) -> Sentence:
     """In "struck the town near the border killing three" the tree hangs the killing on the border: it is the verb's."""
+    if "acl" not in s.relations:
+        return s
     heads, relations = list(s.heads), list(s.relations)
     for i, word in enumerate(s.lower):
         if s.relations[i] != "acl" or word not in words("outcomes") or s.relations[s.heads[i]] not in ("nmod", "obl"):

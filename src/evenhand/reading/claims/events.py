@@ -6,8 +6,10 @@ around it are met gives the type. An attack that does not say how it was made ge
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
@@ -77,18 +79,21 @@ class World:
 
 class _Spans:
     def __init__(self, spans: tuple[Span, ...]) -> None:
-        self._held = {p for s, e in spans for p in range(s, min(e, s + 200))}
+        held = sorted((s, min(e, s + 200)) for s, e in spans)
+        self._starts = [s for s, _ in held]
+        self._reach = [*accumulate((e for _, e in held), max)]  # how far those that begin so far go
 
     def holds(self, position: int) -> bool:
-        return position in self._held
+        at = bisect_right(self._starts, position) - 1
+        return at >= 0 and position < self._reach[at]
 
 
 def find_events(s: Sentence, world: World) -> list[Event]:
     """The claim-telling words of one sentence in text order, at most one claim a word."""
     found: list[Event] = []
     taken: set[int] = set()
-    for i in range(len(s.tokens)):
-        if i in taken:
+    for i, word in enumerate(s.lower):
+        if i in taken or not (word in world.lexicon.told_by or "-" in word):
             continue
         gerund = s.tags[i] == "VBG" and i > 0 and s.tags[i - 1] in _BEFORE_NOUN and s.child(i, "obj") is None
         first, second = (_noun, _verb) if gerund else (_verb, _noun)

@@ -47,6 +47,8 @@ class Lexicon:
     adjectives: Mapping[str, tuple[Sense, ...]]
     suffixes: tuple[tuple[str, Sense], ...]
     classes: Mapping[str, frozenset[str]]
+    told_by: frozenset[str]
+    """All the printed forms above: no other word tells a claim, but for those with a suffix behind a hyphen."""
 
     def is_a(self, word: str, name: str) -> bool:
         """Whether a lower-case noun is of a class."""
@@ -96,6 +98,7 @@ def load() -> Lexicon:
         {k: tuple(v) for k, v in adjectives.items()},
         suffixes,
         {k: frozenset(cast(str, v).split()) for k, v in classes.items()},
+        frozenset((*verbs, *nouns, *adjectives)),
     )
 
 

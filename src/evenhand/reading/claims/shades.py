@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from evenhand.model.reading import Modality
@@ -74,4 +74,11 @@ def is_in(word: str, name: str) -> bool:
 
 def begins_in(word: str, name: str) -> bool:
     """Whether a lower-case word begins with an entry of a list (is it, where the entry ends in "$")."""
-    return any(word == w[:-1] if w[-1] == "$" else word.startswith(w) for w in listed()[name])
+    starts, whole = _beginnings(name)
+    return word.startswith(starts) or word in whole
+
+
+@cache
+def _beginnings(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    entries = listed()[name]
+    return tuple(e for e in entries if e[-1] != "$"), frozenset(e[:-1] for e in entries if e[-1] == "$")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from evenhand.model.evidence import Span
@@ -18,6 +19,7 @@ from evenhand.reading.syntax.parser import Sentence
 if TYPE_CHECKING:
     from evenhand.reading.claims.drafts import Draft
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _PROVINCE, _COUNTRY = 4, 6
 _COARSE = {4: 1.5, 5: 2.0, 6: 3.5, 7: 5.0}
 """Cost by UCDP where_prec: a town is preferred to the province or country beside it."""
@@ -236,8 +238,9 @@ def _belongs_elsewhere(draft: Draft, top: int, acts: Mapping[tuple[Span, int], D
 
 
 def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
-    found = [k for k, t in enumerate(s.tokens) if t.end > place.start and t.start < place.end]
-    return (found[0], found[-1]) if found else None
+    first = bisect_right(s.tokens, place.start, key=_END)
+    last = bisect_left(s.tokens, place.end, key=_START) - 1
+    return (first, last) if first <= last else None
 
 
 def _is_country(place: PlaceLike) -> bool:

@@ -133,11 +133,10 @@ class Gazetteer:
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Every place that has `name`, whatever its case, marks, hyphens and leading article."""
-        key = keys.fold(name)
-        memo = ("", key)
+        memo = ("", keys.fold(name))
         if memo not in self._memo:
             found: dict[str, Entry] = {}
-            for spelling in _spellings(key):
+            for spelling in _spellings(memo[1]):
                 for layer in self._layers:
                     self._add(found, layer, layer.rows(_BY_ALIAS, spelling), tier=0)
             self._remember(memo, found.values())

@@ -173,6 +173,10 @@ def gazetteer_hits(scan: Scan) -> list[Hit]:
     """Left to right, longest first, not overlapping."""
     out, i = [], 0
     while i < len(scan.tokens):
+        token = scan.tokens[i]
+        if not token.cap and token.low not in ARTICLES:  # neither of the two below begins here
+            i += 1
+            continue
         hit = match(scan, i)
         if hit is None and (stem := _stripped_possessive(scan, i)):
             hit = stem

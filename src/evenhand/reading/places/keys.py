@@ -105,6 +105,7 @@ def romanisation_key(folded: str) -> str:
     return " ".join(r for r in (_romanise(w) for w in words) if r)
 
 
+@lru_cache(_MEMO)
 def skeleton(romanised: str) -> str:
     """The consonants of a romanisation key, blanks dropped; a leading "y" counts as one."""
     words = romanised.split(" ")

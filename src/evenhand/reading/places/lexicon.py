@@ -35,30 +35,42 @@ class Token(NamedTuple):
 
 def tokenise(text: str, sentences: tuple[tuple[int, int], ...]) -> list[Token]:
     """The words of `text`; `first` marks the first word of a sentence."""
-    starts = sorted(s for s, _ in sentences)
+    opens = sorted(s for s, _ in sentences)
+    opens.append(len(text) + 1)
     out: list[Token] = []
-    last, at = 0, 0
+    last, at, next_open = 0, 0, opens[0]
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        possessive = len(word) > 2 and word.endswith(_POSSESSIVE)
+        word = match.group()
+        start, end = match.span()
+        low, cap, possessive = _form(word)
         if possessive:
             word, end = word[:-2], end - 2
-        first = False
-        while at < len(starts) and starts[at] <= start:
+        first = not out
+        while next_open <= start:
             first, at = True, at + 1
-        head = word[0]
-        cap = head.isupper() or (head.isalpha() and not head.islower()) or head.isdigit()
-        out.append(Token(start, end, word, word.lower(), cap, text[last:start], possessive, first or not out))
+            next_open = opens[at]
+        out.append(_token((start, end, word, low, cap, text[last:start], possessive, first)))
         last = end
     return out
 
 
+_token = functools.partial(tuple.__new__, Token)  # checks nothing, and costs a third of calling the class
+
+
+@functools.lru_cache(20_000)
+def _form(word: str) -> tuple[str, bool, bool]:
+    """Its small letters without a possessive 's, whether it is capitalised (or without case), whether it had the 's."""
+    possessive = len(word) > 2 and word.endswith(_POSSESSIVE)
+    head = word[0]
+    cap = head.isupper() or (head.isalpha() and not head.islower()) or head.isdigit()
+    return (word[:-2] if possessive else word).lower(), cap, possessive
+
+
 def capitalised(text: str) -> Iterator[str]:
     """The words of `text` that are no small letters, in lower case; a possessive 's is left out."""
-    for match in _TOKEN.finditer(text):
-        word = match.group()
+    for word in _TOKEN.findall(text):
         if not word[0].islower():
-            yield (word[:-2] if len(word) > 2 and word.endswith(_POSSESSIVE) else word).lower()
+            yield _form(word)[0]
 
 
 @dataclass(frozen=True, slots=True)

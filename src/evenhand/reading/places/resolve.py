@@ -51,6 +51,8 @@ _WHERE = re.compile(r"(?:\b(?:in|across|into|inside|from|to|of|throughout|around
 _ANCHORED = ("in ", "container", "holds", "near other places")
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
+_NOTHING: Counter[str] = Counter()
+
 Anchors = dict[tuple[float, float], None]
 """Points, each once."""
 
@@ -228,11 +230,11 @@ class _State:
 
     def _others(self, index: int) -> bool:
         """Whether the rest of the text says enough about countries to judge by."""
-        return self.sum - sum(self.about.get(self.names[index], Counter()).values()) >= _TELLING
+        return self.sum - sum(self.about.get(self.names[index], _NOTHING).values()) >= _TELLING
 
     def _share(self, index: int, country: str) -> float:
         """How much of what else the text names is of `country`."""
-        own = self.about.get(self.names[index], Counter())
+        own = self.about.get(self.names[index], _NOTHING)
         total = self.sum - sum(own.values())
         return (self.total[country] - own[country]) / total if total > 0.01 else 0.0
 
@@ -270,7 +272,7 @@ class _State:
     def _province(self, index: int, entry: Entry, reasons: list[str]) -> float:
         """The share of the text's other names that speak for the candidate's province."""
         area = entry.ref if entry.kind == "adm1" else entry.adm1
-        own = self.provinces.get(self.names[index], Counter())
+        own = self.provinces.get(self.names[index], _NOTHING)
         others = self.province_all - (1.0 if self.names[index] in self.provinces else 0.0)
         if not area or others < 1:
             return 0.0

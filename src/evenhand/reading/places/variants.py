@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from evenhand.reading.places.hits import BIG, MAX_WORDS, WIDE, Hit, Scan, is_cued, opening, plain_word, reached
-from evenhand.reading.places.lexicon import JOINERS
+from evenhand.reading.places.lexicon import ARTICLES, JOINERS
 from evenhand.reading.places.records import Entry
 
 _KNOWN = 20_000
@@ -38,7 +38,7 @@ def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[H
     out = list(hits)
     i = 0
     while i < len(scan.tokens):
-        j = _run_end(scan, i, taken)
+        j = _run_end(scan, i, taken) if scan.tokens[i].cap or scan.tokens[i].low in ARTICLES else i
         if j > i:
             out.extend(_unmatched(scan, i, j, about, taken))
             i = j

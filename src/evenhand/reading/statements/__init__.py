@@ -80,7 +80,8 @@ class Found:
 def _names(text: str, party: Party | None) -> bool:
     """Whether a text names a party, else its organ reports from elsewhere, and "the army" there is another's."""
     return party is not None and any(
-        re.search(rf"\b{re.escape(name)}", text) for name in (party.name, *party.names, *party.adjectives, *party.seats)
+        name in text and re.search(rf"\b{re.escape(name)}", text)
+        for name in (party.name, *party.names, *party.adjectives, *party.seats)
     )
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -92,6 +92,7 @@ def _lists() -> _Lists:
     )
 
 
+@lru_cache(maxsize=8192)
 def of_cue(cue: str) -> Attitude:
     """The attitude of a cue's words alone; "asserts" where no word of it is listed."""
     lists = _lists()

@@ -12,16 +12,27 @@ from evenhand.reading.names.lexicon import PREPOSITIONS
 from evenhand.reading.quotations import Quotations
 from evenhand.reading.statements.shape import Shape, trim_content
 
+_ADDS = (
+    "adding|noting|stressing|pointing out|emphasizing|emphasising|underlining|explaining|insisting|warning|blaming|"
+    "accusing|calling on|urging|welcoming|condemning|denying"
+)
+_GOES_ON = (
+    "said|says|added|noted|stressed|insisted|called on|denied|accused|accuses|blamed|blames|urged|urges|warned|warns|"
+    "demanded|demands"
+)
 _ADDING = re.compile(
     r"(?<!\w)(?P<before>\w{1,60})(?P<comma>,?)\s{1,8}(?:(?:and|but|also|while)\s{1,8})?"
-    r"(?P<cue>adding|noting|stressing|pointing\s{1,8}out|emphasi[sz]ing|underlining|explaining|insisting|"
-    r"warning|blaming|accusing|calling\s{1,8}on|urging|welcoming|condemning|denying)\s{1,8}(?P<that>that\s{1,8})?(?=\S)"
+    r"(?P<cue>" + _ADDS.replace(" ", r"\s{1,8}") + r")\s{1,8}(?P<that>that\s{1,8})?(?=\S)"
 )
 _COORDINATED = re.compile(
     r"\b(?P<before>\w+),?\s+(?:and|but)\s+(?:also\s+)?"
-    r"(?P<cue>said|says|added|noted|stressed|insisted|called\s+on|denied|accused|accuses|blamed|blames|urged|urges|"
-    r"warned|warns|demanded|demands)\s+(?:that\s+)?(?=\S)"
+    r"(?P<cue>" + _GOES_ON.replace(" ", r"\s+") + r")\s+(?:that\s+)?(?=\S)"
 )
+_CUTTERS = tuple(
+    (pattern, frozenset(cue.split()[0] for cue in cues.split("|")))
+    for pattern, cues in ((_ADDING, _ADDS), (_COORDINATED, _GOES_ON))
+)
+"""Each pattern with the words of which one stands between blanks where it matches."""
 _SAYING = frozenset(("adding", "noting", "stressing", "pointing", "emphasizing", "emphasising", "underlining"))
 _NOT_AFTER = PREPOSITIONS | {"than", "is", "are", "was", "were", "be", "before", "without"}
 _COMMA_EVERY = 150  # characters: text with fewer commas has lost them
@@ -46,7 +57,10 @@ def split(text: str, shapes: list[Shape], quotations: Quotations) -> list[Shape]
 
 def _cut(text: str, shape: Shape, quotations: Quotations, cues: set[int], *, stripped: bool) -> Shape | None:
     for k, (start, end) in enumerate(shape.content):
-        for pattern in (_ADDING, _COORDINATED):
+        printed = frozenset(text[start:end].split())
+        for pattern, cues_of_it in _CUTTERS:
+            if cues_of_it.isdisjoint(printed):
+                continue
             for match in pattern.finditer(text, start, end):
                 at = match.span("cue")
                 if at[0] in cues or quotations.at(at[0]) is not None or not _is_cue(match, stripped=stripped):

@@ -46,7 +46,8 @@ def layers(text: str, shapes: Sequence[Shape]) -> list[Shape]:
         if shape.cue is None and shape.source is None and not shape.continues:
             continue
         for start, end in shape.content:
-            for match in (*_TOLD.finditer(text, start, end), *_ENGAGED.finditer(text, start, end)):
+            told = _TOLD.finditer(text, start, end) if text.find("that", start, end) >= 0 else ()
+            for match in (*told, *_ENGAGED.finditer(text, start, end)):
                 cue = match.span("cue")
                 if cue[0] in cues or cue[1] in cues:
                     continue

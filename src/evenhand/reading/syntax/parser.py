@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -30,6 +31,19 @@ _FEW, _MOSTLY, _HEADLINE = 3, 0.7, 0.75
 _ACRONYM = 3, 6
 _ANY_ACRONYM = "*"
 _WEIGHTS = Path(__file__).parent / "weights"
+_Value = TypeVar("_Value")
+
+
+class _Once(Generic[_Value]):
+    """A property worked out once, as `functools.cached_property`, without the lock that one takes up to Python 3.11."""
+
+    def __init__(self, work: Callable[[Any], _Value]) -> None:
+        self._work, self.__doc__ = work, work.__doc__
+
+    def __get__(self, held: Any, owner: type) -> _Value:
+        value = self._work(held)
+        held.__dict__[self._work.__name__] = value
+        return value
 
 
 @dataclass(frozen=True)
@@ -42,12 +56,12 @@ class Sentence:
     heads: tuple[int, ...]
     relations: tuple[str, ...]
 
-    @cached_property
+    @_Once
     def lower(self) -> tuple[str, ...]:
         """Lower-case words."""
         return tuple(t.text.lower() for t in self.tokens)
 
-    @cached_property
+    @_Once
     def children(self) -> tuple[tuple[int, ...], ...]:
         """For every word the words that hang on it, in text order."""
         below: list[list[int]] = [[] for _ in self.tokens]

@@ -23,6 +23,5 @@ def gaps(asking: list[PieceSpan], answering: list[PieceSpan]) -> tuple[np.ndarra
     size = np.minimum(np.floor(np.log2(between + 1)).astype(np.int64), half)
     sign = np.where(b[None, :, 0] >= a[:, None, 0], 1, -1)
     order = np.argsort(between, axis=1, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.broadcast_to(np.arange(b.shape[0]), order.shape), axis=1)
+    rank = np.argsort(order, axis=1)  # the place of each in that order
     return sign * size + half, np.minimum(rank, RANKS - 1)

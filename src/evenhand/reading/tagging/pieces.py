@@ -157,13 +157,21 @@ def _surroundings(text: str, starts: np.ndarray, ends: np.ndarray) -> tuple[np.n
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     last = characters[ends - 1]
     gap = starts[1:] > ends[:-1]
-    over = np.isin(last, _SENTENCE_END)
-    for i in (1 + np.flatnonzero(np.isin(last[1:], _CLOSERS) & ~gap & ~over[1:])).tolist():
+    over = _one_of(last, _SENTENCE_END)
+    for i in (1 + np.flatnonzero(_one_of(last[1:], _CLOSERS) & ~gap & ~over[1:])).tolist():
         over[i] = over[i - 1]
     lines = np.flatnonzero(characters == _NEW_LINE)
     parted = np.searchsorted(lines, starts[1:]) > np.searchsorted(lines, ends[:-1])
     breaks[1:] = np.where(gap, np.where(parted, 2, over[:-1]), 0)
     return quotes, breaks
+
+
+def _one_of(characters: np.ndarray, wanted: Sequence[int]) -> np.ndarray:
+    """`numpy.isin` for a handful, without what it costs to be general."""
+    found: np.ndarray = characters == wanted[0]
+    for one in wanted[1:]:
+        found |= characters == one
+    return found
 
 
 def _quotes(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
