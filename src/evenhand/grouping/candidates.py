@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from evenhand.grouping.bounds import NEVER, Traits, traits
 from evenhand.grouping.comparing import BACK_DAYS
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
@@ -22,8 +23,6 @@ _RARE_WORDS = 4
 _OPENING_WORDS = 8
 _TELLING = 10
 """A number of dead from which on two reports of the same days rarely have it by chance."""
-_NEVER = -(2**31)
-"""Stands for a day that is not known."""
 _MASK = 0xFFFFFFFFFFFFFFFF
 _ODD = 0x9E3779B97F4A7C15
 _DAY_BITS, _DAY_MASK = 18, 0x3FFFFF
@@ -33,10 +32,11 @@ _DAY_BITS, _DAY_MASK = 18, 0x3FFFFF
 class Whereabouts(Record, frozen=True, kw_only=True):
     """Where a happening is looked for: its buckets (64-bit keys, as bytes), its place among those of one, its days.
 
-    `start` and `end` are day ordinals, or `_NEVER` where none is known.
+    `start` and `end` are day ordinals, or `NEVER` where none is known.
     """
 
     buckets: bytes
+    traits: Traits
     nearness: int
     start: int
     end: int
@@ -46,9 +46,10 @@ def whereabouts(happening: Happening, vector: Mapping[str, float], opening: Mapp
     """`vector` weighs the words around it, `opening` those with which its report opens, if it opens with it."""
     return Whereabouts(
         buckets=array("Q", _buckets(happening, vector, opening)).tobytes(),
+        traits=traits(happening),
         nearness=_nearness(happening),
-        start=_NEVER if happening.start is None else happening.start,
-        end=_NEVER if happening.end is None else happening.end,
+        start=NEVER if happening.start is None else happening.start,
+        end=NEVER if happening.end is None else happening.end,
     )
 
 
@@ -124,7 +125,7 @@ class Nearby:
         gap = np.maximum(days[0], days[1]) - np.minimum(days[2], days[3])
         unknown = np.zeros(len(later), dtype=np.bool_)
         for each in days:
-            unknown |= each == _NEVER
+            unknown |= each == NEVER
         meet = unknown | (gap <= 1)
         return later[meet], earlier[meet]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from evenhand.grouping.happenings import Happening, Spot
 from evenhand.model.evidence import Record
 
-_EARTH_KM = 6371.0088  # IUGG mean radius
-_BEYOND_KM = 20.0
+EARTH_KM = 6371.0088  # IUGG mean radius
+BEYOND_KM = 20.0
 _EXACT_KM = 15.0
 _WIDE_KM = 100.0
 _FAR = 20
@@ -22,7 +22,7 @@ _APART_KM = 3.0
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
 _ROUNDING = 1e-3
-_TELLING = 3
+TELLING = 3
 """The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
 
 
@@ -70,10 +70,11 @@ def packaged_weights() -> Weights:
     )
 
 
-def most_by_words(weights: Weights) -> float:
-    """The most that likeness of words and openings can add to what two happenings score without it."""
+def most_by_words(weights: Weights, *, openings: bool = True) -> float:
+    """The most that likeness of words (and openings) can add to what two happenings score without it."""
     table = weights.between
-    return max(0.0, table.get("words", 0.0)) * _ALIKE + max(0.0, table.get("opening", 0.0)) + _ROUNDING
+    opening = max(0.0, table.get("opening", 0.0)) if openings else 0.0
+    return max(0.0, table.get("words", 0.0)) * _ALIKE + opening + _ROUNDING
 
 
 class Scale:
@@ -143,7 +144,7 @@ def _haversine_km(lat: float, lon: float, other_lat: float, other_lon: float) ->
     north = radians(other_lat - lat) / 2
     east = radians(other_lon - lon) / 2
     half = sin(north) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def _time(scale: Scale, one: Happening, two: Happening) -> None:
@@ -222,11 +223,11 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if apart is None:
         return (3, "same_name") if one.name == two.name else (0, "other_name") if _two_names(one, two) else (1, "")
     beyond = apart - one.radius - two.radius
-    if one.name != two.name and beyond > _APART_KM and beyond <= _BEYOND_KM:
+    if one.name != two.name and beyond > _APART_KM and beyond <= BEYOND_KM:
         return 0, "other_spot"
     if max(one.radius, two.radius) <= _EXACT_KM and apart <= _EXACT_KM:
         return (4, "same_spot") if one.name == two.name else (3, "next_spot")
-    if beyond > _BEYOND_KM:
+    if beyond > BEYOND_KM:
         return 0, "far_spot"
     if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
         return 1, ""
@@ -237,6 +238,11 @@ def _two_names(one: Spot, two: Spot) -> bool:
     """Whether two small places, one of them in no list, bear names of which neither holds the other."""
     small = max(one.radius, two.radius) <= _EXACT_KM
     return small and bool(one.written and two.written) and one.name not in two.name and two.name not in one.name
+
+
+def kind_of(ones: tuple[str, ...], twos: tuple[str, ...], weights: Weights) -> str:
+    """The name of the weight that two happenings of these kinds have by them."""
+    return _kinds(ones, twos, weights.effects, weights.mixed, weights.causes)[0]
 
 
 def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:
@@ -286,7 +292,7 @@ def _toll(
 ) -> None:
     if not ones or not twos:
         return
-    if any(one == two and one[0] == one[1] and one[0] >= _TELLING for one in ones for two in twos):
+    if any(one == two and one[0] == one[1] and one[0] >= TELLING for one in ones for two in twos):
         scale.add("toll_equal", "the same number of {}", what)
         return
     top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))

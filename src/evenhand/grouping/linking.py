@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from evenhand.grouping.bounds import Bounds
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.comparing import Weights, most_by_words
 from evenhand.grouping.edges import LATER, ScoredPairs, united
@@ -29,7 +30,7 @@ class Linker:
     def __init__(self, pieces: Pieces, eras: Eras, weights: Weights, bucket: int = BUCKET) -> None:
         self.eras, self._weights = eras, weights
         self._most_by_words = most_by_words(weights)
-        self.nearby = Nearby(bucket)
+        self.nearby, self._bounds = Nearby(bucket), Bounds(weights)
         self.tellings = self._tellings = Tellings(pieces)
         self.scored = self._scored = ScoredPairs(pieces, self._tellings.report)
         self.settling = Settling(self._tellings, self._scored, self.nearby.days)
@@ -45,11 +46,13 @@ class Linker:
         known = {each.report: number for number, each in enumerate(extracts, start)}
         self._tellings.add(extracts)
         self.settling.add(sum(len(each.claims) for each in extracts))
-        near = [self.nearby.take([one for each in extracts for one in each.where])]
+        where = [one for each in extracts for one in each.where]
+        self._bounds.add([one.traits for one in where])
+        near = [self.nearby.take(where)]
         near += [self.nearby.within(self._tellings.numbers(number)) for number in range(start, self.reports)]
         place_of = dict(earlier) | known
-        copied = [self._across(place_of[one], place_of[two]) for one, two in pairs]
-        self._score(united(near, copied), pairs)
+        related = [(place_of[one], place_of[two]) for one, two in pairs]
+        self._score(united(near, [self._across(*ends) for ends in related]), pairs, related)
 
     def rescore(self, pairs: Mapping[tuple[int, int], CopyPair | None]) -> None:
         """Score the happenings of these (earlier, later) reports again: how their texts relate is seen otherwise.
@@ -66,31 +69,33 @@ class Linker:
                 numbers = self._tellings.numbers(early)
                 gone |= (earlier >= numbers.start) & (earlier < numbers.stop)
             again = gone & (nearness == 1)
-            copied = [self._across(early, late) for early, pair in others if pair is not None]
+            related = [(early, late) for early, pair in others if pair is not None]
             shared = {(pair.first, pair.second): pair for _, pair in others if pair is not None}
             for side in (later, earlier):
                 self.settling.dirty.update(side[gone].tolist())
             self._scored.put(late, (later[~gone], earlier[~gone], scores[~gone], nearness[~gone]))
-            self._score(united([(later[again], earlier[again])], copied), shared, append=True)
+            copied = [self._across(*ends) for ends in related]
+            self._score(united([(later[again], earlier[again])], copied), shared, related, append=True)
 
-    def _score(self, edges: tuple[Numbers, Numbers, Any], pairs: Pairs, *, append: bool = False) -> None:
-        """Score pairs of happenings.
+    def _score(
+        self,
+        edges: tuple[Numbers, Numbers, Any],
+        pairs: Pairs,
+        related: Sequence[tuple[int, int]],
+        *,
+        append: bool = False,
+    ) -> None:
+        """Score pairs of happenings; `related` are the reports that `pairs` names, by place.
 
-        First without words, for which nearly all of what is kept of a happening is needed: most pairs are settled then.
+        Most cannot score above 0 by what is known of them without looking; of the rest most cannot without their words,
+        for which nearly all of what is kept of a happening is needed.
         """
         later, earlier, near = edges
         if len(later) == 0:
             return
-        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare")
-        comparer = self.comparer(self._tellings.reports_of(happenings), pairs)
-        ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
-        scores = np.array([comparer.without_words(*in_order(happenings[one], happenings[two])) for one, two in ends])
-        near_enough = np.flatnonzero(scores + self._most_by_words > 0).tolist()
-        happenings = self._tellings.happenings({end for at in near_enough for end in ends[at]}, "told")
-        scores = np.full(len(ends), LATER)
-        for at in near_enough:
-            one, two = ends[at]
-            scores[at] = comparer.compare(*in_order(happenings[one], happenings[two]), explain=False).score
+        possible = np.flatnonzero((self._bounds.most(later, earlier) > 0) | self._share_text(later, earlier, related))
+        scores = np.full(len(later), LATER)
+        scores[possible] = self._scores(later[possible], earlier[possible], pairs)
         self._scored.join(later[scores > 0], earlier[scores > 0])
         if append:
             self.settling.dirty.update(later.tolist())
@@ -100,6 +105,26 @@ class Linker:
             mine = owners == number
             keep = self._scored.add if append else self._scored.put
             keep(number, (later[mine], earlier[mine], scores[mine], near[mine]))
+
+    def _scores(self, later: Numbers, earlier: Numbers, pairs: Pairs) -> list[float]:
+        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare")
+        comparer = self.comparer(self._tellings.reports_of(happenings), pairs)
+        ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
+        near = [
+            comparer.without_words(*in_order(happenings[one], happenings[two])) + self._most_by_words > 0
+            for one, two in ends
+        ]
+        whole = {end for each, enough in zip(ends, near, strict=True) if enough for end in each}
+        happenings = self._tellings.happenings(whole, "told")
+        return [
+            comparer.compare(*in_order(happenings[one], happenings[two]), explain=False).score if enough else LATER
+            for (one, two), enough in zip(ends, near, strict=True)
+        ]
+
+    def _share_text(self, later: Numbers, earlier: Numbers, related: Sequence[tuple[int, int]]) -> Any:
+        """Whether the reports of each pair of happenings are among these."""
+        known = np.array([max(ends) << 32 | min(ends) for ends in related], dtype=np.int64)
+        return np.isin(self._tellings.owners(later) << 32 | self._tellings.owners(earlier), known)
 
     def comparer(self, reports: Iterable[int], pairs: Pairs) -> Comparer:
         """For happenings of the reports at these places."""
@@ -113,11 +138,15 @@ class Linker:
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values, postings left out."""
-        return {"nearby": self.nearby.dump(), "tellings": self._tellings.dump(), "settling": self.settling.dump()}
+        return {
+            "nearby": self.nearby.dump(), "bounds": self._bounds.dump(),
+            "tellings": self._tellings.dump(), "settling": self.settling.dump(),
+        }  # fmt: skip
 
     def load(self, state: Mapping[str, Any], ids: Sequence[str]) -> None:
         """Put back what `dump` gave; `ids` are those of the reports, in their order."""
         self.nearby.load(state["nearby"])
+        self._bounds.load(state["bounds"])
         self._tellings.load(state["tellings"], ids)
         self.settling.load(state["settling"])
 

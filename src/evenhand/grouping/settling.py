@@ -9,7 +9,7 @@ all that hangs together is grouped anew (tests/grouping/test_settling.py; decisi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,45 +110,37 @@ class Settling:
 
     def _grouped(self, region: set[int], comparer: Callable[[set[int]], Comparer]) -> Iterator[list[tuple[int, ...]]]:
         """The groups of each connected component of these happenings by themselves."""
-        numbers = np.array(sorted(region), dtype=np.uint32)
-        reports = self._tellings.reports_of(region)
-        later, earlier, scores, _ = self._scored.of(sorted(reports))
-        inside = np.isin(later, numbers, assume_unique=False) & np.isin(earlier, numbers, assume_unique=False)
-        later, earlier, scores = later[inside], earlier[inside], scores[inside]
+        ordered = sorted(region, key=self._tellings.key)
+        low, high, scores = self._pairs_within(ordered)
         above = scores > 0
-        root = _components(numbers.tolist(), later[above].tolist(), earlier[above].tolist())
+        root = _components(len(ordered), low[above].tolist(), high[above].tolist())
         members: defaultdict[int, list[int]] = defaultdict(list)
-        for number, top in root.items():
-            members[top].append(number)
-        rows: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        for one, two, score in zip(later.tolist(), earlier.tolist(), scores.tolist(), strict=True):
-            if root[one] == root[two]:
-                rows[root[one]].append((one, two, score))
-        unknown = {number for each in rows.values() for row in each if row[2] == LATER for number in row[:2]}
-        missing = _Missing(self._tellings, unknown, lambda: comparer(reports))
+        for rank, top in enumerate(root.tolist()):
+            members[top].append(rank)
+        together = root[low] == root[high]
+        low, high, scores = low[together], high[together], scores[together]
+        order = np.argsort(root[low], kind="stable")
+        low, high, scores = low[order], high[order], scores[order]
+        open_ = scores == LATER
+        ends = {ordered[rank] for rank in np.union1d(low[open_], high[open_]).tolist()}
+        missing = _Missing(self._tellings, ends, lambda: comparer(self._tellings.reports_of(region)))
+        tops = root[low]
         for top, each in members.items():
-            yield self._linked(each, rows[top], missing) if len(each) > 1 else [(top,)]
+            if len(each) == 1:
+                yield [(ordered[top],)]
+                continue
+            mine = slice(*np.searchsorted(tops, [top, top + 1]).tolist())
+            yield _linked(each, (low[mine], high[mine], scores[mine]), ordered, missing)
         self._scored.settle(missing.found)
 
-    def _linked(
-        self, component: list[int], rows: Iterable[tuple[int, int, float]], missing: "_Missing"
-    ) -> list[tuple[int, ...]]:
-        ordered = sorted(component, key=self._tellings.key)
-        rank = {number: at for at, number in enumerate(ordered)}
-        known: dict[tuple[int, int], float] = {}
-        left = []
-        for one, two, score in rows:
-            ends = (rank[one], rank[two]) if rank[one] < rank[two] else (rank[two], rank[one])
-            if score == LATER:
-                left.append(ends)
-            else:
-                known[ends] = round(score * _UNIT)
-
-        def score_of(pairs: Sequence[tuple[int, int]]) -> list[float]:
-            return [round(one * _UNIT) for one in missing.scores([(ordered[a], ordered[b]) for a, b in pairs])]
-
-        groups = average_linkage(list(range(len(ordered))), known, _UNSEEN, left, score_of)
-        return [tuple(ordered[at] for at in group) for group in groups]
+    def _pairs_within(self, ordered: Sequence[int]) -> tuple[Any, Any, Any]:
+        """The scored pairs among these happenings, by their ranks: the lower, the higher, the score."""
+        numbers = np.array(ordered, dtype=np.uint32)
+        by_number = np.argsort(numbers)
+        later, earlier, scores, _ = self._scored.of(sorted(self._tellings.reports_of(ordered)))
+        inside = np.isin(later, numbers) & np.isin(earlier, numbers)
+        ranks = [by_number[np.searchsorted(numbers[by_number], side[inside])] for side in (later, earlier)]
+        return np.minimum(*ranks), np.maximum(*ranks), scores[inside]
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values."""
@@ -180,9 +172,25 @@ class _Missing:
         return [self.found[max(pair), min(pair)] for pair in pairs]
 
 
-def _components(numbers: Sequence[int], ones: Sequence[int], twos: Sequence[int]) -> dict[int, int]:
-    """Each number with the least of its connected component."""
-    parent = {number: number for number in numbers}
+def _linked(
+    component: list[int], pairs: tuple[Any, Any, Any], ordered: Sequence[int], missing: _Missing
+) -> list[tuple[int, ...]]:
+    low, high, scores = pairs
+    known = scores != LATER
+    whole = np.rint(scores[known] * _UNIT).astype(np.int64)
+    ends = zip(low[known].tolist(), high[known].tolist(), strict=True)
+    left = list(zip(low[~known].tolist(), high[~known].tolist(), strict=True))
+
+    def score_of(some: Sequence[tuple[int, int]]) -> list[int]:
+        return [round(one * _UNIT) for one in missing.scores([(ordered[a], ordered[b]) for a, b in some])]
+
+    groups = average_linkage(component, dict(zip(ends, whole.tolist(), strict=True)), _UNSEEN, left, score_of)
+    return [tuple(ordered[rank] for rank in group) for group in groups]
+
+
+def _components(count: int, ones: Sequence[int], twos: Sequence[int]) -> Any:
+    """Each number below `count` with the least of its connected component."""
+    parent = list(range(count))
 
     def root(number: int) -> int:
         while parent[number] != number:
@@ -193,4 +201,4 @@ def _components(numbers: Sequence[int], ones: Sequence[int], twos: Sequence[int]
     for one, two in zip(ones, twos, strict=True):
         left, right = root(one), root(two)
         parent[max(left, right)] = min(left, right)
-    return {number: root(number) for number in numbers}
+    return np.array([root(number) for number in range(count)], dtype=np.int64)
