@@ -91,3 +91,20 @@ def test_who_foils_an_attack_neither_admits_nor_denies_one_of_its_own():
     )
     told = origin("Sund Army", reading("r1", Said(by="Varda Watch", actor="Sund Army"), foiled))
     assert told.stance.responsibility in {"silent", "blames:sund"}
+
+
+def test_who_alone_is_accused_owns_the_deed_by_its_armed_aim():
+    accusing = reading("r1", Said(by="Varda Watch", actor="Sund Army"))
+    aimed = reading("r2", Said(by="Sund Army", target="Norland fighters", force=True, before="the"))
+    assert origin("Sund Army", accusing, aimed).stance.responsibility == "admits"
+    assert origin("Sund Army", aimed).stance.responsibility == "silent"
+    others = reading("r3", Said(by="Varda Relief", actor="Norland Army"))
+    assert origin("Sund Army", accusing, aimed, others).stance.responsibility == "silent"
+    unarmed = reading("r2", Said(by="Sund Army", target="villagers", before="the"))
+    assert origin("Sund Army", accusing, unarmed).stance.responsibility == "silent"
+
+
+def test_who_laid_explosives_in_a_house_did_not_strike_it():
+    strike = Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7))
+    laid = Said(by="Sund Army", type="mines_or_explosives", actor="Norland Army")
+    assert origin("Sund Army", reading("r1", strike, laid)).stance.responsibility == "admits"

@@ -13,6 +13,8 @@ from evenhand.assessing.forces import names_rebels, names_the_state, without_dee
         ("a helicopter belonging to the army", "army"),
         ("the Sund-led raids", "Sund-led"),
         ("jets", ""),
+        ("a Norlandish F-16", "Norlandish"),
+        ("the army's helicopters", "army"),
         ("Norland Army", "Norland Army"),
     ],
 )
@@ -21,6 +23,8 @@ def test_a_deed_and_its_means_are_not_who_did_it(name, owner):
 
 
 def test_bare_words_for_a_states_forces_and_its_opponents():
+    assert names_the_state(["armed", "forces"]) and names_the_state(["general", "staff"])
+    assert not names_the_state(["joint", "forces"]) and not names_the_state(["general"])
     assert names_the_state(["army"]) and names_the_state(["government", "forces"])
     assert names_rebels(["rebel", "fighters"]) and names_rebels(["insurgents"])
     assert not any(names(words) for names in (names_the_state, names_rebels) for words in ([], ["forces"]))

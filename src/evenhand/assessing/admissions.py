@@ -1,13 +1,12 @@
 """Whether an origin says that its own side did it, and what it tells only as its reason for that."""
 
+from evenhand.assessing.forces import THINGS
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.voices import Voice
+from evenhand.model.reading import ClaimType
 
-_THINGS = frozenset({
-    "bomb", "bombs", "car", "blast", "explosion", "attack", "strike", "strikes", "raid", "raids", "jet", "jets",
-    "plane", "planes", "warplane", "warplanes", "aircraft", "helicopter", "helicopters", "drone", "drones",
-    "gunship", "missile", "missiles", "rocket", "rockets", "shell", "shells", "artillery", "tanks", "mortar", "mortars",
-})  # fmt: skip
+_AIMED: frozenset[ClaimType] = frozenset({"airstrike", "shelling"})
+"""Attacks from afar, of which who made them says at whom."""
 
 
 def provoked_of(voices: list[Voice], side: frozenset[str]) -> list[Voice]:
@@ -22,18 +21,21 @@ def provoked_of(voices: list[Voice], side: frozenset[str]) -> list[Voice]:
     ]  # fmt: skip
 
 
-def admits_it(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> bool:
+def admits_it(voices: list[Voice], side: frozenset[str], *, abroad: bool, accused: bool) -> bool:
     """Whether it says that its own side did it: plainly, of this deed, and not while it tells that others did.
 
     Who only counts with a side (its activists, its rescuers) does not speak for those who fight for it. What is said
     of others in a charge ("attacked the troops as they advanced"), of all that one does ("it only strikes fighters")
-    or beside more that others did is no admission; "admitted that" is one in any case.
+    or beside more that others did is no admission; "admitted that" is one in any case. Who is `accused` of the deed,
+    and nobody else is, owns it by calling it a mistake, or by telling which armed men it was aimed at.
     """
     party = voices[0].who.party
     if party is None or voices[0].who.kind is not None:
         return False
-    owned = (one for one in voices if one.admitted and one.specific and not one.denied and one.causal)
-    if any(side & voice.actors for voice in owned):
+    owned = [one for one in voices if one.admitted and one.specific and not one.denied and one.causal]
+    if any(side & voice.actors or (accused and not voice.actors) for voice in owned):
+        return True
+    if accused and any(_tells_its_aim(voice, side) for voice in voices):
         return True
     if any(voice.foiled for voice in voices):
         return False  # "foiled the attack, killing ten of the attackers": the attack was theirs
@@ -47,10 +49,22 @@ def admits_it(voices: list[Voice], side: frozenset[str], *, abroad: bool) -> boo
     return len(own) > 0 and len(own) >= len(others)
 
 
+def _tells_its_aim(voice: Voice, side: frozenset[str]) -> bool:
+    """Whether it tells of the attack, which it lays to nobody, that it hit armed men who are not its own."""
+    return (
+        voice.claim.type in _AIMED
+        and voice.claim.actor is None
+        and voice.causal
+        and voice.specific
+        and voice.armed
+        and not (voice.targets & side or voice.denied or voice.opinion or voice.hedged or voice.own_voice)
+    )
+
+
 def is_thing(voice: Voice) -> bool:
     """Whether the actor read is what did it and not who: "the blast killed"."""
     actor = voice.claim.actor
-    return actor is not None and not voice.actors and bool(_THINGS.intersection(words_of(actor.name)[-2:]))
+    return actor is not None and not voice.actors and bool(THINGS.intersection(words_of(actor.name)[-2:]))
 
 
 def _tells_of_people(voice: Voice) -> bool:

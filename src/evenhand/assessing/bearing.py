@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.assessing.forces import MEANS
 from evenhand.assessing.identity import with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.relevance import day_of
@@ -148,7 +149,13 @@ class _Core:
     def spares(self, voice: Voice) -> bool:
         """Whether it tells of harm to the armed, where the incident struck nobody armed and nothing of theirs."""
         harmed = voice.armed and voice.claim.type in _EFFECTS
-        return self.only_unarmed and harmed and not _target_words(voice) & self.words
+        return self.only_unarmed and harmed and not _target_words(voice) & self.words and not self.owns(voice)
+
+    def owns(self, voice: Voice) -> bool:
+        """Whether a party tells its own deed by what the incident's kind is done with: whom it hit is in dispute."""
+        actor = voice.claim.actor
+        by = frozenset(words_of(actor.name)) if actor is not None else frozenset[str]()
+        return voice.who.party in voice.actors and bool(by & MEANS.get(self.kind, frozenset()))
 
     def leaves_out(self, voice: Voice) -> bool:
         """Whether a claim of another cause, by others or on others than the incident is told of, has nothing of it."""

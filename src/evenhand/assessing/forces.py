@@ -1,38 +1,41 @@
 """Words for those who fight, without an owner: a state's own forces, its armed opponents, and the deeds of both."""
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
+from evenhand.model.wordlist import word_set
 
 _WORD = re.compile(r"[^\W_]+")
-ARTICLES = frozenset({"the", "a", "an"})
-_ONLY_FORCES = frozenset({"forces", "troops", "units", "warplanes", "planes", "jets", "helicopters", "artillery"})
-_OF_STATE = _ONLY_FORCES | {"government", "regime", "army", "military", "air", "force", "junta"}
+_MODEL = re.compile(r"(?:[A-Za-z]{1,3}-?\d{1,3}\w{0,2}|[A-Z][a-z]+-\d{1,3})")
+"""The model of a plane, a tank or a gun: "F-16", "Mi-8", "T-72"."""
+_POSSESSIVE = re.compile(r"['’]s?$")
+"""The ending of an owner: "the army's" of "the army's helicopters"."""
+_LISTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "forces.toml").read_text("utf-8"))
+ARTICLES = word_set(_LISTS["articles"])
+ARMED = word_set(_LISTS["armed"])
+"""Armed men and their works, of whichever side."""
+THINGS = word_set(_LISTS["things"])
+"""What did it, and not who: "the blast killed"."""
+MEANS: Mapping[str, frozenset[str]] = {kind: word_set(line) for kind, line in _LISTS["means"].items()}
+"""By the kind of an attack, by what it is made."""
+OWN_GROUP = word_set(_LISTS["own_group"])
+"""How a group is taken up again by who speaks for it: "the group"."""
+_ONLY_FORCES = word_set(_LISTS["only_forces"])
+_OF_STATE = _ONLY_FORCES | word_set(_LISTS["of_state"])
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
-_STATE_OFFICES = frozenset({
-    "army", "military", "police", "ministry", "minister", "ministers", "government", "governor", "president", "premier",
-    "gendarmerie", "prosecutor", "prosecutors",
-})  # fmt: skip
+_OF_STATE_NAMES = frozenset(tuple(name.split()) for name in _LISTS["of_state_names"])
+_STATE_OFFICES = word_set(_LISTS["state_offices"])
 """Offices that only a state has; "an official", "a commander", "the authorities" may be anybody's."""
-_OF_OFFICES = _STATE_OFFICES | ARTICLES | {
-    "interior", "defence", "defense", "health", "foreign", "information", "prime", "deputy", "vice", "chief",
-    "head", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "official", "officials", "officer",
-    "officers", "statement", "general", "commander", "senior", "top", "provincial", "regional", "district", "state",
-    "of", "s", "in", "security", "and", "for", "its", "said", "says", "told", "by", "from", "press", "office",
-    "affairs", "brigadier", "major", "colonel", "lieutenant", "captain", "gen", "brig", "col", "lt", "maj", "capt",
-    "with", "staff", "forces", "command",
-}  # fmt: skip
-_DEEDS = frozenset({
-    "air", "strike", "strikes", "airstrike", "airstrikes", "raid", "raids", "attack", "attacks", "shelling",
-    "bombardment", "bombing", "bombings", "fire", "offensive", "operation", "operations", "plane", "planes",
-    "war", "warplane", "warplanes", "bomber", "bombers", "pilot", "pilots", "aircraft", "helicopter", "helicopters",
-    "drone", "drones", "jet", "jets", "missile", "missiles", "rocket", "rockets", "mortar", "mortars", "shells",
-})  # fmt: skip
+_OF_OFFICES = _STATE_OFFICES | ARTICLES | word_set(_LISTS["of_offices"])
+_DEEDS = word_set(_LISTS["deeds"])
 """Words of a deed and its means, behind the name of who did it."""
-_GROUPS = frozenset({"forces", "groups", "group", "fighters", "fighter", "rocket", "mortar", "armed", "militant"})
-_OF_REBELS = _GROUPS | {"rebel", "rebels", "insurgent", "insurgents", "opposition", "troops", "army"}
+_GROUPS = word_set(_LISTS["groups"])
+_OF_REBELS = _GROUPS | word_set(_LISTS["of_rebels"])
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 
 
@@ -46,6 +49,8 @@ _OF_OPPONENTS = _OF_OFFICES | _OPPONENTS | {f"{word}s" for word in _OPPONENTS} |
 
 def names_the_state(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name a state's own forces without an owner: "the army"."""
+    if tuple(words) in _OF_STATE_NAMES:
+        return True
     return bool(words) and _OF_STATE.issuperset(words) and not _ONLY_FORCES.issuperset(words)
 
 
@@ -83,6 +88,6 @@ def opponents_in(source: Source) -> tuple[str, ...]:
 def without_deed(name: str) -> str:
     """Who is named by a deed or its means: "Xian" of "two Xian air strikes", "the army" of "a jet of the army"."""
     words = re.split(r"\b(?:belonging to|operated by|flown by|carried out by)\b", name)[-1].split()
-    while words and (words[-1].casefold() in _DEEDS or words[0].casefold() in ARTICLES):
+    while words and (words[-1].casefold() in _DEEDS or _MODEL.fullmatch(words[-1]) or words[0].casefold() in ARTICLES):
         words = words[1:] if words[0].casefold() in ARTICLES else words[:-1]
-    return " ".join(words)
+    return _POSSESSIVE.sub("", " ".join(words))

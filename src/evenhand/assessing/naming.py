@@ -131,7 +131,7 @@ class Namer:
             if (people := people_at_home(words, source, self._profile)) is not None:
                 return people.party
         plain = [word for word in words_of(whose or source.name) if word not in ARTICLES]
-        if names_the_state(plain):
+        if names_the_state([word for word in plain if word != "of"]):  # "the air force of the army"
             return at_home("government", source, self._profile)
         if names_rebels(plain):
             return at_home("rebels", source, self._profile)

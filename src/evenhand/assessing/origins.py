@@ -75,6 +75,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         [one for one in voices if one not in provoked],
         side,
         abroad=party is not None and is_elsewhere(party, scene, profile),
+        accused=bool(scene.named) and all(named <= side for named in scene.named),
     )
     blamed = named - side
     outright = any(voice.admitted and voice.specific for voice in voices)

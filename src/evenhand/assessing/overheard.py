@@ -18,6 +18,7 @@ _CREDIT = re.compile(
     r"(?:responsibility|credit)\b",
     re.IGNORECASE,
 )
+_CREDITED = frozenset({"responsibility", "credit"})
 _TOLL = re.compile(
     r"\b(?:(?:gave|gives|put|puts|placed|raised|revised|updated) (?P<toll>[^.;:,\"]{0,60}?"
     r"\b(?:tolls?|dead|deaths|killed|fatalities|casualties)\b[^.;:,\"]{0,30}?)"
@@ -62,10 +63,11 @@ _ATTACKS: frozenset[ClaimType] = frozenset({
 
 
 class Overheard(Record, frozen=True, kw_only=True):
-    """A source without a verb of saying; `claims_it`: it says that it did what is told."""
+    """A source without a verb of saying; `claims_it`: it says that it did it; `denies_it`: that it did not."""
 
     source: Source
     claims_it: bool = False
+    denies_it: bool = False
 
 
 def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, country: str | None) -> Overheard | None:
@@ -74,7 +76,7 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
     if (denier := _denier(reading, claim)) is not None:
-        return Overheard(source=_source(denier, reading, about))
+        return Overheard(source=_source(denier, reading, about), denies_it=True)
     if claim.type in _ATTACKS and (who := _claimant(reading, claim, sentence)) is not None:
         return Overheard(source=_source(who, reading, about), claims_it=True)
     if (seen := _SAW.search(told)) is not None and not _NOT.search(seen[0]):
@@ -98,7 +100,9 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
 def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:
     """Who "claimed responsibility for" it, "claimed the attack", or by whom it "was claimed"."""
     text = reading.report.text
-    before, after = text[sentence[0] : claim.trigger[0]], text[claim.trigger[1] : sentence[1]]
+    told = text[slice(*claim.trigger)].casefold() in _CREDITED  # the trigger of a deed that is claimed and not named
+    before = text[sentence[0] : claim.trigger[1 if told else 0]]
+    after = text[claim.trigger[1] : sentence[1]]
     found = _CREDIT.search(before) or (_CLAIMED.search(before) if _IT_ENDS.match(after) else None)
     if found is not None:
         return _subject(reading, (sentence[0], sentence[0] + found.start()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from evenhand.assessing.forces import ARMED
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
@@ -11,18 +12,13 @@ from evenhand.model.evidence import Span, overlaps
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 
 _FORCES = frozenset({"armed_group", "government", "weapon"})
-_FORCE_WORDS = frozenset({
-    "soldier", "soldiers", "troops", "forces", "army", "police", "fighter", "fighters", "policemen", "pilot",
-    "pilots", "crew", "helicopter", "aircraft", "warplane", "warplanes", "plane", "jet", "jets", "tank", "tanks",
-    "ship", "base", "checkpoint", "servicemen", "crewmen", "officer", "officers", "serviceman", "militants",
-    "gunmen", "terrorists", "insurgents", "rebels", "combatants", "jihadists", "extremists", "positions", "bunker",
-    "bunkers", "trench", "trenches", "artillery", "mercenaries", "headquarters",
-})  # fmt: skip
 _CHARGES = re.compile(r"\b(?:accus|blam|charg)", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*(?P<who>[^.;:,]{2,60}?) (?:of|for) ")
 _ON_WHOM = re.compile(
     r"[^.;:]{0,20}? on (?P<who>[^.;:,]{2,40}?)(?= who\b| which\b| that\b| saying\b| after\b|[.;:,\"]|$)"
 )
+_OR = re.compile(r" or (?:the )?(?P<who>(?:[A-Z][\w-]{1,20} ?){1,3})")
+"""The other of two that are not told apart, behind the first."""
 _BEFORE = 60
 _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
@@ -45,13 +41,14 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
     """
     text, entities = reading.report.text, {entity.id: entity for entity in reading.entities}
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
-    return (
-        (frozenset() if teller.own_voice else own_side(actor, teller))
+    found = (
+        (frozenset() if teller.own_voice else own_side(actor, claim, teller, text))
         or parties_of(actor, entities, namer, about)
         or _named_so(actor, reading, namer)
         or _charged(text, claim, teller, namer, about)
         or _named_before(text, claim, teller.span, namer, about)
     )
+    return found | _or_other(text, actor, namer, about) if found else found
 
 
 def parties_of(
@@ -75,6 +72,15 @@ def parties_of(
 def _named_so(actor: Participant | None, reading: Reading, namer: Namer) -> frozenset[str]:
     """The party that the report names by the words for an actor without an owner: "the rebels"."""
     party = namer.named_so(actor.name, reading) if actor is not None else None
+    return frozenset({party} if party else ())
+
+
+def _or_other(text: str, actor: Participant | None, namer: Namer, about: Source) -> frozenset[str]:
+    """The other of two that are not told apart, where only the first was taken for the actor: "X | or Y was"."""
+    other = _OR.match(text, actor.span[1]) if actor is not None and actor.span is not None else None
+    if other is None:
+        return frozenset()
+    party = namer.party_of(Source(name=other["who"], outlet=about.outlet, on=about.on, country=about.country))
     return frozenset({party} if party else ())
 
 
@@ -148,4 +154,4 @@ def is_armed(target: Participant | None, entities: Mapping[str, Entity]) -> bool
     entity = entities.get(target.entity or "")
     if entity is not None and entity.kind in _FORCES:
         return True
-    return bool(_FORCE_WORDS.intersection(words_of(target.name)))
+    return bool(ARMED.intersection(words_of(target.name)))

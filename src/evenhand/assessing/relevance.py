@@ -1,10 +1,14 @@
 """Whether a claim tells of an incident of one kind: who did it, what harm, or something beside it."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from evenhand.model.evidence import Span, contains
 from evenhand.model.reading import Claim, ClaimType
+from evenhand.model.wordlist import word_set
 
 _HARM: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
 _ATTACKS: frozenset[ClaimType] = frozenset({
@@ -14,6 +18,7 @@ _ATTACKS: frozenset[ClaimType] = frozenset({
 _FROM_AFAR: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "mines_or_explosives",
 })  # fmt: skip
+_AT_A_DISTANCE: frozenset[ClaimType] = frozenset({"airstrike", "shelling"})
 _FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
 _BARE = frozenset({"attack", "attacks", "attacked", "attacking"})
 _FAULT = re.compile(
@@ -78,6 +83,13 @@ _HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed
 _THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
 _HAD = re.compile(r"\bhad (?:also |already |earlier |indeed )?$", re.IGNORECASE)
 """As in "said its soldiers had opened fire": what was done before it was spoken of is one deed and no habit."""
+_ANSWERS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
+_TAKES_UP = word_set(_ANSWERS["taken_up"])
+"""Words that tell of no deed but the one told before: "said they were | responsible"."""
+_SHARES = word_set(_ANSWERS["shares"])
+_ACCUSED_OF = _SHARES | word_set(_ANSWERS["charges"])
+_OF_ITSELF = re.compile(r"\W{0,2}(?:having |ever |deliberately |intentionally |being |carrying out |the |this |that )*")
+"""What stands before a deed that nobody is named for where who denies it denies it of itself: "denied | having"."""
 _THE_THING = re.compile(
     r"(?:the|this|that)(?: \w+){0,2} (?:building|house|home|hospital|clinic|school|mosque|church|market|bakery|bus|"
     r"convoy|truck|vehicle|car|train|plane|aircraft|helicopter|ship|boat|station|hall|wedding|funeral|camp|village|compound|"
@@ -152,6 +164,8 @@ def _of_kind(claimed: ClaimType, kind: ClaimType, *, bare: bool) -> bool:
         return True
     if {kind, claimed} == {"shelling", "ground_attack"}:
         return True  # who opens fire on a crowd shells it as much as he attacks it
+    if kind in _AT_A_DISTANCE and claimed == "mines_or_explosives":
+        return False  # who laid explosives in a house did not strike it
     if (kind in _FROM_AFAR and claimed in _FACE_TO_FACE) or (kind in _FACE_TO_FACE and claimed in _FROM_AFAR):
         return False
     return kind in _ATTACKS and claimed in (_HARM | _ATTACKS)
@@ -168,6 +182,25 @@ def is_rejected(text: str, content: Span, claim: Claim) -> bool:
 def is_told_not_to_be(text: str, content: Span, claim: Claim) -> bool:
     """Whether a claim is denied as a fact ("there was no attack") and not only not seen ("no sign yet of")."""
     return claim.polarity == "denied" and not _NOT_SEEN.search(text[content[0] : claim.trigger[0]])
+
+
+def is_of_itself(text: str, content: Span, claim: Claim) -> bool:
+    """Whether a denial that names nobody is of the speaker's own act: "denied | having shelled the clinic", "any role".
+
+    "Has denied using gas" is of everything and answers no one charge: it must name this deed or what was hit.
+    """
+    start, end = claim.trigger
+    if text[start:end].casefold() in _SHARES:
+        return True
+    before = text[content[0] : start]
+    hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
+    this = _THIS.search(before) or hit.casefold().startswith(("the ", "this ", "that ", "these ", "those "))
+    return content[0] <= start and bool(this) and _OF_ITSELF.fullmatch(before) is not None
+
+
+def answers_a_charge(text: str, claim: Claim) -> bool:
+    """Whether what is denied is a share in the deed, or the charge of it, and not that it happened."""
+    return text[slice(*claim.trigger)].casefold() in _ACCUSED_OF
 
 
 def is_foiled(text: str, content: Span, claim: Claim) -> bool:
@@ -235,6 +268,8 @@ def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
     """
     if _HABIT.search(text[sentence[0] : sentence[1]]):
         return False
+    if text[slice(*claim.trigger)].casefold() in _TAKES_UP:
+        return True
     said = [part.span for part in (claim.time, claim.place) if part is not None]
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
     before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]

@@ -144,7 +144,9 @@ def _of_no_side_more(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
     others = {
         one.who.family: one.who
         for one in voices
-        if not one.own_voice and any(namer.is_of(one.who.party, country) for country in (_where(voice), _where(one)))
+        if not one.own_voice
+        and not one.denied
+        and any(namer.is_of(one.who.party, country) for country in (_where(voice), _where(one)))
     }
     return _none_more(voice, others) if others else voice
 

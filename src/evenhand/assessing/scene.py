@@ -10,12 +10,16 @@ from evenhand.model.profile import Profile
 
 
 class Scene(Record, frozen=True, kw_only=True):
-    """What all voices together name: parties said to act or to be harmed, and the country it lies in."""
+    """What all voices together name: parties said to act or to be harmed, and the country it lies in.
+
+    `named`: the sets of parties said to have done it; one that is not told apart from others is in a set with them.
+    """
 
     actors: frozenset[str]
     targets: frozenset[str]
     country: str | None
     day: str | None
+    named: frozenset[frozenset[str]] = frozenset()
 
 
 def scene_of(voices: Iterable[Voice], country: str | None, day: str | None) -> Scene:
@@ -26,6 +30,7 @@ def scene_of(voices: Iterable[Voice], country: str | None, day: str | None) -> S
         targets=frozenset().union(*(voice.targets for voice in heard)),
         country=country,
         day=day,
+        named=frozenset(voice.actors for voice in heard if voice.causal and voice.actors),
     )
 
 

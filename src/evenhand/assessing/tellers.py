@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.described import has_lived_it, headed, holders
+from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, overheard
-from evenhand.assessing.relevance import day_of
+from evenhand.assessing.relevance import day_of, is_of_itself
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
 from evenhand.assessing.unlisted import of_class
@@ -25,7 +26,9 @@ _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|hear
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
-_BEGINS = 6
+_QUOTES = '"“”„«»'
+_LEADS = re.compile(r"\W{0,3}(?:that\W|(?:none|some|one|all|most|both|any) of )?.{0,3}", re.IGNORECASE)
+"""All that stands between the beginning of what is said and "its", "they" of the speaker."""
 _REGION = 5
 """UCDP's where_prec from which on a place is a stretch of land or a whole country."""
 _QUOTED = 3
@@ -96,7 +99,9 @@ def tellers_of(
     span = claim.evidence[0] if claim.evidence else sentence
     found = overheard(reading, claim, sentence, on, country)
     if found is not None:
-        return [Teller(who=namer.identify(found.source), span=span, boasts=found.claims_it)]
+        attitude = "denies" if found.denies_it else "asserts"
+        who = namer.identify_in(found.source, reading)
+        return [Teller(who=who, span=span, boasts=found.claims_it, attitude=attitude)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
 
@@ -202,11 +207,11 @@ def _own_voice(
     return namer.outlet(wire if carried else report.outlet, *scene)
 
 
-def own_side(actor: Participant | None, teller: Teller) -> frozenset[str]:
+def own_side(actor: Participant | None, claim: Claim, teller: Teller, text: str) -> frozenset[str]:
     """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
 
     "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
-    it had struck").
+    it had struck"), and not in a quotation. So is "the group" of one who speaks for no state.
     """
     who = teller.who
     if who.party is None:
@@ -214,14 +219,26 @@ def own_side(actor: Participant | None, teller: Teller) -> frozenset[str]:
     if teller.boasts:
         return frozenset({who.party})
     if actor is None:
-        return frozenset({who.party}) if teller.attitude == "admits" else frozenset()
-    words = _ONE_OF.sub("", actor.name).split() or [""]
-    first = "" if len(words[0]) > 1 and words[0].isupper() else words[0].casefold()  # "US" is a country, not "us"
-    begins = actor.span is not None and actor.span[0] - teller.span[0] <= _BEGINS
-    quoted = teller.statement is not None and teller.statement.kind != "indirect"  # in a quotation "they" are others
-    back = first in _BACK_WORDS or (first == "the" and len(words) > 1 and words[1].startswith("group"))
-    own = first in _OWN_WORDS or (back and begins and not quoted)
+        denied = teller.attitude == "denies" and is_of_itself(text, teller.span, claim)
+        return frozenset({who.party}) if teller.attitude == "admits" or denied else frozenset()
+    named = _ONE_OF.sub("", actor.name).split()
+    words = [word.casefold() if len(word) == 1 or not word.isupper() else word for word in named]  # "US" is not "us"
+    words = words[words[:1] == ["the"] :] or [""]
+    begins = actor.span is not None and _LEADS.fullmatch(text[teller.span[0] : max(teller.span[0], actor.span[0])])
+    back = words[0] in _BACK_WORDS or words[0].rstrip("s").rstrip("'’") in OWN_GROUP
+    own = words[0] in _OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
     return frozenset({who.party}) if own else frozenset()
+
+
+def _is_quoted(actor: Participant, teller: Teller, text: str) -> bool:
+    """Whether an actor stands within quotation marks of what is said: "they" there are others."""
+    if teller.statement is None or teller.statement.kind == "indirect" or actor.span is None:
+        return False
+    if teller.statement.kind == "direct":
+        return True
+    start = teller.span[0]
+    before = text[max(0, start - 1) : actor.span[0]]
+    return sum(before.count(mark) for mark in _QUOTES) % 2 == 1
 
 
 def sentence_of(reading: Reading, claim: Claim) -> Span:

@@ -18,6 +18,7 @@ from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.participants import actors_of, is_armed, parties_of
 from evenhand.assessing.relevance import (
+    answers_a_charge,
     day_of,
     is_answered,
     is_bare_attack,
@@ -208,16 +209,17 @@ def _voice(
         admitted=(attitude == "admits" and not repelled and not CLAIMED.search(teller.cue))
         or is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
-        opinion=is_opinion(teller) or is_left_open(report.text, span, claim) or _judges(report.text, teller, claim),
+        opinion=is_opinion(teller)
+        or is_left_open(report.text, span, claim)
+        or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         earlier=earlier_of(report.text, claim), lowered=lowered_of(report.text, claim),
         firsts=firsts_of(report.text, claim), some=some_of(report.text, claim),
         sums=sums_of(report.text, claim), charging=attitude == "blames",
         answered=is_answered(report.text, claim),
-        refutes=attitude == "denies"
-        or rejected
-        or is_told_not_to_be(report.text, span, claim),
+        refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))
+        and not answers_a_charge(report.text, claim),
         foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
 

@@ -11,11 +11,12 @@ from evenhand.model.reading import Claim, Entity, Statement
 from evenhand.model.report import Report
 from evenhand.reading.claims import attacks, lexicon
 from evenhand.reading.claims.apart import parse_apart
-from evenhand.reading.claims.disclaimers import Disclaimer, charges, disclaimers, told_apart
+from evenhand.reading.claims.disclaimers import Disclaimer, absent, charges, disclaimers, refuted, told_apart
 from evenhand.reading.claims.drafts import Draft, Linker, link
 from evenhand.reading.claims.events import Event, World, find_events
 from evenhand.reading.claims.labels import Labeller
 from evenhand.reading.claims.news import is_news
+from evenhand.reading.claims.owning import is_pronoun, owned, taken_up
 from evenhand.reading.claims.participants import find_roles
 from evenhand.reading.claims.records import MentionLike, PlaceLike, QuantityLike, TimeLike
 from evenhand.reading.claims.roles import Roles
@@ -138,9 +139,9 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         events.sort(key=lambda e: e.trigger)
         others = {e.head: e for e in events}
         roles = share_actors(s, events, {e.head: find_roles(s, e, world, others) for e in events}, world)
-        disclaimed = disclaimers(s, events)
-        if not disclaimed and any(told.attitude == "denies" for told in tellers.in_sentence(s.span)):
-            disclaimed = told_apart(s, events)
+        refused = [c for one in tellers.in_sentence(s.span) if one.attitude == "denies" for c in one.content]
+        disclaimed = disclaimers(s, events, refused)
+        disclaimed = disclaimed or told_apart(s, events, refused) or _told(s, [*refuted(s), *absent(s, world)], tellers)
         for one in disclaimed:
             if one.event is not None and one.actor is not None and roles[one.event.head].actor is None:
                 roles[one.event.head] = roles[one.event.head].by(one.actor)
@@ -152,16 +153,37 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
             kind = attacks.kind_of(s, event, roles[event.head].actor, told)
             if kind in attacks.ATTACKS:
                 told = [*told[-_ATTACKS_KEPT:], kind]
+            kind = harm if harm and taken_up(s, event) else kind
             stood = stance(s, event, teller.attitude if teller is not None else None, segment)
             kind, stood = _refused(s, event, kind, stood)
             if event.head in denied:
                 stood, segment = _REFUSED, None
             drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment, before))
         drafts += [_disclaimed(s, one, harm, tellers) for one in disclaimed if one.event is None and harm]
-        drafts += [_charged(s, one, harm, tellers) for one in charges(s, events, world) if harm]
+        at = {one.word for one in disclaimed}
+        charged = [one for one in charges(s, events, world) if one.word not in at]
+        charged += _told(s, [one for one in owned(s, events, world) if one.word not in at], tellers, charged)
+        drafts += [_charged(s, one, harm, tellers) for one in charged if harm]
         drafts.sort(key=lambda d: d.event.trigger)
-        harm = next((d.type for d in reversed(drafts) if d.type in _DEEDS and d.sentence is s), harm)
+        here = [d.type for d in reversed(drafts) if d.type in _DEEDS and d.sentence is s]
+        harm = next((kind for kind in here if kind != "killing"), here[0] if here else harm)
     return drafts
+
+
+def _told(
+    s: Sentence, found: Sequence[Disclaimer], tellers: Tellers, besides: Sequence[Disclaimer] = ()
+) -> list[Disclaimer]:
+    """Those of them that stand in what somebody says; one of a named doer may be told by the outlet, too."""
+    taken = {one.word for one in besides}
+    return [
+        one
+        for one in found
+        if one.word not in taken
+        and (
+            tellers.of((s.tokens[one.word].start, s.tokens[one.word].end))[0] is not None
+            or (one.actor is not None and not is_pronoun(s, one.actor) and one.actor != one.word)
+        )
+    ]
 
 
 def _disclaimed(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Draft:

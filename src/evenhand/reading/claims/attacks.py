@@ -43,9 +43,10 @@ def kind_of(s: Sentence, event: Event, actor: int | None, past: list[str]) -> st
     """The type of an attack; `past` holds the types of the report's earlier attacks, latest last."""
     if not event.sense.attack:
         return event.type
-    own = _own_kind(s, event)
-    if own is None and actor is not None:
-        own = _signs(names_of(s, actor))
+    by = _signs(names_of(s, actor)) if actor is not None else None
+    if by == "airstrike" and event.verbal and event.type == "shelling":
+        return by  # what a jet or a helicopter fires
+    own = _own_kind(s, event) or by
     return own or _on_foot(s, event) or _kind_around(s, event, past)
 
 

@@ -247,8 +247,7 @@ def doer(s: Sentence, i: int) -> int | None:
     if is_passive(s, i):
         passives = [i, *(j for j in s.children[i] if s.relations[j] == "conj" and is_verb(s, j) and is_passive(s, j))]
         for j in passives:  # "were beaten and dragged away by the police"
-            agent = s.child(j, "obl:agent")
-            agent = agent if agent is not None else company(s, j, "by")
+            agent = _agent(s, j)
             if agent is not None:
                 return agent
         return None
@@ -260,6 +259,17 @@ def doer(s: Sentence, i: int) -> int | None:
             if s.tags[j] in _FINITE and (shared := own_subject(s, j)) is not None:
                 return shared
     return found
+
+
+def _agent(s: Sentence, i: int) -> int | None:
+    """Who stands behind a passive verb's "by"; not how it was done: "struck by mistake by a gunship"."""
+    agents = [j for j in s.children[i] if s.relations[j] == "obl:agent"]
+    agents += [j for j in s.children[i] if j not in agents and "by" in cases(s, j) and s.relations[j] == "obl"]
+    found = next((j for j in agents if s.lower[j] not in words("manner")), None)
+    if found is not None or agents:
+        return found
+    by = company(s, i, "by")
+    return by if by is None or s.lower[by] not in words("manner") else None
 
 
 def accused(s: Sentence, i: int) -> int | None:

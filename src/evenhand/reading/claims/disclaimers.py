@@ -1,7 +1,8 @@
 """Who says that the deed was not theirs: "denied any involvement", "was not involved in", "has nothing to do with".
 
 Such words name no act of their own. They stand against the act they mention, or, where they mention none, against the
-last one told: a claim of that kind, by whoever disclaims it, denied.
+last one told: a claim of that kind, by whoever disclaims it, denied. So does who rejects a charge ("the accusations
+are baseless") and who says that nothing of theirs was there ("our planes flew no missions in the area").
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
-from evenhand.reading.claims.company import cases, company
+from evenhand.reading.claims.company import cases, company, noun_after
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import Sentence
 
+_NEAR = 8
+"""Words between a charge and what is said of it."""
 _IT = ("it", "this", "that")
-_NOBODY = ("no", "nobody", "one", "none", "who", "which", "what", "that", "this", "it", "other", "each")
+NOBODY = ("no", "nobody", "one", "none", "who", "which", "what", "that", "this", "it", "other", "each")
 
 
 @dataclass(frozen=True)
@@ -28,23 +32,115 @@ class Disclaimer:
     event: Event | None
 
 
-def disclaimers(s: Sentence, events: Sequence[Event]) -> list[Disclaimer]:
-    """Every disclaimer of a sentence; `events` are those found in it."""
+def disclaimers(s: Sentence, events: Sequence[Event], refused: Sequence[Span] = ()) -> list[Disclaimer]:
+    """Every disclaimer of a sentence; `events` are those found in it, `refused` what in it is said by who denies it."""
     found: list[Disclaimer] = []
     for i, word in enumerate(s.lower):
+        start = s.tokens[i].start
         actor = _who(s, i, word)
+        if actor is None and any(first <= start < last for first, last in refused):
+            actor = _sharer(s, i, word)
         if actor is None or s.lower[actor] in ("no", "nobody", "one", "none"):
             continue
         found.append(Disclaimer(i, actor, _act(s, i, events)))
     return found
 
 
-def told_apart(s: Sentence, events: Sequence[Event]) -> list[Disclaimer]:
-    """The disclaimer that the words of one who denies are where they stand alone: "rejected | the accusations"."""
-    root = next((i for i, head in enumerate(s.heads) if head < 0), None)
-    if events or root is None or not (s.lower[root] in words("charges") or s.lower[root] in words("shares")):
+def told_apart(s: Sentence, events: Sequence[Event], refused: Sequence[Span]) -> list[Disclaimer]:
+    """The disclaimer that the words of one who denies are where they stand alone: "rejected | the accusations".
+
+    `refused`: the words of those who deny.
+    """
+    if events:
         return []
-    return [Disclaimer(root, None, None)]
+    for i, word in enumerate(s.lower):
+        told = next((span for span in refused if span[0] <= s.tokens[i].start < span[1]), None)
+        if told is None or not (word in words("charges") or word in words("shares") or word in words("accounts")):
+            continue
+        if word in words("accounts") and _is_told(s, i):
+            continue
+        return [Disclaimer(i, None, None)]
+    return []
+
+
+def refuted(s: Sentence) -> list[Disclaimer]:
+    """The charge that a sentence says to be baseless, and no more: "the accusations are lies", "called it a smear"."""
+    for i, word in enumerate(s.lower):
+        if word not in words("charges") and word not in words("accounts"):
+            continue
+        behind = s.lower[i + 1 : i + 1 + _NEAR]
+        if any(w in words("baseless") for w in behind) and not _is_told(s, i):
+            negated = any(w in ("not", "n't", "never") for w in behind)
+            return [] if negated else [Disclaimer(i, None, None)]
+        if any(w.startswith("correspond") for w in behind) and any(w in ("not", "n't") for w in behind):
+            return [Disclaimer(i, None, None)]
+    return []
+
+
+def absent(s: Sentence, world: World) -> list[Disclaimer]:
+    """Who says that none of its means was there: "none of its aircraft were flying", "had no forces in the town".
+
+    Only of what is one's own or of a named side: that no planes were seen at all denies nobody's deed.
+    """
+    found: list[Disclaimer] = []
+    for i, word in enumerate(s.lower):
+        if word not in words("means"):
+            continue
+        of_none = s.relations[i] == "nmod" and s.heads[i] >= 0 and s.lower[s.heads[i]] == "none"
+        noun = s.heads[i] if of_none else i
+        head = s.heads[noun]
+        if head < 0 or not (_is_none(s, noun) or _is_negated(s, head)) or not _is_about(s, head):
+            continue
+        who = _whose(s, noun, head, world)
+        if who is not None:
+            found.append(Disclaimer(noun, who, None))
+            break
+    return found
+
+
+def _is_none(s: Sentence, i: int) -> bool:
+    return s.lower[i] == "none" or any(s.lower[j] == "no" and s.relations[j] == "det" for j in s.children[i])
+
+
+def _is_negated(s: Sentence, i: int) -> bool:
+    return any(s.lower[j] in ("not", "n't", "never") for j in s.children[i])
+
+
+def _is_about(s: Sentence, head: int) -> bool:
+    """Whether a verb says that something is there, flies or is at work; a copula's place counts, too."""
+    return s.lower[head] in words("present") or s.child(head, "cop") is not None or s.child(head, "expl") is not None
+
+
+def _whose(s: Sentence, i: int, head: int, world: World) -> int | None:
+    """Whose means they are: "its aircraft" and "coalition planes" as printed, "the army had no men there" the army."""
+    noun = next((j for j in s.children[i] if s.relations[j] == "nmod"), i) if s.lower[i] == "none" else i
+    for j in s.children[noun]:
+        if s.relations[j] == "nmod:poss":
+            return noun
+        if s.relations[j] in ("amod", "compound") and is_side(s, j, world):
+            return j
+    if s.relations[i] == "obj" and s.lower[head] in words("present"):
+        who = clauses.subject(s, head)
+        own = who is not None and (s.lower[who] in words("themselves") or is_side(s, who, world))
+        return who if own else None
+    return None
+
+
+def _is_told(s: Sentence, i: int) -> bool:
+    """Whether a clause or phrase on a charge or a report says of what it is: "reports that 200 had died"."""
+    told = [j for j in s.children[i] if s.relations[j] in ("acl", "acl:relcl", "nmod", "ccomp")]
+    return any("as" not in cases(s, j) for j in told)
+
+
+def _sharer(s: Sentence, i: int, word: str) -> int | None:
+    """Whose part in a deed is denied by who says so: "denied | that its troops took part in the killings"."""
+    head = s.heads[i]
+    if word in words("shares") and head >= 0 and s.relations[i] == "obj" and s.lower[head] in words("having"):
+        return clauses.subject(s, head)
+    if word in words("sharing") and not _is_negated(s, i):
+        at = s.heads[i] if word == "behind" and s.relations[i] == "case" else i
+        return s.child(at, "nsubj", "nsubj:pass") if at >= 0 else None
+    return None
 
 
 def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaimer]:
@@ -56,6 +152,7 @@ def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaim
         who = None
         if word.startswith("blam") and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
             who = s.child(i, "obj")
+            who = who if who is not None else noun_after(s, i)
         elif (
             word == "responsible"
             and s.child(i, "cop") is not None
@@ -63,12 +160,12 @@ def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaim
             and not company(s, i, "for")
         ):
             who = s.child(i, "nsubj")
-        if who is not None and s.lower[who] not in _NOBODY and _is_side(s, who, world):
+        if who is not None and s.lower[who] not in NOBODY and is_side(s, who, world):
             found.append(Disclaimer(who if word != "responsible" else i, who, None))
     return found
 
 
-def _is_side(s: Sentence, who: int, world: World) -> bool:
+def is_side(s: Sentence, who: int, world: World) -> bool:
     """Whether a word names who fights or a country: nobody else makes an attack."""
     start = s.tokens[who].start
     return world.is_a(s, who, "force") or world.is_party_name(start) or world.is_place_name(start)
@@ -88,6 +185,8 @@ def _who(s: Sentence, i: int, word: str) -> int | None:
         return _of_adjective(s, i)
     if word == "nothing" and s.lower[i + 1 : i + 4] == ("to", "do", "with"):
         return _of_having(s, i)
+    if word == "that" and i + 1 < len(s.tokens) and s.tags[i + 1] != "PUNCT":
+        return None  # "denied that militants had stored arms"
     if word in words("charges") or word in _IT:
         return _of_object(s, i)
     return None
@@ -105,8 +204,7 @@ def _of_object(s: Sentence, i: int) -> int | None:
     head = s.heads[i]
     if head < 0 or s.relations[i] not in ("obj", "ccomp", "nsubj:pass") or not begins(s.lower[head], "disclaiming"):
         return None
-    told = [j for j in s.children[i] if s.relations[j] in ("acl", "acl:relcl", "nmod", "ccomp")]
-    if any("as" not in cases(s, j) for j in told):
+    if _is_told(s, i):
         return None  # "denied the allegations that it had …": what is denied is told; not "rejected them as lies"
     if any(s.relations[j] in ("ccomp", "xcomp") and j != i for j in s.children[head]):
         return None

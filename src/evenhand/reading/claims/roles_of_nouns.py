@@ -131,7 +131,20 @@ def _described(s: Sentence, event: Event, roles: Roles) -> Roles:
             if led or begins(s.lower[j], "hitting"):
                 found = clauses.done_to(s, j)
                 target = found if found != event.head else None
+    actor = actor if actor is not None else _carried_out(s, event.head)
     return Roles(actor, target, roles.weapon)
+
+
+def _carried_out(s: Sentence, i: int) -> int | None:
+    """By whom, in "strikes allegedly carried out by X", "the raid, apparently staged by X", whatever the tree says."""
+    at = i + 1
+    while at < len(s.tokens) and (s.tags[at] == "RB" or (s.lower[at] == "," and at == i + 1)):
+        at += 1
+    if at == i + 1 or at >= len(s.tokens) or not (begins(s.lower[at], "light") or begins(s.lower[at], "firing")):
+        return None
+    by = next((k for k in range(at + 1, min(at + 4, len(s.tokens))) if s.lower[k] == "by"), None)
+    who = s.heads[by] if by is not None else -1
+    return who if by is not None and who > by and s.lower[who] not in words("manner") else None
 
 
 def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:

@@ -1,0 +1,113 @@
+"""A deed told before that somebody owns, disowns or lays to somebody in words that do not name it again."""
+
+import pytest
+
+from evenhand.model.reading import Statement
+from evenhand.reading import claims, sentences
+from tests.reading.claims.saying import report, told, words
+
+BEFORE = "A bomb exploded at the market. "
+
+
+def last(text):
+    found = told(BEFORE + text)[-1]
+    return found.type, found.polarity, words(BEFORE + text, found.actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The rebels claimed responsibility.", "The rebels"),
+        ("The army accepted responsibility on Sunday.", "The army"),
+        ("Responsibility was claimed by the separatists.", "the separatists"),
+        ("The crime was committed by the militia.", "the militia"),
+        ("It was the army that committed these atrocities.", "the army"),
+    ],
+)
+def test_a_deed_is_owned_or_laid_to_somebody_without_its_name(text, actor):
+    assert last(text) == ("bombing", "affirmed", actor)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group claimed responsibility.",
+        "The rebels have not claimed responsibility.",
+        "The rebels may claim responsibility.",
+        "Nobody was behind it.",
+        "The minister took responsibility for health.",
+    ],
+)
+def test_nobody_owns_what_is_not_said_to_be_owned(text):
+    assert len(told(BEFORE + text)) == len(told(BEFORE))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The army said none of its aircraft had been flying over the town.", "its aircraft"),
+        ("The army had no troops in the town.", "The army"),
+        ("The general said there had been no government operations in the area.", "government"),
+    ],
+)
+def test_who_had_nothing_there_denies_the_deed(text, actor):
+    assert last(text) == ("bombing", "denied", actor)
+
+
+def test_who_says_that_its_planes_did_not_fly_denies_the_deed():
+    assert last_said("its planes had not flown any missions there that day") == ("bombing", "denied", "its planes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No planes were seen in the sky.",
+        "There were no fighters in the hospital.",
+        "The town had no soldiers.",
+        "The army has not bought any planes.",
+    ],
+)
+def test_that_nothing_was_there_at_all_denies_nobodys_deed(text):
+    assert all(claim.polarity == "affirmed" for claim in told(BEFORE + text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the accusations are baseless", "the allegation is a lie", "the claims did not correspond to the facts"],
+)
+def test_a_charge_said_to_be_baseless_is_denied(text):
+    found = told(f"{text}.", "asserts")
+    assert found == ()  # nothing was told before
+    assert last_said(text) == ("bombing", "denied", None)
+
+
+def last_said(text):
+    """The last claim where these words are the content of a statement behind the sentence before."""
+    whole = f"{BEFORE}The army said {text}."
+    start = whole.index(text)
+    said = Statement(id="s1", kind="indirect", content=((start, start + len(text)),), attitude="asserts")
+    found = claims.find(report(whole), sentences.split(whole), (), (said,))[-1]
+    return found.type, found.polarity, words(whole, found.actor)
+
+
+def test_that_does_not_stand_for_the_deed_where_a_clause_follows():
+    found = told(BEFORE + "Residents have denied that militants stored weapons in the house.")
+    assert not any(claim.polarity == "denied" and claim.type == "bombing" for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Two strikes reportedly conducted by the army killed ten.", "the army"),
+        ("The raid, apparently staged by the militia, killed ten.", "the militia"),
+        ("The hospital had been struck by mistake by a government jet.", "a government jet"),
+        ("The house was hit by mistake.", None),
+    ],
+)
+def test_by_whom_an_attack_was_made(text, actor):
+    assert words(text, told(text)[0].actor) == actor
+
+
+def test_what_a_jet_fires_comes_from_the_air():
+    assert [claim.type for claim in told("An F-16 fired two missiles at the building.")] == ["airstrike"]
+    assert [claim.type for claim in told("The battery fired two missiles at the building.")] == ["shelling"]
