@@ -8,7 +8,9 @@ by benchmarks.speed.synthetic. `short`: claims alone, two a report, by benchmark
 
 CPU seconds of one process, because other work on the machine counts little in them; the
 making and storing of the readings is not counted. Each size runs in a process of its own, for its own peak memory.
-`--add N`: after that, N more are added and assessed. `slope`: log of the cost over log of the size, over all sizes.
+`--add N`: after that, N more are added and assessed. `--keep DIR`: what is in DIR from an earlier run that was stopped
+is gone on with (its readings, and what was grouped of them). `slope`: log of the cost over log of the size, over all
+sizes.
 """
 
 import argparse
@@ -36,8 +38,10 @@ from evenhand.store.database import open_store
 def one(real: Path, count: int, add: int, folder: Path, jobs: int) -> dict:
     """One size, in this process; `jobs` processes grade."""
     store = open_store(folder / "state.sqlite")
-    keys = []
-    made = shorts(count + add) if str(real) == "short" else readings(real, count + add)
+    with store.engine.connect() as connection:
+        keys = list(connection.exec_driver_sql("SELECT key FROM readings ORDER BY rowid").scalars())
+    made = shorts(count + add) if str(real) == "short" else readings(real, count + add, len(keys))
+    made = islice(made, len(keys), None) if str(real) == "short" else made
     while part := list(islice(made, 500)):
         rows = [(f"k{reading.report.id[:15]}", reading) for reading in part]
         store.add_readings(rows)

@@ -14,7 +14,7 @@ from evenhand.assessing import AssessmentSettings
 from evenhand.engine.base import Engine
 from evenhand.engine.local import LocalEngine
 from evenhand.grading import Batch, grader
-from evenhand.grouping import extracts
+from evenhand.grouping import clusters, extracts
 from evenhand.grouping.growth import Growth, GrowthSettings, Regrouping
 from evenhand.model.evidence import sha256_hex, to_json
 from evenhand.model.incident import Cluster, CopyPair, Incident
@@ -73,7 +73,9 @@ class Grower:
             growth = self._growth(pieces)
         self._take_in(growth, pieces)
         with self.stages.at("incidents") as stage:
-            step = growth.regroup(self.store.clusters)
+            step = growth.regroup(
+                self.store.clusters, lambda prepare, items: self.engine.map(prepare, items, clusters.lost)
+            )
             stage.records += len(step.clusters)
         self._write(growth, pieces, step, fresh=fresh)
         return step

@@ -1,11 +1,19 @@
 """Groups of happenings as clusters of claims, and the cluster in which each happening is."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import msgspec
+
+from evenhand.errors import EngineError
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.extracts import of_claims
 from evenhand.grouping.happenings import claims_as_happenings
-from evenhand.grouping.incidents import gathered, settle_ids
+from evenhand.grouping.incidents import Comparer, Told, gathered, settle_ids
 from evenhand.grouping.linking import Linker, Pairs
 from evenhand.grouping.pieces import MemoryPieces
 from evenhand.grouping.rarity import Eras, Rarity
@@ -20,11 +28,50 @@ _MEMBERS = 2000
 """Happenings gathered at a time: bounds memory."""
 
 
-def settled(linker: Linker, pairs: PairsOf, published: Callable[[int], str]) -> Iterator[Grouped]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of happenings to be gathered: each happening as its report's place and its number there.
+
+    `told`: what these reports tell, as it is kept; `published`: the ISO dates of the reports, by id.
+    """
+
+    groups: tuple[tuple[tuple[int, int], ...], ...]
+    told: Mapping[int, bytes]
+    pairs: Pairs
+    published: Mapping[str, str]
+
+
+Gather = Callable[[Groups], tuple[Cluster, ...]]
+
+
+class Run(Protocol):
+    """Maps the function that `prepare` makes over the items, in order: an engine, or this process."""
+
+    def __call__(self, prepare: Callable[[], Gather], items: Iterable[Groups], /) -> Iterator[tuple[Cluster, ...]]:
+        """The results, in the order of the items."""
+        ...
+
+
+def here(prepare: Callable[[], Gather], items: Iterable[Groups]) -> Iterator[tuple[Cluster, ...]]:
+    """A `Run` in this process."""
+    return map(prepare(), items)
+
+
+def lost(part: Groups) -> tuple[Cluster, ...]:
+    """No cluster is left out: where workers die on some, the run stops and says so."""
+    raise EngineError(
+        f"the processes that group died twice on one of {len(part.groups)} groups of claims; run again with --jobs 1 "
+        "to see why, or with more memory"
+    )
+
+
+def settled(linker: Linker, pairs: PairsOf, published: Callable[[int], str], run: Run = here) -> Iterator[Grouped]:
     """The clusters of what changed; `published` gives a report's ISO date, "9999" where none is known."""
     groups = linker.settling.settle(lambda reports: linker.comparer(reports, pairs(reports)))
-    for part in _parts(groups):
-        yield from _gathered(linker, part, pairs, published)
+    parts = list(_parts(groups))
+    batches = (_batch(linker, part, pairs, published) for part in parts)
+    for part, clusters in zip(parts, run(partial(_prepared, linker.eras, linker.weights), batches), strict=True):
+        yield from zip(clusters, part, strict=True)
 
 
 def _parts(groups: Iterable[list[int]]) -> Iterator[list[list[int]]]:
@@ -40,15 +87,29 @@ def _parts(groups: Iterable[list[int]]) -> Iterator[list[list[int]]]:
         yield part
 
 
-def _gathered(
-    linker: Linker, groups: Sequence[list[int]], pairs: PairsOf, published: Callable[[int], str]
-) -> Iterator[Grouped]:
-    numbers = [number for group in groups for number in group]
-    stories, reports = linker.tellings.told(numbers), linker.tellings.reports_of(numbers)
-    comparer = linker.comparer(reports, pairs(reports))
-    days = {linker.tellings.id(report): published(report) for report in reports}
-    for group in groups:
-        yield gathered([stories[number] for number in group], comparer, days), group
+def _batch(linker: Linker, groups: Sequence[list[int]], pairs: PairsOf, published: Callable[[int], str]) -> Groups:
+    tellings = linker.tellings
+    reports = tellings.reports_of(number for group in groups for number in group)
+    return Groups(
+        groups=tuple(tuple(map(tellings.place, group)) for group in groups),
+        told=tellings.kept(sorted(reports)),
+        pairs=pairs(reports),
+        published={tellings.id(report): published(report) for report in reports},
+    )
+
+
+def _prepared(eras: Eras, weights: Weights) -> Gather:
+    return partial(_gathered, eras, weights)
+
+
+def _gathered(eras: Eras, weights: Weights, part: Groups) -> tuple[Cluster, ...]:
+    decoder = msgspec.msgpack.Decoder(list[Told])
+    told = {report: decoder.decode(data) for report, data in part.told.items()}
+    era_of = {stories[0].happening.report: eras.of(report) for report, stories in told.items()}
+    comparer = Comparer(part.pairs, era_of, eras.rarity, weights)
+    return tuple(
+        gathered([told[report][at] for report, at in group], comparer, part.published) for group in part.groups
+    )
 
 
 class Homes:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from evenhand.grouping.candidates import BUCKET
-from evenhand.grouping.clusters import Homes, settled
+from evenhand.grouping.clusters import Homes, Run, here, settled
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
 from evenhand.grouping.extracts import Batch, ClaimsExtract, TextExtract, claims
@@ -168,17 +168,20 @@ class Growth:
         places = {key: sorted((number[key[0]], number[key[1]])) for key in self._decided if set(key) <= number.keys()}
         return frozenset(key for key, (one, two) in places.items() if two in later and (among is None or one in among))
 
-    def regroup(self, known: Callable[[Sequence[str] | None], Sequence[Cluster]]) -> Regrouping:
+    def regroup(self, known: Callable[[Sequence[str] | None], Sequence[Cluster]], run: Run = here) -> Regrouping:
         """Group what was touched; `known` gives the clusters of the last time: of these ids, or all.
 
-        Ids stay as `settle_ids` has it. To be called once every report's claims are taken in.
+        `run` gathers the groups to clusters. Ids stay as `settle_ids` has it. To be called once the claims of every
+        report are taken in.
         """
         linker, number, homes = self.linker, self.copies.number, self._homes
         homes.grow(len(linker.tellings))
         marks = self.copies.marks
-        found = list(
-            settled(linker, lambda reports: self._pairs(reports, reports), lambda at: marks[at].published or "9999")
-        )
+
+        def published(place: int) -> str:
+            return marks[place].published or "9999"
+
+        found = list(settled(linker, lambda reports: self._pairs(reports, reports), published, run))
         before = homes.leave([one for _, members in found for one in members])
         old = {one.id: one for one in known(None if self._anew else sorted(before))}
         members_of = {one.claims: members for one, members in found}

@@ -28,7 +28,7 @@ class Linker:
     """Reports by their place in the case, their happenings by number, in the order they came."""
 
     def __init__(self, pieces: Pieces, eras: Eras, weights: Weights, bucket: int = BUCKET) -> None:
-        self.eras, self._weights = eras, weights
+        self.eras, self.weights = eras, weights
         self._most_by_words = most_by_words(weights)
         self.nearby, self._bounds = Nearby(bucket), Bounds(weights)
         self.tellings = self._tellings = Tellings(pieces)
@@ -129,7 +129,7 @@ class Linker:
     def comparer(self, reports: Iterable[int], pairs: Pairs) -> Comparer:
         """For happenings of the reports at these places."""
         eras = {self._tellings.id(place): self.eras.of(place) for place in reports}
-        return Comparer(pairs, eras, self.eras.rarity, self._weights)
+        return Comparer(pairs, eras, self.eras.rarity, self.weights)
 
     def _across(self, one: int, two: int) -> tuple[Numbers, Numbers]:
         early, late = self._tellings.numbers(min(one, two)), self._tellings.numbers(max(one, two))

@@ -60,6 +60,15 @@ class Tellings:
         """The id of the report at this place."""
         return self._ids[report]
 
+    def place(self, number: int) -> tuple[int, int]:
+        """The report that tells a happening, and which of its happenings it is."""
+        report = self.report(number)
+        return report, number - self._first[report]
+
+    def kept(self, reports: Sequence[int]) -> Mapping[int, bytes]:
+        """What these reports tell, as it is kept."""
+        return self._pieces.get("told", reports)
+
     def reports_of(self, numbers: Iterable[int]) -> set[int]:
         """The places of the reports that tell these happenings."""
         return {self.report(number) for number in numbers}
