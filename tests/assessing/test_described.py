@@ -216,3 +216,62 @@ def test_described_as_one_who_was_there():
     found = told('"It fell," said Ilun, who fled.', "Ilun", "It fell")
     assert has_lived_it(found.statements[0], found) == "who fled"
     assert list(holders(found.statements[0], found)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("a spokesperson for Machar's forces", "splm_io"),
+        ("fighters loyal to rebel leader Riek Machar", "splm_io"),
+        ("a commander of Ilun's forces", None),
+        ("Machar's lawyer", None),
+    ],
+)
+def test_the_men_of_a_leader_are_of_his_side(words: str, party: str | None):
+    found = NAMER.follower(Source(name=f"unnamed: {words}", written=words, country="SS", on=date(2014, 5, 1)))
+    assert (found.party if found is not None else None) == party
+
+
+def test_a_president_whom_no_profile_lists_is_of_the_only_country_that_the_report_names():
+    source = Source(name="Ana Ilun", written="President Ana Ilun", country="CO", on=date(2002, 5, 1))
+    alone = told("President Ana Ilun said Colombian troops came.", "President Ana Ilun", "Colombian troops")
+    two = told("President Ana Ilun said Colombian and Panama troops came: Peru.", "President Ana Ilun", "Colombian")
+    assert (found := NAMER.head_of_state(source, alone)) is not None
+    assert found.party == "colombia"
+    assert NAMER.head_of_state(source, two) is None
+
+
+def test_he_is_who_was_named_with_an_office_before():
+    text = "Ilun, a UNICEF spokeswoman, said shells fell. She said walls fell."
+    found = told(text, "Ilun, a UNICEF spokeswoman", "shells fell", kind="indirect", name="Ilun")
+    at = text.index("She")
+    second = Statement(
+        id="s2", kind="indirect", content=((at + 9, at + 19),), source=(at, at + 3), speaker="e1",
+        speaker_name="Ilun", chain=("paper", "Ilun"),
+    )  # fmt: skip
+    both = Reading(
+        software=SOFTWARE, report=found.report, sentences=found.sentences, entities=found.entities,
+        statements=(*found.statements, second),
+    )  # fmt: skip
+    assert speaking_of(second, both).id == "s1"
+
+
+def test_the_states_hospital_is_the_states_and_another_nobodys():
+    own = NAMER.identify(Source(name="unnamed: the government hospital in Tyre", country="LB", on=date(2006, 8, 1)))
+    assert (own.party, own.field) == ("lebanon", True)
+    other = NAMER.identify(Source(name="unnamed: the hospital in Tyre", country="LB", on=date(2006, 8, 1)))
+    assert other.family == "class:medics"
+
+
+@pytest.mark.parametrize("words", ["the court", "State Court in Sarajevo", "Ukraine's Prosecutor General's Office"])
+def test_a_states_courts_and_prosecutors_are_its_organs(words: str):
+    owner = world().owner_of(words, on=date(2009, 6, 1))
+    assert (owner is not None) == (words != "the court")
+
+
+def test_its_own_people_are_the_body_and_an_armed_wing_is_its_partys():
+    assert is_finding("its investigators")
+    assert not is_finding("investigators")
+    owner = world().owner_of("Hamas's armed wing")
+    assert owner is not None
+    assert (owner.party, owner.kind) == ("hamas", "army")

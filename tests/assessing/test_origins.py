@@ -9,7 +9,7 @@ from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
 from evenhand.errors import CaseError
 from evenhand.model.incident import Origin
-from evenhand.model.parties import Outlet, Party
+from evenhand.model.parties import Outlet, Party, Tie
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Participant, Reading
 from evenhand.profiles import world
@@ -204,6 +204,18 @@ def test_another_medium_that_is_not_named_is_not_the_organ_that_quotes_it():
     namer = Namer(profile(), AssessmentSettings())
     found = namer.identify(Source(name="TV channel", outlet="nna", country="VA"))
     assert (found.party, found.own) == (None, False)
+
+
+def test_an_outlet_of_a_group_that_fights_abroad_tells_the_groups_word():
+    abroad = Party(id="league", name="Hill League", kind="armed_group", source="invented", country="HI")
+    made = profile()
+    channel = Outlet(id="hlt", name="Hill TV", kind="party", source="invented", party="league", owner="the League")
+    tie = Tie(between=("league", "norland"), kind="allies", source="invented")
+    fighting = replace(made, parties=(*made.parties, abroad), outlets=(*made.outlets, channel), ties=(*made.ties, tie))
+    told = reading("r1", Said(actor="Sund Army"), outlet="hlt")
+    found = assess(one_cluster(told), readings={"r1": told}, copies=(), profile=fighting, settings=AssessmentSettings())
+    (league,) = found.origins
+    assert (league.own_knowledge, league.interest) == (True, "interested")
 
 
 def test_a_leader_that_tells_only_of_its_coalitions_strikes_has_not_admitted_the_dead():

@@ -170,3 +170,24 @@ def test_no_body_is_given_blame_that_it_does_not_utter_nor_words_of_a_report_tha
     (named,) = [one for one in assessed(blaming).origins if one.name == "Varda Relief"]
     assert named.stance.responsibility.startswith("blames:")
     assert len(named.claims) == 2
+
+
+def test_an_activist_with_a_name_is_not_the_networks():
+    base = profile()
+    network = Organisation(id="net", name="Sund Network", kind="monitor", source=WHERE, party="sund", reason="theirs")
+    listed = replace(base, organisations=(*base.organisations, network))
+    for by, role, origins in (("activists", None, 1), ("Mara Tolm", "activist", 2)):
+        told = reading("r2", Said(by=by))
+        (statement,) = told.statements
+        speaker = Entity(
+            id="x1", kind="person", name=by, role=role, mentions=(Mention(span=(0, len(by)), form="name"),)
+        )
+        told = msgspec.structs.replace(
+            told, entities=(*told.entities, speaker), statements=(msgspec.structs.replace(statement, speaker="x1"),)
+        )
+        both = (reading("r1", Said(by="Sund Network")), told)
+        found = assess(
+            one_cluster(*both), readings={one.report.id: one for one in both}, copies=(), profile=listed,
+            settings=AssessmentSettings(),
+        )  # fmt: skip
+        assert found.independent_origins == origins, by

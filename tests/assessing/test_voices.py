@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
-from evenhand.model.incident import Origin
+from evenhand.model.incident import Incident, Origin
 from evenhand.model.reading import Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
@@ -170,3 +170,26 @@ def test_whom_a_charge_names_is_said_to_have_done_it(words, cue, party):
     )  # fmt: skip
     expected = f"blames:{party}" if party else "silent"
     assert origins(told)["Varda Watch"].stance.responsibility == expected
+
+
+def test_who_confirms_reports_of_a_deed_does_not_leave_it_open():
+    def heard(cue: str) -> Incident:
+        told = reading("r1", Said(by="Varda Watch", before="reports of"))
+        at = told.report.text.index("said")
+        (statement,) = told.statements
+        text = told.report.text.replace("said", cue, 1)
+        moved = len(cue) - len("said")
+        (claim,) = told.claims
+        shifted = (claim.trigger[0] + moved, claim.trigger[1] + moved)
+        return assess(
+            one_cluster(told), copies=(), profile=profile(), settings=AssessmentSettings(),
+            readings={"r1": msgspec.structs.replace(
+                told, report=msgspec.structs.replace(told.report, text=text),
+                statements=(msgspec.structs.replace(
+                    statement, cue=(at, at + len(cue)), content=((at + len(cue) + 1, len(text)),)),),
+                claims=(msgspec.structs.replace(claim, trigger=shifted),),
+            )},
+        )  # fmt: skip
+
+    assert heard("confirmed").independent_origins == 1
+    assert heard("heard of").independent_origins == 0

@@ -11,6 +11,7 @@ from evenhand.assessing.facts import independent_families, occurrence_facts, res
 from evenhand.assessing.figures import toll
 from evenhand.assessing.grounds import ground_of, is_firm
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.onlookers import accounts_of, with_onlookers
 from evenhand.assessing.origins import Standing, standings
 from evenhand.assessing.resting import resting
 from evenhand.assessing.rules import answer, fired, reason, rule_table
@@ -49,7 +50,8 @@ def assess(
     voices = bearing(voices, cluster.type, place.place, time.time)
     placed = place.place if place.place is not None and is_firm(place.place) else None
     country = (placed.country if placed else None) or _ground(voices, readings)
-    heard = standings(voices, scene_of(voices, country, time.time.start if time.time else None), profile)
+    scene = scene_of(voices, country, time.time.start if time.time else None)
+    heard = with_onlookers(standings(voices, scene, profile), accounts_of(voices, readings, namer, country))
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)
     return Incident(
         id=cluster.id, title=title(cluster.type, place.place, time.time), type=cluster.type, place=place.place,

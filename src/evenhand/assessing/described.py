@@ -12,6 +12,7 @@ from evenhand.model.reading import Reading, Statement
 
 _REACH = 120
 _QUIET = frozenset({"the", "a", "an", "of", "from", "by", "for", "in", "on", "this", "these", "latest", "its", "their"})
+_OWN = frozenset({"its", "their", "our", "his", "her"})
 _OWNER = re.compile(r" (?:[^\W\d_]{2,15}ed )?(?:by|for|from) ")
 
 
@@ -37,13 +38,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def is_finding(words: str) -> bool:
-    """Whether a source is no person or body but what one found: "crater analysis", "an initial inquiry".
+    """Whether a source is what somebody found, or its own people: "crater analysis", "an inquiry", "its investigators".
 
     Words in capitals may name a body ("the X Inquiry"), which is one.
     """
     named = any(word[:1].isupper() for word in words.split()[1:])
     plain = [word for word in words_of(_OWNER.split(words, maxsplit=1)[0]) if word not in _QUIET]
-    return bool(plain) and not named and plain[-1] in _words("findings")
+    if not plain or named:
+        return False
+    return plain[-1] in _words("findings") or (words_of(words)[0] in _OWN and plain[-1] in _words("staff"))
 
 
 def headed(statement: Statement, reading: Reading) -> Iterator[str]:

@@ -37,13 +37,8 @@ _DEEDS = word_set(_LISTS["deeds"])
 _GROUPS = word_set(_LISTS["groups"])
 _OF_REBELS = _GROUPS | word_set(_LISTS["of_rebels"])
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
-
-
-_OPPONENTS = frozenset({"rebel", "opposition", "insurgent", "separatist", "guerrilla"})
-_OF_OPPONENTS = _OF_OFFICES | _OPPONENTS | {f"{word}s" for word in _OPPONENTS} | {
-    "group", "groups", "fighter", "fighters", "leader", "leaders", "commanders", "political", "high", "ranking",
-    "local", "field", "some", "several", "two", "three",
-}  # fmt: skip
+_OPPONENTS = word_set(_LISTS["opponents"])
+_OF_OPPONENTS = _OF_OFFICES | _OPPONENTS | {f"{word}s" for word in _OPPONENTS} | word_set(_LISTS["of_opponents"])
 """Words of an office or of people of those who fight a state, of which none says which of them it is."""
 
 

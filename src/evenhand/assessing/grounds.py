@@ -7,13 +7,18 @@ from datetime import date
 from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.relevance import day_of
 from evenhand.model.profile import Membership, Party, Profile, in_force
 from evenhand.model.reading import Place, Reading
 
 _WHEN = frozenset({"earlier", "later", "meanwhile", "also", "local", "while", "however"})
 _LETTERS = r"[^\W_]+"
 _ITS = frozenset({"its", "their", "his", "her", "our"})
+_MEN = r"(?:forces|troops|men|fighters|gunmen|soldiers|army|militia|militias|supporters|loyalists|camp|side|rebels)"
+_FOLLOWERS = re.compile(
+    rf"\b(?P<whose>[A-Z][\w-]{{2,30}})['’]?s (?:\w{{1,20}} )?{_MEN}\b"
+    rf"|\b{_MEN} loyal to (?:\w{{1,20}} ){{0,3}}(?P<whom>[A-Z][\w-]{{2,30}})\b"
+)
+_STATE_HOSPITAL = re.compile(r"\b(?:government|state|military|army|police)(?:-run)? hospital", re.IGNORECASE)
 _STATES = frozenset({"state", "official"})
 _OF_A_STATE = frozenset({"government", "state media"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
@@ -58,21 +63,21 @@ def ground_of(reading: Reading) -> str | None:
 
 
 def country_named(reading: Reading, placed: set[str], profile: Profile) -> str | None:
-    """The country of the only government whose name, people or seat a report names; None where it names none.
+    """The country of the only government whose name, people or seat a report names.
 
-    Of several the one whose seat it is written from, else the one where the other reports of it place it (`placed`).
+    Of several, or where it names none, the one where the other reports of it place it (`placed`), if that is one.
     """
-    report = reading.report
-    on = day_of(report.published)
-    found = countries_in(report.text, profile)
+    found = countries_in(reading.report.text, profile)
     if len(found) == 1:
         return next(iter(found))
-    seat = profile.owner_of(report.dateline.place, on=on) if report.dateline and report.dateline.place else None
-    home = profile.party(seat.party) if seat is not None else None
-    if home is not None and home.country in found:
-        return home.country
-    both = placed & found if found else placed
+    both = placed & found if found else placed or _of_groups(reading, profile)
     return next(iter(both)) if len(both) == 1 else None
+
+
+def _of_groups(reading: Reading, profile: Profile) -> set[str]:
+    """The countries of the armed groups that a report names, where it names no country."""
+    parties = (profile.party(entity.party) for entity in reading.entities if entity.party is not None)
+    return {one.country for one in parties if one is not None and one.kind == "armed_group" and one.country is not None}
 
 
 def countries_in(text: str, profile: Profile) -> set[str]:
@@ -88,7 +93,7 @@ def countries_in(text: str, profile: Profile) -> set[str]:
 
 
 def _called(party: Party) -> tuple[str, ...]:
-    return (*party.names[:1], *party.adjectives, *party.seats)
+    return (*party.names, *party.adjectives, *party.seats)
 
 
 def at_home(word: str, source: Source, profile: Profile) -> str | None:
@@ -145,6 +150,22 @@ def coalition_on(source: Source, profile: Profile) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def followers_of(words: str, source: Source, profile: Profile) -> str | None:
+    """Whose "N's forces" or "fighters loyal to N" are: of the one side of the country of whom N is listed."""
+    found = _FOLLOWERS.search(words)
+    if found is None:
+        return None
+    name = (found["whose"] or found["whom"]).casefold()
+    sides = {
+        party.id
+        for party in profile.parties
+        if party.is_at_home(source.country)
+        for person in party.persons
+        if person.name.split()[-1].casefold() == name and in_force(person.since, person.until, source.on)
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
 def state_media(name: str, source: Source, profile: Profile) -> Identity | None:
     """Whose "state television" is without an owner: the government's on whose ground it is, where it has media."""
     plain = tuple(word for word in words_of(name) if word not in ARTICLES | _WHEN)
@@ -152,6 +173,15 @@ def state_media(name: str, source: Source, profile: Profile) -> Identity | None:
         return None
     why = f"{name}: state media without an owner, of the government on whose ground it happened"
     return _of_state("state media", at_home("state media", source, profile), profile, why)
+
+
+def state_hospital(name: str, source: Source, profile: Profile) -> Identity | None:
+    """Whose "the government hospital" is without an owner: of the one government whose ground is spoken of."""
+    if _STATE_HOSPITAL.search(name) is None:
+        return None
+    why = f"{name}: a hospital of the state, of the government on whose ground it happened"
+    found = _of_state("state hospitals", at_home("government", source, profile), profile, why)
+    return with_changes(found, field=True) if found is not None else None
 
 
 def state_office(name: str, source: Source, profile: Profile) -> Identity | None:

@@ -15,9 +15,9 @@ class Identity(Record, frozen=True, kw_only=True):
     `family` counts once among independent origins; `organ` is the profile's, `partisan` says that the source acts
     for a side by its own name, `engaged` that an outlet's party is one of the conflict's,
     `unnamed` that a source without a name is counted with the party whose organ quotes it; `kind` is that of an
-    organisation. `field`: an organ of its party that is on the spot (an army, the police, a ministry of health).
-    `posted`: of a class of people, with a name or at a hospital. `by_ground`: soldiers taken to be of the
-    country told of.
+    organisation, `body` the name of one that no profile lists. `field`: an organ of its party that is on the spot
+    (an army, the police, a ministry of health). `posted`: of a class of people, with a name or at a hospital.
+    `by_ground`: soldiers taken to be of the country told of.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Identity(Record, frozen=True, kw_only=True):
     engaged: bool = False
     unnamed: bool = False
     kind: str | None = None
+    body: str = ""
     field: bool = False
     posted: bool = False
     by_ground: bool = False

@@ -1,7 +1,7 @@
 """Whom what an origin says serves, by the ledger's rule: its own side, its adversary, or neither."""
 
 from evenhand.assessing.admissions import is_thing
-from evenhand.assessing.scene import Scene, tied
+from evenhand.assessing.scene import Scene, tied, tied_to_ground
 from evenhand.assessing.voices import Voice
 from evenhand.model.incident import Interest
 from evenhand.model.profile import Profile
@@ -38,11 +38,6 @@ def _stake(party_id: str, named: frozenset[str], own: set[str], scene: Scene, pr
         return "interested", "a party with a stake: itself, an ally or an adversary acts or is harmed"
     if party is None or party.kind != "government" or party.country is None or party.is_at_home(scene.country):
         return "interested", "a party to the conflict; nothing shows that this is not to its interest"
-    if _tied_to_ground(party_id, scene, profile):
+    if tied_to_ground(party_id, scene, profile):
         return "interested", "has an ally or an adversary among the parties of the country"
     return "neutral", "a party from elsewhere; neither it nor an ally or adversary is named"
-
-
-def _tied_to_ground(party_id: str, scene: Scene, profile: Profile) -> bool:
-    here = frozenset(one.id for one in profile.parties if one.is_at_home(scene.country))
-    return any(tied(party_id, here, scene, profile, opposed=opposed) for opposed in (False, True))

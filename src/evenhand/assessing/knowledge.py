@@ -2,7 +2,7 @@
 
 from evenhand.assessing.bodies import is_field
 from evenhand.assessing.identity import Identity
-from evenhand.assessing.scene import Scene, is_elsewhere
+from evenhand.assessing.scene import Scene, is_elsewhere, tied_to_ground
 from evenhand.assessing.voices import Voice
 from evenhand.model.profile import Profile
 
@@ -16,19 +16,27 @@ def own_knowledge(voices: list[Voice], scene: Scene, profile: Profile, *, of_act
         return False, why
     if not knowing:
         return False, "in its own voice, beside informants that it names or without saying how it knows"
-    who = knowing[0]
+    who = next((one for one in knowing if one.own), knowing[0])
     if who.party is not None and of_act:
         return True, "a party knows its own acts"
     political = is_political(who, profile)
     if who.party is not None and not political and any(who.party in v.forces and v.causal for v in voices):
         return True, "a party knows its own losses"
-    if who.party is not None and all(voice.own_voice for voice in voices) and is_elsewhere(who.party, scene, profile):
+    if all(voice.own_voice for voice in voices) and _is_stranger(who.party, scene, profile):
         return False, "an outlet from another country in its own voice, which does not say how it knows"
     if who.own is not None:
         return who.own, "saw, treated or counted it, by its own account" if who.own else "does not say how it knows"
     if any(voice.who.field for voice in voices if voice.causal and not voice.opinion):
         return True, "an organ in the field"
     return _knowledge_of_party(who.party or "", who.organ, scene, profile)
+
+
+def _is_stranger(party_id: str | None, scene: Scene, profile: Profile) -> bool:
+    """Whether a party is of another country and does not fight there: a government, or who has nobody's tie there."""
+    party = profile.party(party_id or "")
+    if party is None or not is_elsewhere(party.id, scene, profile):
+        return False
+    return party.kind == "government" or not tied_to_ground(party.id, scene, profile)
 
 
 def _tells_nothing(voices: list[Voice]) -> str:

@@ -13,10 +13,13 @@ from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, o
 from evenhand.assessing.grounds import (
     at_home,
     coalition_on,
+    countries_in,
     country_named,
+    followers_of,
     forces_in,
     named_so,
     people_at_home,
+    state_hospital,
     state_media,
     state_office,
 )
@@ -39,6 +42,7 @@ _GUIDED = re.compile(
     r" (?:who (?:was|were) )?(?:taken|brought|escorted|accompanied|led|flown|driven|invited|embedded|guided|shown)\b"
 )
 """Behind this stands who took a reporter to the place ("a reporter taken there by the army"), and not whose he is."""
+_HEADS = re.compile(r"(?:The )?(?:President|Prime Minister|Premier|Vice President|King|Chancellor) [A-Z]")
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
@@ -148,14 +152,26 @@ class Namer:
 
     def forces_at_home(self, source: Source) -> Identity | None:
         """Whose "the army" is that a report of no party names without an owner: the country's that is spoken of."""
-        plain = [word for word in words_of(bare(source.name)) if word not in ARTICLES]
-        if not names_the_state(plain) or organ_of(source, self._profile) is not None:
+        named, written = words_of(bare(source.name)), words_of(source.written or "")
+        called = (
+            (written, named) if set(named) < set(written) else (named,)
+        )  # "headquarters" of "the defence headquarters"
+        plain = [[word for word in words if word not in ARTICLES] for words in called]
+        if not any(map(names_the_state, plain)) or organ_of(source, self._profile) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")
         if home is None or home.kind != "government":
             return None
         why = f"{bare(source.name)}: without an owner, that of the country that is spoken of"
         return Identity(name=home.name, family=family_of(home.id, self._profile), party=home.id, why=why)
+
+    def follower(self, source: Source) -> Identity | None:
+        """Of which side "a spokesman for N's forces" is."""
+        for words in texts(source.written, source.name, source.org):
+            party = followers_of(words, source, self._profile)
+            if party is not None:
+                return of_entity(bare(source.name), party, self._profile)
+        return None
 
     def opponents_at_home(self, source: Source) -> Identity | None:
         """Whose "the rebels' spokesman", "an opposition official" is: of the one side of the country so called."""
@@ -164,6 +180,19 @@ class Namer:
             if party is not None:
                 return of_entity(bare(source.name), party, self._profile)
         return None
+
+    def head_of_state(self, source: Source, reading: Reading) -> Identity | None:
+        """Of which government "President N" is whom no profile lists: of the only country that a report names."""
+        if source.org or source.name.startswith(UNNAMED) or not _HEADS.match(source.written or ""):
+            return None
+        if self._organ_of_another(source) or countries_in(reading.report.text, self._profile) != {source.country}:
+            return None
+        party = at_home("government", source, self._profile)
+        return of_entity(source.name, party, self._profile) if party is not None else None
+
+    def _organ_of_another(self, source: Source) -> bool:
+        printed = self._profile.party_of_outlet(source.outlet, on=source.on)
+        return printed is not None and printed.party != at_home("government", source, self._profile)
 
     def held_by(self, whom: str, source: Source) -> Identity | None:
         """The party that appoints or runs it, by its name or by "the government", "the rebels" of the country."""
@@ -246,7 +275,7 @@ class Namer:
                 return of_party(owner, how, self._profile) if body is None else of_organisation(body, words)
         if (people := people_at_home(name, source, self._profile)) is not None:
             return of_party(people, f"{name}, told of that country: ", self._profile)
-        of_state = state_media(name, source, self._profile)
+        of_state = state_media(name, source, self._profile) or state_hospital(name, source, self._profile)
         return of_state or (state_office(name, source, self._profile) if _is_official(kind) else None)
 
 

@@ -79,8 +79,7 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         return Overheard(source=_source(denier, reading, about), denies_it=True)
     if claim.type in _ATTACKS and (who := _claimant(reading, claim, sentence)) is not None:
         return Overheard(source=_source(who, reading, about), claims_it=True)
-    if (seen := _SAW.search(told)) is not None and not _NOT.search(seen[0]):
-        words = seen["who"].strip()
+    if (words := who_saw(told)) is not None:
         said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
         return Overheard(source=said)
     for quantity in claim.quantities:
@@ -95,6 +94,12 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         if who is not None:
             return Overheard(source=_source(who, reading, about))
     return None
+
+
+def who_saw(told: str) -> str | None:
+    """Who is said to have seen it, where that is a reporter: "a photographer of X" of "a photographer of X saw"."""
+    seen = _SAW.search(told)
+    return seen["who"].strip() if seen is not None and not _NOT.search(seen[0]) else None
 
 
 def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:

@@ -63,7 +63,7 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
     leads = _only_in_leads(voices)
     joined: list[Voice] = []
     for voice in voices:
-        kinds = _kinds_of(voice.who)
+        kinds = kinds_of(voice.who)
         if not kinds:
             others = _allies(voice, voices, namer)
             joined.append(_none_more(voice, others) if len(others) == 1 else voice)
@@ -78,10 +78,13 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
     return [_not_beside(_of_no_side_more(voice, joined, namer), joined) for voice in joined]
 
 
-def _kinds_of(who: Identity) -> tuple[str, ...]:
-    """The kinds of bodies that somebody is not shown to be apart from: staff of a hospital is no relief society's."""
+def kinds_of(who: Identity) -> tuple[str, ...]:
+    """The kinds of bodies that somebody is not shown to be apart from.
+
+    A doctor with a name, or one of a hospital, is no relief society's man; an activist with a name is no network's.
+    """
     kinds = _KINDS.get(who.family, ())
-    return tuple(kind for kind in kinds if kind != "relief") if who.posted else kinds
+    return tuple(kind for kind in kinds if kind not in {"relief", "activists"}) if who.posted else kinds
 
 
 def _of_kinds(named: Mapping[str, Mapping[str, Identity]], kinds: Iterable[str]) -> dict[str, Identity]:

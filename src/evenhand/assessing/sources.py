@@ -11,6 +11,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Reading, Statement
 from evenhand.model.report import Report
 
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _NAME_WORDS = 3
 _MEDIA_WORDS = frozenset({
     "the", "state", "official", "news", "press", "agency", "television", "tv", "channel", "radio", "newspaper", "media",
@@ -64,7 +65,20 @@ def speaking_of(statement: Statement, reading: Reading) -> Statement:
             return found
         found = outer
         seen.add(outer.id)
-    return found
+    return _in_words(found, reading)
+
+
+def _in_words(statement: Statement, reading: Reading) -> Statement:
+    """Of what "he" said the first statement of his whose source is in words: there his office stands."""
+    text = reading.report.text
+
+    def is_pronoun(one: Statement) -> bool:
+        return one.source is not None and text[slice(*one.source)].casefold() in _PRONOUNS
+
+    if statement.speaker is None or not is_pronoun(statement):
+        return statement
+    named = (one for one in reading.statements if one.speaker == statement.speaker and one.source is not None)
+    return next((one for one in named if not is_pronoun(one)), statement)
 
 
 def each_of(source: Source) -> tuple[Source, ...]:

@@ -87,9 +87,10 @@ def tellers_of(
         source = source_of(speaking, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
+        said = (speaking, statement)
         return [
             Teller(
-                who=_through(_perceiving(_made_out(one, speaking, reading, namer), cue), statement, namer, scene),
+                who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
@@ -113,8 +114,12 @@ def _where(claim: Claim, ground: str | None) -> str | None:
     return claim.place.country if (claim.place.precision or 0) < _REGION else ground
 
 
-def _made_out(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity:
-    """Who a source is by its name, else by what the report says of it elsewhere, else by its own words."""
+def _made_out(source: Source, statements: tuple[Statement, Statement], reading: Reading, namer: Namer) -> Identity:
+    """Who a source is by its name, else by what the report says of it elsewhere, else by its own words.
+
+    `statements`: the one in which the source stands in words, and the one that is told.
+    """
+    statement, said = statements
     who = namer.identify_in(source, reading)
     if not is_unmade(who) and who.family not in _LOCAL_OFFICE:
         return who
@@ -125,10 +130,12 @@ def _made_out(source: Source, statement: Statement, reading: Reading, namer: Nam
         in_full(source, reading, namer)
         or of_the_last(source, statement, reading, namer)
         or _head(source, statement, reading, namer)
+        or namer.follower(source)
+        or namer.head_of_state(source, reading)
         or namer.opponents_at_home(source)
         or namer.forces_at_home(source)
         or namer.staff_of(source)
-        or (_witness(who, source, statement, reading) or who)
+        or (_witness(who, source, said, reading) or who)
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.onlookers import accounts_of, with_onlookers
 from evenhand.assessing.origins import standings
 from evenhand.assessing.resting import resting
 from evenhand.assessing.scene import scene_of
@@ -13,6 +14,11 @@ from evenhand.model.profile import Profile
 from evenhand.model.reading import ClaimType, Reading
 
 _EFFECTS = frozenset({"killing", "injury", "destruction"})
+_DEEDS = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "execution", "torture", "abduction", "sexual_violence",
+    "mass_grave", "mines_or_explosives", "armed_clash", "ground_attack",
+})  # fmt: skip
+"""What is done to people, beside which a report tells of who holds what, of aid and of talks."""
 _MADE_OUT = "name:"
 
 
@@ -33,7 +39,8 @@ def informants_of(
     voices = resting(voices_of(refs, _kind(reading), incoming, namer), namer)
     ground = Counter(claim.place.country for claim in reading.claims if claim.place and claim.place.country)
     where = country or (ground.most_common(1)[0][0] if ground else None)
-    heard = standings(voices, scene_of(voices, where, reading.report.published), profile)
+    seen = accounts_of(voices, incoming.readings, namer, where)
+    heard = with_onlookers(standings(voices, scene_of(voices, where, reading.report.published), profile), seen)
     return tuple(
         one.origin
         for one in heard
@@ -42,7 +49,8 @@ def informants_of(
 
 
 def _kind(reading: Reading) -> ClaimType:
-    """What is told most often; an effect only where no cause is told."""
+    """What is told most often; an effect only where no cause is told, and who holds what only where no deed is."""
     kinds = Counter(claim.type for claim in reading.claims)
     causes = {kind: count for kind, count in kinds.items() if kind not in _EFFECTS}
+    causes = {kind: count for kind, count in causes.items() if kind in _DEEDS} or causes
     return min(causes or kinds, key=lambda kind: (-kinds[kind], kind))

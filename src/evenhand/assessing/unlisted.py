@@ -17,6 +17,7 @@ _IS_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """A place that was taken for who says it ("a village south of X") is nobody's word."""
+_POSSESSIVE = re.compile(r"['’]s?(?: |$)")
 _POSTS = frozenset({"hospital", "hospitals", "clinic", "morgue", "surgeon", "surgeons"})
 _NOT_OF_A_SIDE = frozenset({"hearsay", "monitors", "fighters"})
 """Classes of people whom a party's organ does not mean by its own: who monitors it, fights it, or is only heard of."""
@@ -30,7 +31,11 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
     if kind is None and SIDES.intersection(words_of(name)):
         kind = informant_class("rebels")
     owner = profile.party_of_outlet(source.outlet, on=source.on)
-    plain = kind is None or (kind.id not in _NOT_OF_A_SIDE and organ_of(source, profile) is not None)
+    plain = (
+        kind is None
+        or kind.id == "local_sources"
+        or (kind.id not in _NOT_OF_A_SIDE and organ_of(source, profile) is not None)
+    )
     plain = (plain or kind == informant_class("rebels")) and owner is not None and not is_adverse(name, owner, profile)
     plain = plain and not _IS_A_PLACE.match(name)
     unnamed = not is_named(source.name) or (kind is not None and kind.id == "officials")
@@ -42,18 +47,28 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
     written = source.written or ""
     if len(name.split()) == 1 and name in written.split() and len(written.split()) <= _FEW_WORDS:
         name = written  # "Western" of "Western states"
+    body = _body_of(source)
     return Identity(
         name=name or "a source that is not named",
-        family=f"name:{' '.join(words_of(name)) or '-'}",
+        family=f"name:{' '.join(words_of(body or name)) or '-'}",
+        body=body,
         own=False,
         why="neither the profile nor the report says what it is or how it knows",
     )
+
+
+def _body_of(source: Source) -> str:
+    """The body for which a source speaks, where it has a name: so all that speak for one body are one."""
+    org = (source.org or "").strip()
+    named = any(word[:1].isupper() for word in org.split())
+    somebodys = _POSSESSIVE.search(org) is not None  # "Ilun's men" are nobody's body but Ilun's
+    return org if named and not somebodys and informant_class(org) is None and not source.name.startswith(org) else ""
 
 
 def of_class(name: str, kind: InformantClass, why: str = "") -> Identity:
     """Somebody of a class of people; `why`: what shows it, where that is not the name."""
     return Identity(
         name=kind.name, family=f"class:{kind.id}", own=kind.own, partisan=kind.partisan, neutral=not kind.partisan,
-        posted=is_named(f"a {name}") or not _POSTS.isdisjoint(words_of(name)),
+        posted=(is_named(f"a {name}") and informant_class(name) is None) or not _POSTS.isdisjoint(words_of(name)),
         why=f"{why or name}: {kind.name}; unnamed people of one kind in one incident count as one origin",
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.counted import (
@@ -42,6 +43,7 @@ from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 
 _BEGINS = 5
+_CONFIRMS = re.compile(r"\b(?:confirm|verified|verifies|corroborat)", re.IGNORECASE)
 _TALKERS = frozenset({
     "ministry", "minister", "president", "presidency", "embassy", "council", "parliament", "spokesman", "spokeswoman",
     "ambassador", "secretary", "office",
@@ -125,7 +127,29 @@ def voices_of(refs: Iterable[tuple[str, str]], kind: ClaimType, incoming: Incomi
                 met[report, name] = named_elsewhere(name, others, namer)
             who = (met[report, name] if name else None) or teller.who
             voices.append(_voice(reading, claim, kind, with_changes(teller, who=who), (namer, ground), bare=bare))
-    return tuple(voices)
+    return _of_bodies_concerned(voices)
+
+
+def _of_bodies_concerned(voices: list[Voice]) -> tuple[Voice, ...]:
+    """The same voices; who speaks for a body that no profile lists, but that is said to have done it or to be harmed.
+
+    Such a body knows its own acts and losses, and has a stake.
+    """
+    named = {words_of(part.name) for one in voices for part in (one.claim.actor, one.claim.target) if part is not None}
+    found = []
+    for voice in voices:
+        body = words_of(voice.who.body)
+        if body and voice.who.own is False and any(_stands_in(body, words) for words in named):
+            why = f"{voice.who.name}, for {voice.who.body}, which is said to have done it or to be harmed by it"
+            who = with_changes(voice.who, name=voice.who.body, own=True, partisan=True, why=why)
+            found.append(with_changes(voice, who=who))
+        else:
+            found.append(voice)
+    return tuple(found)
+
+
+def _stands_in(part: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
 
 
 def _grounds(reports: list[str], readings: Mapping[str, Reading], namer: Namer) -> dict[str, str | None]:
@@ -204,13 +228,14 @@ def _voice(
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
         causal=is_causal(claim, kind, attitude, bare=bare or is_bare_attack(report.text, claim))
-        and not _is_general(reading, claim, attitude),
+        and not _is_general(reading, claim, attitude)
+        and not (kind == "mass_grave" and claim.type != kind and _of_one(claim, entities)),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=(attitude == "admits" and not repelled and not CLAIMED.search(teller.cue))
         or is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller)
-        or is_left_open(report.text, span, claim)
+        or _leaves_open(report.text, teller, claim)
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
@@ -222,6 +247,17 @@ def _voice(
         and not answers_a_charge(report.text, claim),
         foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
     )  # fmt: skip
+
+
+def _leaves_open(text: str, teller: Teller, claim: Claim) -> bool:
+    """Whether it leaves open what it speaks of; who confirms reports of a deed says that it was done."""
+    return is_left_open(text, teller.span, claim) and not _CONFIRMS.search(teller.cue)
+
+
+def _of_one(claim: Claim, entities: Mapping[str, Entity]) -> bool:
+    """Whether it tells of one person with a name, who is not the dead of a grave."""
+    target = entities.get(claim.target.entity or "") if claim.target is not None else None
+    return target is not None and target.kind == "person"
 
 
 def _judges(text: str, teller: Teller, claim: Claim) -> bool:
