@@ -26,7 +26,8 @@ NAMES = {
     "red_cross": "red_crescent", "united_states": "us_coalition", "united_kingdom": "us_coalition",
     "belgium": "us_coalition", "aleppo_media_centre": "activists", "ariha_today": "activists",
     "idlib_media_centre": "activists", "palmyra_coordination": "activists", "class:councils": "kurdish",
-    "class:examiners": "medics", "class:health_officials": "medics", "class:hearsay": "unattributed", "class:officials": "unattributed",
+    "class:examiners": "medics", "class:health_officials": "medics",
+    "class:hearsay": "unattributed", "class:officials": "unattributed",
 }  # fmt: skip
 MONITORS = {"sohr", "snhr", "lcc"}
 
