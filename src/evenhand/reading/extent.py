@@ -50,5 +50,7 @@ def readable(report: Report) -> tuple[Report, Unread | None]:
 
 def _most(text: str) -> int:
     """How many characters of the text are read at most."""
+    if len(text) <= MAX_TOKENS:
+        return MAX_READ
     last = next(islice(_TOKEN.finditer(text, 0, MAX_READ), MAX_TOKENS, None), None)
     return last.start() if last else MAX_READ

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _PARTS = """
 be was were been|beat beaten|become became|begin began begun|bleed bled|blow blew blown|break broke broken
 bring brought|burn burnt|bury|catch caught|come came|cut|deal dealt|dig dug|do did done|draw drew drawn
@@ -68,6 +70,7 @@ def _s_form(base: str) -> str:
     return base + "s"
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """A lower-case noun's singular, by rule."""
     if word in _SINGULARS:

@@ -103,6 +103,7 @@ class _State:
         self.names = [fold(m.name) for m in mentions]
         self.chosen: dict[int, Entry] = {}
         self.scored: dict[int, list[tuple[float, Entry, tuple[str, ...]]]] = {}
+        self.alone: dict[tuple[int, str, int, int], tuple[float, tuple[str, ...]]] = {}
         self.why: dict[int, str] = {}
         self.provinces: dict[str, Counter[str]] = {}
         self.held: dict[int, list[int]] = {}
@@ -204,6 +205,20 @@ class _State:
     def _score(
         self, index: int, mention: PlaceMention, entry: Entry, anchors: Anchors | None
     ) -> tuple[float, tuple[str, ...]]:
+        score, known = self._alone(index, mention, entry)
+        reasons = list(known)
+        score += self._container(index, mention, entry, reasons)
+        score += self._held_score(index, entry, reasons)
+        if anchors is not None:
+            score += self._province(index, entry, reasons) + self._near(entry, anchors, reasons)
+        return score, tuple(reasons)
+
+    def _alone(self, index: int, mention: PlaceMention, entry: Entry) -> tuple[float, tuple[str, ...]]:
+        """What a candidate scores whatever is chosen elsewhere, worked out in the first round."""
+        key = (index, entry.ref, entry.tier, entry.rank)
+        found = self.alone.get(key)
+        if found is not None:
+            return found
         w = self.weights
         reasons: list[str] = []
         score = prior(entry, w)
@@ -222,11 +237,8 @@ class _State:
         if entry.country and entry.country == self.hint:
             score += w.hint
         score += cue_score(mention, entry, reasons)
-        score += self._container(index, mention, entry, reasons)
-        score += self._held_score(index, entry, reasons)
-        if anchors is not None:
-            score += self._province(index, entry, reasons) + self._near(entry, anchors, reasons)
-        return score, tuple(reasons)
+        found = self.alone[key] = score, tuple(reasons)
+        return found
 
     def _others(self, index: int) -> bool:
         """Whether the rest of the text says enough about countries to judge by."""

@@ -18,6 +18,11 @@ HARMED = word_set("dead injured wounded displaced missing detained killed")
 """Nouns after "the": "half of the dead", "five of the injured"."""
 
 
+_THINGS = w.PERSONS | w.WEAPONS
+_NO_PEOPLE = w.STOPS | w.MONEY_WORDS
+_HYPHENED = w.PERSONS | {"member", "person"}
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Kind of quantity, the words counted with their span (code points), the unit, the token after them."""
@@ -38,7 +43,7 @@ def counted_after(text: str, tokens: Sequence[Token], at: int, *, money: bool = 
     )
     if word_at(tokens, step) == "and" and word_at(tokens, step + 1) == "-":
         step += 2
-    if step > at and word_at(tokens, step) in w.PERSONS | {"member", "person"}:
+    if step > at and word_at(tokens, step) in _HYPHENED:
         step = at
     unit = _unit(text, tokens, step)
     if unit is not None:
@@ -84,7 +89,7 @@ def _describes(tokens: Sequence[Token], at: int) -> bool:
     """Whether "US" says whose people are counted ("13 US troops") and not in which money."""
     if tokens[at].word != "us" or at + 1 >= len(tokens) or tokens[at + 1].kind != "word":
         return False
-    return tokens[at + 1].word not in w.STOPS | w.MONEY_WORDS
+    return tokens[at + 1].word not in _NO_PEOPLE
 
 
 def whole_after(text: str, tokens: Sequence[Token], at: int) -> Counted:
@@ -164,7 +169,7 @@ def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:
         if tokens[place].word == "of" and tokens[place - 1].word == "number":
             last = place + 1
             while last < at and last - place < LONGEST and tokens[last].kind in ("word", "name"):
-                if tokens[last].word in w.STOPS or tokens[last - 1].word in w.PERSONS | w.WEAPONS:
+                if tokens[last].word in w.STOPS or tokens[last - 1].word in _THINGS:
                     break
                 last += 1
             if last > place + 1:
@@ -188,7 +193,7 @@ def _is_adverb(tokens: Sequence[Token], at: int) -> bool:
 def _goes_on(noun: str, following: str) -> bool:
     """Whether the noun only describes the next: "two soldier friends", "three bomber attacks"."""
     described = following.endswith("s") and following not in w.STOPS
-    return described and (following in w.PERSONS | w.WEAPONS or not noun.endswith("s"))
+    return described and (following in _THINGS or not noun.endswith("s"))
 
 
 def _at_plural(tokens: Sequence[Token], first: int, last: int, head: int | None) -> int:

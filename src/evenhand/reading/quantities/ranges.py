@@ -7,6 +7,7 @@ from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.numbers import Core, core_at
 from evenhand.reading.quantities.tokens import CURRENCY, Token, word_at
 
+_UNITS = w.LENGTHS | w.DURATIONS | w.MONEY_WORDS
 _DASHES = ("-", "–", "—")
 
 
@@ -57,7 +58,7 @@ def _past_unit(tokens: Sequence[Token], at: int) -> int:
     """The token after a unit of the first number: "5% to 6%", "15 days to 20 days"."""
     if word_at(tokens, at) == "per" and word_at(tokens, at + 1) == "cent":
         return at + 2
-    if word_at(tokens, at) in ("%", "percent") or word_at(tokens, at) in w.LENGTHS | w.DURATIONS | w.MONEY_WORDS:
+    if word_at(tokens, at) in ("%", "percent") or word_at(tokens, at) in _UNITS:
         return at + 1 if word_at(tokens, at + 1) in (*_DASHES, "to", "and", "or") else at
     return at
 

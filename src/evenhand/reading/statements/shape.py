@@ -110,6 +110,8 @@ def clean_source(text: str, span: Span, cue: Span | None, borders: Sequence[int]
 
 def dice(a: list[Span], b: list[Span]) -> float:
     """Overlap of two lists of ordered, disjoint spans: 2 · shared / (|a| + |b|)."""
+    if not a or not b or a[-1][1] <= b[0][0] or b[-1][1] <= a[0][0]:
+        return 0.0  # as most pairs are, nothing shared
     shared = i = j = 0
     while i < len(a) and j < len(b):
         shared += max(0, min(a[i][1], b[j][1]) - max(a[i][0], b[j][0]))

@@ -24,6 +24,8 @@ WIDTHS = (64, 32, 16, 8, 128, 80, 40)
 """Width of word, suffix, prefix and shape vectors, of the layers, of arc and relation vectors."""
 DILATIONS = (1, 1, 2, 4, 1)
 AFFIX_ROWS = 3072
+FIRST = 16
+"""What the shape of a sentence's first word has more."""
 _SIZES = 128
 """Sentence lengths for which the scores of distance are kept."""
 _EMBEDDINGS = ("word.weight", "suffix.weight", "prefix.weight")
@@ -55,7 +57,7 @@ def _shape(word: str, first: bool) -> int:
         else 3 if word[:1].isupper() else 4 if word.islower() else 5 if any(c.isdigit() for c in word) else 6
         if any(c.isalpha() for c in word) else 7
     )  # fmt: skip
-    return kind + 8 * ("-" in word) + 16 * first
+    return kind + 8 * ("-" in word) + FIRST * first
 
 
 def features(words: Sequence[str], index: Mapping[str, int]) -> Ints:

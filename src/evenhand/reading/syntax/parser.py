@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,17 +18,14 @@ import numpy as np
 
 from evenhand.errors import WeightsError
 from evenhand.model.evidence import Span
-from evenhand.reading.syntax.network import Floats, Network, Row, numbers_of
+from evenhand.reading.syntax.network import Floats, Network
+from evenhand.reading.syntax.rows import Rows
 from evenhand.reading.syntax.tokens import Token, tokenize
 
 WINDOW = 100
 _BATCH = 3000
 _ARCS = 600_000
 """Arc scores of one batch, at most: every sentence has as many as the longest, and 100 words have 10,000."""
-_KEPT = 20_000
-_FEW, _MOSTLY, _HEADLINE = 3, 0.7, 0.75
-_ACRONYM = 3, 6
-_ANY_ACRONYM = "*"
 _WEIGHTS = Path(__file__).parent / "weights"
 _Value = TypeVar("_Value")
 
@@ -108,8 +104,7 @@ class Parser:
             raise WeightsError(
                 f"{folder}: the parser's weights cannot be read ({error}); reinstall evenhand"
             ) from error
-        self._index = {w: i + 2 for i, w in enumerate(known["words"])}
-        self._known: dict[tuple[str, bool], Row] = {}
+        self._rows = Rows({w: i + 2 for i, w in enumerate(known["words"])})
         self._tags: list[str] = known["tags"]
         self._relations: list[str] = known["relations"]
         self.sha256 = hashlib.sha256(raw).hexdigest()
@@ -148,8 +143,7 @@ class Parser:
 
     def _parse(self, pieces: Sequence[list[Token]]) -> Iterator[Sentence]:
         lengths = [len(p) for p in pieces]
-        rows = np.array([row for p in pieces for row in self._rows_of(p)], np.int64)
-        read = self._network.trees(rows, lengths)
+        read = self._network.trees(self._rows.of(pieces), lengths)
         tags = [self._tags[t] for t in read.tags.tolist()]
         trees = _trees(read.arcs, lengths)
         above: list[int] = []  # the row of the head of every word: 0 the root, else 1-based over all sentences
@@ -168,53 +162,6 @@ class Parser:
                 relations=tuple(relations[at:end]),
             )
             at = end
-
-    def _rows_of(self, piece: Sequence[Token]) -> list[Row]:
-        """The network's numbers of the words of one sentence; those of a newspaper's few thousand words are kept."""
-        rows: list[Row] = []
-        first = True
-        for word in _words(piece, self._index):
-            row = self._known.get((word, first))
-            if row is None:
-                if len(self._known) >= _KEPT:
-                    self._known.clear()
-                row = self._known[word, first] = numbers_of(word, first, self._index)
-            rows.append(row)
-            first = False
-        return rows
-
-
-def _words(tokens: Sequence[Token], known: Mapping[str, int]) -> list[str]:
-    """The words as the network is to see them.
-
-    A sentence all in capitals is read as if it were in small letters, and so are the `known` words of a headline In
-    Which Every Word Has One; states, nationalities and acronyms are each
-    seen as one word, so that the tree does not depend on whose forces a sentence is about.
-    """
-    long = [t.text for t in tokens if len(t.text) > 1 and t.text[0].isalpha()]
-    if len(long) > _FEW and sum(w.isupper() for w in long) > _MOSTLY * len(long):
-        return [t.text.lower() for t in tokens]
-    full = [w for w in long if len(w) > _FEW]
-    if len(full) > _FEW and sum(w[0].isupper() for w in full) >= _HEADLINE * len(full):
-        return [t.text.lower() if t.text.istitle() and t.text.lower() in known else _anyone(t.text) for t in tokens]
-    return [_anyone(t.text) for t in tokens]
-
-
-@lru_cache(8192)
-def _anyone(word: str) -> str:
-    if not word[:1].isupper():
-        return word
-    if word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and word.isalpha():
-        return _same_for_all()[_ANY_ACRONYM]
-    head, dash, tail = word.partition("-")  # as in "<nationality>-backed"
-    return _same_for_all().get(head.lower(), head) + dash + tail
-
-
-@lru_cache(maxsize=1)
-def _same_for_all() -> dict[str, str]:
-    table = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
-    same = {word: table["as"][kind] for kind in ("states", "nationalities") for word in table[kind].split()}
-    return same | {_ANY_ACRONYM: table["as"]["acronyms"]}
 
 
 def _trees(arcs: Floats, lengths: Sequence[int]) -> list[list[int]]:

@@ -95,10 +95,11 @@ class KnownNames:
 
     def _matches(self, text: str) -> Iterator[Span]:
         reached = 0
-        for start, first in self._firsts(text):
+        for word in _WORD.finditer(text):
+            start = word.start()
             if start < reached:
                 continue
-            for name in self._by_first[first]:
+            for name in self._by_first.get(word.group(), ()):
                 end = start + len(name)
                 if text.startswith(name, start) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
                     if name in self._surnames and _GOES_ON.match(text, end):
@@ -106,22 +107,6 @@ class KnownNames:
                     yield start, end
                     reached = end
                     break
-
-    def _firsts(self, text: str) -> list[tuple[int, str]]:
-        """Where words stand that names begin with, in order."""
-        found: list[tuple[int, str]] = []
-        for word in self._by_first.keys() & {*_WORD.findall(text)}:
-            at = text.find(word)
-            while at >= 0:
-                end = at + len(word)
-                if not _is_word(text[at - 1 : at] if at else "") and not _is_word(text[end : end + 1]):
-                    found.append((at, word))
-                at = text.find(word, end)
-        return sorted(found)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def within(stand_ins: Sequence[StandIn], start: int, end: int) -> tuple[StandIn, ...]:
