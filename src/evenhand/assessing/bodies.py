@@ -2,7 +2,7 @@
 
 from evenhand.assessing.identity import Identity, family_of
 from evenhand.assessing.informants import informant_class, words_of
-from evenhand.model.profile import Membership, Organisation, Profile
+from evenhand.model.profile import Membership, Organisation, Party, Profile
 
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
@@ -13,6 +13,11 @@ _FIELD_WORDS = frozenset({"defence", "defense", "health", "military"})
 def is_field(kind: str | None, name: str) -> bool:
     """Whether an organ, by its kind and name, is on the spot: it fights, guards or treats, or leads those who do."""
     return kind in _ON_THE_GROUND or (kind is not None and not _FIELD_WORDS.isdisjoint(words_of(name)))
+
+
+def is_government(party: Party | None) -> bool:
+    """Whether a party is a government."""
+    return party is not None and party.kind == "government"
 
 
 def organisation_in(words: str, profile: Profile) -> Organisation | None:
@@ -49,7 +54,8 @@ def of_party(owner: Membership, how: str, profile: Profile) -> Identity:
     organ = next((one for one in party.organs if one.id == owner.organ), None) if party else None
     return Identity(
         name=organ.name if organ else owner.name, family=family_of(owner.party, profile), party=owner.party,
-        organ=owner.organ, field=is_field(owner.kind, owner.name if owner.organ else owner.matched),
+        organ=owner.organ, governs=is_government(party),
+        field=is_field(owner.kind, owner.name if owner.organ else owner.matched),
         why=f"{how}{owner.why} ({owner.source})",
     )  # fmt: skip
 
@@ -58,4 +64,6 @@ def of_entity(name: str, party_id: str, profile: Profile) -> Identity:
     """Somebody whom the report itself makes out as of a party."""
     party = profile.party(party_id)
     why = f"{name}: of {party.name if party else party_id} in the report"
-    return Identity(name=name, family=family_of(party_id, profile), party=party_id, why=why)
+    return Identity(
+        name=name, family=family_of(party_id, profile), party=party_id, why=why, governs=is_government(party)
+    )

@@ -208,7 +208,8 @@ def _of_state(what: str, party_id: str | None, profile: Profile, why: str) -> Id
     owner = profile.party(party_id) if party_id is not None else None
     if owner is None or party_id is None:
         return None
-    return Identity(name=f"{what} of {owner.name}", family=family_of(party_id, profile), party=party_id, why=why)
+    family = family_of(party_id, profile)
+    return Identity(name=f"{what} of {owner.name}", family=family, party=party_id, why=why, governs=True)
 
 
 def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | None:

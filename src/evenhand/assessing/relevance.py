@@ -21,6 +21,7 @@ _FROM_AFAR: frozenset[ClaimType] = frozenset({
 _AT_A_DISTANCE: frozenset[ClaimType] = frozenset({"airstrike", "shelling"})
 _FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
 _BARE = frozenset({"attack", "attacks", "attacked", "attacking"})
+_VERDICTS = frozenset({"genocide", "ethnic cleansing", "war crime", "war crimes", "crimes against humanity"})
 _FAULT = re.compile(
     r"\b(?:wrongly|mistakenly|accidentally|inadvertently|erroneously|unintentionally|unintentional|accidental|mistaken"
     r"|erroneous)(?: \w+){0,2} $",
@@ -233,6 +234,12 @@ def is_judged(text: str, content: Span, claim: Claim) -> bool:
         and not claim.quantities
         and _JUDGED.match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
     )
+
+
+def is_verdict(text: str, claim: Claim) -> bool:
+    """Whether its word only says what law calls it ("crimes amounting to genocide"), of nobody and no number."""
+    word = text[claim.trigger[0] : claim.trigger[1]].casefold()
+    return word in _VERDICTS and claim.target is None and not claim.quantities
 
 
 def is_only_named(text: str, cue: Span, claim: Claim) -> bool:

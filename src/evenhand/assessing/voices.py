@@ -35,10 +35,11 @@ from evenhand.assessing.relevance import (
     is_repelled,
     is_specific,
     is_told_not_to_be,
+    is_verdict,
 )
 from evenhand.assessing.shortened import is_unmade, named_elsewhere
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, sentence_of, tellers_of
-from evenhand.model.evidence import Record, Span
+from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 
@@ -256,14 +257,17 @@ def _leaves_open(text: str, teller: Teller, claim: Claim) -> bool:
 
 def _of_one(claim: Claim, entities: Mapping[str, Entity]) -> bool:
     """Whether it tells of one person with a name, who is not the dead of a grave."""
-    target = entities.get(claim.target.entity or "") if claim.target is not None else None
-    return target is not None and target.kind == "person"
+    span = claim.target.span if claim.target is not None else None
+    people = [one for one in entities.values() if one.kind == "person" and not one.name.startswith("unnamed:")]
+    return span is not None and any(
+        mention.form == "name" and contains(span, mention.span) for one in people for mention in one.mentions
+    )
 
 
 def _judges(text: str, teller: Teller, claim: Claim) -> bool:
     statement = teller.statement
     named = statement is not None and statement.cue is not None and is_only_named(text, statement.cue, claim)
-    return named or is_judged(text, teller.span, claim)
+    return named or is_judged(text, teller.span, claim) or is_verdict(text, claim)
 
 
 def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
