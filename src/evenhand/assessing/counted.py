@@ -61,7 +61,7 @@ _OWN = re.compile(
 """What stands after a number of one's own people: "three of its staff"."""
 _SEEN = re.compile(
     r"(?:\b(?:saw|seen|witnessed|filmed|photographed)"
-    r"|\b(?:reporters?|journalists?|correspondents?|photographers?|crew)\b[^.;:]{0,40}?\b(?:counted|found))\b"
+    r"|\b(?:reporters?|journalists?|correspondents?|photographers?|crew)\b[^.;:]{0,120}?\b(?:counted|found))\b"
     r"[^.;:,]{0,30}$",
     re.IGNORECASE,
 )
@@ -88,6 +88,13 @@ _OF_A_WAR = re.compile(
     re.IGNORECASE,
 )
 """Dead of a whole war or campaign: "the number killed in the conflict", "the toll in the nine-day offensive"."""
+_OF_A_WEEK = re.compile(
+    r"\b(?:strikes|airstrikes|raids|attacks|clashes|battles|bombings|bombardments|shellings|operations|assaults|fighting|violence)"
+    r"\b[^.;:]{0,60}?\b(?:(?:this|last|past|previous|same) (?:week|month|year)"
+    r"|(?:over|in|during|for|within) the (?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years))\b",
+    re.IGNORECASE,
+)
+"""Dead of many deeds together: "in strikes around Xa this week", "in clashes over the past ten days"."""
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
 """A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
@@ -176,7 +183,10 @@ def some_of(text: str, claim: Claim) -> frozenset[Span]:
         one
         for one in claim.quantities
         if _OWN.match(text[one.span[1] : one.span[1] + 2 * _REACH])
-        or (_SEEN.search(_before(text, one.span)) and _BODIES.match(text[one.span[1] : one.span[1] + _REACH]))
+        or (
+            _SEEN.search(text[max(0, one.span[0] - 3 * _REACH) : one.span[0]])
+            and _BODIES.match(text[one.span[1] : one.span[1] + _REACH])
+        )
     ]
     return frozenset(
         one.span
@@ -210,6 +220,7 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
         if _SINCE_LONG.search(text[max(0, quantity.span[0] - 2 * _REACH) : quantity.span[0]])
         or _NEXT_SENTENCE.match(text[quantity.span[1] : quantity.span[1] + _REACH])
         or _OF_A_WAR.search(_around(text, quantity.span))
+        or _OF_A_WEEK.search(_around(text, quantity.span))
         or (quantity.cumulative and claim.time is None and _SINCE.search(_around(text, quantity.span)))
     )
 

@@ -166,13 +166,16 @@ def _by_news(happening: Happening, published: int, opening: Mapping[str, float])
     """Buckets of the days of publication: what reports open with when they come out together, wherever and whenever.
 
     Where a town is in no gazetteer, or the day is not given, nothing else brings the reports of one happening together.
-    One that goes back to what was told before meets the reports of the weeks before, by the names of its places.
+    One that is told long after its day meets what came out in the days after that. One that goes back to what was told
+    before meets the reports of the weeks before, by the names of its places.
     """
     found = []
     if happening.lead:
         keys = {_hash("opening " + term) for term in _rarest(opening, _OPENING_WORDS)}
-        days = range((published - _DAYS) // _DAYS, published // _DAYS + 1)
-        found += [_mixed(key, day) for day in days for key in sorted(keys)]
+        days = {*range((published - _DAYS) // _DAYS, published // _DAYS + 1)}
+        if happening.precise and happening.end is not None and published - happening.end > _DAYS:
+            days |= {*range(happening.end // _DAYS, (happening.end + _DAYS) // _DAYS + 1)}
+        found += [_mixed(key, day) for day in sorted(days) for key in sorted(keys)]
     names = {name for spot in happening.spots for name in (spot.name, spot.written) if name}
     if happening.back:
         since = published - BACK_DAYS

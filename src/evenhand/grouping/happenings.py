@@ -313,10 +313,15 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
 
 
 def _written(place: Place, text: str) -> str:
-    """The name as the report spells it ("Xa" of "the border village of Xa"), empty for "the town"."""
+    """The name as the report spells it ("Xa" of "the border village of Xa"), empty for "the town".
+
+    "The town" that is known to be Xa, which no list holds, is called so.
+    """
     words = text[slice(*place.span)] if place.span is not None else ""
     if not words[:1].isupper():
         words = words.rpartition(" of ")[2]
+    if not words[:1].isupper() and place.gazetteer is None:
+        words = place.name
     return _fold(words) if words[:1].isupper() else ""
 
 

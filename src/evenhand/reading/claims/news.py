@@ -53,6 +53,8 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     i = event.head
     if event.type == "agreement" and any(o.type == "ceasefire" and 0 < i - o.head <= _BESIDE for o in others.values()):
         return False  # "the cessation of hostilities agreement"
+    if event.type == "killing" and _put_at(s, i):
+        return True
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
@@ -107,6 +109,11 @@ def _part_of_another(s: Sentence, event: Event, above: Event | None) -> bool:
         return True
     alike = above.type == event.type or (above.type in _ATTACKS and event.type in _ATTACKS)
     return alike and relation not in ("conj", "nsubj")
+
+
+def _put_at(s: Sentence, i: int) -> bool:
+    """Whether a number of them follows at once: "the dead at 252", "the toll above 100"."""
+    return s.lower[i + 1 : i + 2] in (("at",), ("above",), ("over",)) and "CD" in s.tags[i + 2 : i + 2 + _BESIDE]
 
 
 def _counted(s: Sentence, i: int) -> bool:

@@ -13,6 +13,15 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
 from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.records import PlaceLike, placed
+from evenhand.reading.claims.scene import (
+    Dateline,
+    is_make_of_weapon,
+    is_name_of_building,
+    is_unlisted,
+    nearest_before,
+    spots_of_telling,
+    unnamed_settlement,
+)
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -57,18 +66,48 @@ class Whereabouts:
         dateline: Span | None,
         holders: frozenset[Span] = frozenset(),
     ) -> None:
-        self._places = [p for p in placed(places) if dateline is None or not dateline[0] <= p.start < dateline[1]]
+        kept = placed(places)
+        self._dateline = Dateline.of(kept, dateline)
+        self._places = [p for p in kept if dateline is None or not dateline[0] <= p.start < dateline[1]]
         self._starts = [p.start for p in self._places]
         self._uses = uses
         self._holders = holders
         self._sources = sorted(s.source for s in statements if s.source is not None)
         self._source_starts = [s for s, _ in self._sources]
+        self._told_at = sorted(spots_of_telling(statements))
 
     def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], int | None]]:
-        """For every event its own places and, where it has none, the event whose first place may be its own, too."""
+        """For every event its own places and, where it has none, the event whose first place may be its own, too.
+
+        Where no event before has one, a town that the sentences before name; "a village in X" under the date line of
+        a village in X is that village.
+        """
         acts = {(d.sentence.span, d.event.head): d for d in drafts}
-        own = [self._own_places(d, acts) for d in drafts]
-        return [(o, None if o else self._inherited(n, drafts, own)) for n, o in enumerate(own)]
+        own = [self._scene(d, self._own_places(d, acts)) for d in drafts]
+        return [(o, None) if o else self._from_elsewhere(n, drafts, own) for n, o in enumerate(own)]
+
+    def _from_elsewhere(
+        self, n: int, drafts: Sequence[Draft], own: Sequence[list[PlaceLike]]
+    ) -> tuple[list[PlaceLike], int | None]:
+        """The event to take the place from; where none before has one, the town that the sentences before name."""
+        source = self._inherited(n, drafts, own)
+        if (source is not None and source < n) or self.is_general(drafts[n]):
+            return [], source
+        near = nearest_before(drafts[n].sentence.span[0], self._places, self._stands)
+        return ([], source) if near is None else ([near], None)
+
+    def _stands(self, place: PlaceLike) -> bool:
+        """Whether a place is a town or village that is told of, no speaker's seat and no place of speaking."""
+        if self._uses.get((place.start, place.end), "place") != "place" or not (_town(place) or is_unlisted(place)):
+            return False
+        return not any(a <= place.start < b for a, b in self._told_at)
+
+    def _scene(self, draft: Draft, places: list[PlaceLike]) -> list[PlaceLike]:
+        """The place of the date line for "a village in X", where that can be it."""
+        if not places or _town(places[0]) or self._dateline is None:
+            return places
+        noun = unnamed_settlement(draft.sentence, places[0])
+        return [self._dateline.place] if noun and self._dateline.may_be(noun, places[0]) else places
 
     @cached_property
     def country(self) -> PlaceLike | None:
@@ -122,7 +161,8 @@ class Whereabouts:
         located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
         if _is_country(place) and not located and not _is_setting(s, draft.event.head, top):
             return None
-        if s.tags[top].startswith("JJ") and place.lat is not None and not located:
+        describes = s.tags[top].startswith("JJ") and place.lat is not None and not located
+        if describes or is_make_of_weapon(s, top) or is_name_of_building(s, place, self._starts):
             return None
         cost = (_COARSE.get(place.precision or 0, 0.0) if place.gazetteer else 1.0) + (4.0 if use == "common" else 0.0)
         actor = draft.actor.span if draft.actor is not None else None

@@ -17,6 +17,8 @@ _MEANT: dict[str, frozenset[str]] = {
     "region": frozenset({"region", "macro"}),
 }
 _SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
+_SETTLED = frozenset({"village", "town", "city", "camp", "hamlet", "district", "neighbourhood", "neighborhood"})
+_SMALL = frozenset({"village", "town", "hamlet"})
 _BACK = 200
 _LATELY = 4
 
@@ -51,7 +53,29 @@ def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
             if entry.kind == "town" and not low <= entry.population < high:
                 continue
             return place_of(index, mention, entry, (), None, f"refers back to {told.mentions[k].name}")
+    named = _unlisted_before(index, told)
+    if named is not None:
+        return unresolved(index, replace(mention, name=named), f"refers back to {named}, which no list holds", (), None)
     return unresolved(index, mention, "nothing of this kind named before", (), None)
+
+
+def _unlisted_before(index: int, told: Told) -> str | None:
+    """The last place before that was called so and is in no list: "the village of Xa … the village"."""
+    noun = told.mentions[index].name.rsplit(" ", 1)[-1].lower()
+    if noun not in _SETTLED:
+        return None
+    for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        before = told.mentions[k]
+        if before.use == "place" and before.cue == noun and k not in told.chosen and before.name[:1].isupper():
+            return before.name
+    unlisted = {
+        told.mentions[k].name
+        for k in range(max(0, index - _BACK), index)
+        if told.mentions[k].use == "place" and not told.mentions[k].entries and told.mentions[k].cue is None
+    }
+    if noun in _SMALL and len(unlisted) == 1:
+        return unlisted.pop()
+    return None
 
 
 def _capital(index: int, mention: PlaceMention, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:

@@ -144,7 +144,8 @@ def doubt_of(mention: PlaceMention, entry: Entry, reasons: tuple[str, ...], shar
     homes = len(_homes(mention)) if (foreign or share is None) and entry.kind == "town" else 0
     if homes >= _MANY and not supported:
         return f"a name of places in {homes} countries, and nothing in the report says which"
-    part = foreign and lexicon().generic.get(mention.cue or "") in {"district", "quarter", "town"}
+    parts = {"district", "quarter", "town", *(() if _of_a_town(mention) else ("facility",))}
+    part = foreign and lexicon().generic.get(mention.cue or "") in parts  # "al-Quds hospital" is named after the city
     if (abroad or small or part) and entry.kind == "town":
         return "nothing else in the report is of its country"
     return "" if supported else _namesake(mention, entry)
@@ -169,9 +170,15 @@ def _namesake(mention: PlaceMention, entry: Entry) -> str:
     if " " not in romanisation_key(fold(mention.name)) and homonyms > 2:
         return f"one of {homonyms} places of this name"
     kind = lexicon().generic.get(mention.cue or "", "town")
-    if kind not in {"town", "quarter", "district", "region", "camp", "airbase"}:
+    if kind not in {"town", "quarter", "district", "region", "camp", "airbase"} and not _of_a_town(mention):
         return f"no {mention.cue} of this name"
     return ""
+
+
+def _of_a_town(mention: PlaceMention) -> bool:
+    """Whether a building is told by the town that it stands in: "the church of Xa", not "the Xa church"."""
+    kind = lexicon().generic.get(mention.cue or "")
+    return kind == "facility" and mention.start < mention.name_start
 
 
 def _distant(mention: PlaceMention, entry: Entry, supported: bool) -> str:

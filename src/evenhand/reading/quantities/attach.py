@@ -152,10 +152,21 @@ def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> boo
     mention = mentions[index]
     if mention.role == "other" and mention.low == mention.high == 1 and text.startswith(" of ", mention.span[1]):
         return True  # "one of its closest positions"
+    if _SOME_OF.search(text, max(0, mention.span[0] - _REACH), mention.span[0]):
+        return True
     before = text[mentions[index - 1].span[1] : mentions[index].span[0]].split() if index else []
     return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
 
 
+_REACH = 24
+_SOME_OF = re.compile(
+    r"\b(?:some|many|most|several|few|part|any|none|each|half|out)\sof\s(?:the|its|their|his|her|our)\s"
+    r"(?:about\s|around\s|nearly\s|roughly\s|estimated\s)?\Z"
+    r"|\b(?:register|registry|list|roster|crowd|population|audience|congregation|gathering)\sof\s"
+    r"(?:about\s|around\s|nearly\s|roughly\s|some\s)?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a number of all those of whom some were harmed, or who were there: "some of the 5,000"."""
 _SAYING = re.compile(r"\s*(?:,\s*)?(?:both\s)?(?:said|says|told|say|reported|announced|claimed|confirmed)\b")
 
 
@@ -163,6 +174,8 @@ def _speakers(text: str, mention: QuantityMention) -> bool:
     """Whether those counted do not suffer the act but tell of it: "killing a guard, two officers said"."""
     if mention.of_span is None or mention.of_span[0] < mention.span[0]:
         return False
+    if mention.cue is not None and not text[mention.cue[1] : mention.span[0]].strip():
+        return False  # "killed 10 civilians said the monitor", where a comma was lost
     return _SAYING.match(text, mention.of_span[1], mention.of_span[1] + 40) is not None
 
 

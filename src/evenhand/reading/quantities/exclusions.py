@@ -11,6 +11,7 @@ from evenhand.reading.quantities.tokens import Token, word_at
 _COUNTED_WITH_WORDS = ("age", "area", "number", "top")
 _AGES = word_set("age ages")
 _YOUNGER = word_set("under below over above")
+_ALL_OF_AN_AGE = word_set("aged all both mostly most many half")
 """After persons these tell how old they are: "children below 8", "women over 60"."""
 
 
@@ -21,7 +22,7 @@ def is_name(text: str, tokens: Sequence[Token], core: Core) -> bool:
     before = tokens[core.first - 1]
     if before.word == "of" and word_at(tokens, core.first - 2) in w.PARENTS | _AGES:
         return True
-    if before.word in _YOUNGER and word_at(tokens, core.first - 2) in w.PERSONS | _AGES | {"aged"}:
+    if before.word in _YOUNGER and word_at(tokens, core.first - 2) in w.PERSONS | _AGES | _ALL_OF_AN_AGE:
         return True
     if before.word in w.NUMBERED and (core.figures or before.word not in _COUNTED_WITH_WORDS):
         return not core.vague

@@ -100,9 +100,9 @@ def _role(
     people = head in w.PERSONS or _named_after_a_land(mention)
     person = not head or people or head in w.CUES
     said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
-    if said in ("wounded", "injured"):
+    if said in ("wounded", "injured", "displaced", "homeless", "detained", "captured"):
         died = _passive_after(tokens, mention, at[1], ends[1])
-        if died is not None and tokens[died].word in _DYING:
+        if died is not None and (tokens[died].word in _DYING or w.CUES[tokens[died].word] == "killed"):
             return "killed", died
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
@@ -169,7 +169,8 @@ def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int,
     after = next((i for i in range(last, min(len(tokens), last + 8)) if tokens[i].start >= stop), None)
     if after is None:
         return None
-    for place in range(after, min(len(tokens), after + 4, end)):
+    after = _past_aside(tokens, after)
+    for place in range(after, min(len(tokens), after + 4, max(end, after + 4))):
         if tokens[place].word in w.CUES:
             return place if place > after or tokens[place].word in _DYING else None
         if tokens[place].word not in _PASSIVE:
@@ -181,6 +182,22 @@ def _suffered(tokens: Sequence[Token], mention: QuantityMention, last: int, end:
     """The word of harm after an auxiliary right behind persons: "of those killed, at least 160 people were injured"."""
     place = _passive_after(tokens, mention, last, end)
     return place if place is not None and tokens[place].word not in _DYING else None
+
+
+_OPENS_ASIDE = word_set("among including many most some mostly mainly all both several")
+_ASIDE = 14
+
+
+def _past_aside(tokens: Sequence[Token], at: int) -> int:
+    """The token behind "seven people, among them women and children, …" where the verb follows; else `at`."""
+    if word_at(tokens, at) != "," or word_at(tokens, at + 1) not in _OPENS_ASIDE:
+        return at
+    for place in range(at + 2, min(len(tokens), at + _ASIDE)):
+        if tokens[place].kind == "stop":
+            return at
+        if tokens[place].word == ",":
+            return place + 1 if word_at(tokens, place + 1) in _PASSIVE else at
+    return at
 
 
 _DYING = word_set("died dies die perished drowned")

@@ -115,7 +115,8 @@ STOPS = word_set(
     may might should must up down out off according more killed dead died injured wounded detained arrested
     captured abducted kidnapped displaced fled evacuated hit struck left living late early overnight
     yesterday today earlier later both all each such still remain remained took began destroyed managed
-    suffered carried conducted fired got went came made became described participated won lost started heard"""
+    suffered carried conducted fired got went came made became described participated won lost started heard lay
+    lie lies lying"""
 )
 RAISED = word_set(
     """up rose rises rise rising gained gains gain climbed climbs jumped jumps jump surged surge soared advanced

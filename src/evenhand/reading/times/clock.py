@@ -100,7 +100,7 @@ def looks_ahead(hit: Hit) -> bool:
         if letters[at] in ".;X" and not pieces[at].word.isalpha() and not _shortened(hit, at):
             return False
         word = pieces[at].word
-        if word in _SAYING:
+        if word in _SAYING or word == "since":  # "would be the worst since it began in March"
             return False
         if word in _FUTURE:
             return _speaks_of_future(word, pieces[at + 1].word)

@@ -21,7 +21,8 @@ def last_units(hit: Hit, clock: Clock) -> When | None:
     if amount is None or amount.low is None or which == "recent":
         return unresolved(value, unit, VAGUE, "duration")
     ahead = which in ("next", "coming", "upcoming", "following")
-    if which in ("previous", "preceding", "subsequent", "ensuing"):
+    to_date = which == "previous" and unit == "hour" and clock.reference is None  # of a report: up to its own day
+    if which in ("previous", "preceding", "subsequent", "ensuing") and not to_date:
         return unresolved(value, unit, VAGUE, "duration")
     high = amount.high if amount.high is not None else amount.low
     far = calendar.reaching(clock.published, unit, round(high) if ahead else -round(high))

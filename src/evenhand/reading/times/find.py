@@ -170,12 +170,14 @@ _BEGINNINGS = word_set("started began erupted broke")
 
 def _opening(scanned: Scan, first: int) -> int | None:
     """The piece "since", or "which" before "began", that opens the clause a time stands in; None if none does."""
-    for at in range(first - 1, max(-1, first - 12), -1):
+    joined = False  # an "and" that is no "between X and Y"
+    for at in range(first - 1, max(-1, first - 15), -1):
         letter, word = scanned.letters[at], scanned.pieces[at].word
-        if letter in ".;TWFH" or word in ("and", "but", "when"):
+        if letter in ".;TWFH" or word in ("but", "when"):
             return None
+        joined = word == "and" or (joined and word != "between")
         if letter == "+":
-            return at if first - at > 2 else None
+            return at if first - at > 2 and not joined else None
         if word in ("which", "that") and scanned.pieces[at + 1].word in _BEGINNINGS:
             return at
     return None

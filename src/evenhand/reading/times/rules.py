@@ -36,7 +36,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
     ("day of month, part of day", r"(?:[Wω],?)?(?P<date>H)(?P<part>P)", days.day_of_month),
     ("ordinal day of month", r"(?:[Wω],?)?d(?P<dom>O)(?![A-Za-z])", days.ordinal_day),
     ("days listed", r"d?(?P<days>D(?:[,&-]d?D){0,6},?[&-])d?(?P<date>[HF])", days.days_before),
-    ("days listed", r"(?P<date>H)(?P<days>(?:,D){0,5},?[&-]D)(?![UVB])(?:,?(?P<year>Y))?", days.days_after),
+    ("days listed", r"(?:d?Po)?(?P<date>H)(?P<days>(?:,D){0,5},?[&-]D)(?![UVB])(?:,?(?P<year>Y))?", days.days_after),
     ("month and year", rf"{_E}(?P<date>K)", months.month_and_year),
     ("month", rf"{_E}(?:d?(?P<which>[lnt]))?(?P<month>M){_YEAR_AFTER}", months.bare_month),
     ("month", r"(?<=[i+<e])(?P<e>)(?P<which>)(?P<month>μ)(?P<year>,?o?Y)?", months.bare_month),

@@ -21,6 +21,13 @@ _TAKES_A_STAND = word_set(
     "acknowledged vowed defended defends criticised criticized welcomed slammed praised demanded"
 )
 """Verbs of saying that never follow what is said: "X on Monday claimed responsibility for" dates no attack."""
+_TELLS = word_set("said says told announces announced stated reported reports confirmed confirms")
+"""Verbs of saying of which the day before them is only where nothing was told yet: "X on Monday said that"."""
+_RESPONSIBILITY = re.compile(
+    r"\b(?:claim|den(?:y|i)|accept|admit|acknowledg)\w*\s(?:the\s)?responsibility(?:\s(?:on|late|early))*\s?\Z",
+    re.IGNORECASE,
+)
+"""Before the day of a claim: "claimed responsibility on Friday for the attack"."""
 _TOLL_ROSE = re.compile(
     r"\b(?:tolls?|number of (?:dead|deaths|victims|those killed|people killed))\b[^.;:\"]{0,80}?"
     r"\b(?:rose|rises|risen|climbed|climbs|reached|grew|grown|stood|stands|jumped|increased|mounted|raised|revised)\b"
@@ -55,9 +62,19 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
         return True
     if of_a_day and _dates_a_count(text, mention):
         return True
-    if of_a_day and set(words_of(text, mention.span[1], mention.span[1] + 12)[:1]) & _TAKES_A_STAND:
+    if of_a_day and _takes_a_stand(text, sentence, mention, triggers):
         return True
     return _said_after(text, sentence, mention, cues, triggers)
+
+
+def _takes_a_stand(text: str, sentence: Span, mention: TimeMention, triggers: Sequence[Span]) -> bool:
+    """Reads "X on Monday claimed", "claimed responsibility on Monday for", or first "X on Monday said"."""
+    start, end = mention.span
+    following = set(words_of(text, end, end + 12)[:1])
+    if following & _TAKES_A_STAND or _RESPONSIBILITY.search(text, max(sentence[0], start - 60), start):
+        return True
+    opened = start - sentence[0] > len("On ") and not _event_between(triggers, sentence[0], start)
+    return bool(following & _TELLS) and opened
 
 
 def _names_an_act(text: str, mention: TimeMention, triggers: Sequence[Span]) -> bool:

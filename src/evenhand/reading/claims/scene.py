@@ -1,0 +1,112 @@
+"""Words beside a place that say what it is: a weapon's make, a building's name, a village that is not named."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+
+from evenhand.model.evidence import Span
+from evenhand.model.reading import Statement
+from evenhand.reading.claims import lexicon
+from evenhand.reading.claims.records import PlaceLike
+from evenhand.reading.claims.words import words
+from evenhand.reading.syntax.parser import Sentence
+
+_SIZES = {"hamlet": 2.0, "village": 2.0, "settlement": 2.0, "town": 5.0, "city": 8.0}
+"""Km: the largest radius of a place that a report calls so."""
+_BESIDE, _BACK, _SAID_IN = 5, 400, 16
+_SLACK_KM = 20.0
+_KM_A_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """The place that a report is dated from."""
+
+    place: PlaceLike
+
+    @classmethod
+    def of(cls, places: Sequence[PlaceLike], dateline: Span | None) -> Dateline | None:
+        """The first place of the date line that is no country; None where there is none."""
+        if dateline is None:
+            return None
+        inside = [p for p in places if dateline[0] <= p.start < dateline[1]]
+        return cls(inside[0]) if inside and inside[0].precision in (1, 2, None) else None
+
+    def may_be(self, noun: str, area: PlaceLike) -> bool:
+        """Whether it can be "a village" (`noun`) in this area: no larger than that, and in it as far as is known."""
+        place = self.place
+        if place.country and area.country and place.country != area.country:
+            return False
+        if place.lat is None or place.lon is None:
+            return True
+        if (place.radius_km or 0.0) > _SIZES[noun]:
+            return False
+        if area.circle is None:
+            return True
+        lat, lon, km = area.circle
+        east = (place.lon - lon) * cos(radians(lat)) * _KM_A_DEGREE
+        return hypot((place.lat - lat) * _KM_A_DEGREE, east) <= km + _SLACK_KM
+
+
+def unnamed_settlement(s: Sentence, place: PlaceLike) -> str:
+    """The noun of "a village in southern X"; empty where the place stands behind no such words."""
+    first = bisect_left([t.start for t in s.tokens], place.start)
+    for k in range(first - 1, max(-1, first - _BESIDE), -1):
+        if s.lower[k] in _SIZES:
+            return s.lower[k] if any(s.lower[j] in ("a", "an") for j in s.children[k] if j < k) else ""
+    return ""
+
+
+def is_make_of_weapon(s: Sentence, top: int) -> bool:
+    """Whether a name says what is fired and not where: "Grad missiles", "Kalibr sea-launched missiles"."""
+    head = s.heads[top]
+    if head < 0 or s.relations[top] not in ("compound", "amod", "nmod", "nmod:poss", "nummod"):
+        return False
+    if any(s.relations[j] == "case" for j in s.children[top]):
+        return False
+    chain = [head] if s.relations[head] != "amod" else [head, s.heads[head]]
+    return any(k >= 0 and lexicon.load().is_a(s.lower[k], "weapon") for k in chain)
+
+
+def is_name_of_building(s: Sentence, place: PlaceLike, starts: Sequence[int]) -> bool:
+    """Whether a name is a building's that stands in a town named behind it: "the al-Xa hospital in Ya"."""
+    last = bisect_left([t.end for t in s.tokens], place.end)
+    if last + 2 >= len(s.tokens) or not place.name[:1].isalpha() or place.lat is None:
+        return False
+    noun = last if s.lower[last] in words("buildings") and s.tokens[last].start > place.start else last + 1
+    if s.lower[noun] not in words("buildings") or s.lower[noun + 1 : noun + 2] not in (
+        ("in",),
+        ("at",),
+        ("of",),
+        ("near",),
+    ):
+        return False
+    reach = s.tokens[noun].end, s.tokens[min(noun + _BESIDE, len(s.tokens) - 1)].start
+    at = bisect_left(starts, reach[0])
+    return at < len(starts) and starts[at] <= reach[1]
+
+
+def is_unlisted(place: PlaceLike) -> bool:
+    """Whether it is a place with a name that no list holds: "Xa", not "the village"."""
+    return place.gazetteer is None and place.name[:1].isupper()
+
+
+def spots_of_telling(statements: Sequence[Statement]) -> list[Span]:
+    """Where a name is the teller's or that of where he speaks: "a doctor at Xa's hospital", "said in Xa"."""
+    sources = [one.source for one in statements if one.source is not None]
+    beside = [(one.cue[1], one.cue[1] + _SAID_IN) for one in statements if one.cue is not None]
+    return [*sources, *beside]
+
+
+def nearest_before(at: int, places: Sequence[PlaceLike], stands: Callable[[PlaceLike], bool]) -> PlaceLike | None:
+    """The last place for which `stands` holds that the sentences right before name; None where they name none."""
+    last = bisect_left([p.start for p in places], at)
+    for place in reversed(places[:last]):
+        if at - place.start > _BACK:
+            return None
+        if stands(place):
+            return place
+    return None

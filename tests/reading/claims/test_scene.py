@@ -1,0 +1,65 @@
+"""Where a thing happened, where the words beside a name or the sentences before say it."""
+
+import pytest
+
+from evenhand.model.report import Dateline, Received
+from evenhand.profiles import world
+from evenhand.reading.reader import Reader, ReaderSettings
+from tests.reading.claims.saying import report
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return ReaderSettings(profile=world()).reader()
+
+
+def places(reader: Reader, text: str, **more: object) -> dict[str, str | None]:
+    """Trigger → name of the place of each claim."""
+    found = reader.read(Received(report=report(text, published="2031-05-06", **more)))
+    return {text[slice(*c.trigger)]: c.place.name if c.place is not None else None for c in found.claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Jets bombed the al-Quds hospital in Aleppo on Wednesday.", "bombed", "Aleppo"),
+        ("Two shells struck the Abu Hussein school in the Jabaliya refugee camp.", "struck", "Jabalia camp"),
+        ("A shell hit the Kunduz hospital on Monday.", "hit", "Kunduz"),
+        ("The mortar bomb hit the church of Bojaya on Thursday.", "mortar bomb", "Bellavista"),
+        ("Men with Grad missiles targeted the post and hit the bus near Volnovakha.", "hit", "Volnovakha"),
+    ],
+)
+def test_a_buildings_name_and_a_weapons_make_are_no_scene(reader, text, trigger, place):
+    assert places(reader, text)[trigger] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Police entered the village of Xyloun on Friday. Fifteen men were killed in the village.", "killed", "Xyloun"),
+        ("A team went to a site near Volnovakha. It saw a bus with shrapnel damage.", "damage", "Volnovakha"),
+        ("Boys were at play west of Gaza City when a shell came. Four were killed. A man was shot near the Erez crossing.",
+         "killed", "Gaza"),
+    ],
+)  # fmt: skip
+def test_the_town_that_was_told_before(reader, text, trigger, place):
+    assert places(reader, text)[trigger] == place
+
+
+def test_a_tellers_seat_is_not_the_town_told_before(reader):
+    text = "Raids hit a market in northern Ethiopia, a doctor at Mekelle's main hospital said. A hundred were wounded."
+    assert places(reader, text)["wounded"] != "Mek'ele"
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "place"),
+    [
+        ("XYLOUN, Yugoslavia", "The bodies of 45 people were found in a village in southern Kosovo. Police entered "
+         "the village of Xyloun on Friday.", "XYLOUN"),
+        ("KABUL, Afghanistan", "Twelve people were killed in a village in Kunduz province.", "Kunduz"),
+    ],
+)  # fmt: skip
+def test_a_village_without_a_name_is_that_of_the_date_line_if_it_may_be(reader, line, body, place):
+    text = f"{line} (Wire) - {body}"
+    found = places(reader, text, dateline=Dateline(span=(0, len(line) + 7), place=line))
+    assert found["found" if "found" in body else "killed"].casefold() == place.casefold()

@@ -1,0 +1,55 @@
+"""Numbers of dead that were lost, or taken for what they are not; each class in words of our own."""
+
+import pytest
+
+from evenhand.model.report import Received
+from evenhand.profiles import world
+from evenhand.reading.reader import Reader, ReaderSettings
+from tests.reading.claims.saying import report
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return ReaderSettings(profile=world()).reader()
+
+
+def killed(reader: Reader, text: str) -> set[float | None]:
+    """Low, best or high, the first known, of all numbers of dead that claims hold."""
+    found = reader.read(Received(report=report(text, published="2031-05-06")))
+    counted = [q for claim in found.claims for q in claim.quantities if q.role == "killed"]
+    return {next((v for v in (q.low, q.best, q.high) if v is not None), None) for q in counted}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Residents told of a raid. Hospital sources put the dead at 252.", 252),
+        ("The chapel was hit on Thursday. Some put the toll above 100.", 101),
+        ("The raid on the depot cost the lives of 30 recruits.", 30),
+        ("The battle for the pass has cost 63 lives.", 63),
+        ("Rescuers said that they had carted away at least 40 bodies from the site of the blast.", 40),
+        ("At least 22 bodies were taken to clinics after the strike.", 22),
+        ("The charred remains of at least 30 people have been found in burned-out trucks.", 30),
+        ("A committee has collected the names of more than 240 victims of the raid.", 241),
+        ("Soon afterwards, on the morning of Sept. 2, all 10 lay dead.", 10),
+        ("As many as 87 displaced farmers were killed when jets attacked the wood.", 87),
+        ("A barrage of air strikes near a clinic killed at least 10 farmers said the Varda Watch.", 10),
+    ],
+)
+def test_numbers_of_dead_that_were_lost(reader, text, number):
+    assert number in killed(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The society received the bodies of 29 pupils, all under 15.", 14),
+        ("Gunmen opened fire on some of the 5,000 farmers sheltering there, killing at least 20 people.", 5000),
+        ("The first count of 54 persons killed was based on a register of 63 persons who had fled there.", 63),
+        ("Four boys were killed and seven people, among them adults and children, were wounded in the strike.", 7),
+        ("Jets killed 12 farmers on the night of May 3-4.", 4),
+        ("The team found remains of an old rocket and counted 12 parts of it.", 12),
+    ],
+)
+def test_numbers_that_count_no_dead(reader, text, number):
+    assert number not in killed(reader, text)
