@@ -3,7 +3,16 @@ import time
 import msgspec
 import pytest
 
-from evenhand.assessing.counted import earlier_of, feared_of, firsts_of, parts_of, some_of, sums_of, totals_of
+from evenhand.assessing.counted import (
+    earlier_of,
+    feared_of,
+    firsts_of,
+    known_of,
+    parts_of,
+    some_of,
+    sums_of,
+    totals_of,
+)
 from evenhand.model.reading import Claim, Quantity
 
 
@@ -166,6 +175,29 @@ def test_whom_somebody_saw_or_lost_are_no_total(text, number):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("Norland bears responsibility for the raid that killed at least 58 people.", "58"),
+        ("The council condemned the shelling which left 12 dead.", "12"),
+        ("The alliance said it would investigate a strike that killed more than 140 people.", "140"),
+    ],
+)
+def test_a_number_that_names_the_deed_is_not_of_who_judges_it(text, number):
+    assert known_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The ministry said a strike that killed 12 people hit a market.", "12"),
+        ("The council condemned the shelling. It killed 12 people.", "12"),
+    ],
+)
+def test_a_number_that_a_source_gives_is_its_own(text, number):
+    assert not known_of(text, claim(text, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
         ("Rescuers counted 100 bodies in the ruins.", "100"),
         ("The hospital received 55 bodies.", "55"),
         ("The strike killed 18 members of the Upland force.", "18"),
@@ -206,3 +238,8 @@ def test_the_wounded_of_one_deed_are_summed_apart_from_the_dead():
     )
     found = sums_of(text, Claim(id="c1", type="killing", trigger=spans[0], quantities=counted))
     assert found == ((spans[0], spans[1]), (spans[2], spans[3]))
+
+
+def test_dead_of_many_deeds_of_a_week():
+    text = "The alliance announced the deaths of more than 1,000 men in strikes around Arden this week."
+    assert totals_of(text, claim(text, "1,000"))

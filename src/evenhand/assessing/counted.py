@@ -1,113 +1,57 @@
 """What a number of dead or wounded counts, by the words around it: all of them, some of them, or those still feared."""
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Claim, Quantity, QuantityRole
 
 _REACH = 60
-_SINCE_LONG = re.compile(
-    r"\b(?:war|conflict|uprising|insurgency|crisis|rebellion|(?:months?|years?|decades?|weeks) of [^.;:]{0,40}"
-    r"|(?:three|four|five|six|seven|eight|nine|ten|\d+) days of [^.;:]{0,40})"
-    r"\b[^.;:]{0,40}\b(?:has|have|had) (?:already )?(?:killed|left|claimed|cost|seen)\b[^.;:]{0,30}$",
-    re.IGNORECASE,
-)
-"""What stands before a toll of a whole war or of months: "the six-year war which has killed"."""
-_OF_THE_DEAD = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,2}?of "
-    r"(?:(?:the|those) (?:dead|killed|victims|casualties|fatalities|wounded|injured)|those|them|whom|which)\b"
-    r"|\s*(?:(?!(?:dead|died|killed|adding|that|which|while|but)\b)[^\W\d_]+\s+){0,8}?"
-    r"among (?:the |those )?(?:dead|killed|victims|casualties|fatalities)\b",
-    re.IGNORECASE,
-)
-_INCLUDING = re.compile(
-    r"\b(?:includ(?:ing|ed|es?)|among them|among whom|of whom|of them|amongst them"
-    r"|(?:the|those|among) (?:\d+ )?(?:dead|killed|slain|victims|casualties|fatalities) (?:were|was|are|is))"
-    r"(?:\s+(?:at least|some|about|around|nearly|more than|over))?\s*$",
-    re.IGNORECASE,
-)
-_MORE_BEFORE = re.compile(
-    r"\b(?:another|further|additional)(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE
-)
-_MORE_AFTER = re.compile(r"\s+(?:more(?! than\b)|other|further|additional)\b|\s+others\b", re.IGNORECASE)
-_OF_WOUNDS = re.compile(
-    r"[^.;:,]{0,40}?\b(?:died|succumbed)\b[^.;:,]{0,30}?\b(?:of|from|to|since|after|while)\b[^.;:,]{0,24}?"
-    r"\b(?:wounds|injuries|brought|taken|treated|transferred)\b",
-    re.IGNORECASE,
-)
-"""What stands after a number of the wounded who died later: they come to those who were killed at once."""
-_WITH_NOBODY_COUNTED = re.compile(r"\band(?:\s+(?:at least|some|about|around|nearly))?\s*$", re.IGNORECASE)
-_EARLIER_BEFORE = re.compile(
-    r"\b(?:(?:earlier|previous(?:ly)?)\b[^.;:]{0,40}?\b(?:toll|count|figure|number|tally)"
-    r"|(?:earlier|previous(?:ly)?|initial(?:ly)?) (?:gave|put|reported|said|told of|spoke of)"
-    r"|had (?:earlier |previously |initially |first )(?:put|given|reported)\b[^.;:]{0,20}?"
-    r"\b(?:toll|count|figure|number|tally)"
-    r"|up from|down from|compared with|rather than)\b[^.;:,\d]{0,40}$",
-    re.IGNORECASE,
-)
-"""What stands before a number that was given earlier: "the previous toll was 20", "had earlier put the toll at 58"."""
-_FIRST_BEFORE = re.compile(
-    r"\b(?:(?:initial(?:ly)?|preliminary|provisional|original(?:ly)?|first)\b[^.;:]{0,40}?"
-    r"\b(?:toll|count|figure|number|tally|estimate)"
-    r"|had (?:put|given|reported|estimated)\b[^.;:]{0,20}?\b(?:toll|count|figure|number|tally))\b[^.;:,\d]{0,40}$",
-    re.IGNORECASE,
-)
-"""What stands before a first number, which holds until its teller gives another: "the initial toll reached 115"."""
-_OWN = re.compile(
-    r"\s+(?:[^\W\d_]+\s+){0,2}?of (?:its|their|our|his|her)(?:\s+own)? (?:[^\W\d_]+\s+){0,2}?"
-    r"(?:staff|employees|workers|volunteers|colleagues|personnel|members|paramedics|medics|teachers|journalists)\b",
-    re.IGNORECASE,
-)
-"""What stands after a number of one's own people: "three of its staff"."""
-_SEEN = re.compile(
-    r"(?:\b(?:saw|seen|witnessed|filmed|photographed)"
-    r"|\b(?:reporters?|journalists?|correspondents?|photographers?|crew)\b[^.;:]{0,120}?\b(?:counted|found))\b"
-    r"[^.;:,]{0,30}$",
-    re.IGNORECASE,
-)
-_BODIES = re.compile(r"\s+(?:[^\W\d_]+\s+){0,3}?(?:bodies|corpses|dead|remains|coffins|body bags)\b", re.IGNORECASE)
-"""A number of bodies that somebody saw at one spot: "reporters saw at least 30 bodies" beside the station."""
-_LOWERED = re.compile(
-    r"\b(?:revis(?:ed|ing)|correct(?:ed|ing)|lower(?:ed|ing)|reduc(?:ed|ing)|downgrad(?:ed|ing))\b[^.;:]{0,40}?\bto\s+"
-    r"(?:at least |about |around |nearly |some )?$",
-    re.IGNORECASE,
-)
-_MORE_DIED = re.compile(
-    r"[^.;:,\d]{0,40}?\b(?:killed|dead|died|deaths)\b[^.;:]{0,40}?\b(?:but|before|until)\b[^.;:]{0,40}?"
-    r"\b(?:more|others|wounded|injured)\b[^.;:]{0,20}?\b(?:died|succumbed|dead)\b",
-    re.IGNORECASE,
-)
-"""What stands after a number that others were added to: "15 people were killed but three more died"."""
-_FROM = re.compile(r"\bfrom\s+(?:at least |about |around |nearly |some )?$", re.IGNORECASE)
-_TO = re.compile(r"[^.;:,]{0,30}?\sto\s+(?:at least |about |around |nearly |some |more than |over )?\d")
-_OF_A_WAR = re.compile(
-    r"\b(?:killed|slain|dead|died|deaths|toll|lives|perished)\b[^.;:,]{0,30}?\b(?:in|during|of|from|since)\s"
-    r"(?:the|this|that|its|a|an)\s"
-    r"(?:(?:[\w-]+\s){0,3}(?:conflict|war|uprising|insurgency|intifada|rebellion|hostilities)(?![\w'’-])(?!\s(?:zone|crime))"
-    r"|[\w-]+-(?:day|week|month|year)(?:-(?:old|long))?\s)",
-    re.IGNORECASE,
-)
-"""Dead of a whole war or campaign: "the number killed in the conflict", "the toll in the nine-day offensive"."""
-_OF_A_WEEK = re.compile(
-    r"\b(?:strikes|airstrikes|raids|attacks|clashes|battles|bombings|bombardments|shellings|operations|assaults|fighting|violence)"
-    r"\b[^.;:]{0,60}?\b(?:(?:this|last|past|previous|same) (?:week|month|year)"
-    r"|(?:over|in|during|for|within) the (?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years))\b",
-    re.IGNORECASE,
-)
-"""Dead of many deeds together: "in strikes around Xa this week", "in clashes over the past ten days"."""
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-_NEXT_SENTENCE = re.compile(r"\s+(?:The|A|An|In|At|On|It|He|She|They|This|That)\s")
-"""A number that ends a line of figures before a new sentence counts nothing ("Get short URL 0 214 The number of")."""
-_AND = re.compile(
-    r"(?:\s+(?!in\b|at\b|near\b|on\b|when\b|while\b|were\b|was\b)[^\W\d_]+){0,6}\s+(?:and|along\s+with|as\s+well\s+as|together\s+with)\s+"
-)
-_LIST = re.compile(r"(?:\s+[^\W\d_]+){0,6}\s*(?:,\s+(?:and\s+)?|\s+and\s+)")
 _ANYBODY = frozenset({"people", "persons", "civilians", "others", "dead", "victims"})
-_FEARED = re.compile(
-    r"\b(?:could|may|might|would|will|expected to|likely to|feared to|set to)\s+(?:still\s+)?"
-    r"(?:reach|rise|climb|increase|grow|be|exceed)\b[^.]{0,24}$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _phrases() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of `counted.toml` by section and name ("before.since_long"), with the words of its lists put in."""
+    table = tomllib.loads((Path(__file__).parent / "counted.toml").read_text("utf-8"))
+    words = {name: f"(?:{'|'.join(listed)})" for name, listed in table["words"].items()}
+    found = {
+        f"{section}.{name}": re.compile(
+            _SLOT.sub(lambda slot: words[slot[1]], pattern), 0 if (section, name) in _AS_WRITTEN else re.IGNORECASE
+        )
+        for section in ("before", "after", "about", "between")
+        for name, pattern in table[section].items()
+    }
+    opening = "|".join(table["beginnings"]["sentence"])
+    return found | {"after.sentence": re.compile(rf"\s+(?:{opening})\s")}
+
+
+_SLOT = re.compile(r"<(\w+)>")
+_AS_WRITTEN = {("after", "to"), ("between", "and"), ("between", "list")}
+"""Patterns that tell capitals from small letters."""
+
+
+def _is(phrase: str, text: str, span: Span) -> bool:
+    """Whether the words before or after a number, or of its clause, are such a phrase."""
+    section, pattern = phrase.partition(".")[0], _phrases()[phrase]
+    if section == "after":
+        return pattern.match(text[span[1] : span[1] + _AFTER.get(phrase, _REACH)]) is not None
+    if section == "about":
+        return pattern.search(_around(text, span)) is not None
+    return pattern.search(text[max(0, span[0] - _BEFORE.get(phrase, _REACH)) : span[0]]) is not None
+
+
+def _joins(phrase: str, between: str) -> bool:
+    """Whether words between two numbers are such a phrase and nothing more."""
+    return _phrases()[f"between.{phrase}"].fullmatch(between) is not None
+
+
+_BEFORE = {"before.since_long": 2 * _REACH, "before.seen": 3 * _REACH, "before.known": 4 * _REACH}
+_AFTER = {"after.own": 2 * _REACH, "after.of_wounds": 2 * _REACH, "after.more_died": 3 * _REACH}
+"""Code points that are looked at where they are not `_REACH`."""
 
 
 def parts_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -120,7 +64,8 @@ def parts_of(text: str, claim: Claim) -> frozenset[Span]:
     last: Span | None = None
     for quantity in sorted(claim.quantities, key=lambda one: one.span):
         span = quantity.span
-        goes_on = last in parts and last is not None and _LIST.fullmatch(text[last[1] : span[0]][:_REACH]) is not None
+        listed = last is not None and _joins("list", text[last[1] : span[0]][:_REACH])
+        goes_on = last in parts and listed
         more = (
             quantity.role != "injured" and span not in summed and _is_more(text, span)
         )  # "wounding 20 others" are all
@@ -149,10 +94,10 @@ def _groups(text: str, claim: Claim, role: QuantityRole) -> list[tuple[Span, ...
     for one in sorted(counted, key=lambda quantity: quantity.span):
         free = one.op != "plural" and not _is_part(text, one.span)
         between = text[run[-1].span[1] : one.span[0]] if run else ""
-        if run and free and len(between) < 2 * _REACH and _AND.fullmatch(between):
+        if run and free and len(between) < 2 * _REACH and _joins("and", between):
             groups.append(tuple(each.span for each in (*run, one)))
             run = []
-        elif run and free and "," in between and _LIST.fullmatch(between[: 2 * _REACH]) and _is_told(run[-1], one):
+        elif run and free and "," in between and _joins("list", between[: 2 * _REACH]) and _is_told(run[-1], one):
             run.append(one)
         else:
             run = [one] if free and (role == "injured" or not _is_more(text, one.span)) else []
@@ -171,7 +116,12 @@ def earlier_of(text: str, claim: Claim) -> frozenset[Span]:
 
 def firsts_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that were given first: they hold as long as their teller gives no other beside."""
-    return frozenset(one.span for one in claim.quantities if _FIRST_BEFORE.search(_before(text, one.span)))
+    return frozenset(one.span for one in claim.quantities if _is("before.first", text, one.span))
+
+
+def known_of(text: str, claim: Claim) -> frozenset[Span]:
+    """Spans of the claim's numbers that only say which deed is meant: the report's, not of who judges the deed."""
+    return frozenset(one.span for one in claim.quantities if _is("before.known", text, one.span))
 
 
 def some_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -182,11 +132,8 @@ def some_of(text: str, claim: Claim) -> frozenset[Span]:
     found = [
         one
         for one in claim.quantities
-        if _OWN.match(text[one.span[1] : one.span[1] + 2 * _REACH])
-        or (
-            _SEEN.search(text[max(0, one.span[0] - 3 * _REACH) : one.span[0]])
-            and _BODIES.match(text[one.span[1] : one.span[1] + _REACH])
-        )
+        if _is("after.own", text, one.span)
+        or (_is("before.seen", text, one.span) and _is("after.bodies", text, one.span))
     ]
     return frozenset(
         one.span
@@ -197,19 +144,17 @@ def some_of(text: str, claim: Claim) -> frozenset[Span]:
 
 def lowered_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that are said to replace a higher one: "revised down to 93"."""
-    return frozenset(quantity.span for quantity in claim.quantities if _LOWERED.search(_before(text, quantity.span)))
+    return frozenset(quantity.span for quantity in claim.quantities if _is("before.lowered", text, quantity.span))
 
 
 def _is_earlier(text: str, span: Span) -> bool:
-    before = _before(text, span)
-    stepped = _FROM.search(before) is not None and _TO.match(text[span[1] : span[1] + _REACH]) is not None
-    grew = _MORE_DIED.match(text[span[1] : span[1] + 3 * _REACH]) is not None
-    return stepped or grew or _EARLIER_BEFORE.search(before) is not None
+    stepped = _is("before.from", text, span) and _is("after.to", text, span)
+    return stepped or _is("after.more_died", text, span) or _is("before.earlier", text, span)
 
 
 def feared_of(text: str, claim: Claim) -> frozenset[Span]:
     """Spans of the claim's numbers that say what a toll may become, and so are none."""
-    return frozenset(quantity.span for quantity in claim.quantities if _FEARED.search(_before(text, quantity.span)))
+    return frozenset(quantity.span for quantity in claim.quantities if _is("before.feared", text, quantity.span))
 
 
 def totals_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -217,12 +162,12 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
     return frozenset(
         quantity.span
         for quantity in claim.quantities
-        if _SINCE_LONG.search(text[max(0, quantity.span[0] - 2 * _REACH) : quantity.span[0]])
-        or _NEXT_SENTENCE.match(text[quantity.span[1] : quantity.span[1] + _REACH])
-        or _OF_A_WAR.search(_around(text, quantity.span))
-        or _OF_A_WEEK.search(_around(text, quantity.span))
-        or (quantity.cumulative and claim.time is None and _SINCE.search(_around(text, quantity.span)))
+        if any(_is(phrase, text, quantity.span) for phrase in _OF_MANY_DEEDS)
+        or (quantity.cumulative and claim.time is None and _is("about.since", text, quantity.span))
     )
+
+
+_OF_MANY_DEEDS = ("before.since_long", "after.sentence", "about.of_a_war", "about.of_a_week")
 
 
 def _around(text: str, span: Span) -> str:
@@ -236,21 +181,14 @@ def _is_more(text: str, span: Span) -> bool:
 
     "The mayor and 20 others" are all.
     """
-    before, after = _before(text, span), _MORE_AFTER.match(text[span[1] : span[1] + _REACH])
-    with_nobody = after is not None and "others" in after[0] and _WITH_NOBODY_COUNTED.search(before)
-    return bool(
-        _MORE_BEFORE.search(before)
-        or (after and not with_nobody)
-        or _OF_WOUNDS.match(text[span[1] : span[1] + 2 * _REACH])
-    )
+    after = _phrases()["after.more_after"].match(text[span[1] : span[1] + _REACH])
+    with_nobody = after is not None and "others" in after[0] and _is("before.with_nobody_counted", text, span)
+    more = after is not None and not with_nobody
+    return more or _is("before.more_before", text, span) or _is("after.of_wounds", text, span)
 
 
 def _is_part(text: str, span: Span) -> bool:
     after = text[span[1] : span[1] + _REACH]
     if text[slice(*span)].casefold() == "one" and after.startswith(" of "):
         return True  # "one of its best-known members": someone told of, no total
-    return bool(_OF_THE_DEAD.match(after) or _INCLUDING.search(_before(text, span)))
-
-
-def _before(text: str, span: Span) -> str:
-    return text[max(0, span[0] - _REACH) : span[0]]
+    return _is("after.of_the_dead", text, span) or _is("before.including", text, span)

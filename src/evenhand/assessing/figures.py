@@ -19,7 +19,10 @@ _SOME = frozenset({
     "doctors", "nurses", "teachers", "pupils", "students", "journalists", "volunteers", "attackers", "attacker",
     "assailants", "assailant", "gunmen", "gunman", "bombers", "bomber",
 })  # fmt: skip
-_OF_A_FORCE = frozenset({"policemen", "policeman", "policewomen", "gendarmes", "guards"})
+_OF_A_FORCE = frozenset({
+    "policemen", "policeman", "policewomen", "police", "gendarmes", "guards", "soldiers", "troops",
+    "servicemen", "forces",
+})  # fmt: skip
 _OFFICIALS = "class:officials"
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
@@ -84,7 +87,7 @@ def _figures(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) -> I
                 yield Figure(
                     low=_rounded(quantity, quantity.low), best=quantity.best, high=_rounded(quantity, quantity.high),
                     report=voice.report, span=quantity.span,
-                    origin=voice.who.name if _is_somebodys(voice, known) else None,
+                    origin=voice.who.name if _is_somebodys(voice, known) and quantity.span not in voice.known else None,
                     as_of=voice.published, vague=_is_vague(quantity),
                     superseded=quantity.span in voice.earlier or largest.gives_another(voice, quantity),
                     part=quantity.part_of is not None or quantity.span in voice.parts
@@ -143,10 +146,10 @@ def _size(quantity: Quantity) -> Number:
 
 
 class _Largest(Record, frozen=True, kw_only=True):
-    """The largest number told of one measure: `everywhere`, and by (report, family); `numbers`: all that each gave."""
+    """The largest number told of one measure: `everywhere`, and by family; `numbers`: all that each gave, by report."""
 
     everywhere: Number
-    of_teller: Mapping[tuple[str, str], Number]
+    of_family: Mapping[str, Number]
     numbers: Mapping[tuple[str, str], frozenset[Number]]
 
     @classmethod
@@ -157,9 +160,11 @@ class _Largest(Record, frozen=True, kw_only=True):
             for one in voice.claim.quantities:
                 if one.role == role and one.span not in voice.feared and one.op != "plural":
                     numbers[voice.report, voice.who.family].add(_size(one))
-        largest = {key: max(sizes) for key, sizes in numbers.items()}
+        largest: defaultdict[str, Number] = defaultdict(int)
+        for (_, family), sizes in numbers.items():
+            largest[family] = max(largest[family], *sizes)
         return cls(
-            everywhere=max(largest.values(), default=0), of_teller=largest,
+            everywhere=max(largest.values(), default=0), of_family=largest,
             numbers={key: frozenset(sizes) for key, sizes in numbers.items()},
         )  # fmt: skip
 
@@ -171,7 +176,7 @@ class _Largest(Record, frozen=True, kw_only=True):
         counted, size = set(words_of(quantity.of or "")), _size(quantity)
         if counted & _SOME or quantity.span in voice.some:
             return size < self.everywhere
-        return bool(counted & _OF_A_FORCE) and size < self.of_teller.get((voice.report, voice.who.family), 0)
+        return bool(counted & _OF_A_FORCE) and size < self.of_family.get(voice.who.family, 0)
 
     def gives_another(self, voice: Voice, quantity: Quantity) -> bool:
         """Whether it is a first number and its teller gives another one in the same report."""

@@ -7,6 +7,7 @@ from evenhand.assessing.counted import (
     earlier_of,
     feared_of,
     firsts_of,
+    known_of,
     lowered_of,
     parts_of,
     some_of,
@@ -65,8 +66,8 @@ class Voice(Record, frozen=True, kw_only=True):
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
     their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
     a higher one; `firsts`: first numbers, which hold until their teller gives another; `some`: numbers of those seen by
-    somebody or of one's own people, no totals beside a larger one; `sums`: groups of numbers that count
-    different dead of one deed.
+    somebody or of one's own people, no totals beside a larger one; `known`: numbers that only say which deed is
+    judged; `sums`: groups of numbers that count different dead of one deed.
     """
 
     who: Identity
@@ -98,6 +99,7 @@ class Voice(Record, frozen=True, kw_only=True):
     lowered: frozenset[Span] = frozenset()
     firsts: frozenset[Span] = frozenset()
     some: frozenset[Span] = frozenset()
+    known: frozenset[Span] = frozenset()
     sums: tuple[tuple[Span, ...], ...] = ()
 
 
@@ -242,6 +244,7 @@ def _voice(
         parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
         earlier=earlier_of(report.text, claim), lowered=lowered_of(report.text, claim),
         firsts=firsts_of(report.text, claim), some=some_of(report.text, claim),
+        known=known_of(report.text, claim),
         sums=sums_of(report.text, claim), charging=attitude == "blames",
         answered=is_answered(report.text, claim),
         refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))

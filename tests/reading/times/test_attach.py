@@ -36,6 +36,12 @@ def day(text, trigger, *, cue=None):
         ("The group claimed responsibility on Friday for the bombing.", "bombing", None, None),
         ("The army on Monday confirmed it carried out an air strike.", "strike", None, None),
         ("The mission on Monday said at least 48 people had been killed.", "killed", None, None),
+        (
+            "On Monday rebels shelled Ost. The shelling comes a day after eight were killed there.",
+            "killed",
+            None,
+            "2016-12-25",
+        ),
         ("Jets killed 12 people on Monday said the monitor.", "killed", None, "2016-12-26"),
         (
             "Ten have been killed since the war between the army and the militia broke out on December 15.",
@@ -138,3 +144,10 @@ def test_a_total_since_an_event_takes_the_whole_span():
 def test_nothing_to_attach_is_none():
     assert times_of_events("", [], [], [], ()) == ()
     assert time_of_event("They fled.", (0, 10), (5, 9), ()) is None
+
+
+def test_what_comes_days_after_an_act_leaves_that_act_so_many_days_before():
+    text = "On Monday rebels shelled Ost. They left. Others came. It was quiet. The raid comes six days after a blast."
+    mentions = find(text, published=PUBLISHED, sentences=sentences.split(text))
+    (found,) = [m for m in mentions if text[slice(*m.span)] == "six days after"]
+    assert str(found.start) == "2016-12-20"

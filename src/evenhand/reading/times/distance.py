@@ -55,6 +55,7 @@ def _counted(base: date, unit: str, sign: int, low: float, high: float | None, a
 
 
 _OPENING = 3  # full stops: a headline, a date and the first sentence of the story tell the news of the report's day
+_COMES = ("comes", "came", "come", "coming")
 _LONGEST = 31  # days that are counted exactly
 _WEEK = 7
 
@@ -62,10 +63,12 @@ _WEEK = 7
 def after_event(hit: Hit, clock: Clock) -> When | None:
     """Reads "a day after" an event in a report's opening: what is news on its day happened so long after the event.
 
-    The day counted from is the one just named ("on Monday agreed …, a day after"), else the report's.
+    So does "the shelling comes a day after" anywhere. The day counted from is the one just named ("on Monday agreed …,
+    a day after"), else the report's.
     """
     amount, word = amount_of(hit.pieces("amount")), hit.words("way")
-    if word != "after" or unit_of(hit.words("unit")) != "day" or clock.stops > _OPENING:
+    opens = clock.stops <= _OPENING or hit.word(-1) in _COMES
+    if word != "after" or unit_of(hit.words("unit")) != "day" or not opens:
         return None
     if clock.published is None or clock.narrative or amount is None or amount.low is None or amount.low != amount.high:
         return None
@@ -95,7 +98,7 @@ def apart(hit: Hit, clock: Clock) -> When | None:
     vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
     if amount is None or amount.low is None:
         return unresolved(vague, unit, VAGUE)
-    if word in ("before", "after", "prior") and (hit.letter(0) in " dqtFHMWaswO" or hit.word(0) == "to"):
+    if word in ("before", "after", "prior") and (hit.letter(0) in " dqtFHMWaswONDn" or hit.word(0) == "to"):
         following = hit.scan.letters[hit.last : hit.last + 1]
         if not (following and following in "FHW"):
             return unresolved("null", unit, "counted from an event, not from a date")
