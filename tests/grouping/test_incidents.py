@@ -193,3 +193,20 @@ def test_one_deed_of_a_month_is_no_sum_of_months():
     many = _in_the_village("r3", "airstrike", "Soldiers and raids struck in Xyloun in May 2031.", 68, month=True)
     assert frozenset({"r1", "r2"}) in sets(days, month)
     assert frozenset({"r1", "r3"}) not in sets(days, many)
+
+
+def test_what_another_deed_is_counted_from_is_told_in_passing():
+    text = "Jets struck Arden on Monday. " * 30 + "The raid came two days after 50 were killed in Borden."
+    at = text.index("two days after")
+    passing = Said(type="killing", killed=(50, 50, 50), start="2031-05-02", place=BORDEN)
+    told = reading("r1", Said(), passing)
+    killed = text.index("killed")
+    later = msgspec.structs.replace(
+        told.claims[1], trigger=(killed, killed + 6),
+        time=Time(start="2031-05-02", end="2031-05-02", precision=1, span=(at, at + len("two days after"))),
+    )  # fmt: skip
+    whole = msgspec.structs.replace(
+        told, claims=(msgspec.structs.replace(told.claims[0], trigger=(5, 11)), later), sentences=((0, at), (at, len(text))),
+        report=msgspec.structs.replace(told.report, text=text),
+    )  # fmt: skip
+    assert all(ref.claim != later.id for one in cluster([whole]) for ref in one.claims)

@@ -252,7 +252,13 @@ def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
 
 
 def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:
-    """Whether the claim's own sentence, not one before it, says when, where or how many."""
+    """Whether the claim's own sentence, not one before it, says when, where or how many.
+
+    Not what another deed is only counted from: "the attacks came two days after 50 were killed in X".
+    """
+    when = claim.time.span if claim.time is not None else None
+    if when is not None and reading.report.text[slice(*when)].endswith(" after"):
+        return False
     if any(quantity.role in _COUNTED for quantity in claim.quantities):
         return True
     first, last = reading.sentences[at] if at >= 0 else claim.trigger
