@@ -326,7 +326,7 @@ def _written(place: Place, text: str) -> str:
     words = text[slice(*place.span)] if place.span is not None else ""
     if not words[:1].isupper():
         words = words.rpartition(" of ")[2]
-    if not words[:1].isupper() and place.gazetteer is None:
+    if not words[:1].isupper() and place.position is None and place.gazetteer is None:
         words = place.name
     return _fold(words) if words[:1].isupper() else ""
 
