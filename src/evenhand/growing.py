@@ -185,6 +185,9 @@ class Grower:
         own = {one.id: one for one in changed}
         groups = {report: group for group in growth.groups for report in group.reports}
         number = growth.copies.number
+        # incidents of one report stand together, so that it is read once for them
+        first = {one.id: min(number[report] for report in one.reports) for one in changed}
+        ids = sorted(ids, key=lambda name: (first.get(name, len(number)), name))
         for start in range(0, len(ids), _GRADED_AT_ONCE):
             part = ids[start : start + _GRADED_AT_ONCE]
             there = {one.id: one for one in self.store.clusters([name for name in part if name not in own])}

@@ -98,9 +98,7 @@ def _called(party: Party) -> tuple[str, ...]:
 
 def at_home(word: str, source: Source, profile: Profile) -> str | None:
     """Whose "the army" or "the rebels" are without an owner: the country's that is spoken of, if it has one."""
-    governments = [
-        party for party in profile.parties if party.kind == "government" and party.is_at_home(source.country)
-    ]
+    governments = [party for party in profile.at_home(source.country) if party.kind == "government"]
     if word in _OF_A_STATE:  # asked of the party itself: its name may be another's words ("Xian government in exile")
         found = {party.id for party in governments if in_force(party.since, party.until, source.on)}
     else:
@@ -122,8 +120,8 @@ def people_at_home(name: str, source: Source, profile: Profile) -> Membership | 
     if not words or not words[0][:1].isupper():
         return None
     found: dict[str, Membership] = {}
-    for home in profile.parties:
-        if home.kind != "government" or not home.is_at_home(source.country):
+    for home in profile.at_home(source.country):
+        if home.kind != "government":
             continue
         for adjective in home.adjectives:
             people = f"{adjective} {words[0]}"  # as the profile spells it: "Xian Y", not "Xian opposition"
@@ -140,7 +138,7 @@ def coalition_on(source: Source, profile: Profile) -> str | None:
     """Whose "the coalition" is without a leader's name: the one that fights for or against a party of the country."""
     if "coalition" not in source.name.casefold():
         return None
-    here = [party.id for party in profile.parties if party.is_at_home(source.country)]
+    here = [party.id for party in profile.at_home(source.country)]
     ties = (profile.allied, profile.opposed)
     found = {
         party.id

@@ -37,7 +37,7 @@ def is_engaged(party_id: str, source: Source, profile: Profile) -> bool:
     party = profile.party(party_id)
     if party is None or party.kind != "government" or source.country is None or party.is_at_home(source.country):
         return True
-    here = [one.id for one in profile.parties if one.is_at_home(source.country)]
+    here = [one.id for one in profile.at_home(source.country)]
     ties = (profile.opposed, profile.allied)
     return any(tie(party_id, other, on=source.on) for other in here for tie in ties)
 

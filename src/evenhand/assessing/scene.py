@@ -57,5 +57,5 @@ def tied(party_id: str, named: frozenset[str], scene: Scene, profile: Profile, *
 
 def tied_to_ground(party_id: str, scene: Scene, profile: Profile) -> bool:
     """Whether a party is an ally or an adversary of one of the country it lies in, on the day."""
-    here = frozenset(one.id for one in profile.parties if one.is_at_home(scene.country))
+    here = frozenset(one.id for one in profile.at_home(scene.country))
     return any(tied(party_id, here, scene, profile, opposed=opposed) for opposed in (False, True))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from evenhand.assessing.voices import Voice
@@ -43,13 +44,15 @@ def where(voices: Iterable[Voice]) -> Where:
     chosen = _most_precise([min((p for _, p in by_name[key]), key=_place_order) for key in ranked])
     values = tuple(_value(by_name[key][0][1].name, [v for v, _ in by_name[key]], "place") for key in sorted(by_name))
     provinces = {place.name.casefold(): place for _, place in placed if place.precision in _PROVINCES}
+    # many voices of an origin name one place: each is compared once
+    told = {(voice.who.name, place.name, place.position, radius_km(place)): place for voice, place in placed}
+    sides = [(key[0], place) for key, place in told.items()]
     apart = {
         origin
-        for one, here in placed
-        for two, there in placed
-        if one.who.name != two.who.name and _disjoint(here, there)
+        for (one, here), (two, there) in combinations(sides, 2)
+        if one != two and _disjoint(here, there)
         and not (_is_its_province(here, there, provinces) or _is_its_province(there, here, provinces))
-        for origin in (one.who.name, two.who.name)
+        for origin in (one, two)
     }  # fmt: skip
     return Where(
         place=chosen, values=values, giving=frozenset(voice.who.name for voice, _ in placed), apart=frozenset(apart)

@@ -65,6 +65,7 @@ class Profile:
     _parties: dict[str, Party] = field(init=False, repr=False, compare=False)
     _bodies: dict[tuple[str, ...], Organisation] = field(init=False, repr=False, compare=False)
     _peoples: frozenset[str] = field(init=False, repr=False, compare=False)
+    _at_home: dict[str, tuple[Party, ...]] = field(init=False, repr=False, compare=False)
     _ties: dict[tuple[TieKind, str, str], tuple[Tie, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +92,11 @@ class Profile:
         set_once(self, "_parties", {party.id: party for party in self.parties})
         set_once(self, "_bodies", bodies)
         set_once(self, "_ties", ties)
+        at_home: dict[str, tuple[Party, ...]] = {}
+        for party in self.parties:
+            for country in {party.country or "", *party.ground}:
+                at_home[country] = (*at_home.get(country, ()), party)
+        set_once(self, "_at_home", at_home)
         set_once(self, "_peoples", frozenset(name for party in self.parties for name in party.adjectives))
 
     def outlet_named(self, name: str) -> Outlet | None:
@@ -122,6 +128,10 @@ class Profile:
     def party(self, party_id: str) -> Party | None:
         """The party with this id."""
         return self._parties.get(party_id)
+
+    def at_home(self, country: str | None) -> tuple[Party, ...]:
+        """The parties whose own a country is or was (see `Party.is_at_home`), in the profile's order."""
+        return self._at_home.get(country, ()) if country else ()
 
     def family_of(self, party_id: str) -> str:
         """The id under which a party's organs count as one origin: its own, or that of its coalition's leader."""
