@@ -7,10 +7,11 @@ own and hung, as its clause, on the verb that tells it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evenhand.model.evidence import Span, contains
+from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import WINDOW, Parser, Sentence
@@ -112,13 +113,18 @@ def _is_clause(statement: Statement) -> bool:
 def _units(tokens: Sequence[Token], telling: Sequence[Statement]) -> list[tuple[_Unit, int]]:
     """The words that are parsed together, and the word (the cue's last, -1 for none) that they hang on."""
     whole = list(range(len(tokens)))
+    if not telling:
+        return [(whole, -1)]
+    starts, ends = [t.start for t in tokens], [t.end for t in tokens]
     owner = [-1] * len(tokens)
     size = [0] * len(tokens)
     cues: list[int] = []
     for n, statement in enumerate(telling):
         cue = statement.cue or (0, 0)
-        cues.append(next((i for i in whole if tokens[i].start < cue[1] and tokens[i].end > cue[0]), -1))
-        inside = [i for i in whole if any(contains(c, (tokens[i].start, tokens[i].end)) for c in statement.content)]
+        first = bisect_right(ends, cue[0])
+        cues.append(first if first < len(tokens) and starts[first] < cue[1] else -1)
+        held = (range(bisect_left(starts, start), bisect_right(ends, end)) for start, end in statement.content)
+        inside = sorted({i for part in held for i in part})
         if len(inside) < _SHORT or cues[n] < 0 or cues[n] in inside:
             continue
         for i in inside:

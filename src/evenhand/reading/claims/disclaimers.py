@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
@@ -35,7 +36,10 @@ class Disclaimer:
 def disclaimers(s: Sentence, events: Sequence[Event], refused: Sequence[Span] = ()) -> list[Disclaimer]:
     """Every disclaimer of a sentence; `events` are those found in it, `refused` what in it is said by who denies it."""
     found: list[Disclaimer] = []
+    signs = _signs()
     for i, word in enumerate(s.lower):
+        if word not in signs and not refused:
+            continue
         start = s.tokens[i].start
         actor = _who(s, i, word)
         if actor is None and any(first <= start < last for first, last in refused):
@@ -65,8 +69,9 @@ def told_apart(s: Sentence, events: Sequence[Event], refused: Sequence[Span]) ->
 
 def refuted(s: Sentence) -> list[Disclaimer]:
     """The charge that a sentence says to be baseless, and no more: "the accusations are lies", "called it a smear"."""
+    charges_or_accounts = words("charges") | words("accounts")
     for i, word in enumerate(s.lower):
-        if word not in words("charges") and word not in words("accounts"):
+        if word not in charges_or_accounts:
             continue
         behind = s.lower[i + 1 : i + 1 + _NEAR]
         if any(w in words("baseless") for w in behind) and not _is_told(s, i):
@@ -83,8 +88,9 @@ def absent(s: Sentence, world: World) -> list[Disclaimer]:
     Only of what is one's own or of a named side: that no planes were seen at all denies nobody's deed.
     """
     found: list[Disclaimer] = []
+    means = words("means")
     for i, word in enumerate(s.lower):
-        if word not in words("means"):
+        if word not in means:
             continue
         of_none = s.relations[i] == "nmod" and s.heads[i] >= 0 and s.lower[s.heads[i]] == "none"
         noun = s.heads[i] if of_none else i
@@ -175,6 +181,12 @@ def _is_refused(s: Sentence, i: int) -> bool:
     head = s.heads[i]
     shaded = any(s.relations[j] == "aux" or s.lower[j] in ("not", "n't", "never") for j in s.children[i])
     return shaded or (head >= 0 and s.relations[i] != "ccomp")
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The words by which `_who` knows a disclaimer."""
+    return words("shares") | words("sharing") | words("charges") | {"nothing", *_IT}
 
 
 def _who(s: Sentence, i: int, word: str) -> int | None:

@@ -7,6 +7,7 @@ last deed once more: a claim of that kind, by whom they name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import company
@@ -22,7 +23,10 @@ def owned(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaimer
     A pronoun as the doer is kept: in what somebody says of himself it is the speaker.
     """
     found: list[Disclaimer] = []
+    signs = _signs()
     for i, word in enumerate(s.lower):
+        if word not in signs:
+            continue
         who = _owner(s, i, word, events)
         if who is None or _is_shaded(s, i) or any(s.lower[j] in words("shading") for j in s.children[who]):
             continue
@@ -41,6 +45,12 @@ def taken_up(s: Sentence, event: Event) -> bool:
     i = event.head
     definite = any(s.lower[j] in words("definite") for j in s.children[i] if j < i)
     return event.type == "other" and not event.verbal and definite and s.lower[i] in words("deeds")
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The words by which `_owner` knows that a deed is taken up."""
+    return words("credit") | words("deeds") | {"responsible", "it", "this"}
 
 
 def _owner(s: Sentence, i: int, word: str, events: Sequence[Event]) -> int | None:

@@ -100,8 +100,10 @@ def _group(s: Sentence, i: int) -> int:
 def _claimant(s: Sentence) -> int | None:
     """Who "claimed responsibility" in this sentence, or by whom it "was claimed"."""
     for i, word in enumerate(s.lower):
+        if word not in ("responsibility", "credit"):
+            continue
         head = s.heads[i]
-        taken = word in ("responsibility", "credit") and s.relations[i] in ("obj", "nsubj:pass")
+        taken = s.relations[i] in ("obj", "nsubj:pass")
         if taken and s.lower[head].startswith(("claim", "admit", "accept", "took", "take", "taking", "assum")):
             found = clauses.subject(s, head) if s.relations[i] == "obj" else clauses.doer(s, head)
             no = found is not None and any(s.lower[j] == "no" for j in s.children[found])
