@@ -27,7 +27,8 @@ from evenhand.store.base import Change, Piece, Store
 from evenhand.store.pieces import StoredPieces
 
 _GRADED_AT_ONCE = 100
-_DRAWN_AT_ONCE = 50
+_DRAWN_AT_ONCE = 200
+"""Readings an engine is handed at a time: fewer than a thousand reports are not worth the start of its processes."""
 _HELD = 2000
 """Incidents held until all are graded, so that the store is locked for their writing alone; more go in one by one."""
 _OFTEN = 8
