@@ -53,7 +53,9 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
         if not (_elsewhere(one.claim.place, place) or _another_day(one.claim.time, time) or _answered(one, told))
     ]  # fmt: skip
     core = _Core.of(heard, kind, here, [one for one in here if _is_at(one, place)])
-    apart = {_words(voice) for voice in heard if core.spares(voice)}
+    apart = {
+        _words(voice) for voice in heard if core.spares(voice) and not (_is_at(voice, place) and core.answers(voice))
+    }
     with_cause = {_words(voice) for voice in heard if voice.claim.type == kind}
     linked = {_words(voice) for voice in heard if core.counts_alike(voice)}
     found = []
@@ -103,7 +105,10 @@ def _words(voice: Voice) -> tuple[str, Span]:
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """What the claims of the incident's own kind say: by whom and on what; and in which reports each number stands."""
+    """What the claims of the incident's own kind say: by whom and on what; and in which reports each number stands.
+
+    `accusing`: each family with the parties that it says did it.
+    """
 
     kind: ClaimType
     actors: frozenset[str]
@@ -111,6 +116,7 @@ class _Core:
     only_unarmed: bool
     harmed: frozenset[str]
     numbers: Mapping[tuple[str, float], frozenset[str]]
+    accusing: frozenset[tuple[str, frozenset[str]]]
 
     @classmethod
     def of(cls, voices: list[Voice], kind: ClaimType, here: list[Voice], at: list[Voice]) -> "_Core":
@@ -130,6 +136,7 @@ class _Core:
             and bool(struck)
             and sum(voice.armed for voice in struck) <= len(struck) * _FEW,
             numbers={number: frozenset(reports) for number, reports in numbers.items()},
+            accusing=frozenset((one.who.family, one.actors) for one in here if one.causal and one.actors),
         )
 
     def counts_alike(self, voice: Voice) -> bool:
@@ -150,6 +157,12 @@ class _Core:
         """Whether it tells of harm to the armed, where the incident struck nobody armed and nothing of theirs."""
         harmed = voice.armed and voice.claim.type in _EFFECTS
         return self.only_unarmed and harmed and not _target_words(voice) & self.words and not self.owns(voice)
+
+    def answers(self, voice: Voice) -> bool:
+        """Whether a party that others accuse tells of its own deed on the spot: "its troops killed 30 militants"."""
+        if self.kind in _FROM_AFAR or voice.who.party not in voice.actors:
+            return False
+        return any(voice.who.party in actors for family, actors in self.accusing if family != voice.who.family)
 
     def owns(self, voice: Voice) -> bool:
         """Whether a party tells its own deed by what the incident's kind is done with: whom it hit is in dispute."""

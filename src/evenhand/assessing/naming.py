@@ -4,6 +4,7 @@ Everything that depends on a side comes from the profile and the case file; noth
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.bodies import of_entity, of_organisation, of_party, organisation_in
@@ -17,12 +18,14 @@ from evenhand.assessing.grounds import (
     country_named,
     followers_of,
     forces_in,
+    ground_of,
     named_so,
     people_at_home,
     state_hospital,
     state_media,
     state_office,
 )
+from evenhand.assessing.groups import AGAIN, group_named, groups_of
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere, organ_of
@@ -64,6 +67,7 @@ class Namer:
         self._decisions = Decisions(settings)
         self._known: dict[Source, Identity] = {}
         self._so: dict[tuple[str, str], str | None] = {}
+        self._groups: dict[str, Mapping[tuple[str, ...], str]] = {}
 
     def are_allied(self, one: str, other: str, on: date | None) -> bool:
         """Whether two parties are allies on a day."""
@@ -81,14 +85,48 @@ class Namer:
         key = (reading.report.id, bare(name))
         if key not in self._so:
             on = day_of(reading.report.published)
-            self._so[key] = named_so(key[1], reading.report.text, on, self._profile)
+            self._so[key] = named_so(key[1], reading.report.text, on, self._profile) or self._group(key[1], reading)
         return self._so[key]
+
+    def _group(self, name: str, reading: Reading) -> str | None:
+        """The group that the profile does not list and the report names so; of "the rebels" the only one it names."""
+        groups = self._groups.get(reading.report.id)
+        if groups is None:
+            groups = self._groups[reading.report.id] = self._unlisted_groups(reading)
+        if (found := group_named(name, groups)) is not None:
+            return found
+        plain = [word for word in words_of(name) if word not in ARTICLES]
+        source = Source(name=name, on=day_of(reading.report.published), country=ground_of(reading))
+        if len(plain) != 1 or plain[0] not in AGAIN or at_home(plain[0], source, self._profile) is not None:
+            return None
+        named = {entity.party for entity in reading.entities if self._is_group(entity.party)} | set(groups.values())
+        return named.pop() if len(named) == 1 else None
+
+    def _unlisted_groups(self, reading: Reading) -> Mapping[tuple[str, ...], str]:
+        on = day_of(reading.report.published)
+        found = groups_of(reading)
+        return {
+            words: name
+            for words, name in found.items()
+            if self._profile.owner_of(" ".join(words), on=on) is None
+            and self._profile.owner_of(name, on=on) is None
+            and self._profile.owner_of(f"{name} forces", on=on) is None
+            and self._profile.organisation_named(name) is None
+        }
+
+    def _is_group(self, party_id: str | None) -> bool:
+        party = self._profile.party(party_id or "")
+        return party is not None and party.kind == "armed_group"
 
     def identify_in(self, source: Source, reading: Reading) -> Identity:
         """The identity of a source; of one without a name that the report itself names so, the party's."""
         found = self.identify(source)
         if found.party is None and source.name.startswith(UNNAMED) and (party := self.named_so(source.name, reading)):
             return of_entity(bare(source.name), party, self._profile)
+        if found.party is None and found.kind is None and found.own is not True:
+            for words in texts(source.name, source.org):
+                if (party := self._group(bare(words), reading)) is not None:
+                    return of_entity(bare(source.name), party, self._profile)
         return self._of_the_army_named(found, source, reading) if found.by_ground else found
 
     def _of_the_army_named(self, found: Identity, source: Source, reading: Reading) -> Identity:

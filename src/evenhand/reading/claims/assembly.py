@@ -148,12 +148,14 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         denied = {one.event.head for one in disclaimed if one.event is not None}
         for event in events:
             teller, segment = tellers.of_act(s, event)
-            if event.head not in denied and not is_news(s, event, roles[event.head], others, segment):
+            again = bool(harm) and taken_up(s, event) and roles[event.head].actor is not None
+            kept = again or event.head in denied or is_news(s, event, roles[event.head], others, segment)
+            if not kept:
                 continue
             kind = attacks.kind_of(s, event, roles[event.head].actor, told)
             if kind in attacks.ATTACKS:
                 told = [*told[-_ATTACKS_KEPT:], kind]
-            kind = harm if harm and taken_up(s, event) else kind
+            kind = harm if again else kind
             stood = stance(s, event, teller.attitude if teller is not None else None, segment)
             kind, stood = _refused(s, event, kind, stood)
             if event.head in denied:

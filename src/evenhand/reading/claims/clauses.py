@@ -265,11 +265,17 @@ def _agent(s: Sentence, i: int) -> int | None:
     """Who stands behind a passive verb's "by"; not how it was done: "struck by mistake by a gunship"."""
     agents = [j for j in s.children[i] if s.relations[j] == "obl:agent"]
     agents += [j for j in s.children[i] if j not in agents and "by" in cases(s, j) and s.relations[j] == "obl"]
-    found = next((j for j in agents if s.lower[j] not in words("manner")), None)
+    found = next((j for j in agents if not _is_manner(s, j)), None)
     if found is not None or agents:
         return found
     by = company(s, i, "by")
-    return by if by is None or s.lower[by] not in words("manner") else None
+    return by if by is None or not _is_manner(s, by) else None
+
+
+def _is_manner(s: Sentence, j: int) -> bool:
+    """Whether a bare noun behind "by" tells how: "by force", "by mistake"; not "by the air force"."""
+    qualified = any(s.relations[k] in ("det", "amod", "compound", "nmod:poss") for k in s.children[j])
+    return s.lower[j] in words("manner") and not qualified
 
 
 def accused(s: Sentence, i: int) -> int | None:

@@ -105,7 +105,7 @@ def absent(s: Sentence, world: World) -> list[Disclaimer]:
 
 
 def _is_none(s: Sentence, i: int) -> bool:
-    return s.lower[i] == "none" or any(s.lower[j] == "no" and s.relations[j] == "det" for j in s.children[i])
+    return s.lower[i] == "none" or any(s.lower[j] == "no" and s.relations[j] in ("det", "advmod") for j in s.children[i])
 
 
 def _is_negated(s: Sentence, i: int) -> bool:

@@ -144,7 +144,7 @@ def _carried_out(s: Sentence, i: int) -> int | None:
         return None
     by = next((k for k in range(at + 1, min(at + 4, len(s.tokens))) if s.lower[k] == "by"), None)
     who = s.heads[by] if by is not None else -1
-    return who if by is not None and who > by and s.lower[who] not in words("manner") else None
+    return who if by is not None and who > by else None
 
 
 def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:

@@ -1,0 +1,84 @@
+"""Armed groups that the profile does not list, where a report itself calls them one: "rebels of the X", "X, a militia".
+
+Such a group is a party of its own, under the name it has there: who blames it names somebody, and its spokesman knows
+its own acts. A people, a place or a person is none ("Xian gunmen", "militias of Xtown").
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from evenhand.assessing.informants import words_of
+from evenhand.model.reading import EntityKind, Reading
+from evenhand.model.wordlist import word_set
+
+_LISTS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
+AGAIN = word_set(_LISTS["again"])
+"""How a report takes up again the one group that it has named."""
+_PEOPLE, _KINDS, _NOUNS = (rf"(?:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns"))
+_SHORT = r"[A-Z]{2,8}(?:-[A-Z]{1,4})?"
+_WORD = r"[A-Z][\w’'-]{1,25}"
+_NAME = rf"(?P<name>(?:{_SHORT}|{_WORD})(?: (?:(?:of|for|the|and|de|do|da|el) ){{0,2}}{_WORD}){{0,6}})"
+_CALLED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_PEOPLE} (?:of|from|belonging to|loyal to) (?:the )?{_NAME}",
+        rf"\b{_NAME}(?: \({_SHORT}\))?(?:, or {_SHORT})?, (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,3}}{_KINDS}(?: {_NOUNS})?\b",
+        rf"\b(?:{_KINDS} {_NOUNS}|rebel|guerrilla|militia) (?:the |called (?:the )?|known as (?:the )?)?{_NAME}",
+        rf"\b(?P<name>{_SHORT}) {_PEOPLE}\b",
+    )
+)
+_ALSO = re.compile(rf"{_NAME}(?:, or (?:the )?| \((?:the )?)(?P<short>{_SHORT})\b")
+_ABBREVIATED = re.compile(r"[A-Z]{3,8}(?:-[A-Z]{1,4})?")
+_BODIES: frozenset[EntityKind] = frozenset({"organisation", "armed_group"})
+_NO_GROUP: frozenset[EntityKind] = frozenset({"place", "person", "facility", "outlet"})
+
+
+def groups_of(reading: Reading) -> Mapping[tuple[str, ...], str]:
+    """The groups that a report calls so: the words of each name it has there → the name that stands for it."""
+    text = reading.report.text
+    short = {words_of(found["name"]): found["short"] for found in _ALSO.finditer(text)}
+    found: dict[tuple[str, ...], str] = {}
+    for name in _called(reading):
+        words = words_of(name)
+        found[words] = short.get(words, name)
+    for words, brief in short.items():
+        if words in found or words_of(brief) in found:
+            found[words] = found[words_of(brief)] = brief
+    return found
+
+
+def group_named(name: str, groups: Mapping[tuple[str, ...], str]) -> str | None:
+    """The group whose name stands in these words, the longest first."""
+    words = words_of(name)
+    for own, group in sorted(groups.items(), key=lambda row: -len(row[0])):
+        size = len(own)
+        if any(words[at : at + size] == own for at in range(len(words) - size + 1)):
+            return group
+    return None
+
+
+def _called(reading: Reading) -> Iterator[str]:
+    """Names that the report's words call a group: abbreviations, and what it has as a body's name; no place, no outlet.
+
+    "Islamist" of "Islamist rebels" is no name.
+    """
+    bodies = {
+        words_of(entity.name)
+        for entity in reading.entities
+        if entity.kind in _BODIES and (len(entity.name.split()) > 1 or len(entity.mentions) > 1)
+    }
+    other = {
+        position
+        for entity in reading.entities
+        if entity.kind in _NO_GROUP
+        for mention in entity.mentions
+        for position in range(*mention.span)
+    }
+    for pattern in _CALLED:
+        for match in pattern.finditer(reading.report.text):
+            name = match["name"]
+            is_name = _ABBREVIATED.fullmatch(name) or words_of(name) in bodies
+            if is_name and match.start("name") not in other:
+                yield name
