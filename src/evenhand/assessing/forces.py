@@ -19,6 +19,8 @@ _LISTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "forces.toml"
 ARTICLES = word_set(_LISTS["articles"])
 ARMED = word_set(_LISTS["armed"])
 """Armed men and their works, of whichever side."""
+_OWNED = word_set(_LISTS["owned"])
+"""Men and arms behind their owner: "the government's militia"."""
 THINGS = word_set(_LISTS["things"])
 """What did it, and not who: "the blast killed"."""
 MEANS: Mapping[str, frozenset[str]] = {kind: word_set(line) for kind, line in _LISTS["means"].items()}
@@ -85,4 +87,6 @@ def without_deed(name: str) -> str:
     words = re.split(r"\b(?:belonging to|operated by|flown by|carried out by)\b", name)[-1].split()
     while words and (words[-1].casefold() in _DEEDS or _MODEL.fullmatch(words[-1]) or words[0].casefold() in ARTICLES):
         words = words[1:] if words[0].casefold() in ARTICLES else words[:-1]
+    while len(words) > 1 and _POSSESSIVE.search(words[-2]) and words[-1].casefold() in _OWNED:
+        words = words[:-1]  # "the government's militia", "X's troops"
     return _POSSESSIVE.sub("", " ".join(words))

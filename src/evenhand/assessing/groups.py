@@ -16,7 +16,7 @@ from evenhand.model.wordlist import word_set
 _LISTS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
 AGAIN = word_set(_LISTS["again"])
 """How a report takes up again the one group that it has named."""
-_PEOPLE, _KINDS, _NOUNS = (rf"(?:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns"))
+_PEOPLE, _KINDS, _NOUNS = (rf"(?i:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns"))
 _SHORT = r"[A-Z]{2,8}(?:-[A-Z]{1,4})?"
 _WORD = r"[A-Z][\w’'-]{1,25}"
 _NAME = rf"(?P<name>(?:{_SHORT}|{_WORD})(?: (?:(?:of|for|the|and|de|do|da|el) ){{0,2}}{_WORD}){{0,6}})"
@@ -24,7 +24,7 @@ _CALLED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_PEOPLE} (?:of|from|belonging to|loyal to) (?:the )?{_NAME}",
-        rf"\b{_NAME}(?: \({_SHORT}\))?(?:, or {_SHORT})?, (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,3}}{_KINDS}(?: {_NOUNS})?\b",
+        rf"\b{_NAME}(?: \({_SHORT}\))?(?:, or {_SHORT})?, (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,3}}{_KINDS}\b",
         rf"\b(?:{_KINDS} {_NOUNS}|rebel|guerrilla|militia) (?:the |called (?:the )?|known as (?:the )?)?{_NAME}",
         rf"\b(?P<name>{_SHORT}) {_PEOPLE}\b",
     )
@@ -78,7 +78,7 @@ def _called(reading: Reading) -> Iterator[str]:
     }
     for pattern in _CALLED:
         for match in pattern.finditer(reading.report.text):
-            name = match["name"]
+            name = match["name"].removeprefix("The ")
             is_name = _ABBREVIATED.fullmatch(name) or words_of(name) in bodies
-            if is_name and match.start("name") not in other:
+            if is_name and match.end("name") - 1 not in other:
                 yield name

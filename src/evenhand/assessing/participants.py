@@ -42,11 +42,7 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
     text, entities = reading.report.text, {entity.id: entity for entity in reading.entities}
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
     found = (
-        (
-            frozenset()
-            if teller.own_voice
-            else own_side(actor, claim, teller, text)
-        )
+        (frozenset() if teller.own_voice else own_side(actor, claim, teller, text))
         or parties_of(actor, entities, namer, about)
         or _named_so(actor, reading, namer)
         or _charged(text, claim, teller, namer, about)

@@ -144,11 +144,13 @@ def is_owned_fault(text: str, content: Span, claim: Claim) -> bool:
     return bool(_FAULT.search(text[max(content[0], start - 40) : start]) or _BY_FAULT.match(text[end : content[1]]))
 
 
-def is_causal(claim: Claim, kind: ClaimType, attitude: str, *, bare: bool = False) -> bool:
+def is_causal(claim: Claim, kind: ClaimType, attitude: str, *, bare: bool = False, taken_up: bool = False) -> bool:
     """Whether the actor of a claim is who is said to have done the incident, and its teller tells of the incident.
 
-    `bare`: its word is "attack" alone.
+    `bare`: its word is "attack" alone; `taken_up`: it is "it" or a charge, of whatever was told.
     """
+    if taken_up and claim.polarity == "denied":
+        return True
     bare = bare or attitude == "denies"  # whatever one is accused of, to have done that is denied
     return _of_kind(claim.type, kind, bare=bare) and not _spares(claim, kind, attitude) and not _sums_up(claim, kind)
 
@@ -197,6 +199,11 @@ def is_of_itself(text: str, content: Span, claim: Claim) -> bool:
     hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
     this = _THIS.search(before) or hit.casefold().startswith(("the ", "this ", "that ", "these ", "those "))
     return content[0] <= start and bool(this) and _OF_ITSELF.fullmatch(before) is not None
+
+
+def takes_up(text: str, claim: Claim) -> bool:
+    """Whether a claim's own word tells of no deed but the one told before: "denied | it", "the | accusations"."""
+    return text[slice(*claim.trigger)].casefold() in _TAKES_UP | _ACCUSED_OF
 
 
 def answers_a_charge(text: str, claim: Claim) -> bool:

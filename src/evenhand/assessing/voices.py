@@ -37,6 +37,7 @@ from evenhand.assessing.relevance import (
     is_specific,
     is_told_not_to_be,
     is_verdict,
+    takes_up,
 )
 from evenhand.assessing.shortened import is_unmade, named_elsewhere
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, sentence_of, tellers_of
@@ -230,7 +231,10 @@ def _voice(
         who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
         actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
-        causal=is_causal(claim, kind, attitude, bare=bare or is_bare_attack(report.text, claim))
+        causal=is_causal(
+            claim, kind, attitude,
+            bare=bare or is_bare_attack(report.text, claim), taken_up=takes_up(report.text, claim),
+        )
         and not _is_general(reading, claim, attitude)
         and not (kind == "mass_grave" and claim.type != kind and _of_one(claim, entities)),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,

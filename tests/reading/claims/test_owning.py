@@ -1,10 +1,29 @@
 """A deed told before that somebody owns, disowns or lays to somebody in words that do not name it again."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from evenhand.model.reading import Statement
 from evenhand.reading import claims, sentences
 from tests.reading.claims.saying import report, told, words
+
+
+@dataclass
+class Town:
+    """As much of a place as the claims ask for."""
+
+    start: int
+    end: int
+    name: str
+    country: str = "VA"
+    gazetteer: str | None = None
+    lat: float = 1.0
+    lon: float = 1.0
+    radius_km: float = 5.0
+    precision: int = 1
+    reasons: tuple[str, ...] = ()
+
 
 BEFORE = "A bomb exploded at the market. "
 
@@ -111,3 +130,27 @@ def test_by_whom_an_attack_was_made(text, actor):
 def test_what_a_jet_fires_comes_from_the_air():
     assert [claim.type for claim in told("An F-16 fired two missiles at the building.")] == ["airstrike"]
     assert [claim.type for claim in told("The battery fired two missiles at the building.")] == ["shelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The army carried out 32 targeting operations against the militia's vehicles.", "The army"),
+    ],
+)
+def test_a_kind_of_operation_is_no_deed_of_its_own(text, actor):
+    assert words(text, told(text)[0].actor) == actor
+
+
+def test_a_towns_name_before_an_attack_is_not_who_did_it():
+    text = "The Arden bombing killed ten people."
+    place = Town(start=4, end=9, name="Arden")
+    assert told(text, places=(place,))[0].actor is None
+
+
+def test_who_denies_that_his_planes_were_there_denies_the_deed():
+    text = "A bomb exploded at the market. The minister denied the air force was active in the area."
+    start = text.index("the air force")
+    said = Statement(id="s1", kind="indirect", content=((start, len(text) - 1),), attitude="denies")
+    found = claims.find(report(text), sentences.split(text), (), (said,))[-1]
+    assert (found.type, found.polarity) == ("bombing", "denied")

@@ -30,6 +30,8 @@ from evenhand.reading.syntax.parser import Parser, Sentence, default_parser
 
 _ACTING = {"armed_group", "government", "organisation", "people", "person"}
 _PLACES = {"place", "facility"}
+_TOWN = 2
+"""UCDP's where_prec up to which a place is a town or a spot near one."""
 _REFUSED = Stance("denied", "asserted")
 _DEEDS = attacks.ATTACKS | {"killing", "execution", "torture", "abduction", "sexual_violence"}
 _DISCLAIMER = lexicon.Sense(part="noun")
@@ -66,7 +68,8 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     grammar = _without(printed[1] if printed else None, _without(dateline, sentences, text), text)
     parsed = parse_apart(parser or default_parser(), text, grammar, statements)
     acting = tuple(m.span for e in entities if e.kind in _ACTING for m in e.mentions)
-    world = World(lexicon.load(), acting, tuple((p.start, p.end) for p in places))
+    towns = tuple((p.start, p.end) for p in places if p.precision is not None and p.precision <= _TOWN)
+    world = World(lexicon.load(), acting, tuple((p.start, p.end) for p in places), towns)
     drafts = _drafts(parsed, world, Tellers(statements))
     linker = Linker(text, entities)
     link(drafts, text, linker, dateline[1] if dateline is not None else 0)
@@ -141,7 +144,9 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         roles = share_actors(s, events, {e.head: find_roles(s, e, world, others) for e in events}, world)
         refused = [c for one in tellers.in_sentence(s.span) if one.attitude == "denies" for c in one.content]
         disclaimed = disclaimers(s, events, refused)
-        disclaimed = disclaimed or told_apart(s, events, refused) or _told(s, [*refuted(s), *absent(s, world)], tellers)
+        disclaimed = (
+            disclaimed or told_apart(s, events, refused) or _told(s, [*refuted(s), *absent(s, world, refused)], tellers)
+        )
         for one in disclaimed:
             if one.event is not None and one.actor is not None and roles[one.event.head].actor is None:
                 roles[one.event.head] = roles[one.event.head].by(one.actor)

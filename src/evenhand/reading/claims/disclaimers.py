@@ -82,10 +82,11 @@ def refuted(s: Sentence) -> list[Disclaimer]:
     return []
 
 
-def absent(s: Sentence, world: World) -> list[Disclaimer]:
+def absent(s: Sentence, world: World, refused: Sequence[Span] = ()) -> list[Disclaimer]:
     """Who says that none of its means was there: "none of its aircraft were flying", "had no forces in the town".
 
-    Only of what is one's own or of a named side: that no planes were seen at all denies nobody's deed.
+    `refused`: the words of those who deny ("denied | that its planes were active"). Only of what is one's own or of a
+    named side: that no planes were seen at all denies nobody's deed.
     """
     found: list[Disclaimer] = []
     means = words("means")
@@ -95,17 +96,27 @@ def absent(s: Sentence, world: World) -> list[Disclaimer]:
         of_none = s.relations[i] == "nmod" and s.heads[i] >= 0 and s.lower[s.heads[i]] == "none"
         noun = s.heads[i] if of_none else i
         head = s.heads[noun]
-        if head < 0 or not (_is_none(s, noun) or _is_negated(s, head)) or not _is_about(s, head):
+        denied = any(first <= s.tokens[i].start < last for first, last in refused)
+        none = _is_none(s, noun) or (head >= 0 and _is_negated(s, head))
+        if head < 0 or none == denied or not _is_about(s, head):
             continue
         who = _whose(s, noun, head, world)
+        if who is None and denied and s.relations[noun] == "nsubj" and _is_definite(s, noun):
+            who = noun  # "denied the air force was active in the area"
         if who is not None:
             found.append(Disclaimer(noun, who, None))
             break
     return found
 
 
+def _is_definite(s: Sentence, i: int) -> bool:
+    return any(s.lower[j] in words("definite") for j in s.children[i] if j < i)
+
+
 def _is_none(s: Sentence, i: int) -> bool:
-    return s.lower[i] == "none" or any(s.lower[j] == "no" and s.relations[j] in ("det", "advmod") for j in s.children[i])
+    return s.lower[i] == "none" or any(
+        s.lower[j] == "no" and s.relations[j] in ("det", "advmod") for j in s.children[i]
+    )
 
 
 def _is_negated(s: Sentence, i: int) -> bool:

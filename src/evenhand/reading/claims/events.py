@@ -42,10 +42,13 @@ class Event:
 class World:
     """What is known of the words of one report: which are names of parties or places. Positions in code points."""
 
-    def __init__(self, lexicon: Lexicon, armed: tuple[Span, ...], places: tuple[Span, ...]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, armed: tuple[Span, ...], places: tuple[Span, ...], towns: tuple[Span, ...] = ()
+    ) -> None:
         self.lexicon = lexicon
         self._armed = _Spans(armed)
         self._places = _Spans(places)
+        self._towns = _Spans(towns)
 
     def is_a(self, s: Sentence, i: int, name: str) -> bool:
         """Whether word i, as used here, is of a class of the lexicon."""
@@ -71,6 +74,10 @@ class World:
     def is_place_name(self, token_start: int) -> bool:
         """Whether a place is named at this position."""
         return self._places.holds(token_start)
+
+    def is_town(self, s: Sentence, i: int) -> bool:
+        """Whether word i is a town's name before a noun: "the Xtown bombing" was not made by its government."""
+        return s.tags[i].startswith("NNP") and self._towns.holds(s.tokens[i].start)
 
     def is_party_name(self, token_start: int) -> bool:
         """Whether a party, organisation or group is named at this position."""

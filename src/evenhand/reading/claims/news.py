@@ -63,6 +63,8 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     if not definite or roles.actor is not None or roles.target is not None:
         return True
     located = i + 1 < len(s.lower) and s.lower[i + 1] in words("located")
+    if event.type == "other":
+        return located  # "this independent inquiry", "the worst violence": spoken of, not told
     if located or any(s.relations[j] in _DESCRIBING for j in s.children[i]):
         return True
     if s.relations[i] in ("nsubj", "nsubj:pass") and s.heads[i] >= 0 and begins(s.lower[s.heads[i]], "occurring"):

@@ -39,6 +39,8 @@ def qualifier(s: Sentence, i: int, world: World) -> int | None:
             continue
         if word == "military" and s.lower[i] in words("undertakings"):
             continue
+        if relation == "compound" and world.is_town(s, j):
+            continue  # "the Xtown bombing"
         known = world.is_party_name(s.tokens[j].start)
         if j == 0 and s.tags[j] == "JJ" and not known and not _DEMONYM.search(word):
             continue  # a capital at the start of a sentence says nothing

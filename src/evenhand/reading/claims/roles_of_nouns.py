@@ -153,6 +153,8 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
     head, relation = s.heads[i], s.relations[i]
     while head >= 0 and relation == "conj" and not clauses.is_verb(s, head):
         relation, head = s.relations[head], s.heads[head]
+    if head == i - 1 and s.tags[head] == "VBG" and s.heads[head] >= 0 and begins(s.lower[s.heads[head]], "light"):
+        head, relation = s.heads[head], "obj"  # "carried out ten targeting operations": a kind, not a deed
     if head >= 0 and s.lower[head] == "responsible" and roles.actor is None:
         return Roles(s.child(head, "nsubj"), roles.target, roles.weapon)
     if roles.actor is None and relation in ("nsubj", "nsubj:pass") and (by := _raised(s, head)) is not None:
