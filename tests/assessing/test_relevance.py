@@ -5,6 +5,7 @@ import pytest
 from evenhand.assessing.relevance import (
     is_bare_attack,
     is_causal,
+    is_denied_as_a_rule,
     is_foiled,
     is_judged,
     is_left_open,
@@ -168,3 +169,20 @@ def test_one_thing_or_what_had_been_done_is_one_deed(sentence, trigger, target, 
     harmed = Participant(name=target, span=span(target)) if target else None
     claim = Claim(id="c1", type="airstrike", trigger=span(trigger), target=harmed)
     assert is_specific(sentence, (0, len(sentence)), claim) is one_deed
+
+
+@pytest.mark.parametrize(
+    ("words", "general"),
+    [
+        ("We do not target civilians", True),
+        ("the army never strikes houses and never target civilians", True),
+        ("its forces don't deliberately target civilians", True),
+        ("the army did not target civilians", False),
+        ("the army never targeted civilians", False),
+    ],
+)
+def test_what_is_not_done_as_a_rule_answers_no_charge(words, general):
+    start = words.rindex("target")
+    end = start + (8 if "targeted" in words else 6)
+    claim = Claim(id="c1", type="airstrike", trigger=(start, end), polarity="denied")
+    assert is_denied_as_a_rule(words, claim) is general

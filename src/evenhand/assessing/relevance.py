@@ -75,6 +75,8 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a denial that was made before or of everything: it answers no one report."""
+_AS_A_RULE = re.compile(r"\b(?:do(?:es)? not|do(?:es)?n['’]?t|(?P<never>never))(?: \w+){0,2} $", re.IGNORECASE)
+"""What stands before a deed that one does not do as a rule; "never attacked" is of one deed or of all."""
 _HABIT = re.compile(
     r"\b(?:repeatedly|routinely|regularly|often|always|never|only|exclusively|campaign|since (?:\w+ )?(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -262,6 +264,14 @@ def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
     """Whether a denial is of what went before or of everything ("has denied previous accusations of using gas")."""
     named = claim.time is not None and claim.time.span is not None
     return attitude == "denies" and not named and bool(_GENERAL.search(sentence))
+
+
+def is_denied_as_a_rule(text: str, claim: Claim) -> bool:
+    """Whether what is denied is what one does as a rule: "we do not target civilians" answers no one charge."""
+    start, end = claim.trigger
+    rule = _AS_A_RULE.search(text[max(0, start - 40) : start])
+    past = text[start:end].casefold().endswith("ed")
+    return claim.polarity == "denied" and rule is not None and not (past and rule["never"])
 
 
 def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) -> bool:

@@ -25,6 +25,7 @@ from evenhand.assessing.relevance import (
     is_answered,
     is_bare_attack,
     is_causal,
+    is_denied_as_a_rule,
     is_foiled,
     is_general_charge,
     is_general_denial,
@@ -279,6 +280,8 @@ def _judges(text: str, teller: Teller, claim: Claim) -> bool:
 
 def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
     text, sentence = reading.report.text, sentence_of(reading, claim)
-    return is_general_denial(text[slice(*sentence)], claim, attitude) or is_general_charge(
-        text, sentence, claim, attitude
+    return (
+        is_general_denial(text[slice(*sentence)], claim, attitude)
+        or is_denied_as_a_rule(text, claim)
+        or is_general_charge(text, sentence, claim, attitude)
     )

@@ -63,11 +63,10 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     if not definite or roles.actor is not None or roles.target is not None:
         return True
     located = i + 1 < len(s.lower) and s.lower[i + 1] in words("located")
-    if event.type == "other":
-        return located  # "this independent inquiry", "the worst violence": spoken of, not told
-    if located or any(s.relations[j] in _DESCRIBING for j in s.children[i]):
-        return True
-    if s.relations[i] in ("nsubj", "nsubj:pass") and s.heads[i] >= 0 and begins(s.lower[s.heads[i]], "occurring"):
+    if located or event.type == "other":
+        return located  # not "this independent inquiry", "the worst violence": spoken of, not told
+    began = s.relations[i] in ("nsubj", "nsubj:pass") and s.heads[i] >= 0 and begins(s.lower[s.heads[i]], "occurring")
+    if began or any(s.relations[j] in _DESCRIBING for j in s.children[i]):
         return True
     return segment is not None and segment[1] - segment[0] < _SHORT
 
