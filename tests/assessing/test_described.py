@@ -149,6 +149,9 @@ def test_an_office_that_a_side_fills_is_that_sides(source: str, country: str, pa
         ("Ilun, the rebels' military spokesperson", "splm_io"),
         ("a senior opposition official", "splm_io"),
         ("a jihadist rebel commander", None),
+        ("the head of the rebels' peace secretariat, Ilun", "splm_io"),
+        ("a commander of Torit rebels", None),
+        ("a former rebel", None),
     ],
 )
 def test_an_office_of_the_rebels_is_of_the_only_ones_that_the_country_has(source: str, party: str | None):
@@ -263,10 +266,69 @@ def test_the_states_hospital_is_the_states_and_another_nobodys():
     assert other.family == "class:medics"
 
 
-@pytest.mark.parametrize("words", ["the court", "State Court in Sarajevo", "Ukraine's Prosecutor General's Office"])
-def test_a_states_courts_and_prosecutors_are_its_organs(words: str):
-    owner = world().owner_of(words, on=date(2009, 6, 1))
-    assert (owner is not None) == (words != "the court")
+@pytest.mark.parametrize(
+    ("words", "organ"),
+    [
+        ("Ukraine's Prosecutor General's Office", True),
+        ("a Ukrainian lawmaker", False),
+        ("a Ukrainian senator", False),
+        ("Ukraine's parliament", True),
+        ("a Ukrainian court", False),
+        ("a Kyiv newspaper", False),
+        ("Kyiv officials", True),
+    ],
+)
+def test_what_is_an_organ_of_a_state_and_what_is_not(words: str, organ: bool):
+    assert (world().owner_of(words, on=date(2019, 6, 1)) is not None) == organ
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "own"),
+    [
+        ("the district court", "class:courts", True),
+        ("a peacekeeper", "class:peacekeepers", True),
+        ("the bishop of Orlin", "class:churches", True),
+        ("a human rights group", "class:monitors", True),
+        ("the head of a human rights organisation", "class:monitors", True),
+        ("a human rights activist", "class:activists", True),
+        ("a senator", "class:officials", False),
+    ],
+)
+def test_courts_churches_and_others_are_classes_of_their_own(words: str, kind: str, own: bool):
+    found = NAMER.identify(Source(name=f"unnamed: {words}", written=words))
+    assert (found.family, found.own) == (kind, own)
+
+
+def test_who_asked_not_to_be_named_is_who_stands_before():
+    text = 'A doctor at Orlin hospital, who asked not to be named, said shells fell. "It burns," he said.'
+    found = told(text, "who asked not to be named", "shells fell", kind="indirect", name="A doctor")
+    assert who(found).family == "class:medics"
+    text = '"It burns," said Ann Tarn of UNICEF, who asked for help.'
+    found = told(text, "who asked for help", "It burns", name="Ann Tarn")
+    assert who(found).family == "un"
+
+
+def test_an_officer_who_speaks_right_after_an_army_without_a_name_is_its_man():
+    text = 'A Russian army spokesman denied the raid. "We hit depots," Col Gen Ilya Tarn said.'
+    found = told(text, "Col Gen Ilya Tarn", "We hit depots", name="Ilya Tarn")
+    first = Statement(
+        id="s0", kind="indirect", content=((text.index("the raid"), text.index(". ")),), source=(0, 23),
+        attitude="denies", speaker_name="unnamed: a Russian army spokesman", chain=("paper", "x"),
+    )  # fmt: skip
+    both = Reading(
+        software=SOFTWARE, report=found.report, sentences=found.sentences, entities=found.entities,
+        statements=(first, *found.statements), claims=found.claims,
+    )  # fmt: skip
+    assert who(both).party == "russia"
+    assert who(found).party is None
+
+
+def test_forces_at_the_end_of_an_office_are_the_countrys():
+    source = Source(name="unnamed: the joint command of the armed forces", country="PE", on=date(2010, 1, 1))
+    found = NAMER.forces_at_home(source)
+    assert found is not None
+    assert found.party == "peru"
+    assert NAMER.forces_at_home(Source(name="unnamed: victims of a raid", country="PE", on=date(2010, 1, 1))) is None
 
 
 def test_its_own_people_are_the_body_and_an_armed_wing_is_its_partys():

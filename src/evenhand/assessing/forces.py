@@ -40,8 +40,8 @@ _GROUPS = word_set(_LISTS["groups"])
 _OF_REBELS = _GROUPS | word_set(_LISTS["of_rebels"])
 """Words for armed opponents of a state without an owner; "armed groups" alone names nobody."""
 _OPPONENTS = word_set(_LISTS["opponents"])
-_OF_OPPONENTS = _OF_OFFICES | _OPPONENTS | {f"{word}s" for word in _OPPONENTS} | word_set(_LISTS["of_opponents"])
-"""Words of an office or of people of those who fight a state, of which none says which of them it is."""
+_APART = word_set(_LISTS["apart_from_opponents"])
+"""Words beside which an office of those who fight a state may be of some of them only, or no longer theirs."""
 
 
 def names_the_state(words: Sequence[str]) -> bool:
@@ -70,13 +70,15 @@ def holds_state_office(description: str, name: str) -> bool:
 def opponents_in(source: Source) -> tuple[str, ...]:
     """The words for a state's opponents in an office without an owner: "rebels" of "rebel military spokesman N".
 
-    None where any other word stands there that may name whose office it is ("jihadist rebels", "N's rebels").
+    None where a name stands there that may be whose office it is ("N's rebels"), or a word that says it is of some
+    of them only ("jihadist rebels").
     """
-    named = "" if source.name.startswith("unnamed:") else source.name
-    own = frozenset(words_of(named))
-    described = [word for word in words_of(source.written or source.name.removeprefix("unnamed:")) if word not in own]
-    found = [word for word in described if word.rstrip("s") in _OPPONENTS]
-    if not found or not _OF_OPPONENTS.issuperset(described):
+    own = frozenset(words_of("" if source.name.startswith("unnamed:") else source.name))
+    written = _WORD.findall(source.written or source.name.removeprefix("unnamed:"))
+    described = [word for word in written if word.casefold() not in own]
+    found = [word for word in map(str.casefold, described) if word.rstrip("s") in _OPPONENTS]
+    named = any(word[:1].isupper() and word.casefold() not in _OF_OFFICES | ARTICLES for word in described[1:])
+    if not found or named or not _APART.isdisjoint(map(str.casefold, described)):
         return ()
     word = found[0].rstrip("s")
     return ("opposition",) if word == "opposition" else (f"{word}s", word)

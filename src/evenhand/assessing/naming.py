@@ -195,6 +195,7 @@ class Namer:
             (written, named) if set(named) < set(written) else (named,)
         )  # "headquarters" of "the defence headquarters"
         plain = [[word for word in words if word not in ARTICLES] for words in called]
+        plain += [words[words.index("of") + 1 :] for words in plain if "of" in words]  # "the staff of the armed forces"
         if not any(map(names_the_state, plain)) or organ_of(source, self._profile) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")

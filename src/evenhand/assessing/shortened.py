@@ -28,6 +28,11 @@ _SPEAK = frozenset({"organisation", "armed_group", "government"})
 _LEAST = 2
 """Words of a body's name that the office of a person must have: "military spokesman" is of any military."""
 _SPOKESMAN = re.compile(r"(?:the |a |its )?spokes(?:man|woman|person)\b(?! (?:for|of)\b)", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:(?:Lt|Lieutenant|Maj|Major|Brig|Brigadier|Col|Colonel|Capt|Captain|Gen|General|Adm|Admiral|Cmdr|Commander|Marshal"
+    r"|Air|Rear|Vice|Field|Sgt|Sergeant)\b[. -]*){1,4}(?=[A-Z])"
+)
+"""What stands before an officer's name where his army is not given."""
 _UNMADE = frozenset({"class:officials", "class:fighters", "class:hearsay"})
 """Families of people who are of some body, though it is not known of which."""
 
@@ -56,7 +61,8 @@ def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:
 
 def of_the_last(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
     """The body for which "a spokesman, X" speaks of whom no more is said: the one that spoke right before him."""
-    if statement.source is None or source.org or not _SPOKESMAN.match(source.written or ""):
+    officer = _RANK.match(source.written or "") is not None
+    if statement.source is None or source.org or not (officer or _SPOKESMAN.match(source.written or "")):
         return None
     before = [one for one in reading.statements if one.source is not None and one.source[1] <= statement.source[0]]
     last = max(before, key=lambda one: one.source or (0, 0), default=None)
@@ -67,9 +73,15 @@ def of_the_last(source: Source, statement: Statement, reading: Reading, namer: N
     who = namer.identify_in(spoke, reading)
     if is_unmade(who):
         who = in_full(spoke, reading, namer) or who
-    if who.unnamed or (who.party is None and who.kind is None):
+    if who.unnamed or (who.party is None and who.kind is None) or (officer and not _is_armys(spoke, who)):
         return None
-    return with_changes(who, why=f"{source.name}, a spokesman, speaks right after {who.name}; {who.why}")
+    what = "an officer" if officer else "a spokesman"
+    return with_changes(who, why=f"{source.name}, {what}, speaks right after {who.name}; {who.why}")
+
+
+def _is_armys(spoke: Source, who: Identity) -> bool:
+    """Whether an army spoke without a person's name: an officer of no other side is then its man."""
+    return who.field and spoke.name.startswith("unnamed:")
 
 
 def named_elsewhere(name: str, others: Iterable[Reading], namer: Namer) -> Identity | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from evenhand.assessing.called import is_named
 from evenhand.assessing.described import is_finding
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class, words_of
@@ -11,6 +12,9 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Reading, Statement
 from evenhand.model.report import Report
 
+_WHO = re.compile(r"who [a-z]")
+_PHRASE = re.compile(r"(?:^|[.,;:!?\n\"“”] ?|\bsaid )(?P<whom>[^.,;:!?\n\"“”]{3,70}),? ?$")
+_PHRASE_REACH = 90
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _NAME_WORDS = 3
 _MEDIA_WORDS = frozenset({
@@ -38,6 +42,9 @@ def source_of(
     """
     speaker = entities.get(statement.speaker or "")
     name = statement.speaker_name or (statement.chain[-1] if len(statement.chain) > 1 else "")
+    if (before := _before_who(report.text, statement)) is not None:
+        whom = before if is_named(before) and informant_class(before) is None else f"unnamed: {before}"
+        return Source(name=whom, written=before, outlet=report.outlet, on=on, country=country)
     apposed = _apposed(report.text, statement)
     if apposed is not None:  # what the report calls it by name outweighs whom the words before were taken for
         return Source(name=apposed, outlet=report.outlet, on=on, country=country)
@@ -99,6 +106,18 @@ def each_of(source: Source) -> tuple[Source, ...]:
     return tuple(
         Source(name=part, written=part, outlet=source.outlet, on=source.on, country=source.country) for part in parts
     )
+
+
+def _before_who(text: str, statement: Statement) -> str | None:
+    """Who is meant where only a clause of his was read: "a doctor at the clinic, | who asked not to be named".
+
+    What stands right before it, from a quotation, a comma or a sentence's beginning on.
+    """
+    if statement.source is None or not _WHO.match(text, statement.source[0]):
+        return None
+    start = statement.source[0]
+    found = _PHRASE.search(text, max(0, start - _PHRASE_REACH), start)
+    return found["whom"].strip() if found is not None else None
 
 
 def _apposed(text: str, statement: Statement) -> str | None:

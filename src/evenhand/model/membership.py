@@ -95,6 +95,7 @@ class MembershipIndex:
         "_matched",
         "_outsiders",
         "_owners",
+        "_press",
         "_roles",
         "_titles",
     )
@@ -117,6 +118,7 @@ class MembershipIndex:
         self._titles = tuple(name_words(title).strict for title in words.titles)
         self._distance = _keys(words.distance)
         self._outsiders = _keys(words.outsiders)
+        self._press = _keys(words.press)
         listed = {party.id: party for party in parties}
         self._listed = listed
         for party in listed.values():
@@ -253,8 +255,15 @@ class MembershipIndex:
             for end in range(start + 1, min(size, start + self._longest) + 1):
                 around = (*words.strict[:start], *words.strict[end:])
                 for entry in self._entries(words, start, end):
-                    if not entry.whole or all(word in self._roles for word in around):
+                    if entry.whole and not all(word in self._roles for word in around):
+                        continue
+                    if not (self._is_states(entry) and any(word in self._press for word in around)):
                         yield _Match(start, end, entry)
+
+    def _is_states(self, entry: _Entry) -> bool:
+        """Whether it is a government by its country's or its capital's name, whose press is not the government's."""
+        party = self._listed.get(entry.party or "")
+        return entry.basis in {"party", "seat"} and party is not None and party.kind == "government"
 
     def _entries(self, words: Words, start: int, end: int) -> list[_Entry]:
         exact = self._exact.get(words.strict[start:end])

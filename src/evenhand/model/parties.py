@@ -159,7 +159,8 @@ class OrganWords:
     `organs` maps a phrase ("defence ministry") to the kind of organ; `fighters` name the members of a party that
     is not a government ("<adjective> fighters"); `roles` are people and things that speak
     for an organ ("spokesman", "source"); `titles` stand before a surname; `distance` marks an adjective as not
-    of membership ("Russian-backed"); `outsiders` are people whom an organ's name only describes ("victims").
+    of membership ("Russian-backed"); `press` of a seat or a country is no government's ("a Moscow newspaper");
+    `outsiders` are people whom an organ's name only describes ("victims").
     """
 
     organs: tuple[tuple[str, OrganKind], ...] = ()
@@ -167,6 +168,7 @@ class OrganWords:
     roles: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     distance: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
     outsiders: tuple[str, ...] = ()
 
 
