@@ -1,11 +1,9 @@
 """Whether a claim tells of an incident of one kind: who did it, what harm, or something beside it."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
+from evenhand.assessing.phrases import patterns, table
 from evenhand.model.evidence import Span, contains
 from evenhand.model.reading import Claim, ClaimType
 from evenhand.model.wordlist import word_set
@@ -20,109 +18,20 @@ _FROM_AFAR: frozenset[ClaimType] = frozenset({
 })  # fmt: skip
 _AT_A_DISTANCE: frozenset[ClaimType] = frozenset({"airstrike", "shelling"})
 _FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
-_BARE = frozenset({"attack", "attacks", "attacked", "attacking"})
-_VERDICTS = frozenset({"genocide", "ethnic cleansing", "war crime", "war crimes", "crimes against humanity"})
-_FAULT = re.compile(
-    r"\b(?:wrongly|mistakenly|accidentally|inadvertently|erroneously|unintentionally|unintentional|accidental|mistaken"
-    r"|erroneous)(?: \w+){0,2} $",
-    re.IGNORECASE,
-)
-_BY_FAULT = re.compile(
-    r"[^.;:]{0,60}?\b(?:by (?:mistake|accident|error)|in error|mistakenly|accidentally|inadvertently"
-    r"|unintentionally)\b",
-    re.IGNORECASE,
-)
-"""Words by which a deed is called a fault."""
-_CALLS = re.compile(r"\b(?:call|describ|label|brand|term|dub)(?:s|ed|ing|led|ling|bed|es|e)?$", re.IGNORECASE)
-_TAKEN_UP = re.compile(r" (?:the|this|that|these|those|\w{2,12}[’']s)(?: [\w\"“”-]{1,20}){0,3} ", re.IGNORECASE)
-_IT_A = re.compile(r" (?:it|this|that) an? (?:[\w\"“”-]{1,20} ){0,3}[\"“]?", re.IGNORECASE)
-"""A verb of naming, and all that stands between it and a deed that is taken as known."""
+_SAID = patterns("relevance")
+_BARE = frozenset(table("relevance")["alone"]["bare"])
+_VERDICTS = frozenset(table("relevance")["alone"]["verdicts"])
 _OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
 """Who lies in a grave was killed: who is said to have done that is who is asked for."""
 _BATTLES: frozenset[ClaimType] = frozenset({"armed_clash", "territory_taken"})
 """What is told of as fighting: the dead of it are its dead, though to have fought is to have killed no one."""
 _WEEKS = 42
 """Days. Longer than the battles and massacres that are told as one incident; a choice, not a finding."""
-_REPORTS_OF = re.compile(r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|news)\b", re.IGNORECASE)
-_UNFOUNDED = re.compile(
-    r"\b(?:is|are|was|were)\b(?: \w+)? (?:false|untrue|baseless|unfounded|groundless|fabricated|lies)\b", re.IGNORECASE
-)
-"""A report rejected in so many words, which no verb of denying marks."""
-_FOILED = re.compile(
-    r"\b(?:foil|thwart|avert|abort|prevent)\w*\b[^.;:]{0,60}?\b(?:attempt|plot|plan|bid|attack|try|from)\w*\b",
-    re.IGNORECASE,
-)
-_BEFORE_ITS_AIM = re.compile(
-    r"\bbefore (?:it|they|he|she)?\s?(?:could )?(?:reach|arriv|get)\w*\b[^.;:]{0,20}\b(?:targets?|destination)",
-    re.IGNORECASE,
-)
-_REPELLED = re.compile(
-    r"[^.;!?\n]{0,90}?\b(?:repel|repuls|(?:beat|beaten|push|pushed|drove|driven) back|fend(?:ed|ing)? off|foil|thwart)",
-    re.IGNORECASE,
-)
-"""What stands around an attack that did not come about: "foiled an attempt to", "before it reached its target"."""
-_NOT_SEEN = re.compile(
-    r"\b(?:no|any|without) (?:\w+ )?(?:signs?|reports?|word|information|news|evidence|indication|traces?|immediate)\b"
-    r"|\bnot (?:\w+ )?(?:address|comment|mention|confirm|respond|determin|verif|establish|ascertain|identif|rule out"
-    r"|know|clear|certain|sure|say whether|say who|tell)\w*"
-    r"|\b(?:unable|impossible|inconclusive|too early)\b",
-    re.IGNORECASE,
-)
-"""Words of what was not seen or heard: to have heard of no attack denies none."""
-_GENERAL = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|past|repeated(?:ly)?|consistently|routinely|always"
-    r"|during the (?:\w+ )?(?:war|conflict))\b",
-    re.IGNORECASE,
-)
-"""Words of a denial that was made before or of everything: it answers no one report."""
-_AS_A_RULE = re.compile(r"\b(?:do(?:es)? not|do(?:es)?n['’]?t|(?P<never>never))(?: \w+){0,2} $", re.IGNORECASE)
-"""What stands before a deed that one does not do as a rule; "never attacked" is of one deed or of all."""
-_HABIT = re.compile(
-    r"\b(?:repeatedly|routinely|regularly|often|always|never|only|exclusively|campaign|since (?:\w+ )?(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-"""Words of what one does as a rule: "it only strikes fighters" admits no one strike."""
-_HAS_CHARGED = re.compile(r"\b(?:has|have|had)\b(?: \w+)? (?:accus|blam|charg)ed\b", re.IGNORECASE)
-_THIS = re.compile(r"\b(?:the|this|that|these|those)(?: \w+)?\s*$", re.IGNORECASE)
-_HAD = re.compile(r"\bhad (?:also |already |earlier |indeed )?$", re.IGNORECASE)
-"""As in "said its soldiers had opened fire": what was done before it was spoken of is one deed and no habit."""
-_ANSWERS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
+_ANSWERS: Mapping[str, str] = table("answers")
 _TAKES_UP = word_set(_ANSWERS["taken_up"])
 """Words that tell of no deed but the one told before: "said they were | responsible"."""
 _SHARES = word_set(_ANSWERS["shares"])
 _ACCUSED_OF = _SHARES | word_set(_ANSWERS["charges"])
-_OF_ITSELF = re.compile(r"\W{0,2}(?:having |ever |deliberately |intentionally |being |carrying out |the |this |that )*")
-"""What stands before a deed that nobody is named for where who denies it denies it of itself: "denied | having"."""
-_THE_THING = re.compile(
-    r"(?:the|this|that)(?: \w+){0,2} (?:building|house|home|hospital|clinic|school|mosque|church|market|bakery|bus|"
-    r"convoy|truck|vehicle|car|train|plane|aircraft|helicopter|ship|boat|station|hall|wedding|funeral|camp|village|compound|"
-    r"warehouse|prison|hotel|theatre|theater|bridge|plant)",
-    re.IGNORECASE,
-)
-"""One thing or gathering that was hit, told of before."""
-_LEFT_OPEN = re.compile(
-    r"\b(?:whether|investigat\w+|inquiry|enquiry|probe|probing|verif(?:y|ying)"
-    r"|look(?:s|ed|ing)? into|reports? (?:of|that|about)|aware of (?:the )?reports?"
-    r"|the (?:alleged|reported|suspected))\b",
-    re.IGNORECASE,
-)
-"""Words after which a source leaves open what it speaks of: it looks into it and tells nothing."""
-_JUDGED = re.compile(
-    r"\s+(?:is|are|was|were|has been|had been|constitutes?|amounts? to|may constitute)\b(?: \w+ly| both| a| an){0,3} "
-    r"(?:intentional|deliberate|unacceptable|outrageous|barbaric|horrific|horrendous|heinous|cowardly|brutal|criminal"
-    r"|unjustified|unjustifiable|inexcusable|reprehensible|appalling|shocking|terrible|despicable|(?:\w+ )?crimes?"
-    r"|violations?|breach)\b",
-    re.IGNORECASE,
-)
-"""What stands behind a deed that is judged: "the attack | was intentional". Who says it takes the deed as known."""
-
-
-_ANSWER_TO = re.compile(
-    r"\b(?:in (?:response|retaliation|reply|answer|revenge|reprisal|reaction) (?:to|for)|retaliat\w+ (?:for|against)"
-    r"|aveng(?:e|ed|es|ing)|revenge for|reprisals? for|(?:an|the|first) answer to)\b[^.;:]{0,80}$",
-    re.IGNORECASE,
-)
-"""What stands before the reason that is given for a deed: "in response to a strike that killed five"."""
 
 
 def day_of(text: str | None) -> date | None:
@@ -143,7 +52,10 @@ def is_owned_fault(text: str, content: Span, claim: Claim) -> bool:
     start, end = claim.trigger
     if not content[0] <= start < content[1]:
         return False
-    return bool(_FAULT.search(text[max(content[0], start - 40) : start]) or _BY_FAULT.match(text[end : content[1]]))
+    return bool(
+        _SAID["fault"].search(text[max(content[0], start - 40) : start])
+        or _SAID["by_fault"].match(text[end : content[1]])
+    )
 
 
 def is_causal(claim: Claim, kind: ClaimType, attitude: str, *, bare: bool = False, taken_up: bool = False) -> bool:
@@ -181,12 +93,12 @@ def is_rejected(text: str, content: Span, claim: Claim) -> bool:
     if not content[0] <= claim.trigger[0] < content[1]:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[1] : content[1]]
-    return bool(_REPORTS_OF.search(before) and _UNFOUNDED.search(after))
+    return bool(_SAID["reports_of"].search(before) and _SAID["unfounded"].search(after))
 
 
 def is_told_not_to_be(text: str, content: Span, claim: Claim) -> bool:
     """Whether a claim is denied as a fact ("there was no attack") and not only not seen ("no sign yet of")."""
-    return claim.polarity == "denied" and not _NOT_SEEN.search(text[content[0] : claim.trigger[0]])
+    return claim.polarity == "denied" and not _SAID["not_seen"].search(text[content[0] : claim.trigger[0]])
 
 
 def is_of_itself(text: str, content: Span, claim: Claim) -> bool:
@@ -199,8 +111,8 @@ def is_of_itself(text: str, content: Span, claim: Claim) -> bool:
         return True
     before = text[content[0] : start]
     hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
-    this = _THIS.search(before) or hit.casefold().startswith(("the ", "this ", "that ", "these ", "those "))
-    return content[0] <= start and bool(this) and _OF_ITSELF.fullmatch(before) is not None
+    this = _SAID["this"].search(before) or hit.casefold().startswith(("the ", "this ", "that ", "these ", "those "))
+    return content[0] <= start and bool(this) and _SAID["of_itself"].fullmatch(before) is not None
 
 
 def takes_up(text: str, claim: Claim) -> bool:
@@ -218,22 +130,24 @@ def is_foiled(text: str, content: Span, claim: Claim) -> bool:
     if not content[0] <= claim.trigger[0] < content[1]:
         return False
     before, after = text[content[0] : claim.trigger[0]], text[claim.trigger[0] : content[1]]
-    return bool(_FOILED.search(before) or _BEFORE_ITS_AIM.search(after))
+    return bool(_SAID["foiled"].search(before) or _SAID["before_its_aim"].search(after))
 
 
 def is_repelled(text: str, claim: Claim) -> bool:
     """Whether the same sentence goes on that the attack was beaten back: who says so tells of another's attack."""
-    return _REPELLED.match(text, claim.trigger[1]) is not None
+    return _SAID["repelled"].match(text, claim.trigger[1]) is not None
 
 
 def is_answered(text: str, claim: Claim) -> bool:
     """Whether a claim stands as the reason of another deed: "in retaliation for", "to avenge"."""
-    return _ANSWER_TO.search(text[max(0, claim.trigger[0] - 120) : claim.trigger[0]]) is not None
+    return _SAID["answer_to"].search(text[max(0, claim.trigger[0] - 120) : claim.trigger[0]]) is not None
 
 
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:
     """Whether what is said leaves the claim open: "it had begun to investigate whether its strikes killed"."""
-    return content[0] <= claim.trigger[0] < content[1] and bool(_LEFT_OPEN.search(text[content[0] : claim.trigger[0]]))
+    return content[0] <= claim.trigger[0] < content[1] and bool(
+        _SAID["left_open"].search(text[content[0] : claim.trigger[0]])
+    )
 
 
 def is_judged(text: str, content: Span, claim: Claim) -> bool:
@@ -241,7 +155,7 @@ def is_judged(text: str, content: Span, claim: Claim) -> bool:
     return (
         content[0] <= claim.trigger[0] < content[1]
         and not claim.quantities
-        and _JUDGED.match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
+        and _SAID["judged"].match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
     )
 
 
@@ -253,23 +167,23 @@ def is_verdict(text: str, claim: Claim) -> bool:
 
 def is_only_named(text: str, cue: Span, claim: Claim) -> bool:
     """Whether a source only says what it thinks of a deed that it takes as known: "called the strike a provocation"."""
-    if cue[1] > claim.trigger[0] or not _CALLS.search(text[cue[0] : cue[1]]):
+    if cue[1] > claim.trigger[0] or not _SAID["calls"].search(text[cue[0] : cue[1]]):
         return False
     between = text[cue[1] : claim.trigger[0]]
     unsaid = claim.actor is None and not claim.quantities
-    return bool(_TAKEN_UP.fullmatch(between) or (unsaid and _IT_A.fullmatch(between)))
+    return bool(_SAID["taken_up"].fullmatch(between) or (unsaid and _SAID["it_a"].fullmatch(between)))
 
 
 def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
     """Whether a denial is of what went before or of everything ("has denied previous accusations of using gas")."""
     named = claim.time is not None and claim.time.span is not None
-    return attitude == "denies" and not named and bool(_GENERAL.search(sentence))
+    return attitude == "denies" and not named and bool(_SAID["general"].search(sentence))
 
 
 def is_denied_as_a_rule(text: str, claim: Claim) -> bool:
     """Whether what is denied is what one does as a rule: "we do not target civilians" answers no one charge."""
     start, end = claim.trigger
-    rule = _AS_A_RULE.search(text[max(0, start - 40) : start])
+    rule = _SAID["as_a_rule"].search(text[max(0, start - 40) : start])
     past = text[start:end].casefold().endswith("ed")
     return claim.polarity == "denied" and rule is not None and not (past and rule["never"])
 
@@ -282,7 +196,7 @@ def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) ->
     if any(contains(sentence, span) for span in own):
         return False
     before = text[sentence[0] : claim.trigger[0]]
-    return bool(_HAS_CHARGED.search(before)) and not _THIS.search(before)
+    return bool(_SAID["has_charged"].search(before)) and not _SAID["this"].search(before)
 
 
 def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
@@ -290,19 +204,19 @@ def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
 
     "The building" is the one told of; "the enemy" is anywhere.
     """
-    if _HABIT.search(text[sentence[0] : sentence[1]]):
+    if _SAID["habit"].search(text[sentence[0] : sentence[1]]):
         return False
     if text[slice(*claim.trigger)].casefold() in _TAKES_UP:
         return True
     said = [part.span for part in (claim.time, claim.place) if part is not None]
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
     before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
-    this = _THIS.search(before) or _HAD.search(before)
+    this = _SAID["this"].search(before) or _SAID["had"].search(before)
     hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
     return (
         counted
         or this is not None
-        or _THE_THING.fullmatch(hit) is not None
+        or _SAID["the_thing"].fullmatch(hit) is not None
         or any(span is None or contains(sentence, span) for span in said)
     )
 
