@@ -5,7 +5,9 @@ import pytest
 
 from evenhand.grouping import cluster
 from evenhand.grouping.candidates import Nearby, whereabouts
-from evenhand.grouping.happenings import Happening, claims_as_happenings
+from evenhand.grouping.comparing import packaged_weights
+from evenhand.grouping.happenings import Happening, Spot, claims_as_happenings
+from evenhand.grouping.incidents import compare_happenings
 from evenhand.model.reading import Reading
 from tests.assessing.hand import Said, reading
 
@@ -77,3 +79,33 @@ def test_a_report_that_goes_back_to_a_strike_is_of_it_for_weeks(words: str):
 
 def test_a_strike_without_a_day_that_goes_back_to_nothing_stays_apart_after_days():
     assert len(sets(STRIKE, about("market bakery", "2031-05-14"))) == 2
+
+
+def test_leads_of_one_day_in_places_of_no_list_meet():
+    first, second = one(reading("r1", Said(place=NOWHERE))), one(reading("r2", Said(place=ELSEWHERE)))
+    named = [msgspec.structs.replace(each, spots=(Spot(name=name, written=name, lat=None, lon=None, radius=10.0),))
+             for each, name in ((first, "qasalti"), (second, "gashalty"))]  # fmt: skip
+    bare = [msgspec.structs.replace(each, lead_terms={}) for each in named]
+    assert met(*bare)
+    assert not met(*(msgspec.structs.replace(each, lead=False) for each in bare))
+    town = Spot(name="arden", written="arden", lat=35.0, lon=38.0, radius=3.0)
+    assert not met(*(msgspec.structs.replace(each, spots=(town,)) for each in bare[:1]), bare[1])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("qasalti", "gashalty", True),
+        ("kebithigollewa", "kebitigollawa", True),
+        ("puthukudiyiruppu", "puthukudirippu", True),
+        ("gori", "goris", False),  # short names that are alike are two
+        ("kafr nabl", "kafr nabudah", False),
+        ("vallipunam", "muhamalai", False),
+    ],
+)
+def test_a_name_of_no_list_transliterated_twice_is_one_name(ours, theirs, same):
+    told = one(reading("r1", Said(place=NOWHERE))), one(reading("r2", Said(place=ELSEWHERE)))
+    named = [msgspec.structs.replace(each, spots=(Spot(name=name, written=name, lat=None, lon=None, radius=10.0),))
+             for each, name in zip(told, (ours, theirs), strict=True)]  # fmt: skip
+    parts = compare_happenings(*named, (0.0, 0.0), None, packaged_weights()).parts
+    assert ("same_name" in {part.name for part in parts}) == same

@@ -10,7 +10,7 @@ import numpy as np
 
 from evenhand.grouping.bounds import NEVER, Traits, traits
 from evenhand.grouping.comparing import BACK_DAYS
-from evenhand.grouping.happenings import Happening
+from evenhand.grouping.happenings import PROVINCE_KM, UNPLACED_KM, Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 from evenhand.model.evidence import Record
 
@@ -154,12 +154,20 @@ def _buckets(happening: Happening, vector: Mapping[str, float], opening: Mapping
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // _DEGREES), int(spot.lon // _DEGREES)
             places.update(_hash(f"cell {row + north} {column + east}") for north in (0, 1) for east in (0, 1))
+    if happening.lead and happening.start is not None and not _is_placed(happening):
+        places.add(_hash("unlisted"))
     places.update(_hash("word " + term) for term in _rarest(vector))
     places.update(_hash(f"dead {low:g}") for low, high in happening.killed if low == high and low >= _TELLING)
     found = [_mixed(place, day) for day in days for place in sorted(places)]
     if happening.published is not None:
         found += _by_news(happening, happening.published, opening)
     return list(dict.fromkeys(found))
+
+
+def _is_placed(happening: Happening) -> bool:
+    """Whether its places are known to a town or a province; else days, too, bring it together with its like."""
+    unlisted = any(spot.lat is None and spot.radius < PROVINCE_KM and spot.written for spot in happening.spots)
+    return not unlisted and any(spot.radius < UNPLACED_KM for spot in happening.spots)
 
 
 def _by_news(happening: Happening, published: int, opening: Mapping[str, float]) -> list[int]:

@@ -2,12 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from evenhand.grouping.happenings import Happening, Spot
 from evenhand.model.evidence import Record
+from evenhand.model.name_key import name_words
 
 EARTH_KM = 6371.0088  # IUGG mean radius
 BEYOND_KM = 20.0
@@ -19,6 +21,8 @@ _SPOTS = 4
 BACK_DAYS = 31
 """Days after which a report that gives no day is no longer taken to go back to what was told before."""
 _APART_KM = 3.0
+_LONG_NAME = 6  # letters: of shorter names two that are alike are two
+_LETTERS_ALIKE = 0.8
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
 _ROUNDING = 1e-3
@@ -221,7 +225,9 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if one.written and one.written == two.written and (apart is None or min(one.radius, two.radius) <= _EXACT_KM):
         return 3, "same_spot" if apart is not None and apart <= _EXACT_KM else "same_name"
     if apart is None:
-        return (3, "same_name") if one.name == two.name else (0, "other_name") if _two_names(one, two) else (1, "")
+        if one.name == two.name or (one.written and two.written and _spelled_alike(one.written, two.written)):
+            return 3, "same_name"
+        return (0, "other_name") if _two_names(one, two) else (1, "")
     beyond = apart - one.radius - two.radius
     if one.name != two.name and beyond > _APART_KM and beyond <= BEYOND_KM:
         return 0, "other_spot"
@@ -232,6 +238,15 @@ def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
     if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
         return 1, ""
     return (3, "same_name") if one.name == two.name else (2, "near_spot")
+
+
+@lru_cache(maxsize=100_000)
+def _spelled_alike(one: str, two: str) -> bool:
+    """Whether two names, one of them in no list, are one transliterated twice: four letters in five, in order."""
+    if min(len(one), len(two)) < _LONG_NAME:
+        return False
+    keys = sorted(" ".join(name_words(name).loose) for name in (one, two))
+    return SequenceMatcher(None, *keys, autojunk=False).ratio() >= _LETTERS_ALIKE
 
 
 def _two_names(one: Spot, two: Spot) -> bool:

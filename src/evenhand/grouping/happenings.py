@@ -11,11 +11,12 @@ from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
 
 EVENTUAL = frozenset({"asserted", "possible"})
 """Modalities under which a claim says that something happened; hopes, demands and plans make no incident."""
+_BEFORE_A_NAME = re.compile(r"\b(?:of|near|in|at|around|outside) (?=[A-Z])")  # "a camp near Xa" is called by Xa
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _VAGUE_DAYS = 31
-_UNPLACED_KM = 150.0
-_PROVINCE_KM = 60.0  # at least; a town within it bears another name and is no other place
+UNPLACED_KM = 150.0
+PROVINCE_KM = 60.0  # at least; a town within it bears another name and is no other place
 _UNLISTED_KM = 10.0  # of a named place of which no list tells the size
 _DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
 _ONE_DEED = _DEEDS | {"ground_attack"}
@@ -111,7 +112,7 @@ class Happening(Record, frozen=True, kw_only=True):
         if self.precise:
             return True
         for spot in self.spots:  # noqa: SIM110 - asked twice for every pair, and `any` takes twice as long
-            if spot.lat is not None and spot.radius < _UNPLACED_KM:
+            if spot.lat is not None and spot.radius < UNPLACED_KM:
                 return True
         return False
 
@@ -266,7 +267,7 @@ def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:
     said += [
         spot.span
         for spot in (claim.place,)
-        if spot is not None and _spots(spot, reading.report.text)[0].radius < _UNPLACED_KM
+        if spot is not None and _spots(spot, reading.report.text)[0].radius < UNPLACED_KM
     ]
     return any(span is not None and first <= span[0] < last for span in said)
 
@@ -306,9 +307,9 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
     located = place.position is not None and place.precision not in (3, 4)
     radius = place.radius_km if located and place.radius_km is not None else _UNLISTED_KM
     if place.precision in (3, 4):
-        radius = max(radius, _PROVINCE_KM)
+        radius = max(radius, PROVINCE_KM)
     if place.precision is not None and place.precision >= 6:
-        radius = max(radius, _UNPLACED_KM)
+        radius = max(radius, UNPLACED_KM)
     return (
         Spot(
             name=_fold(place.name), radius=radius,
