@@ -245,8 +245,8 @@ def _spelled_alike(one: str, two: str) -> bool:
     """Whether two names, one of them in no list, are one transliterated twice: four letters in five, in order."""
     if min(len(one), len(two)) < _LONG_NAME:
         return False
-    keys = sorted(" ".join(name_words(name).loose) for name in (one, two))
-    return SequenceMatcher(None, *keys, autojunk=False).ratio() >= _LETTERS_ALIKE
+    first, second = sorted(" ".join(name_words(name).loose) for name in (one, two))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _LETTERS_ALIKE
 
 
 def _two_names(one: Spot, two: Spot) -> bool:
