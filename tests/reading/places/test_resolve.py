@@ -39,6 +39,14 @@ def test_areas_are_no_pins(read, text, name, precision):
     assert "not a point" in found.reasons[-1]
 
 
+def test_a_street_or_square_lies_in_no_town_that_is_called_so(read):
+    found = read("In Ukraine a strike hit Odessa Street and Lviv.")[1]
+    assert [one.gazetteer for one in found if one.precision == 1] == [
+        place(read, "In Ukraine, Lviv burned.", "Lviv").gazetteer
+    ]
+    assert place(read, "In Ukraine a strike hit Odessa's square.", "Odessa").gazetteer is not None
+
+
 def test_a_town_before_its_province(read):
     found = place(read, "In Syria, Idlib was shelled.", "Idlib")
     assert (found.gazetteer, found.precision) == ("geonames:169389", 1)

@@ -91,6 +91,9 @@ def given_to(text, *events):
             [("struck", "bombing")],
             [[]],
         ),
+        ("Four soldiers were charged with murder.", [("murder", "killing")], [[]]),
+        ("Eleven officers pleaded guilty to the killing of 40 villagers.", [("killing", "killing")], [["40"]]),
+        ("The 12 men who were killed were buried.", [("killed", "killing")], [["12"]]),
         (
             "One was killed on Friday and one on Saturday.",
             [("killed", "killing"), ("killed", "killing")],

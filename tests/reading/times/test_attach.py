@@ -73,6 +73,22 @@ def test_saying_time_is_not_event_time(text, trigger, cue, expected):
     assert day(text, trigger, cue=cue) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Four soldiers were charged with murder on Monday in the killings of 24 in Ost.", "killings", None),
+        ("A court on Monday sentenced the general for the shelling of Ost.", "shelling", None),
+        ("He pleaded guilty Monday to the bombing of Ost.", "bombing", None),
+        ("Three men convicted on Monday of the raid on Ost in 2009 were jailed.", "raid", "2009-01-01"),
+        ("Those who died in the raid on Sunday were buried on Monday.", "raid", "2016-12-25"),
+        ("He was sentenced after the raid on Monday.", "raid", "2016-12-26"),
+        ("He was convicted of the killings of 3 May 2014 in Ost.", "killings", "2014-05-03"),
+    ],
+)
+def test_the_day_of_a_charge_or_a_burial_is_not_that_of_the_deed(text, trigger, expected):
+    assert day(text, trigger) == expected
+
+
 def test_an_act_told_on_keeps_its_day_and_a_headline_takes_it():
     text = (
         "Shells hit market. Shells killed ten in Ost on Monday. The strike came at noon prayers. "

@@ -78,6 +78,7 @@ class Lexicon:
     """The lists of words.toml, demonyms.toml and common_words.txt as sets."""
 
     generic: dict[str, str]
+    streets: frozenset[str]
     before: frozenset[str]
     directions: frozenset[str]
     near: frozenset[str]
@@ -114,6 +115,7 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         generic=generic,
+        streets=group("streets"),
         before=group("before"),
         directions=group("directions"),
         near=group("near"),

@@ -35,8 +35,9 @@ def find(
     that are tried. Never raises on any text.
     """
     scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
-    hits = gazetteer_hits(scan)
+    hits = [hit for hit in gazetteer_hits(scan) if not _is_of_a_street(scan, hit)]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
+    hits = [hit for hit in hits if not _is_of_a_street(scan, hit)]
     hits = _with_tagged(scan, hits, names)
     read = [(hit, around(scan, hit)) for hit in hits]
     read = _named_again(scan, read)
@@ -50,6 +51,12 @@ def find(
         _take(taken, mention.start, mention.end)
     mentions += _borders(scan, taken) + _references(scan, taken)
     return _nested(text, _trimmed(sorted(mentions, key=lambda m: (m.name_start, m.start))))
+
+
+def _is_of_a_street(scan: Scan, hit: Hit) -> bool:
+    """Whether a name is but that of a street or square: "Stalin Square" lies in no town that was called so."""
+    behind = hit.j < len(scan.tokens) and scan.joined(hit.j) and scan.low(hit.j) in scan.lexicon.streets
+    return behind and not scan.tokens[hit.j - 1].possessive
 
 
 def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list[Hit]:

@@ -8,6 +8,7 @@ from evenhand.model.evidence import Span, contains, overlaps
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.mention import QuantityMention
 from evenhand.reading.quantities.words import PERPETRATORS
+from evenhand.reading.times.proceedings import stands_before_proceedings
 
 _LIST = re.compile(r"(?=.)(?:,\s(?:an?|the)\s[\w-]+(?:\s(?!and\b)[\w-]+){0,3}){0,6},?\s*(?:and\s)?")
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -80,7 +81,8 @@ def quantities_of_events(
         if here == place and before and not counted and _goes_on(text, mentions, index):
             owners = before
         for owner in owners:
-            out[owner].append(index)
+            if not stands_before_proceedings(text, mention.span, triggers[owner]):
+                out[owner].append(index)
         before, place = owners, here
     _deal_out(triggers, kinds, out)
     return tuple(tuple(indices) for indices in out)

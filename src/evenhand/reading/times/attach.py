@@ -8,6 +8,7 @@ from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span, contains, overlaps
 from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import AFTER_EVENT, SINCE_CLAUSE, TimeMention
+from evenhand.reading.times.proceedings import is_of_proceedings, proceedings_in
 from evenhand.reading.times.sayings import is_saying, words_of
 
 _CLAUSE = word_set(
@@ -44,7 +45,9 @@ def time_of_event(
     are the spans of all events: an event between saying and time takes the time. All spans in code points.
     """
     inside = [(i, m) for i, m in enumerate(mentions) if contains(sentence, m.span)]
-    candidates = _of_events(text, sentence, inside, sorted(cues), sorted(triggers or (trigger,)))
+    found = _of_events(text, sentence, inside, sorted(cues), sorted(triggers or (trigger,)))
+    followed = proceedings_in(text, sentence)
+    candidates = [c for c in found if not is_of_proceedings(text, sentence, c[1], trigger, followed)]
     return _nearest(text, sentence, trigger, candidates)
 
 
@@ -162,8 +165,10 @@ def times_of_events(
         span = sentences[place] if 0 <= place < len(sentences) else (0, len(text))
         inside = [(i, mentions[i]) for i in by_sentence.get(place, [])]
         candidates = _of_events(text, span, inside, known, sorted(triggers[e] for e in local))
+        followed = proceedings_in(text, span) if candidates else ()
         for event in local:
-            own[event] = _nearest(text, span, triggers[event], candidates)
+            mine = [c for c in candidates if not is_of_proceedings(text, span, c[1], triggers[event], followed)]
+            own[event] = _nearest(text, span, triggers[event], mine)
     allowed = [
         kind in INCIDENT_KINDS and (may_inherit is None or may_inherit[i]) and not _told_in_general(text, triggers[i])
         for i, kind in enumerate(kinds)
