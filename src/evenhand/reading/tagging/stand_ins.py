@@ -56,13 +56,15 @@ class KnownNames:
         surnames |= {_PARTICLE.sub("", name) for name in surnames}  # "al-Xan" is called "Xan", too
         surnames -= self._kinds.keys()
         self._doubtful = frozenset(name for name in surnames if is_word(name.lower()))
+        self._shown_by_place = self._doubtful - _MONTHS
         self._surnames = frozenset(surnames)
         for name in sorted(surnames):  # read as "Xan" is, which may be an adjective: "the Xan government"
             self._add([name], "person")
-        self._by_first: dict[str, list[str]] = {}
-        for name in sorted(self._kinds, key=lambda name: (-len(name), name)):
+        sizes: dict[str, set[int]] = {}
+        for name in self._kinds:
             if first := _WORD.match(name):
-                self._by_first.setdefault(first.group(), []).append(name)
+                sizes.setdefault(first.group(), set()).add(len(name))
+        self._sizes = {first: sorted(those, reverse=True) for first, those in sizes.items()}
 
     def _add(self, names: Iterable[str], kind: Class) -> None:
         listed = bare(names)
@@ -84,7 +86,7 @@ class KnownNames:
         shown = {text[slice(*span)].rsplit(None, 1)[-1] for span in found if " " in text[slice(*span)]}
         shown |= {
             word for start, end in found
-            if (word := text[start:end]) in self._doubtful - _MONTHS
+            if (word := text[start:end]) in self._shown_by_place
             and _MID_SENTENCE.search(text, max(0, start - 2), start)
         }  # fmt: skip
         return tuple(
@@ -95,13 +97,16 @@ class KnownNames:
 
     def _matches(self, text: str) -> Iterator[Span]:
         reached = 0
+        sizes = self._sizes
         for word in _WORD.finditer(text):
-            start = word.start()
-            if start < reached:
+            first = word.group()
+            if first not in sizes or (start := word.start()) < reached:
                 continue
-            for name in self._by_first.get(word.group(), ()):
-                end = start + len(name)
-                if text.startswith(name, start) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+            for size in sizes[first]:  # lengths of the names that begin so, the longest first
+                end = start + size
+                name = text[start:end]
+                behind = text[end : end + 1]
+                if name in self._kinds and len(name) == size and not (behind.isalnum() or behind == "_"):
                     if name in self._surnames and _GOES_ON.match(text, end):
                         continue  # "Khan" of a town, "May" of a date
                     yield start, end
