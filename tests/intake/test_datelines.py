@@ -26,6 +26,7 @@ FORMS = [
     ("KHARTOUM, Sudan (Jane Doe) —", "KHARTOUM, Sudan", None, None),
     ("Aden, Yemen —", "Aden, Yemen", None, None),
     ("CONCORD, N.H. (AP) —", "CONCORD, N.H.", None, "ap"),
+    ("CAMP PENDLETON, Calif. (AP) —", "CAMP PENDLETON, Calif.", None, "ap"),
     ("CASPER, Wyo. -", "CASPER, Wyo.", None, None),
     ("BEIRUT:", "BEIRUT", None, None),
     ("BEIRUT —", "BEIRUT", None, None),

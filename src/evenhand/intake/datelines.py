@@ -23,6 +23,7 @@ from evenhand.model.dates import WEEKDAYS
 from evenhand.model.evidence import Span
 
 _REACH = 160
+_LONGEST_SHORT = 6  # of a state: "SAN DIEGO, Calif."
 _HEAD = 900
 _FIRST_LINES = 8
 _BRACKETED = re.compile(
@@ -227,7 +228,7 @@ def _is_place_like(place: str) -> bool:
     for word in words:
         if word.casefold() in _JOINERS and word is not words[0]:
             continue
-        if not _WORD.fullmatch(word) or not word[0].isupper() or (word.endswith(".") and len(word) > 5):
+        if not _WORD.fullmatch(word) or not word[0].isupper() or (word.endswith(".") and len(word) > _LONGEST_SHORT):
             return False
     return True
 
