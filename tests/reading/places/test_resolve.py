@@ -47,6 +47,11 @@ def test_a_street_or_square_lies_in_no_town_that_is_called_so(read):
     assert place(read, "In Ukraine a strike hit Odessa's square.", "Odessa").gazetteer is not None
 
 
+def test_a_camp_of_a_group_is_no_town_that_is_spelled_like_it(read):
+    mentions, _ = read("India struck a Jaish camp across the border, India said in Delhi.")
+    assert "Jaish" not in [one.name for one in mentions]
+
+
 def test_a_town_before_its_province(read):
     found = place(read, "In Syria, Idlib was shelled.", "Idlib")
     assert (found.gazetteer, found.precision) == ("geonames:169389", 1)

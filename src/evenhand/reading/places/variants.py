@@ -9,6 +9,7 @@ from evenhand.reading.places.lexicon import ARTICLES, JOINERS
 from evenhand.reading.places.records import Entry
 
 _KNOWN = 20_000
+_ONE_OF_MANY, _OWNED = frozenset({"a", "an"}), frozenset({"camp", "airbase"})
 _SHARE = 0.2
 _VILLAGES = frozenset({"village", "villages", "hamlet", "hamlets"})
 _DEEDS_WORDS = """
@@ -142,6 +143,8 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
         or any(scan.low(k) in lex.organisations or scan.low(k) in _DEEDS for k in range(i, j))
     ):
         return []
+    if i and scan.low(i - 1) in _ONE_OF_MANY and end < len(scan.tokens) and lex.generic.get(scan.low(end)) in _OWNED:
+        return []  # "a Xan camp" is one of those whom the name tells, not the camp of a town
     if all(scan.low(k) in lex.common for k in range(i, end)) and end - i > 1:
         return []  # "the Run From More Areas": a headline
     if end - i == 1 and (scan.low(i) in lex.common or len(scan.tokens[i].text) < 3 or scan.tokens[i].text.isupper()):
