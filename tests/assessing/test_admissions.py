@@ -108,3 +108,10 @@ def test_who_laid_explosives_in_a_house_did_not_strike_it():
     strike = Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7))
     laid = Said(by="Sund Army", type="mines_or_explosives", actor="Norland Army")
     assert origin("Sund Army", reading("r1", strike, laid)).stance.responsibility == "admits"
+
+
+def test_a_governments_bare_name_knows_what_its_organ_tells_in_the_same_report():
+    charge = Said(by="Farland", attitude="blames", actor="Sund Army")
+    tells = Said(by="Farland", killed=(7, 7, 7))
+    assert origin("Farland", reading("r1", charge)).own_knowledge is False
+    assert origin("Farland", reading("r1", charge, tells)).own_knowledge is False  # no organ of it speaks

@@ -29,3 +29,9 @@ def test_bare_words_for_a_states_forces_and_its_opponents():
     assert names_rebels(["rebel", "fighters"]) and names_rebels(["insurgents"])
     assert not any(names(words) for names in (names_the_state, names_rebels) for words in ([], ["forces"]))
     assert not names_rebels(["armed", "groups"])
+
+
+def test_men_and_arms_behind_their_owner_are_the_owners():
+    assert without_deed("the government's militia") == "government"
+    assert without_deed("Norland's troops") == "Norland"
+    assert names_the_state(["regimes"]) and not names_the_state(["forces"])

@@ -4,6 +4,7 @@ import pytest
 
 from evenhand.assessing.relevance import (
     is_bare_attack,
+    is_by_anybody,
     is_causal,
     is_denied_as_a_rule,
     is_foiled,
@@ -186,3 +187,21 @@ def test_what_is_not_done_as_a_rule_answers_no_charge(words, general):
     end = start + (8 if "targeted" in words else 6)
     claim = Claim(id="c1", type="airstrike", trigger=(start, end), polarity="denied")
     assert is_denied_as_a_rule(words, claim) is general
+
+
+@pytest.mark.parametrize(
+    ("actor", "any_"),
+    [("anyone under any circumstances", True), ("any party", True), ("Anna Verd", False), ("the army", False)],
+)
+def test_what_anybody_may_do_is_no_one_deed(actor, any_):
+    claim = Claim(id="c1", type="airstrike", trigger=(0, 3), actor=Participant(name=actor))
+    assert is_by_anybody(claim) is any_
+
+
+def test_one_of_its_fighters_did_one_deed():
+    text = "The group said one of its fighters blew himself up."
+    start = text.index("blew")
+    claim = Claim(id="c1", type="bombing", trigger=(start, start + 4), actor=Participant(name="one of its fighters"))
+    assert is_specific(text, (0, len(text)), claim)
+    others = Claim(id="c1", type="bombing", trigger=(start, start + 4), actor=Participant(name="its fighters"))
+    assert not is_specific(text, (0, len(text)), others)

@@ -25,6 +25,7 @@ THINGS = word_set(_LISTS["things"])
 """What did it, and not who: "the blast killed"."""
 MEANS: Mapping[str, frozenset[str]] = {kind: word_set(line) for kind, line in _LISTS["means"].items()}
 """By the kind of an attack, by what it is made."""
+_OWNERS = frozenset({"government", "regime", "army", "military"})
 OWN_GROUP = word_set(_LISTS["own_group"])
 """How a group is taken up again by who speaks for it: "the group"."""
 _ONLY_FORCES = word_set(_LISTS["only_forces"])
@@ -48,6 +49,8 @@ def names_the_state(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name a state's own forces without an owner: "the army"."""
     if tuple(words) in _OF_STATE_NAMES:
         return True
+    if len(words) == 1 and words[0].endswith("s") and words[0][:-1] in word_set(_LISTS["of_state"]):
+        return words[0][:-1] in _OWNERS  # "the regimes helicopter", where the apostrophe was lost
     return bool(words) and _OF_STATE.issuperset(words) and not _ONLY_FORCES.issuperset(words)
 
 

@@ -72,7 +72,7 @@ def _called(reading: Reading) -> Iterator[str]:
     other = {
         position
         for entity in reading.entities
-        if entity.kind in _NO_GROUP
+        if entity.kind in _NO_GROUP and not entity.name.startswith("unnamed:")
         for mention in entity.mentions
         for position in range(*mention.span)
     }

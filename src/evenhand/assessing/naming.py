@@ -179,6 +179,11 @@ class Namer:
             return at_home("rebels", source, self._profile)
         return None
 
+    def side_at_home(self, word: str, source: Source) -> str | None:
+        """Whose "the rebels", "the opposition" is in the country that is spoken of, if it has one side so called."""
+        words = (word, "rebels", "opposition") if word in ("opponents", "rebel") else (word,)
+        return next((party for one in words if (party := at_home(one, source, self._profile)) is not None), None)
+
     def known_as(self, name: str, on: date | None) -> tuple[str, ...]:
         """All names of the organisation, or of the body of states, that a name is one of; else none."""
         body = organisation_in(name, self._profile)

@@ -25,6 +25,7 @@ class Standing(Record, frozen=True, kw_only=True):
 
     `outright`: it admits in so many words ("admitted that"), not only by naming its own side as an actor.
     `knows_beside`: it has own knowledge even if it does not speak of its own act. `political`: a side's political body.
+    `by_organ`: an organ of the party speaks, and not the party by its bare name.
     """
 
     origin: Origin
@@ -37,6 +38,7 @@ class Standing(Record, frozen=True, kw_only=True):
     outright: bool = False
     knows_beside: bool = False
     political: bool = False
+    by_organ: bool = False
 
     @property
     def family(self) -> str:
@@ -50,8 +52,24 @@ def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[
     for voice in voices:
         by_origin[voice.who.family, voice.who.name].append(voice)
     found = [_standing(by_origin[key], scene, profile) for key in sorted(by_origin)]
+    found = [_knowing_by_organ(one, found) for one in found]
     other = {one.family for one in found if one.denies_act or (one.blamed and one.organ)}
     return tuple(_settled(one) if one.family in other else one for one in found)
+
+
+def _knowing_by_organ(one: Standing, found: list[Standing]) -> Standing:
+    """A government's bare name is its organ that speaks of it in the same report: what the one knows it knows."""
+    if not one.blamed or one.origin.own_knowledge or not one.organ or one.by_organ:
+        return one
+    knows = any(
+        other.by_organ and other.family == one.family and other.asserts and other.origin.own_knowledge
+        and not set(one.origin.reports).isdisjoint(other.origin.reports)
+        for other in found
+    )  # fmt: skip
+    if not knows:
+        return one
+    why = (*one.origin.why, "its organ in the field tells of it in the same report")
+    return with_changes(one, origin=with_changes(one.origin, own_knowledge=True, why=why))
 
 
 def _settled(one: Standing) -> Standing:
@@ -107,6 +125,7 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         origin=origin, blamed=blamed | {family_of(one, profile) for one in blamed}, asserts=asserts,
         denies=denies, admits=admits, denies_act=denies_act and not admits,
         organ=party is not None and who.family == family_of(party, profile),
+        by_organ=any(voice.who.organ is not None for voice in voices),
         outright=outright, political=party is not None and is_political(who, profile),
         knows_beside=known and own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip

@@ -75,8 +75,8 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     text = reading.report.text
     about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
-    if (denier := _denier(reading, claim)) is not None:
-        return Overheard(source=_source(denier, reading, about), denies_it=True)
+    if (denier := _denier(reading, claim, about)) is not None:
+        return Overheard(source=denier, denies_it=True)
     if claim.type in _ATTACKS and (who := _claimant(reading, claim, sentence)) is not None:
         return Overheard(source=_source(who, reading, about), claims_it=True)
     if (words := who_saw(told)) is not None:
@@ -119,14 +119,17 @@ def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:
     return next((one for span, one in sorted(named, key=lambda n: n[0]) if start <= span[0] < start + _NEXT_TO), None)
 
 
-def _denier(reading: Reading, claim: Claim) -> Entity | None:
+def _denier(reading: Reading, claim: Claim, about: Source) -> Source | None:
     """Who "denied it", "rejected the accusation": the claim's own actor, with only a verb of denying between."""
     actor = claim.actor
     if claim.polarity != "denied" or actor is None or actor.span is None or actor.span[1] > claim.trigger[0]:
         return None
     if not _DENIES.fullmatch(reading.report.text[actor.span[1] : claim.trigger[0]]):
         return None
-    return next((entity for entity in reading.entities if entity.id == actor.entity), None)
+    entity = next((one for one in reading.entities if one.id == actor.entity), None)
+    if entity is not None:
+        return _source(entity, reading, about)
+    return Source(name=actor.name, written=actor.name, outlet=about.outlet, on=about.on, country=about.country)
 
 
 def claims_credit(text: str, since: int, until: int) -> bool:

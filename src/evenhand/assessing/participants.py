@@ -7,6 +7,7 @@ from evenhand.assessing.forces import ARMED
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.relevance import LABELLED, LABELS
 from evenhand.assessing.tellers import CLAIMED, Teller, own_side
 from evenhand.model.evidence import Span, overlaps
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
@@ -17,6 +18,12 @@ _OF_WHAT = re.compile(r"\s*(?P<who>[^.;:,]{2,60}?) (?:of|for) ")
 _ON_WHOM = re.compile(
     r"[^.;:]{0,20}? on (?P<who>[^.;:,]{2,40}?)(?= who\b| which\b| that\b| saying\b| after\b|[.;:,\"]|$)"
 )
+_LABEL = re.compile(r"[^\W_]+")
+_GLOSS = re.compile(
+    r"[\"”']?[ ,(–—-]{1,4}(?:which is |as )?(?:an?|the|its|his|their)? ?(?:[\w-]{1,12} ){0,3}"
+    r"(?:term|word|label|name|shorthand|phrase)\b[^.;:]{0,90}"
+)
+"""What explains a label right behind it: "– a catch-all term for its opponents"."""
 _OR = re.compile(r" or (?:the )?(?P<who>(?:[A-Z][\w-]{1,20} ?){1,3})")
 """The other of two that are not told apart, behind the first."""
 _BEFORE = 60
@@ -47,6 +54,7 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         or _named_so(actor, reading, namer)
         or _charged(text, claim, teller, namer, about)
         or _named_before(text, claim, teller.span, namer, about)
+        or _glossed(text, actor, namer, about)
     )
     return found | _or_other(text, actor, namer, about) if found else found
 
@@ -73,6 +81,20 @@ def _named_so(actor: Participant | None, reading: Reading, namer: Namer) -> froz
     """The party that the report names by the words for an actor without an owner: "the rebels"."""
     party = namer.named_so(actor.name, reading) if actor is not None else None
     return frozenset({party} if party else ())
+
+
+def _glossed(text: str, actor: Participant | None, namer: Namer, about: Source) -> frozenset[str]:
+    """Whom a label stands for, where the report explains it: "terrorists, the term it uses for the rebels"."""
+    if actor is None or actor.span is None or not LABELS.intersection(words_of(actor.name)):
+        return frozenset()
+    ends = (at.end() for at in _LABEL.finditer(text, *actor.span) if at[0].casefold() in LABELS)
+    found = next((gloss for end in (*ends, actor.span[1]) if (gloss := _GLOSS.match(text, end))), None)
+    words = words_of(found[0]) if found is not None else ()
+    for word in words:
+        party = namer.side_at_home(word, about) if word in LABELLED else None
+        if party is not None:
+            return frozenset({party})
+    return frozenset()
 
 
 def _or_other(text: str, actor: Participant | None, namer: Namer, about: Source) -> frozenset[str]:

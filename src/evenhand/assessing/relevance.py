@@ -30,6 +30,9 @@ _WEEKS = 42
 _ANSWERS: Mapping[str, str] = table("answers")
 _TAKES_UP = word_set(_ANSWERS["taken_up"])
 """Words that tell of no deed but the one told before: "said they were | responsible"."""
+_ANYBODY = word_set(_ANSWERS["anybody"])
+LABELS, LABELLED = word_set(_ANSWERS["labels"]), word_set(_ANSWERS["sides"])
+"""Labels that a report may explain, and words for the sides that they are explained by."""
 _SHARES = word_set(_ANSWERS["shares"])
 _ACCUSED_OF = _SHARES | word_set(_ANSWERS["charges"])
 
@@ -188,6 +191,12 @@ def is_denied_as_a_rule(text: str, claim: Claim) -> bool:
     return claim.polarity == "denied" and rule is not None and not (past and rule["never"])
 
 
+def is_by_anybody(claim: Claim) -> bool:
+    """Whether a claim is of whoever may do it: "the use of gas by anyone is reprehensible" tells of no one deed."""
+    first = claim.actor.name.casefold().split(maxsplit=1)[:1] if claim.actor is not None else []
+    return not _ANYBODY.isdisjoint(first)
+
+
 def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) -> bool:
     """Whether a charge is of everything ("have accused the rebels of using gas"), with no word of this one deed."""
     if attitude != "blames" or claim.quantities:
@@ -209,6 +218,8 @@ def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
     if text[slice(*claim.trigger)].casefold() in _TAKES_UP:
         return True
     said = [part.span for part in (claim.time, claim.place) if part is not None]
+    if claim.actor is not None and _SAID["one_of_them"].match(claim.actor.name):
+        return True
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
     before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
     this = _SAID["this"].search(before) or _SAID["had"].search(before)

@@ -112,7 +112,8 @@ def named_elsewhere(name: str, others: Iterable[Reading], namer: Namer) -> Ident
 def _shortened(name: str) -> Iterator[tuple[str, ...]]:
     """The words of a name without articles, and those of its owner: "the mission" of "the mission's division"."""
     bare = name.removeprefix("unnamed:").strip()
-    for part in dict.fromkeys((bare, bare.replace("’", "'").split("'s ")[0])):
+    lost = re.match(r"the (\w+)s \w+$", bare)  # "the networks investigators", where the apostrophe was lost
+    for part in dict.fromkeys((bare, bare.replace("’", "'").split("'s ")[0], *((lost[1],) if lost else ()))):
         yield tuple(word for word in words_of(part) if word not in ARTICLES)
 
 

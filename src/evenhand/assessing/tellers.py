@@ -228,13 +228,13 @@ def own_side(actor: Participant | None, claim: Claim, teller: Teller, text: str)
     if actor is None:
         denied = teller.attitude == "denies" and is_of_itself(text, teller.span, claim)
         return frozenset({who.party}) if teller.attitude == "admits" or denied else frozenset()
+    if teller.statement is not None and actor.entity is not None and actor.entity == teller.statement.speaker:
+        return frozenset({who.party})  # "the army said it had fired": the reader has made out whose "it" is
     named = _ONE_OF.sub("", actor.name).split()
     words = [word.casefold() if len(word) == 1 or not word.isupper() else word for word in named]  # "US" is not "us"
     words = words[words[:1] == ["the"] :] or [""]
     begins = actor.span is not None and _LEADS.fullmatch(text[teller.span[0] : max(teller.span[0], actor.span[0])])
-    group = (
-        not who.governs and words[0].rstrip("s").rstrip("'’") in OWN_GROUP
-    )  # a government's "the militia" is another's
+    group = not who.governs and words[0].rstrip("s").rstrip("'’") in OWN_GROUP  # a government's "group" is another's
     back = words[0] in _BACK_WORDS or group
     own = words[0] in _OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
     return frozenset({who.party}) if own else frozenset()

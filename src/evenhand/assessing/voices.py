@@ -24,6 +24,7 @@ from evenhand.assessing.relevance import (
     day_of,
     is_answered,
     is_bare_attack,
+    is_by_anybody,
     is_causal,
     is_denied_as_a_rule,
     is_foiled,
@@ -283,5 +284,6 @@ def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
     return (
         is_general_denial(text[slice(*sentence)], claim, attitude)
         or is_denied_as_a_rule(text, claim)
+        or is_by_anybody(claim)
         or is_general_charge(text, sentence, claim, attitude)
     )

@@ -154,3 +154,14 @@ def test_who_denies_that_his_planes_were_there_denies_the_deed():
     said = Statement(id="s1", kind="indirect", content=((start, len(text) - 1),), attitude="denies")
     found = claims.find(report(text), sentences.split(text), (), (said,))[-1]
     assert (found.type, found.polarity) == ("bombing", "denied")
+
+
+def test_a_deed_taken_up_is_where_and_when_it_was():
+    text = "A bomb exploded at the market in Arden. Talks went on in Belm. The militia denied any involvement."
+    arden, belm = (text.index(name) for name in ("Arden", "Belm"))
+    places = (Town(arden, arden + 5, "Arden"), Town(belm, belm + 4, "Belm", lat=9.0))
+    found = told(text, places=places)
+    assert [(claim.polarity, claim.place.name) for claim in found if claim.type == "bombing"] == [
+        ("affirmed", "Arden"), ("denied", "Arden"),
+    ]  # fmt: skip
+    assert found[-1].place.why.startswith("not said here")

@@ -145,7 +145,9 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
         refused = [c for one in tellers.in_sentence(s.span) if one.attitude == "denies" for c in one.content]
         disclaimed = disclaimers(s, events, refused)
         disclaimed = (
-            disclaimed or told_apart(s, events, refused) or _told(s, [*refuted(s), *absent(s, world, refused)], tellers)
+            disclaimed
+            or told_apart(s, events, refused)
+            or _told(s, [*refuted(s), *absent(s, events, world, refused)], tellers)
         )
         for one in disclaimed:
             if one.event is not None and one.actor is not None and roles[one.event.head].actor is None:
@@ -165,7 +167,7 @@ def _drafts(parsed: Sequence[Sentence], world: World, tellers: Tellers) -> list[
             kind, stood = _refused(s, event, kind, stood)
             if event.head in denied:
                 stood, segment = _REFUSED, None
-            drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment, before))
+            drafts.append(Draft(s, event, kind, roles[event.head], stood, teller, segment, before, takes_up=again))
         drafts += [_disclaimed(s, one, harm, tellers) for one in disclaimed if one.event is None and harm]
         at = {one.word for one in disclaimed}
         charged = [one for one in charges(s, events, world) if one.word not in at]
@@ -198,7 +200,7 @@ def _disclaimed(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Dr
     token = s.tokens[one.word]
     event = Event(one.word, _DISCLAIMER, kind, (token.start, token.end), verbal=False)
     teller, _ = tellers.of(event.trigger)
-    return Draft(s, event, kind, Roles(one.actor, None, None), _REFUSED, teller, None)
+    return Draft(s, event, kind, Roles(one.actor, None, None), _REFUSED, teller, None, takes_up=True)
 
 
 def _charged(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Draft:
@@ -206,7 +208,7 @@ def _charged(s: Sentence, one: Disclaimer, kind: str, tellers: Tellers) -> Draft
     token = s.tokens[one.word]
     event = Event(one.word, _DISCLAIMER, kind, (token.start, token.end), verbal=False)
     teller, _ = tellers.of(event.trigger)
-    return Draft(s, event, kind, Roles(one.actor, None, None), Stance(), teller, None)
+    return Draft(s, event, kind, Roles(one.actor, None, None), Stance(), teller, None, takes_up=True)
 
 
 def _refused(s: Sentence, event: Event, kind: str, stood: Stance) -> tuple[str, Stance]:

@@ -82,7 +82,7 @@ def refuted(s: Sentence) -> list[Disclaimer]:
     return []
 
 
-def absent(s: Sentence, world: World, refused: Sequence[Span] = ()) -> list[Disclaimer]:
+def absent(s: Sentence, events: Sequence[Event], world: World, refused: Sequence[Span] = ()) -> list[Disclaimer]:
     """Who says that none of its means was there: "none of its aircraft were flying", "had no forces in the town".
 
     `refused`: the words of those who deny ("denied | that its planes were active"). Only of what is one's own or of a
@@ -100,6 +100,8 @@ def absent(s: Sentence, world: World, refused: Sequence[Span] = ()) -> list[Disc
         none = _is_none(s, noun) or (head >= 0 and _is_negated(s, head))
         if head < 0 or none == denied or not _is_about(s, head):
             continue
+        if any(event.head in s.subtree(head) for event in events):
+            continue  # "did not carry out strikes": told by the strikes
         who = _whose(s, noun, head, world)
         if who is None and denied and s.relations[noun] == "nsubj" and _is_definite(s, noun):
             who = noun  # "denied the air force was active in the area"
@@ -124,8 +126,15 @@ def _is_negated(s: Sentence, i: int) -> bool:
 
 
 def _is_about(s: Sentence, head: int) -> bool:
-    """Whether a verb says that something is there, flies or is at work; a copula's place counts, too."""
-    return s.lower[head] in words("present") or s.child(head, "cop") is not None or s.child(head, "expl") is not None
+    """Whether it is said that something is somewhere, flies or is at work: "active", "in the area", "had … there".
+
+    "The rebels have no air force" says nothing of one place or time, nor does "was not available".
+    """
+    within = set(s.subtree(head))
+    placed = any(s.lower[k] in words("whereabouts") for k in within)
+    if s.relations[head] == "root" and s.child(head, "cop") is not None:
+        return s.lower[head] in words("present") or bool(cases(s, head))
+    return placed and (s.lower[head] in words("present") or s.child(head, "expl") is not None or bool(cases(s, head)))
 
 
 def _whose(s: Sentence, i: int, head: int, world: World) -> int | None:

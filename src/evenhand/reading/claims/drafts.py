@@ -21,7 +21,10 @@ _LONGEST = 200
 
 @dataclass
 class Draft:
-    """An event with all that its own sentence says of it; participants are filled in by `link`."""
+    """An event with all that its own sentence says of it; participants are filled in by `link`.
+
+    `takes_up`: it tells of the deed of its kind told last, once more ("denied it").
+    """
 
     sentence: Sentence
     event: Event
@@ -31,6 +34,7 @@ class Draft:
     teller: Statement | None
     segment: Span | None
     before: Sentence | None = None
+    takes_up: bool = False
     actor: Participant | None = None
     target: Participant | None = None
     weapon: Participant | None = None

@@ -41,10 +41,14 @@ def is_pronoun(s: Sentence, who: int) -> bool:
 
 
 def taken_up(s: Sentence, event: Event) -> bool:
-    """Whether an event's own word says nothing of what was done but that it was told: "these atrocities"."""
+    """Whether an event's own word says nothing of what was done but that it was told: "these atrocities".
+
+    "The crimes committed by X" may be any; "the crime was committed by X" is the one told.
+    """
     i = event.head
-    definite = any(s.lower[j] in words("definite") for j in s.children[i] if j < i)
-    return event.type == "other" and not event.verbal and definite and s.lower[i] in words("deeds")
+    shown = any(s.lower[j] in words("showing") for j in s.children[i] if j < i)
+    told = shown or (_is_definite(s, i) and s.relations[i] == "nsubj:pass")
+    return event.type == "other" and not event.verbal and told and s.lower[i] in words("deeds")
 
 
 @cache

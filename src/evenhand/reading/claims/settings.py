@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from evenhand.reading.claims.drafts import Draft
 
 
+_Told = TypeVar("_Told", bound=Place | Time | None)
+_NOT_HERE = "not said here"
 _WEEK, _LONG = 7, 31
 """A time more than a week apart, or a span a month longer, is another happening's: its place is not taken over."""
 
@@ -78,6 +80,20 @@ def _is_earlier(draft: Draft, time: Span) -> bool:
     return not s.tokens[inside[0]].start <= time[0] < s.tokens[inside[-1]].end
 
 
+def _told_before(out: Sequence[tuple[Draft, Setting]], draft: Draft) -> Setting | None:
+    """Where and when the deed was that a draft takes up: the last one of its kind before it."""
+    return next((setting for earlier, setting in reversed(out) if earlier.type == draft.type), None)
+
+
+def _again(told: _Told) -> _Told:
+    """The place or time of the deed that is taken up, with why it stands here."""
+    if told is None or (told.why or "").startswith(_NOT_HERE):
+        return told
+    return msgspec.structs.replace(
+        told, why=f"{_NOT_HERE}: that of the deed told before{'; ' * bool(told.why)}{told.why or ''}"
+    )
+
+
 @dataclass(frozen=True)
 class Setting:
     """What one claim gets."""
@@ -117,6 +133,10 @@ class Settings:
                 if found == [None] and (_of_a_war(counted[n]) or self.whereabouts.is_general(drafts[n])):
                     found = [self._country()]
             when = None if _of_a_war(counted[n]) and _elsewhere(times[n]) else self._time(drafts, there, times, n)
+            told = _told_before(out, drafts[n]) if drafts[n].takes_up else None
+            if told is not None:
+                found = found if places else [_again(told.place)]
+                when = when if times[n] is not None and not _elsewhere(times[n]) else _again(told.time)
             out += [(drafts[n], Setting(place, when, counted[n])) for place in found]
         return out
 
