@@ -27,6 +27,8 @@ _BATTLES: frozenset[ClaimType] = frozenset({"armed_clash", "territory_taken"})
 """What is told of as fighting: the dead of it are its dead, though to have fought is to have killed no one."""
 _WEEKS = 42
 """Days. Longer than the battles and massacres that are told as one incident; a choice, not a finding."""
+_TAKEN_OVER = "not said here"
+"""How a day that a claim takes over from another begins to say why (`reading/claims/records.py`)."""
 _ANSWERS: Mapping[str, str] = table("answers")
 _TAKES_UP = word_set(_ANSWERS["taken_up"])
 """Words that tell of no deed but the one told before: "said they were | responsible"."""
@@ -179,7 +181,8 @@ def is_only_named(text: str, cue: Span, claim: Claim) -> bool:
 
 def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
     """Whether a denial is of what went before or of everything ("has denied previous accusations of using gas")."""
-    named = claim.time is not None and claim.time.span is not None
+    time = claim.time
+    named = time is not None and time.span is not None and not (time.why or "").startswith(_TAKEN_OVER)
     return attitude == "denies" and not named and bool(_SAID["general"].search(sentence))
 
 
