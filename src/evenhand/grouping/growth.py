@@ -8,11 +8,11 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 import msgspec
 import numpy as np
 
+from evenhand.grouping.blocks import Blocks
 from evenhand.grouping.candidates import BUCKET
 from evenhand.grouping.clusters import Homes, Run, here, settled
 from evenhand.grouping.comparing import Weights, packaged_weights
@@ -30,7 +30,7 @@ from evenhand.model.report import Report
 _LABELS = ("independent", "partial", "copy")
 _NO_LABEL = 255
 _CHUNK = 1 << 25
-"""Bytes of a piece of the state: databases refuse values of a gigabyte."""
+"""Bytes of a piece of postings: databases refuse values of a gigabyte."""
 Rule = Callable[[Sequence[CopyPair], frozenset[tuple[str, str]]], Sequence[CopyPair]]
 """Puts people's decisions over the labels of these pairs, and adds those of the named pairs that share no text."""
 
@@ -81,6 +81,7 @@ class Growth:
         self.trail = ""
         self.linker = Linker(pieces, Eras.one(Rarity(0, {})), self._weights, self._settings.bucket)
         self._homes = Homes()
+        self._blocks = Blocks(pieces, "growth")
 
     def __len__(self) -> int:
         return len(self.copies.marks)
@@ -227,22 +228,20 @@ class Growth:
         return self.copies.labelled(sorted(self.relabelled))
 
     def save(self, stamp: str) -> Iterator[tuple[str, int, bytes]]:
-        """The state as pieces: postings that are new since last time, and the rest whole."""
+        """The state as pieces: postings that are new since last time, and of the rest the blocks that changed."""
         self.copies.background.settle()
         postings = self._postings()
-        state = {
-            "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
-            "homes": self._homes.names,
-            "first": self._first, "anew": self._anew, "texts": self._texts, "carriers": self._carriers,
-            "frozen": self._frozen, "labels": self._labels.tobytes(), "shares": self._shares.tobytes(),
-            "groups": self.groups, "relabelled": sorted(self.relabelled),
-            "postings": {kind: each.lengths() for kind, each in postings.items()},
-        }  # fmt: skip
         for kind, each in postings.items():
             start = each.saved
             for at, data in enumerate(each.dump(start), start):
                 yield from _chunks(kind, at, data)
-        yield from _chunks("growth", 0, msgspec.msgpack.encode(state))
+        yield from self._blocks.changed({
+            "stamp": stamp, "trail": self.trail, "copies": self.copies.dump(), "linker": self.linker.dump(),
+            "homes": self._homes.names, "first": self._first, "anew": self._anew, "texts": self._texts,
+            "carriers": list(self._carriers.items()), "frozen": self._frozen, "labels": self._labels.tobytes(),
+            "shares": self._shares.tobytes(), "groups": self.groups, "relabelled": sorted(self.relabelled),
+            "postings": [(kind, each.lengths()) for kind, each in postings.items()],
+        })  # fmt: skip
 
     def _postings(self) -> dict[str, Postings]:
         """What is kept as sorted arrays, by the kind of piece."""
@@ -255,13 +254,12 @@ class Growth:
 
     def restore(self, stamp: str) -> bool:
         """Take up the kept state; whether there is one of this stamp."""
-        data = _whole(self._pieces, "growth", 0)
-        state: dict[str, Any] = msgspec.msgpack.decode(data, strict=False) if data else {}
+        state = self._blocks.read()
         if state.get("stamp") != stamp:
             return False
         self.copies.load(state["copies"])
         self.trail = state["trail"]
-        self._texts, self._carriers = state["texts"], Counter(state["carriers"])
+        self._texts, self._carriers = state["texts"], Counter(dict(state["carriers"]))
         self._frozen = msgspec.convert(state["frozen"], list[Words])
         self._labels.frombytes(state["labels"])
         self._shares.frombytes(state["shares"])
@@ -271,8 +269,9 @@ class Growth:
         self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
         self.linker.load(state["linker"], [mark.id for mark in self.copies.marks])
         self._homes.names = state["homes"]
-        for kind, target in self._postings().items():
-            _load(self._pieces, kind, target, state["postings"][kind])
+        targets = self._postings()
+        for kind, lengths in state["postings"]:
+            _load(self._pieces, kind, targets[kind], lengths)
         return True
 
 
