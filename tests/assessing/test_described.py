@@ -36,7 +36,7 @@ def told(
     )  # fmt: skip
     claim = Claim(id="c1", type="shelling", statement="s1", trigger=(inside, inside + 5), evidence=((0, len(text)),))
     report = Report(
-        id="r1", original=OriginalRef(sha256="0" * 64, locator="r1"), outlet="paper", text=text, published=published
+        id=text, original=OriginalRef(sha256="0" * 64, locator="r1"), outlet="paper", text=text, published=published
     )
     return Reading(
         software=SOFTWARE, report=report, sentences=((0, len(text)),), entities=(speaker,), statements=(statement,),
@@ -45,7 +45,7 @@ def told(
 
 
 def who(found: Reading, country: str | None = None) -> Identity:
-    (teller,) = tellers_of(found, found.claims[0], None, {"r1": found}, NAMER, country)
+    (teller,) = tellers_of(found, found.claims[0], None, {found.report.id: found}, NAMER, country)
     return teller.who
 
 

@@ -49,7 +49,7 @@ def assess(
     place, time = where(voices), when(voices)
     voices = bearing(voices, cluster.type, place.place, time.time)
     placed = place.place if place.place is not None and is_firm(place.place) else None
-    country = (placed.country if placed else None) or _ground(voices, readings)
+    country = (placed.country if placed else None) or _ground(voices, readings, namer)
     scene = scene_of(voices, country, time.time.start if time.time else None)
     heard = with_onlookers(standings(voices, scene, profile), accounts_of(voices, readings, namer, country))
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)
@@ -63,8 +63,11 @@ def assess(
     )  # fmt: skip
 
 
-def _ground(voices: Iterable[Voice], readings: Mapping[str, Reading]) -> str | None:
-    """The country that the incident's claims, else all claims of its reports, are most told of; None if none is."""
+def _ground(voices: Iterable[Voice], readings: Mapping[str, Reading], namer: Namer) -> str | None:
+    """The country that the incident's claims, else all claims of its reports, are most told of.
+
+    Else the only one that the reports name; None if they name none or several.
+    """
     heard = list(voices)
     places = [voice.claim.place for voice in heard if voice.claim.place is not None and voice.claim.place.country]
     firm = [place.country for place in places if is_firm(place)]
@@ -73,6 +76,10 @@ def _ground(voices: Iterable[Voice], readings: Mapping[str, Reading]) -> str | N
         or [country for report in sorted({one.report for one in heard}) if (country := ground_of(readings[report]))]
     )
     told = told or Counter(place.country for place in places)
+    if not told:
+        reports = {one.report for one in heard}
+        named = {namer.country_named(readings[report], set()) for report in reports} - {None}
+        return named.pop() if len(named) == 1 else None
     return min(told, key=lambda country: (-told[country], country or ""), default=None)
 
 

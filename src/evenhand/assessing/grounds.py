@@ -62,12 +62,11 @@ def ground_of(reading: Reading) -> str | None:
     return ranked[0][0]
 
 
-def country_named(reading: Reading, placed: set[str], profile: Profile) -> str | None:
-    """The country of the only government whose name, people or seat a report names.
+def country_named(reading: Reading, found: frozenset[str], placed: set[str], profile: Profile) -> str | None:
+    """The country of the only government whose name, people or seat a report names (`found`).
 
     Of several, or where it names none, the one where the other reports of it place it (`placed`), if that is one.
     """
-    found = countries_in(reading.report.text, profile)
     if len(found) == 1:
         return next(iter(found))
     both = placed & found if found else placed or _of_groups(reading, profile)
@@ -80,16 +79,16 @@ def _of_groups(reading: Reading, profile: Profile) -> set[str]:
     return {one.country for one in parties if one is not None and one.kind == "armed_group" and one.country is not None}
 
 
-def countries_in(text: str, profile: Profile) -> set[str]:
+def countries_in(text: str, profile: Profile) -> frozenset[str]:
     """The countries whose governments, peoples or seats a text names, with capitals as they are spelt."""
     words = " ".join(re.findall(_LETTERS, text))
     spaced = f" {words} "
-    return {
+    return frozenset(
         party.country
         for party in profile.parties
         if party.kind == "government" and party.country is not None
         and any(f" {' '.join(re.findall(_LETTERS, name))} " in spaced for name in _called(party))
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def _called(party: Party) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ class Namer:
         self._profile = profile
         self._decisions = Decisions(settings)
         self._known: dict[Source, Identity] = {}
+        self._named_in: dict[str, frozenset[str]] = {}
         self._so: dict[tuple[str, str], str | None] = {}
         self._groups: dict[str, Mapping[tuple[str, ...], str]] = {}
 
@@ -229,7 +230,7 @@ class Namer:
         """Of which government "President N" is whom no profile lists: of the only country that a report names."""
         if source.org or source.name.startswith(UNNAMED) or not _HEADS.match(source.written or ""):
             return None
-        if self._organ_of_another(source) or countries_in(reading.report.text, self._profile) != {source.country}:
+        if self._organ_of_another(source) or self._countries(reading) != {source.country}:
             return None
         party = at_home("government", source, self._profile)
         return of_entity(source.name, party, self._profile) if party is not None else None
@@ -259,7 +260,14 @@ class Namer:
 
     def country_named(self, reading: Reading, placed: set[str]) -> str | None:
         """The country that a report names which places nothing itself; `placed`: where others of it place it."""
-        return country_named(reading, placed, self._profile)
+        return country_named(reading, self._countries(reading), placed, self._profile)
+
+    def _countries(self, reading: Reading) -> frozenset[str]:
+        """The countries that a report names; looked for once."""
+        found = self._named_in.get(reading.report.id)
+        if found is None:
+            found = self._named_in[reading.report.id] = countries_in(reading.report.text, self._profile)
+        return found
 
     def is_of(self, party_id: str | None, country: str | None) -> bool:
         """Whether a party is of this country."""
