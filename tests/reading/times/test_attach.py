@@ -81,6 +81,7 @@ def test_saying_time_is_not_event_time(text, trigger, cue, expected):
         ("He pleaded guilty Monday to the bombing of Ost.", "bombing", None),
         ("Three men convicted on Monday of the raid on Ost in 2009 were jailed.", "raid", "2009-01-01"),
         ("Those who died in the raid on Sunday were buried on Monday.", "raid", "2016-12-25"),
+        ("Five who died in the raid on Ost were laid to rest on Monday.", "raid", None),
         ("He was sentenced after the raid on Monday.", "raid", "2016-12-26"),
         ("He was convicted of the killings of 3 May 2014 in Ost.", "killings", "2014-05-03"),
     ],

@@ -10,7 +10,7 @@ from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import TimeMention
 
 _LISTS = tomllib.loads((Path(__file__).parent / "proceedings.toml").read_text("utf-8"))
-_VERBS = word_set(_LISTS["courts"]) | word_set(_LISTS["graves"])
+_VERBS = word_set(_LISTS["courts"]) | word_set(_LISTS["graves"]) | set(_LISTS["phrases"])
 _VERB = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(_VERBS))) + r")\b", re.IGNORECASE)
 _EDGE = re.compile(
     r"[;:]|\b(?:that|who|which|when|while|after|before|because|although|though|but|until|where|since|as)\b"
