@@ -41,6 +41,10 @@ def last(text):
         ("Responsibility was claimed by the separatists.", "the separatists"),
         ("The crime was committed by the militia.", "the militia"),
         ("It was the army that committed these atrocities.", "the army"),
+        ("It was the work of the separatists.", "the separatists"),
+        ("This is the handiwork of the militia, he said.", "the militia"),
+        ("The attackers were members of the militia.", "the militia"),
+        ("The gunmen were rebels.", "rebels"),
     ],
 )
 def test_a_deed_is_owned_or_laid_to_somebody_without_its_name(text, actor):

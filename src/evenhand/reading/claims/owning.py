@@ -54,7 +54,8 @@ def taken_up(s: Sentence, event: Event) -> bool:
 @cache
 def _signs() -> frozenset[str]:
     """The words by which `_owner` knows that a deed is taken up."""
-    return words("credit") | words("deeds") | {"responsible", "it", "this"}
+    told = words("credit") | words("deeds") | words("handiwork") | words("attackers")
+    return told | {"responsible", "it", "this"}
 
 
 def _owner(s: Sentence, i: int, word: str, events: Sequence[Event]) -> int | None:
@@ -68,12 +69,24 @@ def _owner(s: Sentence, i: int, word: str, events: Sequence[Event]) -> int | Non
         return who if who is not None and is_pronoun(s, who) else None  # who is named is charged (`charges`)
     if word in ("it", "this") and s.child(i, "cop") is not None and "behind" in _cases(s, i):
         return s.child(i, "nsubj")
+    if word in words("handiwork"):
+        return company(s, i, "of") if s.child(i, "cop") is not None else None
+    if word in words("attackers"):
+        return _belonging(s, i)
     taken = word in ("it", "this") or (word in words("deeds") and _is_definite(s, i))
     if not taken or any(event.head == i for event in events) or head < 0:
         return None
     if s.relations[i] in ("obj", "nsubj:pass") and begins(s.lower[head], "perpetrating") and clauses.is_verb(s, head):
         return clauses.doer(s, head)
     return None
+
+
+def _belonging(s: Sentence, i: int) -> int | None:
+    """Whose "the attackers were members of X" says that they are; "from X" tells where they come from."""
+    head = s.heads[i]
+    if head < 0 or s.relations[i] != "nsubj" or s.child(head, "cop") is None or not _is_definite(s, i):
+        return None
+    return None if _cases(s, head) else company(s, head, "of") or head
 
 
 def _names_act(s: Sentence, i: int, events: Sequence[Event]) -> bool:
