@@ -169,3 +169,16 @@ def test_a_deed_taken_up_is_where_and_when_it_was():
         ("affirmed", "Arden"), ("denied", "Arden"),
     ]  # fmt: skip
     assert found[-1].place.why.startswith("not said here")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The army attributed the shelling of Arden to the rebels.", "the rebels"),
+        ("The ministry pinned the blast in Arden on the militia.", "the militia"),
+        ("The raid on Arden was attributed to the militia.", "the militia"),
+    ],
+)
+def test_a_deed_is_laid_to_whom_stands_behind_it(text, actor):
+    found = told(text)[0]
+    assert words(text, found.actor) == actor

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
-from evenhand.reading.claims.words import words
+from evenhand.reading.claims.words import begins, words
 from evenhand.reading.syntax.parser import WINDOW, Parser, Sentence
 from evenhand.reading.syntax.tokens import Token, tokenize
 
@@ -34,7 +34,9 @@ def parse_apart(
     for span in sentences:
         tokens = tokenize(text, span)
         pieces += [tokens[i : i + WINDOW] for i in range(0, len(tokens), WINDOW)]
-    telling = sorted((s for s in statements if s.cue is not None and _is_clause(s)), key=lambda s: s.cue or (0, 0))
+    telling = sorted(
+        (s for s in statements if s.cue is not None and _is_clause(s, text)), key=lambda s: s.cue or (0, 0)
+    )
     cut: list[list[tuple[_Unit, int]]] = []
     at = 0
     for tokens in pieces:
@@ -106,8 +108,12 @@ def _with_stopped(s: Sentence) -> Sentence:
     return replace(s, heads=tuple(heads), relations=tuple(relations))
 
 
-def _is_clause(statement: Statement) -> bool:
-    return statement.attitude not in _NO_CLAUSE
+def _is_clause(statement: Statement, text: str) -> bool:
+    """Whether what is told is a clause; "(attributed) the shelling to the rebels" is none."""
+    if statement.attitude in _NO_CLAUSE:
+        return False
+    cue = text[slice(*statement.cue)].lower() if statement.cue is not None else ""
+    return not any(begins(word, "ascribing") for word in cue.split())
 
 
 def _units(tokens: Sequence[Token], telling: Sequence[Statement]) -> list[tuple[_Unit, int]]:

@@ -69,10 +69,8 @@ def _owner(s: Sentence, i: int, word: str, events: Sequence[Event]) -> int | Non
         return who if who is not None and is_pronoun(s, who) else None  # who is named is charged (`charges`)
     if word in ("it", "this") and s.child(i, "cop") is not None and "behind" in _cases(s, i):
         return s.child(i, "nsubj")
-    if word in words("handiwork"):
-        return company(s, i, "of") if s.child(i, "cop") is not None else None
-    if word in words("attackers"):
-        return _belonging(s, i)
+    if word in words("handiwork") | words("attackers"):
+        return _belonging(s, i, word)
     taken = word in ("it", "this") or (word in words("deeds") and _is_definite(s, i))
     if not taken or any(event.head == i for event in events) or head < 0:
         return None
@@ -81,8 +79,10 @@ def _owner(s: Sentence, i: int, word: str, events: Sequence[Event]) -> int | Non
     return None
 
 
-def _belonging(s: Sentence, i: int) -> int | None:
-    """Whose "the attackers were members of X" says that they are; "from X" tells where they come from."""
+def _belonging(s: Sentence, i: int, word: str) -> int | None:
+    """Who did it by "it was the work of X", "the attackers were members of X"; "from X" tells where they come from."""
+    if word in words("handiwork"):
+        return company(s, i, "of") if s.child(i, "cop") is not None else None
     head = s.heads[i]
     if head < 0 or s.relations[i] != "nsubj" or s.child(head, "cop") is None or not _is_definite(s, i):
         return None
