@@ -49,7 +49,7 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
     text, entities = reading.report.text, {entity.id: entity for entity in reading.entities}
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
     found = (
-        (frozenset() if teller.own_voice else own_side(actor, claim, teller, text))
+        (frozenset() if teller.own_voice else own_side(actor, claim, teller, text, person=_is_person(teller, entities)))
         or parties_of(actor, entities, namer, about)
         or _named_so(actor, reading, namer)
         or _charged(text, claim, teller, namer, about)
@@ -57,6 +57,12 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         or _glossed(text, actor, namer, about)
     )
     return found | _or_other(text, actor, namer, about) if found else found
+
+
+def _is_person(teller: Teller, entities: Mapping[str, Entity]) -> bool:
+    """Whether who speaks is one person by name."""
+    speaker = entities.get(teller.statement.speaker or "") if teller.statement is not None else None
+    return speaker is not None and speaker.kind == "person"
 
 
 def parties_of(

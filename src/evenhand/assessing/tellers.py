@@ -25,6 +25,7 @@ _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|hear
 """Cues of what a source has perceived itself, which is no opinion."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
+_OF_A_BODY = frozenset({"its", "it"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _QUOTES = '"“”„«»'
 _LEADS = re.compile(r"\W{0,3}(?:that\W|(?:none|some|one|all|most|both|any) of )?.{0,3}", re.IGNORECASE)
@@ -214,11 +215,14 @@ def _own_voice(
     return namer.outlet(wire if carried else report.outlet, *scene)
 
 
-def own_side(actor: Participant | None, claim: Claim, teller: Teller, text: str) -> frozenset[str]:
+def own_side(
+    actor: Participant | None, claim: Claim, teller: Teller, text: str, *, person: bool = False
+) -> frozenset[str]:
     """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
 
     "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
-    it had struck"), and not in a quotation. So is "the group" of one who speaks for no state.
+    it had struck"), and not in a quotation. So is "the group" of one who speaks for no state. `person`: who speaks is
+    one, whom "it" never means ("the president noted that it had killed people").
     """
     who = teller.who
     if who.party is None:
@@ -235,7 +239,7 @@ def own_side(actor: Participant | None, claim: Claim, teller: Teller, text: str)
     words = words[words[:1] == ["the"] :] or [""]
     begins = actor.span is not None and _LEADS.fullmatch(text[teller.span[0] : max(teller.span[0], actor.span[0])])
     group = not who.governs and words[0].rstrip("s").rstrip("'’") in OWN_GROUP  # a government's "group" is another's
-    back = words[0] in _BACK_WORDS or group
+    back = (words[0] in _BACK_WORDS and not (person and words[0] in _OF_A_BODY)) or group
     own = words[0] in _OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
     return frozenset({who.party}) if own else frozenset()
 
