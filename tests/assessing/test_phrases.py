@@ -8,14 +8,14 @@ import pytest
 from evenhand.assessing.phrases import patterns, table
 
 
-@pytest.mark.parametrize("name", ["relevance"])
+@pytest.mark.parametrize("name", ["relevance", "offices"])
 def test_every_list_is_asked_for_and_there(name: str):
     asked = {slot for pattern in table(name)["patterns"].values() for slot in re.findall(r"(?<!\?P)<(\w+)>", pattern)}
     assert asked == set(table(name)["words"])
     assert set(patterns(name)) == set(table(name)["patterns"])
 
 
-@pytest.mark.parametrize("name", ["relevance"])
+@pytest.mark.parametrize("name", ["relevance", "offices"])
 @pytest.mark.parametrize("words", ["a ", "the ", "by ", "not ", "was very ", "in ", "attack ", '"“ ', "x"])
 def test_hostile_words_are_read_in_linear_time(name: str, words: str):
     for pattern in patterns(name).values():

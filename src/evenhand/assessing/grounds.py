@@ -7,18 +7,13 @@ from datetime import date
 from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
+from evenhand.assessing.phrases import patterns, table
 from evenhand.model.profile import Membership, Party, Profile, in_force
 from evenhand.model.reading import Place, Reading
 
-_WHEN = frozenset({"earlier", "later", "meanwhile", "also", "local", "while", "however"})
 _LETTERS = r"[^\W_]+"
-_ITS = frozenset({"its", "their", "his", "her", "our"})
-_MEN = r"(?:forces|troops|men|fighters|gunmen|soldiers|army|militia|militias|supporters|loyalists|camp|side|rebels)"
-_FOLLOWERS = re.compile(
-    rf"\b(?P<whose>[A-Z][\w-]{{2,30}})['’]?s (?:\w{{1,20}} )?{_MEN}\b"
-    rf"|\b{_MEN} loyal to (?:\w{{1,20}} ){{0,3}}(?P<whom>[A-Z][\w-]{{2,30}})\b"
-)
-_STATE_HOSPITAL = re.compile(r"\b(?:government|state|military|army|police)(?:-run)? hospital", re.IGNORECASE)
+_SAID = patterns("offices")
+_WHEN, _ITS, _MILITARY = (frozenset(table("offices")["alone"][name]) for name in ("when", "its", "military"))
 _STATES = frozenset({"state", "official"})
 _OF_A_STATE = frozenset({"government", "state media"})
 _MEDIA = _STATES | {"run", "news", "press", "agency", "television", "tv", "radio", "media", "channel", "broadcaster"}
@@ -28,14 +23,9 @@ _GROUP_WORDS = frozenset({
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
 _AGAINST_STATES = _GROUP_WORDS | {"opposition"}
-_MILITARY = frozenset({"army", "military", "soldier", "forces", "troops"})
 _SOLDIERS = frozenset({"soldiers", "troops", "security forces", "army", "military"})
 _FORCES = r"(?:army|military|troops|soldiers|security forces|armed forces)\b"
-_DEED = re.compile(
-    r"(?:air ?strikes?|air raids?|airstrikes?|strikes?|raids?|warplanes?|jets?|helicopters?|gunboats?|shelling|drones?"
-    r"|missiles?|officers?)$"
-)
-_FORCES_OR_DEEDS = rf"(?:{_FORCES}|{_DEED.pattern[:-1]}\b)"
+_FORCES_OR_DEEDS = rf"(?:{_FORCES}|(?:{'|'.join(table('offices')['words']['deeds'])})\b)"
 _QUIET = ARTICLES | {"those", "these", "armed"}
 _NAMED = r"(?:(?:pro-)?[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
 _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
@@ -149,7 +139,7 @@ def coalition_on(source: Source, profile: Profile) -> str | None:
 
 def followers_of(words: str, source: Source, profile: Profile) -> str | None:
     """Whose "N's forces" or "fighters loyal to N" are: of the one side of the country of whom N is listed."""
-    found = _FOLLOWERS.search(words)
+    found = _SAID["followers"].search(words)
     if found is None:
         return None
     name = (found["whose"] or found["whom"]).casefold()
@@ -174,7 +164,7 @@ def state_media(name: str, source: Source, profile: Profile) -> Identity | None:
 
 def state_hospital(name: str, source: Source, profile: Profile) -> Identity | None:
     """Whose "the government hospital" is without an owner: of the one government whose ground is spoken of."""
-    if _STATE_HOSPITAL.search(name) is None:
+    if _SAID["state_hospital"].search(name) is None:
         return None
     why = f"{name}: a hospital of the state, of the government on whose ground it happened"
     found = _of_state("state hospitals", at_home("government", source, profile), profile, why)
@@ -241,7 +231,7 @@ def forces_in(text: str, on: date | None, profile: Profile, *, deeds: bool = Fal
     """
     found: set[str] = set()
     for named in re.finditer(_NAMED + (_FORCES_OR_DEEDS if deeds else _FORCES), text):
-        owner = profile.owner_of(_DEED.sub("army", named[0]), on=on) if named[0].split()[0] != "The" else None
+        owner = profile.owner_of(_SAID["deed"].sub("army", named[0]), on=on) if named[0].split()[0] != "The" else None
         party = profile.party(owner.party) if owner is not None else None
         if party is not None:
             found.add(party.id if party.kind == "government" else "")

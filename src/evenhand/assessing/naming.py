@@ -29,6 +29,7 @@ from evenhand.assessing.groups import AGAIN, group_named, groups_of
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere, organ_of
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.reporters import reporter
 from evenhand.assessing.settings import AssessmentSettings
@@ -45,7 +46,6 @@ _GUIDED = re.compile(
     r" (?:who (?:was|were) )?(?:taken|brought|escorted|accompanied|led|flown|driven|invited|embedded|guided|shown)\b"
 )
 """Behind this stands who took a reporter to the place ("a reporter taken there by the army"), and not whose he is."""
-_HEADS = re.compile(r"(?:The )?(?:President|Prime Minister|Premier|Vice President|King|Chancellor) [A-Z]")
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
@@ -228,7 +228,11 @@ class Namer:
 
     def head_of_state(self, source: Source, reading: Reading) -> Identity | None:
         """Of which government "President N" is whom no profile lists: of the only country that a report names."""
-        if source.org or source.name.startswith(UNNAMED) or not _HEADS.match(source.written or ""):
+        if (
+            source.org
+            or source.name.startswith(UNNAMED)
+            or not patterns("offices")["head_of_state"].match(source.written or "")
+        ):
             return None
         if self._organ_of_another(source) or self._countries(reading) != {source.country}:
             return None

@@ -13,6 +13,7 @@ from evenhand.assessing.forces import ARTICLES
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.sources import said_at, source_of
 from evenhand.model.reading import Reading, Statement
@@ -28,11 +29,6 @@ _SPEAK = frozenset({"organisation", "armed_group", "government"})
 _LEAST = 2
 """Words of a body's name that the office of a person must have: "military spokesman" is of any military."""
 _SPOKESMAN = re.compile(r"(?:the |a |its )?spokes(?:man|woman|person)\b(?! (?:for|of)\b)", re.IGNORECASE)
-_RANK = re.compile(
-    r"(?:(?:Lt|Lieutenant|Maj|Major|Brig|Brigadier|Col|Colonel|Capt|Captain|Gen|General|Adm|Admiral|Cmdr|Commander|Marshal"
-    r"|Air|Rear|Vice|Field|Sgt|Sergeant)\b[. -]*){1,4}(?=[A-Z])"
-)
-"""What stands before an officer's name where his army is not given."""
 _UNMADE = frozenset({"class:officials", "class:fighters", "class:hearsay"})
 """Families of people who are of some body, though it is not known of which."""
 
@@ -61,7 +57,7 @@ def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:
 
 def of_the_last(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
     """The body for which "a spokesman, X" speaks of whom no more is said: the one that spoke right before him."""
-    officer = _RANK.match(source.written or "") is not None
+    officer = patterns("offices")["rank"].match(source.written or "") is not None
     if statement.source is None or source.org or not (officer or _SPOKESMAN.match(source.written or "")):
         return None
     before = [one for one in reading.statements if one.source is not None and one.source[1] <= statement.source[0]]

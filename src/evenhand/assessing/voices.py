@@ -1,6 +1,5 @@
 """Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.assessing.counted import (
@@ -19,6 +18,7 @@ from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.participants import actors_of, is_armed, parties_of
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import (
     answers_a_charge,
     day_of,
@@ -48,7 +48,6 @@ from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 
 _BEGINS = 5
-_CONFIRMS = re.compile(r"\b(?:confirm|verified|verifies|corroborat)", re.IGNORECASE)
 _TALKERS = frozenset({
     "ministry", "minister", "president", "presidency", "embassy", "council", "parliament", "spokesman", "spokeswoman",
     "ambassador", "secretary", "office",
@@ -261,7 +260,7 @@ def _voice(
 
 def _leaves_open(text: str, teller: Teller, claim: Claim) -> bool:
     """Whether it leaves open what it speaks of; who confirms reports of a deed says that it was done."""
-    return is_left_open(text, teller.span, claim) and not _CONFIRMS.search(teller.cue)
+    return is_left_open(text, teller.span, claim) and not patterns("relevance")["confirms"].search(teller.cue)
 
 
 def _of_one(claim: Claim, entities: Mapping[str, Entity]) -> bool:
