@@ -69,16 +69,16 @@ def _called(reading: Reading) -> Iterator[str]:
         for entity in reading.entities
         if entity.kind in _BODIES and (len(entity.name.split()) > 1 or len(entity.mentions) > 1)
     }
-    other = {
-        position
-        for entity in reading.entities
-        if entity.kind in _NO_GROUP and not entity.name.startswith("unnamed:")
-        for mention in entity.mentions
-        for position in range(*mention.span)
-    }
+    other = _positions(reading, _NO_GROUP) - _positions(reading, _BODIES)
     for pattern in _CALLED:
         for match in pattern.finditer(reading.report.text):
             name = match["name"].removeprefix("The ")
             is_name = _ABBREVIATED.fullmatch(name) or words_of(name) in bodies
             if is_name and match.end("name") - 1 not in other:
                 yield name
+
+
+def _positions(reading: Reading, kinds: frozenset[EntityKind]) -> set[int]:
+    """Where those of the kinds are named, as code points; not where one without a name is described."""
+    named = (one for one in reading.entities if one.kind in kinds and not one.name.startswith("unnamed:"))
+    return {at for entity in named for mention in entity.mentions for at in range(*mention.span)}

@@ -48,7 +48,7 @@ _CLAIMED_BY = re.compile(
 )
 _NEXT_TO = 25
 _DENIES = re.compile(
-    r" (?:has |have |had |strongly |later |also |again |immediately |quickly |repeatedly )*"
+    r" (?:has |have |had |later |also |again |[\"“]?\w{3,14}ly[\"”]? )*"
     r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disclaim(?:s|ed)?|refut(?:es?|ed)|disavow(?:s|ed)?)"
     r"(?: any| all| the| such| these| those| having any| having had any)* ",
     re.IGNORECASE,
@@ -60,6 +60,11 @@ _ATTACKS: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution", "killing", "injury",
     "mines_or_explosives", "abduction",
 })  # fmt: skip
+
+
+_SPEAK = frozenset({"government", "armed_group", "organisation", "person"})
+_RIGHT_BEFORE = re.compile(r" (?:has |have |had |also |later |again |quickly |formally |publicly )*")
+"""All that stands between who speaks and the verb."""
 
 
 class Overheard(Record, frozen=True, kw_only=True):
@@ -100,6 +105,22 @@ def who_saw(told: str) -> str | None:
     """Who is said to have seen it, where that is a reporter: "a photographer of X" of "a photographer of X saw"."""
     seen = _SAW.search(told)
     return seen["who"].strip() if seen is not None and not _NOT.search(seen[0]) else None
+
+
+def speaker_before(reading: Reading, cue: Span, on: date | None, country: str | None) -> Source | None:
+    """Who stands right before the verb of a statement without a source: "X | apologised for the shelling"."""
+    about = Source(name="", outlet=reading.report.outlet, on=on, country=country)
+    named = [
+        (mention.span, entity)
+        for entity in reading.entities
+        if entity.kind in _SPEAK
+        for mention in entity.mentions
+        if mention.form == "name" and mention.span[1] <= cue[0]
+    ]
+    span, who = max(named, key=lambda one: one[0][1], default=(None, None))
+    if span is None or who is None or not _RIGHT_BEFORE.fullmatch(reading.report.text[span[1] : cue[0]]):
+        return None
+    return _source(who, reading, about)
 
 
 def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:

@@ -9,7 +9,7 @@ from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.overheard import claims_credit, overheard
+from evenhand.assessing.overheard import claims_credit, overheard, speaker_before
 from evenhand.assessing.relevance import day_of, is_of_itself
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
@@ -98,6 +98,16 @@ def tellers_of(
             )
             for one in each_of(source)
         ]  # fmt: skip
+    if statement is not None and statement.cue is not None:
+        spoken = speaker_before(reading, statement.cue, on, country)
+        if spoken is not None:
+            cue = report.text[slice(*statement.cue)]
+            who = namer.identify_in(spoken, reading)
+            return [
+                Teller(
+                    who=who, cue=cue, span=statement.content[0], attitude=statement.attitude, statement=statement,
+                )
+            ]  # fmt: skip
     span = claim.evidence[0] if claim.evidence else sentence
     found = overheard(reading, claim, sentence, on, country)
     if found is not None:

@@ -182,3 +182,17 @@ def test_a_deed_taken_up_is_where_and_when_it_was():
 def test_a_deed_is_laid_to_whom_stands_behind_it(text, actor):
     found = told(text)[0]
     assert words(text, found.actor) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The shells were fired from army positions on the hill.", "army"),
+        ("The rockets came from rebel positions.", "rebel"),
+        ("The rockets had been fired from positions held by the separatists.", "the separatists"),
+        ("The rockets had been launched from territory held by the rebels.", None),
+        ("Rockets were fired from the village at the army.", None),
+    ],
+)
+def test_from_whose_guns_it_was_fired_but_not_whose_land(text, actor):
+    assert words(text, told(text)[0].actor) == actor

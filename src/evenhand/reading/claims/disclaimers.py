@@ -206,7 +206,7 @@ def _is_refused(s: Sentence, i: int) -> bool:
 @cache
 def _signs() -> frozenset[str]:
     """The words by which `_who` knows a disclaimer."""
-    return words("shares") | words("sharing") | words("charges") | {"nothing", *_IT}
+    return words("shares") | words("sharing") | words("charges") | words("accounts") | {"nothing", *_IT}
 
 
 def _who(s: Sentence, i: int, word: str) -> int | None:
@@ -219,7 +219,7 @@ def _who(s: Sentence, i: int, word: str) -> int | None:
         return _of_having(s, i)
     if word == "that" and i + 1 < len(s.tokens) and s.tags[i + 1] != "PUNCT":
         return None  # "denied that militants had stored arms"
-    if word in words("charges") or word in _IT:
+    if word in words("charges") or word in words("accounts") or word in _IT:
         return _of_object(s, i)
     return None
 

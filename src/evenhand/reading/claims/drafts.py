@@ -119,9 +119,10 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
             return Participant(name=text[slice(*held)], span=held)
         return named
     meant = antecedent(draft.sentence, i, draft.event.head)
-    if meant is not None and meant != draft.event.head:
+    himself = meant is not None and _speaks(draft, meant)
+    if meant is not None and meant != draft.event.head and not himself:
         i, token = meant, draft.sentence.tokens[meant]
-    elif is_who_says(draft.sentence, i, draft.teller, linker.entity_at) and draft.teller is not None:
+    elif draft.teller is not None and (himself or is_who_says(draft.sentence, i, draft.teller, linker.entity_at)):
         name = draft.teller.speaker_name or token.text
         return Participant(name=name, span=(token.start, token.end), entity=draft.teller.speaker)
     elif draft.before is not None and (meant := told_before(draft.sentence, i, draft.before, draft.teller)) is not None:
@@ -135,6 +136,12 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
     coordinated = other is not None and draft.sentence.heads[other] == i and draft.sentence.relations[other] == "conj"
     span = phrase(draft.sentence, i, text, within, other if coordinated else None)
     return linker.participant(span, (token.start, token.end))
+
+
+def _speaks(draft: Draft, i: int) -> bool:
+    """Whether word i is the source of what the draft tells: "the rebels said they had shelled"."""
+    source = draft.teller.source if draft.teller is not None else None
+    return source is not None and source[0] <= draft.sentence.tokens[i].start < source[1]
 
 
 def _tells(draft: Draft, at: int) -> bool:

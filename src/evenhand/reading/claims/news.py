@@ -58,7 +58,7 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
-    if _part_of_another(s, event, above):
+    if _part_of_another(s, event, above) or (definite and _is_observed(s, event)):
         return False
     if not definite or roles.actor is not None or roles.target is not None:
         return True
@@ -69,6 +69,12 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     if began or any(s.relations[j] in _DESCRIBING for j in s.children[i]):
         return True
     return segment is not None and segment[1] - segment[0] < _SHORT
+
+
+def _is_observed(s: Sentence, event: Event) -> bool:
+    """Whether a treaty is only named as what one keeps or breaks: "disregard for the truce", "honoured the accord"."""
+    head = s.heads[event.head]
+    return event.type in _AGREEING and head >= 0 and begins(s.lower[head], "observing")
 
 
 def _verb_is_news(s: Sentence, event: Event, others: dict[int, Event], above: Event | None) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import company, next_behind, noun_after, of_those
+from evenhand.reading.claims.disclaimers import is_side
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _BEHIND = {
@@ -29,11 +31,34 @@ def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
     if scheme == "found":
         return Roles(None, clauses.done_to(s, i), None)
     if scheme == "means":
-        return Roles(None, company(s, i, "on", "in", "into", "at", "near", "towards", "toward"), clauses.subject(s, i))
+        target = company(s, i, "on", "in", "into", "at", "near", "towards", "toward")
+        return Roles(_fired_from(s, i, world), target, clauses.subject(s, i))
     head = s.heads[i]
     if head >= 0 and s.lower[head].startswith("subject") and s.relations[i] in ("xcomp", "obl"):
         return subjected(s, i, head, Roles())
-    return _active(s, event, world)
+    roles = _active(s, event, world)
+    thing = roles.actor is None or world.lexicon.is_a(s.lower[roles.actor], "projectile")
+    if event.type in ("shelling", "airstrike") and thing and (by := _fired_from(s, i, world)) is not None:
+        return roles.by(by)
+    return roles
+
+
+def _fired_from(s: Sentence, i: int, world: World) -> int | None:
+    """Whose position or gun it came from: "fired from army positions", "came from tanks of the militia".
+
+    An area that somebody only holds is not his gun: "fired from territory held by X" says nothing of who fired.
+    """
+    at = company(s, i, "from")
+    at = at if at is not None else next_behind(s, i, ("from",), 4)
+    if at is None or s.lower[at] not in words("emplacements"):
+        return None
+    for j in s.children[at]:
+        if s.relations[j] in ("amod", "compound", "nmod:poss") and is_side(s, j, world):
+            return j
+        if s.relations[j] in ("acl", "acl:relcl") and clauses.is_passive(s, j):
+            return clauses.doer(s, j)
+    of = company(s, at, "of")
+    return of if of is not None and is_side(s, of, world) else None
 
 
 def _active(s: Sentence, event: Event, world: World) -> Roles:
