@@ -60,9 +60,11 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
 
 
 def _is_person(teller: Teller, entities: Mapping[str, Entity]) -> bool:
-    """Whether who speaks is one person by name."""
+    """Whether who speaks is one person by name, and not as the voice of a body: its spokesman's "it" is the body."""
     speaker = entities.get(teller.statement.speaker or "") if teller.statement is not None else None
-    return speaker is not None and speaker.kind == "person"
+    if speaker is None or speaker.kind != "person" or speaker.name.startswith("unnamed:"):
+        return False
+    return not (speaker.role or "").startswith("spokes")
 
 
 def parties_of(
