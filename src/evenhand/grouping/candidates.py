@@ -21,6 +21,8 @@ BUCKET = 60
 """Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
 _RARE_WORDS = 4
 _OPENING_WORDS = 8
+_LATE_WORDS = 24
+"""Of a report that comes out long after what it tells; there are few, and the words it shares are not its rarest."""
 _TELLING = 10
 """A number of dead from which on two reports of the same days rarely have it by chance."""
 _MASK = 0xFFFFFFFFFFFFFFFF
@@ -179,17 +181,22 @@ def _by_news(happening: Happening, published: int, opening: Mapping[str, float])
     """
     found = []
     if happening.lead:
-        keys = {_hash("opening " + term) for term in _rarest(opening, _OPENING_WORDS)}
-        days = {*range((published - _DAYS) // _DAYS, published // _DAYS + 1)}
+        days = range((published - _DAYS) // _DAYS, published // _DAYS + 1)
+        found += _opened(opening, _OPENING_WORDS, days)
         if happening.precise and happening.end is not None and published - happening.end > _DAYS:
-            days |= {*range(happening.end // _DAYS, (happening.end + _DAYS) // _DAYS + 1)}
-        found += [_mixed(key, day) for day in sorted(days) for key in sorted(keys)]
+            days = range(happening.end // _DAYS, (happening.end + _DAYS) // _DAYS + 1)
+            found += _opened(opening, _LATE_WORDS, days)
     names = {name for spot in happening.spots for name in (spot.name, spot.written) if name}
     if happening.back:
         since = published - BACK_DAYS
         for day in range(since // _DAYS, published // _DAYS + 1):
             found += [_mixed(_hash("name " + name), day) for name in sorted(names)]
     return found
+
+
+def _opened(opening: Mapping[str, float], count: int, days: range) -> list[int]:
+    keys = sorted({_hash("opening " + term) for term in _rarest(opening, count)})
+    return [_mixed(key, day) for day in days for key in keys]
 
 
 def _rarest(vector: Mapping[str, float], count: int = _RARE_WORDS) -> list[str]:

@@ -141,7 +141,7 @@ def joined(parts: Iterable[Happening]) -> Happening:
     """Several claims' happenings as one: the narrowest times and all places, tolls, names and words."""
     ordered = sorted(parts, key=lambda part: (part.triggers[0], part.claims[0]))
     timed = [part for part in ordered if part.start is not None and part.end is not None]
-    narrow = [part for part in timed if part.precise] or timed
+    narrow = _most_told([part for part in timed if part.precise]) or timed
     terms: Counter[str] = Counter()
     for sentence_part in {part.sentences: part for part in ordered}.values():
         terms.update(sentence_part.terms)
@@ -166,6 +166,17 @@ def joined(parts: Iterable[Happening]) -> Happening:
         marked=any(part.marked for part in ordered),
         back=not timed and any(part.back for part in ordered),
     )
+
+
+def _most_told(precise: list[Happening]) -> list[Happening]:
+    """Those of the days that most of them give, where all their days together are more than two."""
+    starts = [part.start for part in precise if part.start is not None]
+    ends = [part.end for part in precise if part.end is not None]
+    if not precise or max(ends) - min(starts) <= 1:
+        return precise
+    told = Counter((part.start, part.end) for part in precise)
+    days = min(told, key=lambda days: (-told[days], days[0] or 0, days[1] or 0))
+    return [part for part in precise if (part.start, part.end) == days]
 
 
 def _whole_order(spot: Spot) -> tuple[float, str, str, str, float, float]:
