@@ -63,3 +63,18 @@ def test_a_village_without_a_name_is_that_of_the_date_line_if_it_may_be(reader, 
     text = f"{line} (Wire) - {body}"
     found = places(reader, text, dateline=Dateline(span=(0, len(line) + 7), place=line))
     assert found["found" if "found" in body else "killed"].casefold() == place.casefold()
+
+
+def test_a_running_number_of_a_war_is_of_no_day_and_no_town_told_before(reader):
+    text = "The army shelled Raqqa on Monday. The violence pushed the number of people killed in the war to 1,346."
+    found = reader.read(Received(report=report(text, published="2031-05-06"))).claims
+    (total,) = [claim for claim in found if any(quantity.low == 1346 for quantity in claim.quantities)]
+    assert total.time is None
+    assert total.place is None
+
+
+def test_a_locality_is_a_town_before_the_district_behind_it(reader):
+    text = (
+        "An airborne operation was carried out from March 23 to 31, 2022 in the locality of Xyloun, cercle of Djenne."
+    )
+    assert "Xyloun" in places(reader, text + " Soldiers killed nine men.").values()

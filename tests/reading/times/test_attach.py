@@ -34,6 +34,9 @@ def day(text, trigger, *, cue=None):
         ("The group on Monday claimed responsibility for the raid that killed ten.", "killed", None, None),
         ("The ministry on Tuesday denied the strike.", "strike", None, None),
         ("The group claimed responsibility on Friday for the bombing.", "bombing", None, None),
+        ("He owned the massacre of Ost in a video released on the internet on Sunday.", "massacre", None, None),
+        ("Troops killed 31 farmers in Ost on Christmas Eve.", "killed", None, "2016-12-24"),
+        ("Troops killed 31 farmers in Ost at Christmas.", "killed", None, "2016-12-25"),
         ("The army on Monday confirmed it carried out an air strike.", "strike", None, None),
         ("The mission on Monday said at least 48 people had been killed.", "killed", None, None),
         (

@@ -104,9 +104,12 @@ def spots_of_telling(statements: Sequence[Statement]) -> list[Span]:
 def nearest_before(at: int, places: Sequence[PlaceLike], stands: Callable[[PlaceLike], bool]) -> PlaceLike | None:
     """The last place for which `stands` holds that the sentences right before name; None where they name none."""
     last = bisect_left([p.start for p in places], at)
-    for place in reversed(places[:last]):
+    for k in range(last - 1, -1, -1):
+        place = places[k]
         if at - place.start > _BACK:
             return None
         if stands(place):
-            return place
+            inner = places[k - 1] if k else None  # "the locality of Xa, cercle of Ya"
+            held = inner is not None and place.start - inner.end <= len(", ") and stands(inner)
+            return inner if held else place
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -63,6 +64,14 @@ def _of_a_war(counted: Sequence[Quantity], least: int = _OF_A_WAR) -> bool:
     return any(q.role in ("killed", "injured") and (q.low or q.high or 0) >= least for q in counted)
 
 
+_IN_A_WAR = re.compile(
+    r"\b(?:killed|dead|died|deaths|toll|lives|wounded|injured)\b[^.;:,]{0,30}?\b(?:in|during|of|from)\s(?:the|this|that|its)\s"
+    r"(?:[\w-]+\s){0,3}?(?:conflict|war|uprising|insurgency|rebellion|hostilities)\b(?!\s(?:zone|crime))",
+    re.IGNORECASE,
+)
+"""Words of a running number that is a whole war's: "pushed the number killed in the conflict to"."""
+
+
 def _elsewhere(timed: tuple[int, bool] | None) -> bool:
     return timed is not None and timed[1]
 
@@ -122,23 +131,29 @@ class Settings:
         there = [places or (own[source] if source is not None else []) for places, source in placed]
         out: list[tuple[Draft, Setting]] = []
         for n, (places, source) in enumerate(placed):
+            total = _of_a_war(counted[n]) or self._in_a_war(drafts[n], counted[n])
             found: list[Place | None] = [record_of(place) for place in places]
             if places and _of_a_war(counted[n], _OF_A_COUNTRY) and (places[0].precision or _COUNTRY) < _COUNTRY:
                 found = [self._country() or found[0]]  # the dead of years, beside a town that lies in ruins
             if len(places) > 1 and counted[n]:
                 found = [joint_place(self.text, places)]
             if not found:
-                kept = source is not None and not self._another_time(times, n, source) and not _of_a_war(counted[n])
+                kept = source is not None and not self._another_time(times, n, source) and not total
                 found = [record_of(own[source][0], inherited=True) if kept and source is not None else None]
-                if found == [None] and (_of_a_war(counted[n]) or self.whereabouts.is_general(drafts[n])):
+                if found == [None] and (total or self.whereabouts.is_general(drafts[n])):
                     found = [self._country()]
-            when = None if _of_a_war(counted[n]) and _elsewhere(times[n]) else self._time(drafts, there, times, n)
+            when = None if total and _elsewhere(times[n]) else self._time(drafts, there, times, n)
             told = _told_before(out, drafts[n]) if drafts[n].takes_up else None
             if told is not None:
                 found = found if places else [_again(told.place)]
                 when = when if times[n] is not None and not _elsewhere(times[n]) else _again(told.time)
             out += [(drafts[n], Setting(place, when, counted[n])) for place in found]
         return out
+
+    def _in_a_war(self, draft: Draft, counted: Sequence[Quantity]) -> bool:
+        """Whether a running number is told as a whole war's."""
+        first, last = draft.sentence.span
+        return any(q.cumulative for q in counted) and _IN_A_WAR.search(self.text, first, last) is not None
 
     def _country(self) -> Place | None:
         """What is told or wished of a country as a whole is placed in the one that the report is about."""

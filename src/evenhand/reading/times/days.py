@@ -98,16 +98,17 @@ def _listed_day(year: int | None, month: int, number: int, anchor: Anchor) -> Wh
 
 
 def festival(hit: Hit, clock: Clock) -> When | None:
-    """Reads "Christmas 2016"; feasts that move have no day here."""
+    """Reads "Christmas 2016", "Christmas Eve"; feasts that move have no day here."""
     word = hit.words("feast")
     year, anchor = year_printed(hit, clock)
     if word != "christmas":
         return unresolved("null", "day", "the day of this feast changes from year to year") if hit.has("year") else None
+    number = 24 if hit.has("eve") else 25
     if year is None:
-        year, anchor = clock.year_of_month(12, 25, looks_ahead(hit))
+        year, anchor = clock.year_of_month(12, number, looks_ahead(hit))
     if year is None:
-        return unresolved("XXXX-12-25", "day", NO_EARLIER)
-    day = calendar.same_day(year, 12, 25)
+        return unresolved(f"XXXX-12-{number}", "day", NO_EARLIER)
+    day = calendar.same_day(year, 12, number)
     return on_day(day, hit, anchor) if day else unresolved("null", "day", OUTSIDE)
 
 

@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit, Clock], When | None]], ...] = (
     ("century", rf"{_E}(?P<number>O)-?(?P<unit>U)(?P<bc>B)?", years.century),
     ("season", rf"{_E}(?:d?(?P<which>[lntsq]))?(?P<season>[Sf]){_YEAR_AFTER}", months.season),
     ("season", r"(?P<e>)(?P<which>)(?P<year>Y)(?P<season>S)", months.season),
-    ("feast", r"(?P<feast>J)(?P<part>P)?(?P<year>,?o?Y)?", days.festival),
+    ("feast", r"(?P<feast>J)(?P<eve>z)?(?P<part>P)?(?P<year>,?o?Y)?", days.festival),
     ("9/11", r"D_D", days.september_11),
     (
         "weekday",

@@ -14,6 +14,8 @@ _FINITE = word_set(
 )
 _REPORTED = frozenset(("that", "who", "which", "when", "after", ".", ";", '"', "“", ":"))
 _MADE_PUBLIC = word_set("published released issued posted broadcast aired dated televised printed adopted")
+_MADE_THINGS = word_set("video videos statement recording message tape letter communique report photo footage")
+_PUT_OUT = 6
 _SAID = word_set("said says told added announced stated reported wrote tweeted confirmed")
 _SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
 _TAKES_A_STAND = word_set(
@@ -94,7 +96,7 @@ def _dates_a_count(text: str, mention: TimeMention) -> bool:
 def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
     """Reads "said on Tuesday", "told a press briefing late on Monday", "published on Wednesday"."""
     before = words_of(text, mention.span[0] - 40, mention.span[0])
-    if set(before[-2:]) & _MADE_PUBLIC or _plain_saying(before):
+    if set(before[-2:]) & _MADE_PUBLIC or _plain_saying(before) or _put_out(before):
         return True
     at = bisect_right(cues, (mention.span[0], mention.span[0])) - 1
     if at < 0 or not 0 <= mention.span[0] - cues[at][1] <= 90:
@@ -104,6 +106,14 @@ def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers
     between = words_of(text, cues[at][1], mention.span[0])
     verb = any(w in _FINITE or (w.endswith("ed") and len(w) > 4 and w != "united") for w in between)
     return len(between) <= NEAR and not verb and not set(between) & _REPORTED
+
+
+def _put_out(before: Sequence[str]) -> bool:
+    """Reads "in a video released on the internet on" with nothing but small words and a name between."""
+    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _MADE_PUBLIC), None)
+    if not at or before[at - 1] not in _MADE_THINGS:
+        return False
+    return len(before) - at <= _PUT_OUT and not set(before[at + 1 :]) & _REPORTED
 
 
 def _plain_saying(before: Sequence[str]) -> bool:
