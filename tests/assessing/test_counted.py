@@ -162,6 +162,7 @@ def test_a_first_number_holds_until_its_teller_gives_another(text, number):
     [
         ("The relief society said three of its staff had been killed.", "three"),
         ("We mourn two of our own paramedics, who were killed on the bridge.", "two"),
+        ("The border guard said four of its men were shot in the head.", "four"),
         ("Reporters saw at least 30 bodies under sheets beside the platform.", "30"),
         ("A television crew counted a dozen burned corpses on the road.", "a dozen"),
         ("A villager said he had seen five bodies in the ditch.", "five"),

@@ -251,3 +251,11 @@ def test_a_first_number_stands_unless_its_teller_gives_another_beside_it():
         report = msgspec.structs.replace(told.report, text=text)
         found = killed(msgspec.structs.replace(told, report=report, claims=claims))
         assert (found.low, found.high) == bounds
+
+
+def test_a_number_of_two_falls_when_one_of_them_gives_a_higher_one():
+    first = reading("r1", said("Varda Watch", 70), said("Varda Relief", 70), published="2031-05-04")
+    claims = tuple(with_span(claim, (0, 2)) for claim in first.claims)  # one number, said by both
+    later = reading("r2", said("Varda Watch", 131), published="2031-05-05")
+    found = killed(msgspec.structs.replace(first, claims=claims), later)
+    assert (found.low, found.high) == (131, 131)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 
 from evenhand.assessing.identity import with_changes
@@ -21,7 +21,7 @@ _SOME = frozenset({
 })  # fmt: skip
 _OF_A_FORCE = frozenset({
     "policemen", "policeman", "policewomen", "police", "gendarmes", "guards", "soldiers", "troops",
-    "servicemen", "forces",
+    "servicemen", "forces", "members",
 })  # fmt: skip
 _OFFICIALS = "class:officials"
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
@@ -217,7 +217,23 @@ def _mark(figures: list[Figure], families: Mapping[str, str], lowered: frozenset
             family = families.get(figure.origin, figure.origin)
             held = latest.get(family)
             latest[family] = figure if held is None or held.superseded or _replaces(figure, held, lowered) else held
-    return [_with(f, part=f.part, superseded=_is_superseded(f, latest, families)) for f in parted]
+    together: defaultdict[tuple[str, Span], set[str]] = defaultdict(set)
+    for figure in parted:
+        if figure.origin is not None:
+            together[figure.report, figure.span].add(families.get(figure.origin, figure.origin))
+    return [
+        _with(f, part=f.part, superseded=_is_superseded(f, latest, families) or _is_raised(f, latest, together))
+        for f in parted
+    ]
+
+
+def _is_raised(
+    figure: Figure, latest: Mapping[str, Figure], together: Mapping[tuple[str, Span], Collection[str]]
+) -> bool:
+    """Whether one of those who gave a number together ("medics and residents said") gave a higher one later."""
+    tellers = together.get((figure.report, figure.span), ())
+    held = [latest[family] for family in tellers if family in latest] if len(tellers) > 1 else []
+    return any((one.as_of or "") > (figure.as_of or "") and (_least(one) or 0) > (_least(figure) or 0) for one in held)
 
 
 def _replaces(later: Figure, earlier: Figure, lowered: frozenset[tuple[str, Span]]) -> bool:

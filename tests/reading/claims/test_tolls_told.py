@@ -48,6 +48,7 @@ def test_numbers_of_dead_that_were_lost(reader, text, number):
         ("The first count of 54 persons killed was based on a register of 63 persons who had fled there.", 63),
         ("Four boys were killed and seven people, among them adults and children, were wounded in the strike.", 7),
         ("Jets killed 12 farmers on the night of May 3-4.", 4),
+        ("Sixteen were killed when shells struck the camp, where some 3,300 people had sought refuge.", 3300),
         ("The team found remains of an old rocket and counted 12 parts of it.", 12),
     ],
 )

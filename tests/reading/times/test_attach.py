@@ -36,6 +36,8 @@ def day(text, trigger, *, cue=None):
         ("The group claimed responsibility on Friday for the bombing.", "bombing", None, None),
         ("He owned the massacre of Ost in a video released on the internet on Sunday.", "massacre", None, None),
         ("Troops killed 31 farmers in Ost on Christmas Eve.", "killed", None, "2016-12-24"),
+        ("The raid that killed 131 is the bloodiest since the campaign began in March.", "killed", None, None),
+        ("The raid, the first since the truce began on December 15, killed ten.", "killed", None, None),
         ("Troops killed 31 farmers in Ost at Christmas.", "killed", None, "2016-12-25"),
         ("The army on Monday confirmed it carried out an air strike.", "strike", None, None),
         ("The mission on Monday said at least 48 people had been killed.", "killed", None, None),

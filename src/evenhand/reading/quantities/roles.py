@@ -226,8 +226,8 @@ def _cue_after(tokens: Sequence[Token], last: int, next_number: int) -> list[tup
 
 def _cue_before(tokens: Sequence[Token], first: int, taken: set[int]) -> list[tuple[float, int]]:
     for place in range(first - 1, max(-1, first - REACH_BACK), -1):
-        if tokens[place].kind == "stop":
-            break
+        if tokens[place].kind == "stop" or tokens[place].word == "where":
+            break  # "were wounded in the camp where 3,000 had sought refuge"
         if tokens[place].word in w.CUES:
             passive = any(t.word in ("was", "were", "been", "is", "are") for t in tokens[max(0, place - 2) : place])
             return [(first - 1 - place + (5.0 if place in taken else 4.0 if passive else 0.0), place)]

@@ -19,6 +19,9 @@ _WISHED = word_set(
     "urged urges urging urge called calls calling demanded demands demanding asked asks asking ordered plans "
     "planned agreed vowed threatened pledged"
 )
+_NOT_SINCE = re.compile(r"\b(?:[a-z]{3,12}est|worst|first)\b[^.;:]{0,50}\bsince\b[^.;:]{0,60}\Z", re.IGNORECASE)
+"""Up to the end of a time that only compares: "the bloodiest strike since the campaign began in March"."""
+_COMPARED = 130
 _AS_OF = re.compile(r"\bas (?:of|at)\s*(?:the )?\Z", re.IGNORECASE)  # when it was counted, not when it happened
 _BEFORE = 12
 NEAREST = 12
@@ -59,6 +62,7 @@ def _of_events(
         (i, m)
         for i, m in inside
         if _usable(m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
+        and not _NOT_SINCE.search(text, max(sentence[0], m.span[1] - _COMPARED), m.span[1])
         and not is_saying(text, sentence, m, cues, triggers)
     ]  # fmt: skip
 
