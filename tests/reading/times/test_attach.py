@@ -37,6 +37,8 @@ def day(text, trigger, *, cue=None):
         ("He owned the massacre of Ost in a video released on the internet on Sunday.", "massacre", None, None),
         ("Troops killed 31 farmers in Ost on Christmas Eve.", "killed", None, "2016-12-24"),
         ("The raid that killed 131 is the bloodiest since the campaign began in March.", "killed", None, None),
+        ("It was the first death since a raid on Sunday that killed ten.", "killed", None, "2016-12-25"),
+        ("The land was hit by unrest since March.", "hit", None, "2016-03-01"),
         ("The raid, the first since the truce began on December 15, killed ten.", "killed", None, None),
         ("Troops killed 31 farmers in Ost at Christmas.", "killed", None, "2016-12-25"),
         ("The army on Monday confirmed it carried out an air strike.", "strike", None, None),

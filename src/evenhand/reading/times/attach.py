@@ -19,7 +19,11 @@ _WISHED = word_set(
     "urged urges urging urge called calls calling demanded demands demanding asked asks asking ordered plans "
     "planned agreed vowed threatened pledged"
 )
-_NOT_SINCE = re.compile(r"\b(?:[a-z]{3,12}est|worst|first)\b[^.;:]{0,50}\bsince\b[^.;:]{0,60}\Z", re.IGNORECASE)
+_NOT_SINCE = re.compile(
+    r"\b(?:worst|first|most|(?:dead|cost)liest|bloodiest|biggest|largest|greatest|heaviest|fiercest|highest|gravest"
+    r"|strongest|harshest|longest)\b[^.;:]{0,50}?\b(since)\b[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
 """Up to the end of a time that only compares: "the bloodiest strike since the campaign began in March"."""
 _COMPARED = 130
 _AS_OF = re.compile(r"\bas (?:of|at)\s*(?:the )?\Z", re.IGNORECASE)  # when it was counted, not when it happened
@@ -62,7 +66,6 @@ def _of_events(
         (i, m)
         for i, m in inside
         if _usable(m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
-        and not _NOT_SINCE.search(text, max(sentence[0], m.span[1] - _COMPARED), m.span[1])
         and not is_saying(text, sentence, m, cues, triggers)
     ]  # fmt: skip
 
@@ -86,6 +89,8 @@ def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Cand
     for index, mention in candidates[max(0, at - NEAREST) : at + NEAREST]:
         if mention.span[1] <= trigger[0] and (wanted or _wished(text, mention.span[1], trigger[0])):
             continue
+        if _compares(text, sentence, trigger, mention):
+            continue
         since_clause = mention.rule == SINCE_CLAUSE
         if since_clause and trigger[0] >= mention.span[0]:
             continue
@@ -95,6 +100,19 @@ def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Cand
         if cost < FARTHEST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _compares(text: str, sentence: Span, trigger: Span, mention: TimeMention) -> bool:
+    """Whether a time only says since when nothing was like it: "the worst since May, killed ten".
+
+    An act told between "since" and the time, or right behind it, is of that time: "the first since a raid on Monday
+    that killed ten".
+    """
+    end = mention.span[1]
+    found = _NOT_SINCE.search(text, max(sentence[0], end - _COMPARED), end)
+    if found is None:
+        return False
+    return trigger[0] < found.start(1) or (trigger[0] >= end and "," in text[end : trigger[0]][:FARTHEST])
 
 
 def _told_behind(text: str, start: int, trigger: int) -> bool:
