@@ -210,3 +210,9 @@ def test_what_another_deed_is_counted_from_is_told_in_passing():
         report=msgspec.structs.replace(told.report, text=text),
     )  # fmt: skip
     assert all(ref.claim != later.id for one in cluster([whole]) for ref in one.claims)
+
+
+def test_a_report_without_a_day_tells_of_nothing_that_came_after_it():
+    dated = reading("r1", Said(start="2031-05-05"), published="2031-05-05")
+    assert sets(dated, reading("r2", Said(start=None), published="2031-05-06")) == {frozenset({"r1", "r2"})}
+    assert len(sets(dated, reading("r2", Said(start=None), published="2031-05-04"))) == 2

@@ -40,10 +40,13 @@ def where(voices: Iterable[Voice]) -> Where:
     by_name: defaultdict[str, list[tuple[Voice, Place]]] = defaultdict(list)
     for voice, place in placed:
         by_name[place.gazetteer or place.name.casefold()].append((voice, place))
-    ranked = sorted(by_name, key=lambda key: (-len({v.report for v, _ in by_name[key]}), key))
-    chosen = _most_precise([min((p for _, p in by_name[key]), key=_place_order) for key in ranked])
-    values = tuple(_value(by_name[key][0][1].name, [v for v, _ in by_name[key]], "place") for key in sorted(by_name))
     provinces = {place.name.casefold(): place for _, place in placed if place.precision in _PROVINCES}
+    nearest = {key: _meant([p for _, p in by_name[key]]) for key in by_name}
+    either = {key for key, p in nearest.items() if p.precision not in _PROVINCES and p.name.casefold() in provinces}
+    # of places that as many reports tell a town that bears its province's name comes last: "in Xa" may be either
+    ranked = sorted(by_name, key=lambda key: (-len({v.report for v, _ in by_name[key]}), key in either, key))
+    chosen = _most_precise([nearest[key] for key in ranked])
+    values = tuple(_value(by_name[key][0][1].name, [v for v, _ in by_name[key]], "place") for key in sorted(by_name))
     # many voices of an origin name one place: each is compared once
     told = {(voice.who.name, place.name, place.position, radius_km(place)): place for voice, place in placed}
     sides = [(key[0], place) for key, place in told.items()]
@@ -85,6 +88,12 @@ def when(voices: Iterable[Voice]) -> When:
     return When(
         time=chosen, values=values, giving=frozenset(voice.who.name for voice, _ in timed), apart=frozenset(apart)
     )
+
+
+def _meant(places: list[Place]) -> Place:
+    """Of several extents of one place the smallest; of a province the whole, where only some tell a side of it."""
+    whole = [place for place in places if place.precision in _PROVINCES]
+    return min(whole or places, key=_place_order)
 
 
 def _most_precise(ranked: list[Place]) -> Place | None:

@@ -156,6 +156,8 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
         if one.published is not None and two.published is not None:
             gap = abs(one.published - two.published)
             name = "published_near" if gap <= 3 else "published_back" if _goes_back(one, two) else "published_far"
+            if _is_before(one, two) or _is_before(two, one):
+                name = "published_far"
             scale.add(name, "no time in one; published {} days apart", gap)
         return
     gap = max(one.start, two.start) - min(one.end, two.end)
@@ -166,6 +168,11 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
         scale.add("day_near" if one.precise and two.precise else "day_near_wide", "one day apart")
     else:
         scale.add("day_far", "{} days apart", gap)
+
+
+def _is_before(one: Happening, two: Happening) -> bool:
+    """Whether the first came out before the day of the second: it cannot tell of it."""
+    return one.start is None and two.start is not None and one.published is not None and one.published < two.start
 
 
 def _goes_back(one: Happening, two: Happening) -> bool:
