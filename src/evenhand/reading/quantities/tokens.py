@@ -1,6 +1,7 @@
 """A text cut into words, figures and signs for the reader of quantities."""
 
 import re
+import string
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -50,11 +51,23 @@ class Token(NamedTuple):
 _token = partial(tuple.__new__, Token)  # most of the tokens are made by it: it checks nothing and costs a third
 
 
+_NO_CAPITALS = bytes(set(range(256)) - set(string.ascii_uppercase.encode()))
+_NO_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether more than four letters in five are capitals."""
+    if text.isascii():
+        letters = text.encode().translate(None, _NO_LETTERS)
+        return len(letters.translate(None, _NO_CAPITALS)) > 0.8 * len(letters)
+    sample = [c for c in text if c.isalpha()]
+    return sum(map(str.isupper, sample)) > 0.8 * len(sample)
+
+
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens. Linear in the text; never raises on any string."""
     out: list[Token] = []
-    sample = [c for c in text[:4000] if c.isalpha()]
-    shouted = sum(map(str.isupper, sample)) > 0.8 * len(sample)  # old wires: capitals say nothing
+    shouted = _is_shouted(text[:4000])  # old wires: capitals say nothing
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         written = match.group()
