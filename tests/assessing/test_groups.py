@@ -2,13 +2,13 @@
 
 import pytest
 
-from evenhand.assessing import AssessmentSettings
+from evenhand.assessing import AssessmentSettings, assess
 from evenhand.assessing.groups import group_named, groups_of
 from evenhand.assessing.identity import Source
 from evenhand.assessing.naming import Namer
 from evenhand.model.reading import Entity, Mention, Reading
 from evenhand.model.report import OriginalRef, Report
-from tests.assessing.hand import SOFTWARE, profile
+from tests.assessing.hand import SOFTWARE, Said, one_cluster, profile, reading
 
 
 def told(text, *named, kind="organisation"):
@@ -71,3 +71,17 @@ def test_a_groups_spokesman_is_the_groups():
 def test_the_names_of_a_listed_party_are_the_profiles():
     namer = Namer(profile(), AssessmentSettings())
     assert namer.named_so("Sund Army", told("Rebels of the Sund Army attacked.", "Sund Army")) is None
+
+
+def test_a_group_that_no_list_has_is_called_by_its_name_and_not_by_its_speakers():
+    accuses = reading("r1", Said(by="Varda Watch", actor="VLF", words="by rebels of the VLF", killed=(7, 7, 7)))
+    denies = reading(
+        "r2", Said(by="Jan Verd", org="VLF", attitude="denies", denied=True, actor="VLF", words="of VLF guerrillas")
+    )
+    both = {one.report.id: one for one in (accuses, denies)}
+    found = assess(
+        one_cluster(accuses, denies), readings=both, copies=(), profile=profile(), settings=AssessmentSettings()
+    )
+    answer = found.questions.responsibility
+    assert answer.grade == "contested" and answer.against == ("Jan Verd",)
+    assert "Varda Watch: names VLF as having done it" in answer.reasons

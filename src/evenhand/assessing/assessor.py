@@ -135,7 +135,8 @@ class Called:
         for one in heard:
             for family in (one.family, *one.blamed):
                 party = profile.party(family)
-                name = party.name if party is not None else one.origin.name if family == one.family else family
+                own = one.origin.name if family == one.family != one.origin.party else family
+                name = party.name if party is not None else own  # a group that no list has is called by its name
                 names.setdefault(family, name if name not in names.values() else f"{name} ({family})")
         return cls(names=names)
 
