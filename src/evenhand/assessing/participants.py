@@ -78,6 +78,8 @@ def parties_of(
         return namer.party_of(Source(name=name, outlet=about.outlet, on=about.on, country=about.country))
 
     entity = entities.get(participant.entity or "")
+    if entity is not None and entity.kind == "outlet":
+        return frozenset()  # who reports a deed has not done it, whoever owns the outlet
     found = {party for name in _alternatives(participant.name) if (party := party_of(name)) is not None}
     if not found and entity is not None:
         party = entity.party or party_of(entity.name)

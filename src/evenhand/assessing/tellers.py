@@ -14,9 +14,9 @@ from evenhand.assessing.relevance import day_of, is_of_itself
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
 from evenhand.assessing.unlisted import of_class
-from evenhand.model.evidence import Record, Span
+from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
-from evenhand.model.reading import Claim, Participant, Reading, Statement
+from evenhand.model.reading import Claim, ClaimType, Participant, Reading, Statement
 from evenhand.model.report import Report
 
 CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
@@ -25,6 +25,9 @@ _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|hear
 """Cues of what a source has perceived itself, which is no opinion."""
 _OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
+_VIOLENCE: frozenset[ClaimType] = frozenset({
+    "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "armed_clash", "mines_or_explosives",
+})  # fmt: skip
 _OF_A_BODY = frozenset({"its", "it"})
 _ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
 _QUOTES = '"“”„«»'
@@ -82,7 +85,7 @@ def tellers_of(
     country = _where(claim, ground)
     statement = next((one for one in reading.statements if one.id == claim.statement), None)
     sentence = sentence_of(reading, claim)
-    if statement is not None and _names_someone(statement):
+    if statement is not None and _names_someone(statement) and not _is_a_deed(statement, reading):
         entities = {entity.id: entity for entity in reading.entities}
         speaking = speaking_of(statement, reading)
         source = source_of(speaking, entities, report, on, country, said_at(reading))
@@ -223,6 +226,13 @@ def _own_voice(
             wire = first.outlet
     carried = wire is not None and wire != report.outlet
     return namer.outlet(wire if carried else report.outlet, *scene)
+
+
+def _is_a_deed(statement: Statement, reading: Reading) -> bool:
+    """Whether what was taken for the word of saying is the deed itself: in a headline "X | air strikes | kill ten"."""
+    if statement.cue is None:
+        return False
+    return any(one.type in _VIOLENCE and overlaps(one.trigger, statement.cue) for one in reading.claims)
 
 
 def own_side(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.attacks import ATTACKS, GENERIC
+from evenhand.reading.claims.company import cases
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.words import begins, words
@@ -44,6 +45,12 @@ def _outdone(s: Sentence, event: Event, others: dict[int, Event]) -> bool:
     return any(others[k].type == "injury" for k in s.chain(head) if k in others)
 
 
+def _is_withheld(s: Sentence, i: int) -> bool:
+    """Whether a noun tells what is not done: "a halt on air strikes", "an absence of attacks"."""
+    over = s.heads[i]
+    return over >= 0 and s.lower[over] in words("withholding") and bool(cases(s, i) & {"on", "of", "to", "in"})
+
+
 def _ends_in(s: Sentence, i: int) -> bool:
     return s.lower[i].startswith("end") and s.lower[i + 1 : i + 2] in (("with",), ("in",))
 
@@ -58,7 +65,7 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
         return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
-    if _part_of_another(s, event, above) or (definite and _is_observed(s, event)):
+    if _part_of_another(s, event, above) or _is_withheld(s, i) or (definite and _is_observed(s, event)):
         return False
     if not definite or roles.actor is not None or roles.target is not None:
         return True

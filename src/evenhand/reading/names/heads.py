@@ -135,6 +135,7 @@ def _governed(toks: list[Token], begin: int) -> bool:
     return i >= 0 and toks[i].low in words.PREPOSITIONS
 
 
+_WITHIN = frozenset({"in", "inside", "within", "across", "throughout"})
 _AGAINST = frozenset({
     "against", "fight", "fights", "fighting", "fought", "battles", "battling", "opposes", "opposing", "opposed",
     "resisting", "combating", "combatting", "countering", "besieged", "attacked", "captured", "fleeing", "fled",
@@ -162,6 +163,8 @@ def org_of(toks: list[Token], runs: list[Range], person: Range | None, role_at: 
         if role_at is not None and begin > role_at and (person is None or end <= person[0] or begin >= person[1]):
             if _AGAINST.intersection(token.low for token in toks[role_at:begin]):
                 return None  # "a spokesman for a group that fights X" is not of X
+            if toks[role_at].low in lex.somewhere and toks[begin - 1].low in _WITHIN:
+                return None  # "extremists in X" are not X's
             tail = end
             while tail < len(toks) and toks[tail].low in lex.body and not toks[tail].cap:
                 tail += 1

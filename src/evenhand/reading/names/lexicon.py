@@ -33,6 +33,7 @@ NAME_LINKS = _grammar("name_links")
 class Lexicon:
     """Lower-case word lists; `fits` maps a profile's kind of body to the nouns that may stand for it."""
 
+    somewhere: frozenset[str]
     person: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
