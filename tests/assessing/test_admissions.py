@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
-from evenhand.model.incident import Origin
+from evenhand.model.incident import Origin, Stance
 from evenhand.model.reading import Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
@@ -115,3 +115,17 @@ def test_a_governments_bare_name_knows_what_its_organ_tells_in_the_same_report()
     tells = Said(by="Farland", killed=(7, 7, 7))
     assert origin("Farland", reading("r1", charge)).own_knowledge is False
     assert origin("Farland", reading("r1", charge, tells)).own_knowledge is False  # no organ of it speaks
+
+
+@pytest.mark.parametrize("actor", ["soldiers", "the security forces", "troops"])
+def test_soldiers_without_an_owner_are_those_of_the_army_that_speaks(actor):
+    assert origin("Sund Army", reading("r1", Said(by="Sund Army", actor=actor, killed=(7, 7, 7)))).stance == Stance(
+        occurrence="asserts", responsibility="admits"
+    )
+    told = reading("r1", Said(by="Varda Watch", actor=actor, killed=(7, 7, 7)))
+    assert origin("Varda Watch", told).stance.responsibility == "silent"
+
+
+def test_armed_men_in_the_words_of_an_army_are_not_its_own():
+    told = reading("r1", Said(by="Sund Army", actor="gunmen", killed=(7, 7, 7)))
+    assert origin("Sund Army", told).stance.responsibility == "silent"

@@ -205,3 +205,17 @@ def test_one_of_its_fighters_did_one_deed():
     assert is_specific(text, (0, len(text)), claim)
     others = Claim(id="c1", type="bombing", trigger=(start, start + 4), actor=Participant(name="its fighters"))
     assert not is_specific(text, (0, len(text)), others)
+
+
+@pytest.mark.parametrize(
+    ("text", "specific"),
+    [
+        ("its troops fought fighters at the site", True),
+        ("its troops fought fighters that night", True),
+        ("its troops fought fighters", False),
+    ],
+)
+def test_what_points_at_the_deed_told_is_one_deed(text, specific):
+    start = text.index("fought")
+    claim = Claim(id="c1", type="armed_clash", trigger=(start, start + 6), actor=Participant(name="its troops"))
+    assert is_specific(text, (0, len(text)), claim) is specific

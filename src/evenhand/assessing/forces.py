@@ -19,6 +19,8 @@ _LISTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "forces.toml"
 ARTICLES = word_set(_LISTS["articles"])
 ARMED = word_set(_LISTS["armed"])
 """Armed men and their works, of whichever side."""
+UNOWNED = word_set(_LISTS["unowned"])
+"""Men and arms without an owner: "soldiers", "security forces"."""
 _OWNED = word_set(_LISTS["owned"])
 """Men and arms behind their owner: "the government's militia"."""
 THINGS = word_set(_LISTS["things"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from evenhand.assessing.forces import ARMED
+from evenhand.assessing.forces import ARMED, ARTICLES, UNOWNED
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
@@ -55,6 +55,7 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         or _charged(text, claim, teller, namer, about)
         or _named_before(text, claim, teller.span, namer, about)
         or _glossed(text, actor, namer, about)
+        or _of_the_army_that_speaks(actor, teller)
     )
     return found | _or_other(text, actor, namer, about) if found else found
 
@@ -91,6 +92,15 @@ def _named_so(actor: Participant | None, reading: Reading, namer: Namer) -> froz
     """The party that the report names by the words for an actor without an owner: "the rebels"."""
     party = namer.named_so(actor.name, reading) if actor is not None else None
     return frozenset({party} if party else ())
+
+
+def _of_the_army_that_speaks(actor: Participant | None, teller: Teller) -> frozenset[str]:
+    """Whose "soldiers", "security forces" are without an owner in the words of an army's own spokesman: its own."""
+    who = teller.who
+    if actor is None or who.party is None or not who.field or teller.own_voice:
+        return frozenset()
+    words = frozenset(words_of(actor.name)) - ARTICLES
+    return frozenset({who.party}) if words and words <= UNOWNED else frozenset()
 
 
 def _glossed(text: str, actor: Participant | None, namer: Namer, about: Source) -> frozenset[str]:

@@ -221,7 +221,8 @@ def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
     if text[slice(*claim.trigger)].casefold() in _TAKES_UP:
         return True
     said = [part.span for part in (claim.time, claim.place) if part is not None]
-    if claim.actor is not None and _SAID["one_of_them"].match(claim.actor.name):
+    own = claim.actor is not None and _SAID["one_of_them"].match(claim.actor.name) is not None
+    if own or _SAID["pointing"].match(text[claim.trigger[1] : sentence[1]]):
         return True
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
     before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
