@@ -244,3 +244,10 @@ def test_the_wounded_of_one_deed_are_summed_apart_from_the_dead():
 def test_dead_of_many_deeds_of_a_week():
     text = "The alliance announced the deaths of more than 1,000 men in strikes around Arden this week."
     assert totals_of(text, claim(text, "1,000"))
+
+
+def test_dead_since_a_day_are_of_many_deeds_and_dead_since_dawn_of_one():
+    text = "The watch said that 213 farmers have been killed by raids around Arden since a truce collapsed on Monday."
+    assert totals_of(text, claim(text, "213"))
+    text = "At least 22 farmers have been killed in Arden since dawn."
+    assert not totals_of(text, claim(text, "22"))

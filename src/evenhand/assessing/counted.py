@@ -167,7 +167,7 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
     )
 
 
-_OF_MANY_DEEDS = ("before.since_long", "after.sentence", "about.of_a_war", "about.of_a_week")
+_OF_MANY_DEEDS = ("before.since_long", "after.sentence", "about.of_a_war", "about.of_a_week", "about.killed_since")
 
 
 def _around(text: str, span: Span) -> str:
