@@ -7,7 +7,7 @@ import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Incident
-from evenhand.model.parties import Organisation, Outlet, Party
+from evenhand.model.parties import Organ, Organisation, Outlet, Party
 from evenhand.model.reading import Entity, Mention, Reading
 from tests.assessing.hand import WHERE, Said, one_cluster, profile, reading
 
@@ -191,3 +191,17 @@ def test_an_activist_with_a_name_is_not_the_networks():
             settings=AssessmentSettings(),
         )  # fmt: skip
         assert found.independent_origins == origins, by
+
+
+@pytest.mark.parametrize(("by", "origins"), [("medics", 1), ("a doctor at the hospital", 2), ("villagers", 2)])
+def test_medics_without_a_name_are_not_shown_to_be_others_than_a_sides_ministry_of_health(by: str, origins: int):
+    base = profile()
+    first, *rest = base.parties
+    health = Organ(id="norland_health", name="Norland Health Ministry", kind="ministry", source=WHERE)
+    listed = replace(base, parties=(replace(first, organs=(*first.organs, health)), *rest))
+    both = (reading("r1", Said(by="Norland Health Ministry")), reading("r2", Said(by=by)))
+    found = assess(
+        one_cluster(*both), readings={one.report.id: one for one in both}, copies=(), profile=listed,
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    assert found.independent_origins == origins

@@ -55,7 +55,7 @@ def of_party(owner: Membership, how: str, profile: Profile) -> Identity:
     return Identity(
         name=organ.name if organ else owner.name, family=family_of(owner.party, profile), party=owner.party,
         organ=owner.organ, governs=is_government(party),
-        field=is_field(owner.kind, owner.name if owner.organ else owner.matched),
+        field=is_field(owner.kind, organ.name if organ else owner.matched),
         why=f"{how}{owner.why} ({owner.source})",
     )  # fmt: skip
 

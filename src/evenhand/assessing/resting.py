@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from evenhand.assessing.identity import Identity, with_changes
+from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.voices import Voice
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    "class:rescuers": ("rescue", "relief"), "class:medics": ("medical", "relief"), "class:activists": ("activists",),
-    "class:monitors": ("monitor",), "class:peacekeepers": ("un", "monitor"),
+    "class:rescuers": ("rescue", "relief"), "class:medics": ("medical", "relief", "health"),
+    "class:activists": ("activists",), "class:monitors": ("monitor",), "class:peacekeepers": ("un", "monitor"),
 }  # fmt: skip
 """The kinds of bodies that people without a name are not shown to be apart from."""
 _LOCAL = "class:local_sources"
@@ -84,7 +85,7 @@ def kinds_of(who: Identity) -> tuple[str, ...]:
     A doctor with a name, or one of a hospital, is no relief society's man; an activist with a name is no network's.
     """
     kinds = _KINDS.get(who.family, ())
-    return tuple(kind for kind in kinds if kind not in {"relief", "activists"}) if who.posted else kinds
+    return tuple(kind for kind in kinds if kind not in {"relief", "health", "activists"}) if who.posted else kinds
 
 
 def _of_kinds(named: Mapping[str, Mapping[str, Identity]], kinds: Iterable[str]) -> dict[str, Identity]:
@@ -117,6 +118,8 @@ def _named_by_kind(voices: list[Voice]) -> dict[str, dict[str, Identity]]:
             named.setdefault(who.kind, {})[who.family] = who
             if who.kind == "monitor" and who.party is not None:
                 named.setdefault("activists", {})[who.family] = who
+        if who.party is not None and who.field and "health" in words_of(who.name):
+            named.setdefault("health", {})[who.family] = who  # a side's ministry of health, whose medics they may be
     return named
 
 
