@@ -5,6 +5,7 @@ import pytest
 
 from evenhand.grouping import cluster, compare, settle_ids
 from evenhand.grouping.clustering import average_linkage
+from evenhand.grouping.happenings import claims_as_happenings
 from evenhand.model.incident import Cluster
 from evenhand.model.reading import Claim, Place, Reading, Time
 from tests.assessing.hand import Said, reading
@@ -216,3 +217,20 @@ def test_a_report_without_a_day_tells_of_nothing_that_came_after_it():
     dated = reading("r1", Said(start="2031-05-05"), published="2031-05-05")
     assert sets(dated, reading("r2", Said(start=None), published="2031-05-06")) == {frozenset({"r1", "r2"})}
     assert len(sets(dated, reading("r2", Said(start=None), published="2031-05-04"))) == 2
+
+
+def test_a_sum_since_some_day_is_not_the_number_of_that_day():
+    text = "A convoy was hit near Xyloun. The monitor said 213 people were killed since the truce ended on Monday."
+    told = reading("r1", Said(type="killing", killed=(213, 213, 213)))
+    (claim,) = told.claims
+    at, monday = text.index("killed"), text.index("on Monday")
+    claim = msgspec.structs.replace(
+        claim, trigger=(at, at + 6), time=msgspec.structs.replace(claim.time, span=(monday, monday + 9))
+    )
+    ends = text.index("The monitor")
+    shown = msgspec.structs.replace(
+        told, claims=(claim,), sentences=((0, ends - 1), (ends, len(text))),
+        report=msgspec.structs.replace(told.report, text=text),
+    )  # fmt: skip
+    (found,) = claims_as_happenings(shown)
+    assert found.cumulative

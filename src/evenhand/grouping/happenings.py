@@ -43,6 +43,7 @@ _TOLD_BEFORE = re.compile(
 """Words of what is known already: a toll that is revised, an inquiry, an answer to what others reported."""
 _CALLED: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "ground_attack", "bombing"})
 """Attacks that one word ("the strike", "the attack") may stand for."""
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
@@ -204,6 +205,7 @@ def _one(
     of_one = one_day or (start is None and _beside_its_cause(reading, claim))
     totals = [one for one in claim.quantities if of_one or not one.cumulative]
     running = any(one.cumulative for one in claim.quantities) and not of_one
+    running = running or (bool(claim.quantities) and _counts_since(reading, claim, at))
     long_past = start is not None and end is not None and end - start > _LONG_DAYS and not _in_a_month(reading, claim)
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(_kind(reading, claim),), start=start, end=end,
@@ -221,6 +223,16 @@ def _one(
 def _looks_back(reading: Reading, claim: Claim, at: int) -> bool:
     first, last = reading.sentences[at] if at >= 0 else claim.trigger
     return _TOLD_BEFORE.search(reading.report.text, first, min(last, first + _LEAD_LENGTH)) is not None
+
+
+def _counts_since(reading: Reading, claim: Claim, at: int) -> bool:
+    """Whether it is a sum of days ("213 have been killed since the truce ended on Monday"), however few they are."""
+    start = claim.trigger[1]
+    last = reading.sentences[at][1] if at >= 0 else start
+    said = claim.time.span if claim.time is not None else None
+    if said is not None and start <= said[1] <= last:
+        last = said[1]  # "on Monday, the worst day since …" is told of Monday
+    return _SINCE.search(reading.report.text, start, min(last, start + _LEAD_LENGTH)) is not None
 
 
 def _kind(reading: Reading, claim: Claim) -> ClaimType:
