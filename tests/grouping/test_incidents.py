@@ -234,3 +234,9 @@ def test_a_sum_since_some_day_is_not_the_number_of_that_day():
     )  # fmt: skip
     (found,) = claims_as_happenings(shown)
     assert found.cumulative
+
+
+def test_violence_beside_the_dead_is_no_kind_of_its_own():
+    attack = reading("r1", Said(type="ground_attack"), Said(type="killing", killed=(22, 22, 22)))
+    told = reading("r2", Said(type="other"), Said(type="killing", killed=(24, 24, 24)))
+    assert frozenset({"r1", "r2"}) in sets(attack, told)

@@ -26,6 +26,8 @@ _LETTERS_ALIKE = 0.8
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
 _ROUNDING = 1e-3
+_NO_KIND = frozenset({"other"})
+"""Beside the dead and wounded it says nothing of what they died of."""
 TELLING = 3
 """The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
 
@@ -288,7 +290,8 @@ def _kinds(
 ) -> tuple[str, frozenset[str]]:
     """The name of the weight, and the kinds in common."""
     ones, twos = frozenset(one), frozenset(two)
-    causes = (ones - effects, twos - effects)
+    told = [kinds - _NO_KIND if kinds & effects else kinds for kinds in (ones, twos)]  # "violence in which 22 died"
+    causes = (told[0] - effects, told[1] - effects)
     shared = causes[0] & causes[1] or ((ones & twos) if not all(causes) else frozenset())
     if shared:
         return "same_type", shared

@@ -52,6 +52,21 @@ def test_a_camp_of_a_group_is_no_town_that_is_spelled_like_it(read):
     assert "Jaish" not in [one.name for one in mentions]
 
 
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("A bomb went off in the capital of Mali.", "Bamako"),
+        ("A bomb went off in the capital of the Central African Republic.", "Bangui"),
+        ("A bomb went off in the capital of the Democratic Republic of the Congo.", "Kinshasa"),
+        ("A bomb went off in the Malian capital.", "Bamako"),
+        ("Explosions ripped through the centre of the Chechen capital.", None),
+    ],
+)
+def test_the_capital_of_a_country_is_its_town(read, text, town):
+    found = [one.name for one in read(text)[1] if one.precision in (1, 2)]
+    assert found == ([town] if town else [])
+
+
 def test_a_town_before_its_province(read):
     found = place(read, "In Syria, Idlib was shelled.", "Idlib")
     assert (found.gazetteer, found.precision) == ("geonames:169389", 1)

@@ -79,6 +79,7 @@ class Lexicon:
 
     generic: dict[str, str]
     streets: frozenset[str]
+    within: frozenset[str]
     before: frozenset[str]
     directions: frozenset[str]
     near: frozenset[str]
@@ -116,6 +117,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         generic=generic,
         streets=group("streets"),
+        within=group("within"),
         before=group("before"),
         directions=group("directions"),
         near=group("near"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -145,6 +146,11 @@ def _mention(scan: Scan, hit: Hit, words: Around, use: str) -> PlaceMention:
     whole = scan.gazetteer.lookup(scan.name(hit.i, words.last)) if words.last > hit.j else ()
     if not whole and words.cue in _SINGULAR:
         whole = scan.gazetteer.lookup(f"{scan.name(hit.i, hit.j)} {_SINGULAR[words.cue]}")
+    entries = _joined(whole, hit.entries)
+    if words.cue == "capital" and _CAPITAL_OF.search(scan.text, min(words.start, name_start), name_start):
+        country = next((one for one in entries if one.kind == "country"), None)
+        seat = scan.gazetteer.capital(country.country) if country is not None else None
+        entries = (seat,) if seat is not None else entries
     return PlaceMention(
         start=min(words.start, name_start),
         end=max(tokens[words.last - 1].end, name_end),
@@ -154,7 +160,7 @@ def _mention(scan: Scan, hit: Hit, words: Around, use: str) -> PlaceMention:
         cue=words.cue,
         relation=words.relation,
         use=use,
-        entries=_joined(whole, hit.entries),
+        entries=entries,
     )
 
 
@@ -222,7 +228,10 @@ def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
     out, lex = [], scan.lexicon
     for k, token in enumerate(scan.tokens):
         kind = lex.referring.get(token.low)
-        if kind is None or not scan.joined(k) or scan.low(k + 1) == "of" or token.cap:
+        if kind is None or not scan.joined(k) or token.cap:
+            continue
+        held = _country_behind(scan, k) if kind == "capital" else None  # "the capital of Xa"
+        if scan.low(k + 1) == "of" and held is None:
             continue
         i = k - 1
         while i > 0 and scan.joined(i) and i > k - 3 and scan.low(i) not in {"the", "this", "that"}:
@@ -235,7 +244,9 @@ def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
         if scan.joined(k + 1) and (scan.low(k + 1) in lex.generic or scan.low(k + 1) in lex.organisations):
             continue
         people = [lex.demonyms[w] for w in between if w in lex.demonyms]
-        country = scan.gazetteer.country(people[0]) if people else None
+        if kind == "capital" and lex.within.intersection(between):
+            continue  # "the Chechen capital" is not that of the state
+        country = held or (scan.gazetteer.country(people[0]) if people else None)
         start = scan.tokens[i].start
         if not _free(taken, start, token.end):
             continue
@@ -246,6 +257,18 @@ def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
         out.append(PlaceMention(start, token.end, start, token.end, name, cue, relation, "common", None, entries))
         _take(taken, start, token.end)
     return out
+
+
+def _country_behind(scan: Scan, k: int) -> Entry | None:
+    """The country named behind "of" after token k, None where there is none: "the capital of the Xan Republic"."""
+    if scan.low(k + 1) != "of":
+        return None
+    first = k + 3 if scan.low(k + 2) == "the" else k + 2
+    for last in range(min(first + _LONGEST_COUNTRY, len(scan.tokens)), first, -1):
+        found = [one for one in scan.gazetteer.lookup(scan.name(first, last)) if one.kind == "country"]
+        if found:
+            return found[0]
+    return None
 
 
 def _trimmed(mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -265,6 +288,8 @@ def _trimmed(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return out
 
 
+_CAPITAL_OF = re.compile(r"\bcapital of (?:the )?\Z")
+_LONGEST_COUNTRY = 6  # words: "the Democratic Republic of the Congo"
 _HOLDERS = frozenset({",", "in", "of", ", in", "in the", "of the", "(", ", in the", "'s", "’s", "s"})
 _AREAS = frozenset({"country", "adm1", "adm2", "macro", "region", "continent"})
 
