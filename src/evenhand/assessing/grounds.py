@@ -90,6 +90,8 @@ def at_home(word: str, source: Source, profile: Profile) -> str | None:
     governments = [party for party in profile.at_home(source.country) if party.kind == "government"]
     if word in _OF_A_STATE:  # asked of the party itself: its name may be another's words ("Xian government in exile")
         found = {party.id for party in governments if in_force(party.since, party.until, source.on)}
+    elif called := [party for party in profile.at_home(source.country) if _is_called(party, word, source.on)]:
+        found = {party.id for party in called}
     else:
         owners = [
             profile.owner_of(f"{adjective} {word}", on=source.on)
@@ -98,6 +100,11 @@ def at_home(word: str, source: Source, profile: Profile) -> str | None:
         ]
         found = {owner.party for owner in owners if owner is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_called(party: Party, word: str, on: date | None) -> bool:
+    """Whether the user's case lets a bare word ("rebels") name a party that is there on that day."""
+    return word in party.adjectives and in_force(party.since, party.until, on)
 
 
 def people_at_home(name: str, source: Source, profile: Profile) -> Membership | None:

@@ -196,3 +196,16 @@ def test_a_deed_is_laid_to_whom_stands_behind_it(text, actor):
 )
 def test_from_whose_guns_it_was_fired_but_not_whose_land(text, actor):
     assert words(text, told(text)[0].actor) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("A helicopter was shot down near Arden, killing five people.", None),
+        ("The market was bombed by rebel jets, killing ten people.", "rebel jets"),
+        ("The army shelled the market, killing ten people.", "The army"),
+    ],
+)
+def test_what_is_hit_has_not_done_the_harm_that_came_of_it(text, actor):
+    found = next(one for one in told(text) if one.type == "killing")
+    assert (words(text, found.actor) if found.actor is not None else None) == actor

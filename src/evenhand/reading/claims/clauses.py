@@ -253,12 +253,23 @@ def doer(s: Sentence, i: int) -> int | None:
         return None
     if s.tags[i] == "VBG" and own_subject(s, i) is None and (blamed := accused(s, i)) is not None:
         return blamed
+    if (over := _passive_over(s, i)) is not None:
+        return doer(s, over)
     found = subject(s, i)
     if found is None and s.tags[i] in (*_FINITE, "VBN") and i and s.lower[i - 1] in (",", "and", ";"):
         for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere
             if s.tags[j] in _FINITE and (shared := own_subject(s, j)) is not None:
                 return shared
     return found
+
+
+def _passive_over(s: Sentence, i: int) -> int | None:
+    """The passive verb whose outcome an "-ing" form tells: "a helicopter was shot down, killing five", not by it."""
+    over = s.heads[i]
+    if s.tags[i] != "VBG" or s.relations[i] != "advcl" or not 0 <= over < i or s.lower[i] not in words("outcomes"):
+        return None
+    marked = s.child(i, "mark", "case", "nsubj") is not None  # "was held after killing five"
+    return None if marked or not (is_verb(s, over) and is_passive(s, over)) else over
 
 
 def _agent(s: Sentence, i: int) -> int | None:
