@@ -5,7 +5,7 @@ import pytest
 
 from evenhand.assessing import AssessmentSettings, assess
 from evenhand.model.incident import Origin, Stance
-from evenhand.model.reading import Participant, Reading
+from evenhand.model.reading import Entity, Participant, Reading
 from tests.assessing.hand import Said, one_cluster, profile, reading
 
 OWN = Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7))
@@ -129,3 +129,27 @@ def test_soldiers_without_an_owner_are_those_of_the_army_that_speaks(actor):
 def test_armed_men_in_the_words_of_an_army_are_not_its_own():
     told = reading("r1", Said(by="Sund Army", actor="gunmen", killed=(7, 7, 7)))
     assert origin("Sund Army", told).stance.responsibility == "silent"
+
+
+def test_an_outlet_named_beside_a_deed_has_not_done_it():
+    told = reading("r1", Said(actor="Sund News", killed=(7, 7, 7)), outlet="sna")
+    (claim,) = told.claims
+    news = Entity(id="e9", kind="outlet", name="Sund News", party="sund")
+    actor = msgspec.structs.replace(claim.actor, entity="e9")
+    said = msgspec.structs.replace(
+        told, claims=(msgspec.structs.replace(claim, actor=actor),), entities=(*told.entities, news)
+    )
+    assert origin("Sund News", said).stance.responsibility == "silent"
+
+
+def test_a_deed_taken_for_the_word_of_saying_says_nothing():
+    told = reading("r1", Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7)))
+    (statement,), (claim,) = told.statements, told.claims
+    headline = msgspec.structs.replace(
+        told, statements=(msgspec.structs.replace(statement, cue=claim.trigger),)
+    )  # "Sund Army | air strikes | kill seven"
+    found = assess(
+        one_cluster(headline, kind="airstrike"), readings={headline.report.id: headline}, copies=(),
+        profile=profile(), settings=AssessmentSettings(),
+    )  # fmt: skip
+    assert [one.name for one in found.origins if one.stance.responsibility == "admits"] == []
