@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from evenhand.assessing.phrases import bounded
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Claim, Quantity, QuantityRole
 
@@ -20,13 +21,14 @@ def _phrases() -> Mapping[str, re.Pattern[str]]:
     words = {name: f"(?:{'|'.join(listed)})" for name, listed in table["words"].items()}
     found = {
         f"{section}.{name}": re.compile(
-            _SLOT.sub(lambda slot: words[slot[1]], pattern), 0 if (section, name) in _AS_WRITTEN else re.IGNORECASE
+            bounded(_SLOT.sub(lambda slot: words[slot[1]], pattern)),
+            0 if (section, name) in _AS_WRITTEN else re.IGNORECASE,
         )
         for section in ("before", "after", "about", "between")
         for name, pattern in table[section].items()
     }
     opening = "|".join(table["beginnings"]["sentence"])
-    return found | {"after.sentence": re.compile(rf"\s+(?:{opening})\s")}
+    return found | {"after.sentence": re.compile(rf"\s{{1,20}}(?:{opening})\s")}
 
 
 _SLOT = re.compile(r"<(\w+)>")

@@ -24,6 +24,13 @@ def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
     """
     words = {key: f"(?:{'|'.join(listed)})" for key, listed in table(name)["words"].items()}
     return {
-        key: re.compile(_SLOT.sub(lambda slot: words[slot[1]], pattern), re.IGNORECASE)
+        key: re.compile(bounded(_SLOT.sub(lambda slot: words[slot[1]], pattern)), re.IGNORECASE)
         for key, pattern in table(name)["patterns"].items()
     }
+
+
+def bounded(pattern: str) -> str:
+    """A pattern whose runs of letters and blanks end, so that a search takes time in proportion to the text."""
+    for run, most in (("\\s", 20), ("[^\\W\\d_]", 40), ("\\w", 40)):
+        pattern = pattern.replace(f"{run}+", f"{run}{{1,{most}}}").replace(f"{run}*", f"{run}{{0,{most}}}")
+    return pattern
