@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from evenhand.audit.organ_phrases import OrganPhrases
 from evenhand.model.name_key import fold, name_words
-from evenhand.reading.tagging.stand_ins import bare
+from evenhand.reading.tagging.stand_ins import ARTICLE, bare
 
-PARTICLE = re.compile(r"\A[a-z]{1,3}[-'’](?=[A-Z])")  # "al-Xan" is called "Xan", too
-_ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")  # "Al-Xan Front" is "the al-Xan Front" within a sentence
 _WORD = re.compile(r"\w+(?:[.\-]{1,9}\w+)*")  # linear: "[\w.-]*\w" looks at a row of dots again from each dot
 
 
@@ -107,7 +105,7 @@ def respelled(table: NameTable) -> dict[str, str]:
     for name, other in sorted(table.names.items(), key=lambda pair: pair[0].isupper()):
         there.setdefault(name_words(name).strict, other)
     titles = [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in table.names if " " in name]
-    titles += [name[0].lower() + name[1:] for name in table.names if " " in name and _ARTICLE.match(name)]
+    titles += [name[0].lower() + name[1:] for name in table.names if " " in name and ARTICLE.match(name)]
     unhyphened = [name.replace("-", " ") for name in table.names if "-" in name]
     return {
         name: there[key]

@@ -17,12 +17,12 @@ from typing import TypeVar
 
 from evenhand.assessing.informants import words_of
 from evenhand.audit.exchange import Exchange
-from evenhand.audit.name_table import PARTICLE, NameTable, respelled
+from evenhand.audit.name_table import NameTable, respelled
 from evenhand.audit.organ_phrases import OrganPhrases
 from evenhand.model.name_key import fold
 from evenhand.model.parties import Organ, Outlet, Party, Person
 from evenhand.model.profile import Profile
-from evenhand.reading.tagging.stand_ins import bare
+from evenhand.reading.tagging.stand_ins import PARTICLE, bare
 
 Item = TypeVar("Item")
 _SAME_WORDS = 2  # of the forms: as far as names have as many words

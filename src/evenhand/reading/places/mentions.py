@@ -245,7 +245,7 @@ def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
             continue
         people = [lex.demonyms[w] for w in between if w in lex.demonyms]
         if kind == "capital" and lex.within.intersection(between):
-            continue  # "the Chechen capital" is not that of the state
+            continue  # the capital of a people within a state is not the state's
         country = held or (scan.gazetteer.country(people[0]) if people else None)
         start = scan.tokens[i].start
         if not _free(taken, start, token.end):

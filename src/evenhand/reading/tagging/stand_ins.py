@@ -24,8 +24,8 @@ CAPITALS_FROM = 4  # letters: shorter names in capitals are other words ("US", "
 _WORD = re.compile(r"\w+")
 _MID_SENTENCE = re.compile(r"[a-z,;] \Z")
 _GOES_ON = re.compile(r"[ -](?:[A-Z0-9])")  # a surname that stands alone is followed by no further name
-_PARTICLE = re.compile(r"\A[a-z]{1,3}[-'’](?=[A-Z])")
-_ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")
+PARTICLE = re.compile(r"\A[a-z]{1,3}[-'’](?=[A-Z])")
+ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")
 _MONTHS = frozenset(calendar.month_name)
 
 
@@ -53,7 +53,7 @@ class KnownNames:
         self._add(names, "name")
         self._add(adjectives, "adjective")
         surnames = {words[-1] for name in bare(persons) if len(words := name.split()) > 1}
-        surnames |= {_PARTICLE.sub("", name) for name in surnames}  # "al-Xan" is called "Xan", too
+        surnames |= {PARTICLE.sub("", name) for name in surnames}  # "al-Xan" is called "Xan", too
         surnames -= self._kinds.keys()
         self._doubtful = frozenset(name for name in surnames if is_word(name.lower()))
         self._shown_by_place = self._doubtful - _MONTHS
@@ -70,7 +70,7 @@ class KnownNames:
         listed = bare(names)
         spelled = [name.replace("-", " ") for name in listed if "-" in name]  # "Abu al Xan"
         spelled += [
-            name[0].lower() + name[1:] for name in listed if " " in name and _ARTICLE.match(name)
+            name[0].lower() + name[1:] for name in listed if " " in name and ARTICLE.match(name)
         ]  # "the al-Xan Front"
         spelled += [" ".join(word[:1].upper() + word[1:] for word in name.split()) for name in listed if " " in name]
         for name in (*listed, *spelled):
