@@ -9,10 +9,12 @@ Three measures, one above the other, so that a fault is found where it arises:
    text=article_content,outlet=source,title=article_title,external_id=unit_id --jsonl FILE`) through copies, clusters
    and grades. Without FILE only 1 and 2 are measured.
 
-    .venv/bin/python -m benchmarks.quality.incidents --folder DIR [--folder DIR …] [--show]
+    .venv/bin/python -m benchmarks.quality.incidents --folder DIR [--folder DIR …] [--members gold] [--show]
 
 The third measure on folders of your own, each by itself and all together: `reports.jsonl` (id, outlet, date, title,
 text; a line a report) and `incidents.jsonl` as in the gold (read are id, type, date, members, near_misses, expected).
+`--members gold`: each incident is given the members of the gold, so that grades, origins and tolls are measured by
+themselves (`gold_members.py`; the figures of members are then of no use).
 
 Members: B-cubed over the members and near misses of each incident (Bagga and Baldwin 1998); an article that lies
 in several of our incidents counts where the gold incident's best match is, else in the largest of its own.
@@ -31,6 +33,7 @@ import msgspec
 from click.testing import CliRunner
 
 from benchmarks.quality import gold_incidents as gold
+from benchmarks.quality.gold_members import with_gold_members
 from evenhand.assessing import AssessmentSettings, assess, assess_all
 from evenhand.assessing.facts import independent_families, occurrence_facts, responsibility_facts
 from evenhand.assessing.origins import Standing
@@ -94,9 +97,11 @@ def graded(pairs: Iterable[tuple[dict, Incident | None]], *, show: bool = False)
     return {name: right[name] / total for name in names} | {"incidents found": found_number / total}
 
 
-def whole(readings: list[Reading], *, golds: list[dict] | None = None, show: bool = False) -> dict[str, float]:
+def whole(
+    readings: list[Reading], *, golds: list[dict] | None = None, show: bool = False, members: str = "ours"
+) -> dict[str, float]:
     """Members, near misses and grades from real readings."""
-    pairs, units = matched(readings, golds)
+    pairs, units = matched(readings, golds, members=members)
     return scored(pairs, list(units.values()), {found.id: units[found.id] for _, found in pairs if found}, show=show)
 
 
@@ -123,9 +128,13 @@ def scored(
 
 
 def matched(
-    readings: list[Reading], golds: list[dict] | None = None
+    readings: list[Reading], golds: list[dict] | None = None, *, members: str = "ours"
 ) -> tuple[list[tuple[dict, Incident | None]], dict[str, set[str]]]:
-    """Each gold incident with ours that fits it best, and the articles of all of ours by incident id."""
+    """Each gold incident with ours that fits it best, and the articles of all of ours by incident id.
+
+    `members` "gold": with what is made of the gold's members alone.
+    """
+    golds = gold.incidents() if golds is None else golds
     by_id = {one.report.id: one for one in readings}
     unit = {one.report.id: one.report.external_id or one.report.id for one in readings}
     reports = [one.report for one in readings]
@@ -136,10 +145,13 @@ def matched(
     )  # fmt: skip
     units = {one.id: {unit[report] for report in one.reports} for one in incidents}
     found: list[tuple[dict, Incident | None]] = []
-    for one in gold.incidents() if golds is None else golds:
-        members, misses = set(one["members"]), set(one["near_misses"])
-        best = max(incidents, key=lambda i: _fit(units[i.id], members, misses, i, one), default=None)
-        found.append((one, best if best is not None and units[best.id] & members else None))
+    for one in golds:
+        wanted, misses = set(one["members"]), set(one["near_misses"])
+        best = max(incidents, key=lambda i: _fit(units[i.id], wanted, misses, i, one), default=None)
+        found.append((one, best if best is not None and units[best.id] & wanted else None))
+    if members == "gold":
+        found = with_gold_members(found, readings, groups(pairs, reports))
+        units |= {mine.id: {unit[report] for report in mine.reports} for _, mine in found if mine}
     return found, units
 
 
@@ -211,12 +223,13 @@ def read_readings(path: Path) -> list[Reading]:
     return list(first.values())
 
 
-def folders(given: list[Path], *, show: bool = False) -> dict[str, dict[str, float]]:
+def folders(given: list[Path], *, show: bool = False, members: str = "ours") -> dict[str, dict[str, float]]:
     """The figures of each folder by its name, and of all together."""
     found, pairs, all_units, chosen = {}, [], [], {}
     for folder in given:
         golds = [json.loads(line) for line in (folder / "incidents.jsonl").read_text("utf-8").splitlines()]
-        own, units = matched(read_articles(folder / "reports.jsonl", "external_id=id,published=date"), golds)
+        readings = read_articles(folder / "reports.jsonl", "external_id=id,published=date")
+        own, units = matched(readings, golds, members=members)
         mine = {one.id: units[one.id] for _, one in own if one}
         found[folder.name] = scored(own, list(units.values()), mine, show=show)
         pairs, all_units, chosen = pairs + own, all_units + list(units.values()), chosen | mine
@@ -248,15 +261,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--readings", type=Path)
     parser.add_argument("--folder", type=Path, action="append", default=[])
+    parser.add_argument("--members", choices=("ours", "gold"), default="ours")
     parser.add_argument("--show", action="store_true")
     words = parser.parse_args()
     if words.folder:
-        print(json.dumps(folders(words.folder, show=words.show), indent=1))
+        print(json.dumps(folders(words.folder, show=words.show, members=words.members), indent=1))
         return
     if words.show:
         from_origins(show=True)
         if words.readings:
-            whole(read_readings(words.readings), show=True)
+            whole(read_readings(words.readings), show=True, members=words.members)
     print(json.dumps(figures(words.readings), indent=1))
 
 
