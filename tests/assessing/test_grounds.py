@@ -82,6 +82,8 @@ def test_the_ground_is_where_most_of_a_report_lies():
     [
         ("Norlandish soldiers took the town. Soldiers fired.", "norland"),
         ("Norlandish troops and Hill fighters fought. Soldiers fired.", "norland"),
+        ("The Norlandish troops took the town. Soldiers fired.", "norland"),
+        ("The troops took the town. Soldiers fired.", None),
         ("Soldiers fired.", None),
     ],
 )

@@ -124,6 +124,27 @@ def test_a_reporter_on_the_spot_is_of_the_outlet_named():
     assert (found.family, found.own) == ("outlet:wire", True)
 
 
+def test_a_reporter_in_anothers_text_is_of_whom_the_text_is():
+    namer = Namer(profile(), AssessmentSettings())
+    carried = Source(name="a correspondent at the scene", outlet="paper", text_of="wire")
+    assert namer.identify(carried).family == "outlet:wire"
+    assert namer.identify(Source(name="a correspondent at the scene", outlet="paper")).family == "outlet:paper"
+    named = Source(name="a correspondent of The Paper at the scene", outlet="paper", text_of="wire")
+    assert namer.identify(named).family == "outlet:paper"
+
+
+def test_accents_make_nobody_another():
+    namer = Namer(profile(), AssessmentSettings())
+    plain, accented = (namer.identify(Source(name=name)) for name in ("Noella Orr", "Noëlla Orr"))
+    assert plain.family == accented.family
+
+
+def test_a_correspondent_in_a_credited_copy_is_no_second_origin():
+    own = reading("r1", Said(by="a correspondent at the scene"), outlet="wire")
+    copy = reading("r2", Said(by="a correspondent at the scene"), outlet="paper", credit="wire")
+    assert [one.family for one in origins(own, copy).values() if one.own_knowledge] == ["outlet:wire"]
+
+
 def test_the_army_is_the_outlets_own_only_on_its_own_ground():
     namer = Namer(profile(), AssessmentSettings())
     assert namer.identify(Source(name="the army", outlet="nna", country="VA")).party == "norland"

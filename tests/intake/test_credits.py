@@ -68,6 +68,10 @@ def test_pictures_and_sentences_are_no_credits(tail):
         ("Ten dead in the town of X\nAFP\n", "afp"),
         ("Ten dead in the town of X\nBy Jane Doe, Associated Press\n", "ap"),
         ("AFP Sunday 8 Oct 2017", "afp"),
+        ("Ten dead in the town of X\nFrom AFP, in Ostgrad\n", "afp"),
+        ("Agence France-Presse in Goma\n", "afp"),
+        ("Reuters, Geneva\n", "reuters"),
+        ("Associated Press in Ost and Dun Valley\n", "ap"),
     ],
 )
 def test_forms_at_the_beginning(head, agency):
@@ -99,3 +103,10 @@ def test_a_site_s_standing_words_name_the_outlet():
     assert report(BODY + " Our Standards: The Thomson Reuters Trust Principles.").outlet == "reuters"
     assert report(BODY + "\nCopyright 2018 Varda Post.").outlet == "varda_post"
     assert report(BODY + "\nCopyright 2018 AFP.").outlet is None
+
+
+@pytest.mark.parametrize(
+    "head", ["AFP in talks with the army\n", "From our correspondent in Ostgrad\n", "Xian Post, Ost\n"]
+)
+def test_lines_that_are_no_credit(head):
+    assert report(head + BODY * 10).credits == ()

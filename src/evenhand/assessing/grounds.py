@@ -218,8 +218,8 @@ def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | N
         return None
     found: set[str] = set()
     for named in re.finditer(_NAMED + re.escape(plain[0]) + r"\b", text):
-        phrase = _ALIGNED.sub("", named[0])
-        owner = profile.owner_of(phrase, on=on) if phrase.split()[0] != "The" else None
+        phrase = _ALIGNED.sub("", named[0]).removeprefix("The ")
+        owner = profile.owner_of(phrase, on=on) if phrase[:1].isupper() else None
         if owner is not None:
             found.add(owner.party)
     return found.pop() if len(found) == 1 else None
@@ -238,7 +238,8 @@ def forces_in(text: str, on: date | None, profile: Profile, *, deeds: bool = Fal
     """
     found: set[str] = set()
     for named in re.finditer(_NAMED + (_FORCES_OR_DEEDS if deeds else _FORCES), text):
-        owner = profile.owner_of(_SAID["deed"].sub("army", named[0]), on=on) if named[0].split()[0] != "The" else None
+        phrase = named[0].removeprefix("The ")  # "The army" at a sentence's beginning names nobody
+        owner = profile.owner_of(_SAID["deed"].sub("army", phrase), on=on) if phrase[:1].isupper() else None
         party = profile.party(owner.party) if owner is not None else None
         if party is not None:
             found.add(party.id if party.kind == "government" else "")

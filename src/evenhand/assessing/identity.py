@@ -42,7 +42,8 @@ class Source(Record, frozen=True, kw_only=True):
     """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it.
 
     `beside` are the few words around the name ("activist X", "X, a doctor"). `country` is that of the place spoken
-    of: "the army" is the outlet's own only in reports of its own ground.
+    of: "the army" is the outlet's own only in reports of its own ground. `text_of`: whose text the outlet prints,
+    where it is another's.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Source(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     on: date | None = None
     country: str | None = None
+    text_of: str | None = None
 
 
 def with_changes(record: R, **changes: object) -> R:

@@ -1,4 +1,4 @@
-"""Reporters on the spot: of the outlet that they are named of, else of the one that prints them."""
+"""Reporters on the spot: of the outlet that they are named of, else of the one whose text it is."""
 
 import re
 
@@ -23,13 +23,15 @@ def reporter(name: str, source: Source, kind: InformantClass, profile: Profile) 
             why = f"a reporter of {outlet.name} on the spot"
             called = f"{outlet.name}, {kind.name}"
             return Identity(name=called, family=f"outlet:{outlet.id}", own=True, neutral=True, why=why)
-    if (partys := _of_partys_organ(source.outlet, source, profile)) is not None:
+    of = source.text_of or source.outlet
+    if (partys := _of_partys_organ(of, source, profile)) is not None:
         return partys
-    known = profile.outlet_named(source.outlet) if source.outlet else None
-    where = known.id if known else source.outlet or "-"
+    known = profile.outlet_named(of) if of else None
+    where = known.id if known else of or "-"
+    whose = "whose text it is" if source.text_of else "that prints it"
     return Identity(
         name=f"{known.name if known else where}, {kind.name}", family=f"outlet:{where}", own=True, neutral=True,
-        why="a reporter on the spot, taken to be of the outlet that prints it",
+        why=f"a reporter on the spot, taken to be of the outlet {whose}",
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def tellers_of(
         source = source_of(speaking, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
-        said = (speaking, statement)
+        said, text_of = (speaking, statement), _text_of(report, group, readings)
         return [
             Teller(
                 who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
@@ -99,7 +99,7 @@ def tellers_of(
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
             )
-            for one in each_of(source)
+            for one in (with_changes(each, text_of=text_of) for each in each_of(source))
         ]  # fmt: skip
     if statement is not None and statement.cue is not None:
         spoken = speaker_before(reading, statement.cue, on, country)
@@ -216,6 +216,11 @@ def _own_voice(
     scene: tuple[date | None, str | None],
 ) -> Identity:
     """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
+    return namer.outlet(_text_of(report, group, readings) or report.outlet, *scene)
+
+
+def _text_of(report: Report, group: CopyGroup | None, readings: Mapping[str, Reading]) -> str | None:
+    """Whose text another outlet prints: the wire's, else that of the outlet that had it first; None of its own."""
     if group is None:
         wire = report.wires[0] if len(report.wires) == 1 else None
     else:
@@ -224,8 +229,7 @@ def _own_voice(
             kept = [readings[key].report for key in group.reports if key in readings]
             first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
             wire = first.outlet
-    carried = wire is not None and wire != report.outlet
-    return namer.outlet(wire if carried else report.outlet, *scene)
+    return wire if wire != report.outlet else None
 
 
 def _is_a_deed(statement: Statement, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from evenhand.assessing.called import is_named
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.organs import SIDES, is_adverse, is_engaged, organ_of
+from evenhand.model.name_key import name_words
 from evenhand.model.profile import Profile
 
 _FEW_WORDS = 5
@@ -50,11 +51,16 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
     body = _body_of(source)
     return Identity(
         name=name or "a source that is not named",
-        family=f"name:{' '.join(words_of(body or name)) or '-'}",
+        family=f"name:{_spelled(body or name) or '-'}",
         body=body,
         own=False,
         why="neither the profile nor the report says what it is or how it knows",
     )
+
+
+def _spelled(name: str) -> str:
+    """The words of a name without accents, articles and capitals, which make nobody another."""
+    return " ".join(name_words(name).strict).casefold()
 
 
 def _body_of(source: Source) -> str:

@@ -2,6 +2,7 @@
 
     (AFP)   [X]   - REUTERS   --X   /TASS/   Source: Agencies   (With inputs from AP)   X contributed to this report
     Copyright AFP   © 2016 AFP   By X   Reporting by …; Editing by …   a line that is only the name
+    From X, in Grozny   X in Goma   (lines of their own)
 
 Names inside a sentence, and photographers' credits ("(AFP Photo)"), are none.
 """
@@ -49,6 +50,10 @@ _EDITED = re.compile(r"\b[Ee]diting by\b")
 _BLANK = re.compile(r"\s")
 _LINE = re.compile(r"[^\n]{1,120}")
 _BYLINE = re.compile(r"\s{0,3}(?:By|BY)[ \t]{1,3}")
+_PLACED = re.compile(  # "From AFP, in Grozny", "Agence France-Presse in Goma", "Reuters, Geneva"
+    r"\s{0,3}(?:(?:From|FROM)[ ]{1,2})?(?P<names>[^\n,]{2,50}?)(?:,?[ ]{1,2}(?:in|at|IN)[ ]|,[ ])[ ]{0,2}"
+    r"[A-Z][\w'’.-]{0,30}(?:(?:,[ ]|[ ]and[ ]|[ ])[A-Z][\w'’.-]{0,30}){0,5}\s{0,3}"
+)
 
 
 def find_credits(
@@ -129,6 +134,10 @@ def _line(text: str, start: int, end: int, outlets: Outlets) -> Iterator[Named]:
     elif match := _BRACKET.fullmatch(text[start:end].strip()):
         at = text.index(match.group(), start)
         yield from _carried(text, (at + 1, at + len(match.group()) - 1), outlets)
+    elif (match := _PLACED.fullmatch(text, start, end)) and (
+        names := _wires(all_named(text, match.span("names"), outlets))
+    ):
+        yield from names
     elif match := _BYLINE.match(text, start, end):
         parts = re.split(r"(?:,| [–—|-] )\s?", text[match.end() : end])
         last = end - len(parts[-1])

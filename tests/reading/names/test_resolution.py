@@ -180,3 +180,10 @@ def test_the_land_about_a_seat_is_not_the_body_that_the_network_took_it_for():
     tags = (Tag((at, at + len("Damass")), "organisation"),)
     (speaker,) = names.resolve(text, sentences.split(text), tags, asked, profile=PROFILE).speakers
     assert speaker.org is None
+
+
+@pytest.mark.parametrize("word", ["person", "man", "individual"])
+def test_the_person_is_who_spoke_last(word):
+    text = f'General Bo Orr said the town was quiet. A resident of Dun said there were dead. "Many," the {word} said.'
+    speakers = who(text, "General Bo Orr", "A resident of Dun", f"the {word}")
+    assert speakers[0] != speakers[1] and speakers[1] == speakers[2]

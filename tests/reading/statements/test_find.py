@@ -65,6 +65,15 @@ def test_a_quotation_after_an_indirect_sentence_is_the_same_speakers_own_stateme
     assert found[1].speaker == found[0].speaker and found[1].speaker_name == found[0].speaker_name
 
 
+def test_in_a_report_in_which_another_says_it_the_other_is_the_source():
+    text = "The Front has rejected a letter in which Ada Lind had said that it burned the mill."
+    raw = Raw((at(text, "it burned the mill"),), at(text, "had said"), at(text, "The Front"))
+    assert read(text, raw).statements[0].speaker_name == "Ada Lind"
+    text = "The Front said in a letter, which was long, that it burned the mill."
+    raw = Raw((at(text, "it burned the mill"),), at(text, "said"), at(text, "The Front"))
+    assert read(text, raw).statements[0].speaker_name == "unnamed: the Front"
+
+
 def test_every_paragraph_of_a_quotation_belongs_to_it():
     text = "Ada Lind said:\n“We left the town.\n\n“Nobody was hurt.”\n\nThe road is open."
     (one,) = read(text, Raw((at(text, "We left the town"),), at(text, "said"), at(text, "Ada Lind"))).statements

@@ -204,12 +204,19 @@ def _acted(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
         return Roles(blamed, target, roles.weapon)
     if begins(verb, "suffering") and not clauses.is_passive(s, head):
         target = target if target is not None else clauses.subject(s, head)
+    elif _only_told(s, event, verb):
+        return roles
     elif begins(verb, "light") or event.type == "movement":
         actor = actor if actor is not None else clauses.doer(s, head)
         if target is None and begins(verb, "light"):
             target = company(s, head, *TARGET_AT)
             target = target if target is not None or not event.sense.attack else company(s, head, "near")
     return Roles(actor, target, roles.weapon)
+
+
+def _only_told(s: Sentence, event: Event, verb: str) -> bool:
+    """Whether the verb's subject speaks of an outcome, and does not say that it brought it about."""
+    return begins(verb, "telling_of") and begins(s.lower[event.head], "outcomes")
 
 
 def _beside_verb(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
@@ -220,7 +227,7 @@ def _beside_verb(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
             actor = clauses.doer(s, head)
         if actor is None and event.sense.attack and begins(verb, "blaming"):
             actor = s.child(head, "obj", "nsubj:pass")
-        if actor is None and verb.startswith(("claim", "admit")):
+        if actor is None and verb.startswith(("claim", "admit")) and not _only_told(s, event, verb):
             actor = clauses.subject(s, head)
     if target is None and "under" in before and event.type in _UNDERGONE:
         target = clauses.done_to(s, head) if begins(verb, "putting") else clauses.subject(s, head)

@@ -34,6 +34,8 @@ def choose(phrase: Phrase, candidates: Iterable[Draft], sentence: int, turn: int
     for draft in candidates:
         if draft.indefinite:
             continue
+        if phrase.head in lexicon().anyone and phrase.head not in draft.heads and not _spoke_last(draft, turn):
+            continue  # "the person said": who was called so, or spoke last
         score = _pronoun(phrase, draft) if phrase.pronoun else _noun(phrase, draft)
         if score is None:
             continue
@@ -42,6 +44,10 @@ def choose(phrase: Phrase, candidates: Iterable[Draft], sentence: int, turn: int
             best, chosen = (score, draft.seen), draft
     bar = PRONOUN_BAR if phrase.pronoun else NOUN_BAR
     return chosen if best is not None and best[0] >= bar else None
+
+
+def _spoke_last(draft: Draft, turn: int) -> bool:
+    return draft.speaks >= 0 and draft.speaks == turn - 1
 
 
 def _presence(draft: Draft, sentence: int, turn: int) -> float:
@@ -133,7 +139,7 @@ def _fit_person(phrase: Phrase, draft: Draft, *, known: bool) -> float | None:
         return None
     if (not draft.human and not known) or (phrase.gender and draft.gender and phrase.gender != draft.gender):
         return None
-    if known:
+    if known or (phrase.head in lexicon().anyone and draft.kind == "person"):
         return HEAD_KNOWN
     if phrase.owned or not draft.named or draft.kind != "person" or (draft.speaks < 0 and not draft.heads):
         return None  # "the source" is not the earlier "resident", nor whoever was merely named

@@ -42,6 +42,7 @@ class Lexicon:
     title: frozenset[str]
     body_name: frozenset[str]
     generic: frozenset[str]
+    anyone: frozenset[str]
     legal: frozenset[str]
     fits: dict[str, frozenset[str]]
     kind_of_word: dict[str, str]

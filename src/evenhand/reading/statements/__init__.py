@@ -162,6 +162,7 @@ def _shapes(text: str, sentences: Sequence[Span], raw: Sequence[RawStatement], m
         source = shape.clean_source(text, r.source, cue, borders) if r.source else None
         made.append(Shape(content, cue, source, r.confidence, r.polarity, parent) if content else None)
     shapes = [s for s in made if s is not None]
+    embedded.relative_sources(text, shapes)
     shapes = assembly.quotations_to_their_cues(text, shapes, marks)
     completion.complete(text, shapes, sentences, marks)
     for one in shapes:

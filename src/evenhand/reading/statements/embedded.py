@@ -33,6 +33,8 @@ _CLAUSE_BREAK = re.compile(
 _RELATIVE = re.compile(r",?\s{0,8}(?:which|who|that)\s{0,8}\Z", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|\Z)|[;\"“”\n]|,\s+(?=\w+ing\b)")
 _WHO_CLAUSE = re.compile(r",?\s{1,8}(?:who|which|whom|whose)\b", re.IGNORECASE)
+_IN_WHICH = re.compile(r"\b(?:in|by|through|with) which\s{1,4}(?=\S)")
+_HELPING = re.compile(r"(?:\s{1,4}(?:has|have|had|also|again|recently|now)){1,3}\s{0,4}\Z")
 _WORDS = re.compile(r"[\w'’.-]+")
 _MOST_WORDS, _LEAST_SAID = 12, 12
 _SURENESS = 0.7
@@ -56,6 +58,21 @@ def layers(text: str, shapes: Sequence[Shape]) -> list[Shape]:
                     cues |= set(cue)
                     out.append(inner)
     return out
+
+
+def relative_sources(text: str, shapes: Sequence[Shape]) -> None:
+    """The subject within "a report in which Y says": Y, where whoever stands before the report was taken for it."""
+    for shape in shapes:
+        if shape.cue is None or shape.source is None or shape.source[1] >= shape.cue[0]:
+            continue
+        openers = list(_IN_WHICH.finditer(text, shape.source[1], shape.cue[0]))
+        if not openers:
+            continue
+        opener = openers[-1]
+        helping = _HELPING.search(text, max(opener.end(), shape.cue[0] - 40), shape.cue[0])
+        who = _noun_phrase(text, opener.end(), helping.start() if helping else shape.cue[0])
+        if who is not None and not _ENDS.search(text, *who):
+            shape.source = who
 
 
 def name_sources(text: str, shapes: Sequence[Shape], quoting: Callable[[str, Span | None], bool]) -> None:
