@@ -81,6 +81,17 @@ def test_a_reporter_who_saw_it_is_an_origin_though_the_sentence_holds_no_claim()
     assert found.questions.killed.low is None
 
 
+def test_a_reporter_in_a_carried_text_is_the_wires():
+    seen = "A correspondent at the scene counted bodies in the road"
+    own = adding(reading("r1", Said(by="Norland Army"), outlet="wire"), seen, None)
+    copy = adding(reading("r2", Said(by="Norland Army"), credit="wire"), seen, None)
+    cluster = one_cluster(own, copy)
+    found = assess(
+        cluster, readings={"r1": own, "r2": copy}, copies=(), profile=profile(), settings=AssessmentSettings()
+    )
+    assert [one.family for one in found.origins if one.own_knowledge and one.party is None] == ["outlet:wire"]
+
+
 def test_an_account_joins_the_others_of_its_kind_and_blames_nobody():
     told = adding(reading("r1", Said(by="villagers", actor="Sund Army")), "I saw smoke and blood", "a resident")
     found = assessed(told)

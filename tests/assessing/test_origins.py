@@ -129,6 +129,8 @@ def test_a_reporter_in_anothers_text_is_of_whom_the_text_is():
     carried = Source(name="a correspondent at the scene", outlet="paper", text_of="wire")
     assert namer.identify(carried).family == "outlet:wire"
     assert namer.identify(Source(name="a correspondent at the scene", outlet="paper")).family == "outlet:paper"
+    unlisted = Source(name="a correspondent at the scene", outlet="the-ost-times")
+    assert namer.identify(unlisted).name.startswith("The Ost Times")
     named = Source(name="a correspondent of The Paper at the scene", outlet="paper", text_of="wire")
     assert namer.identify(named).family == "outlet:paper"
 

@@ -51,7 +51,7 @@ def assess(
     placed = place.place if place.place is not None and is_firm(place.place) else None
     country = (placed.country if placed else None) or _ground(voices, readings, namer)
     scene = scene_of(voices, country, time.time.start if time.time else None)
-    heard = with_onlookers(standings(voices, scene, profile), accounts_of(voices, readings, namer, country))
+    heard = with_onlookers(standings(voices, scene, profile), accounts_of(voices, readings, namer, country, groups))
     shared = tuple(group for group in groups if len(members.intersection(group.reports)) > 1)
     return Incident(
         id=cluster.id, title=title(cluster.type, place.place, time.time), type=cluster.type, place=place.place,

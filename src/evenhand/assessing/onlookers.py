@@ -18,10 +18,10 @@ from evenhand.assessing.origins import Standing
 from evenhand.assessing.overheard import who_saw
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.resting import kinds_of
-from evenhand.assessing.tellers import is_opinion, tellers_of
+from evenhand.assessing.tellers import is_opinion, tellers_of, text_of
 from evenhand.assessing.voices import Voice
 from evenhand.model.evidence import Record, Span
-from evenhand.model.incident import Evidence, Origin, Stance
+from evenhand.model.incident import CopyGroup, Evidence, Origin, Stance
 from evenhand.model.reading import Claim, ClaimType, Reading, Statement
 
 _DEEDS: frozenset[ClaimType] = frozenset({
@@ -58,11 +58,16 @@ def tells_of_the_scene(words: str) -> bool:
 
 
 def accounts_of(
-    voices: Iterable[Voice], readings: Mapping[str, Reading], namer: Namer, country: str | None
+    voices: Iterable[Voice],
+    readings: Mapping[str, Reading],
+    namer: Namer,
+    country: str | None,
+    copies: Iterable[CopyGroup] = (),
 ) -> tuple[Account, ...]:
     """Accounts of the scene in the reports of an incident, by report and place in it.
 
-    `country`: where the incident is. Nobody is an onlooker beside a body whose own he or she may be.
+    `country`: where the incident is; `copies`: the groups of its reports.
+    Nobody is an onlooker beside a body whose own he or she may be.
     """
     heard = list(voices)
     told: defaultdict[str, set[str]] = defaultdict(set)
@@ -70,19 +75,24 @@ def accounts_of(
         if voice.causal and not voice.aside:
             told[voice.report].add(voice.claim.id)
     named = {voice.who.kind for voice in heard if voice.who.kind is not None}
+    group_of = {report: group for group in copies for report in group.reports}
+    whose = {key: text_of(readings[key].report, group_of.get(key), readings) for key in told}
     return tuple(
         account
         for report in sorted(told)
-        for account in _in_report(readings[report], told[report], namer, country)
+        for account in _in_report(readings[report], told[report], namer, (country, whose[report]))
         if named.isdisjoint(kinds_of(account.who))
     )
 
 
-def _in_report(reading: Reading, told: set[str], namer: Namer, country: str | None) -> Iterator[Account]:
+def _in_report(
+    reading: Reading, told: set[str], namer: Namer, about: tuple[str | None, str | None]
+) -> Iterator[Account]:
+    """`about`: the country of the incident, and whose text the report prints, where it is another's."""
     deeds = sorted((claim for claim in reading.claims if claim.type in _DEEDS), key=lambda claim: claim.trigger)
     if not deeds or not (deeds[0].id in told or sum(one.id in told for one in deeds) >= _MOSTLY * len(deeds)):
         return
-    yield from _reporters(reading, deeds, told, namer, country)
+    yield from _reporters(reading, deeds, told, namer, about)
     holding = {claim.statement for claim in reading.claims}
     for statement in reading.statements:
         if statement.id in holding or statement.attitude == "denies":
@@ -90,13 +100,13 @@ def _in_report(reading: Reading, told: set[str], namer: Namer, country: str | No
         words = " ".join(reading.report.text[start:end] for start, end in statement.content)
         if not tells_of_the_scene(words) or not _beside(statement.content[0][0], deeds, told):
             continue
-        for teller in tellers_of(reading, _nothing(statement), None, {}, namer, country):
+        for teller in tellers_of(reading, _nothing(statement), None, {}, namer, about[0]):
             if not is_opinion(teller) and _was_there(teller.who):
                 yield Account(who=teller.who, report=reading.report.id, span=teller.span)
 
 
 def _reporters(
-    reading: Reading, deeds: list[Claim], told: set[str], namer: Namer, country: str | None
+    reading: Reading, deeds: list[Claim], told: set[str], namer: Namer, about: tuple[str | None, str | None]
 ) -> Iterator[Account]:
     """Reporters who are said to have seen it, in sentences that hold no claim: "a photographer of X saw bodies"."""
     report = reading.report
@@ -106,7 +116,9 @@ def _reporters(
         if words is None or not tells_of_the_scene(report.text[start:end]) or not _beside(start, deeds, told):
             continue
         on = day_of(report.published)
-        source = Source(name=f"unnamed: {words}", written=words, outlet=report.outlet, on=on, country=country)
+        source = Source(
+            name=f"unnamed: {words}", written=words, outlet=report.outlet, on=on, country=about[0], text_of=about[1]
+        )
         if _was_there(who := namer.identify(source)):
             yield Account(who=who, report=report.id, span=(start, end))
 

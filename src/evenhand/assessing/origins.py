@@ -13,10 +13,12 @@ from evenhand.assessing.interest import interest_of
 from evenhand.assessing.knowledge import is_political, own_knowledge
 from evenhand.assessing.scene import Scene, is_elsewhere, side_of
 from evenhand.assessing.voices import Voice
-from evenhand.model.evidence import Record
+from evenhand.model.evidence import Record, Span
 from evenhand.model.incident import ClaimRef, Evidence, OccurrenceStance, Origin, Stance
 from evenhand.model.profile import Profile
 
+_SHORTEST = 15
+"""Code points from which on what is said is shown alone."""
 _EVIDENCE = 12
 
 
@@ -136,6 +138,12 @@ def _tells_harm(voice: Voice) -> bool:
     return voice.claim.type in {"killing", "injury", "destruction"} or bool(voice.claim.quantities)
 
 
+def _shown(voice: Voice) -> Span:
+    """What is said, or the claim's sentence where that is a few words that nobody could judge by: "which"."""
+    short = voice.span[1] - voice.span[0] < _SHORTEST
+    return voice.claim.evidence[0] if short and voice.claim.evidence else voice.span
+
+
 def _evidence(voices: list[Voice]) -> tuple[Evidence, ...]:
-    spans = dict.fromkeys((voice.report, voice.span) for voice in voices)
+    spans = dict.fromkeys((voice.report, _shown(voice)) for voice in voices)
     return tuple(Evidence(report=report, span=span) for report, span in sorted(spans)[:_EVIDENCE])

@@ -28,9 +28,10 @@ def reporter(name: str, source: Source, kind: InformantClass, profile: Profile) 
         return partys
     known = profile.outlet_named(of) if of else None
     where = known.id if known else of or "-"
+    called = profile.outlet_in_print(of) if of else "an outlet that is not named"
     whose = "whose text it is" if source.text_of else "that prints it"
     return Identity(
-        name=f"{known.name if known else where}, {kind.name}", family=f"outlet:{where}", own=True, neutral=True,
+        name=f"{called}, {kind.name}", family=f"outlet:{where}", own=True, neutral=True,
         why=f"a reporter on the spot, taken to be of the outlet {whose}",
     )  # fmt: skip
 

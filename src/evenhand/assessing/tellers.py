@@ -68,6 +68,19 @@ class Teller(Record, frozen=True, kw_only=True):
     statement: Statement | None = None
 
 
+def text_of(report: Report, group: CopyGroup | None, readings: Mapping[str, Reading]) -> str | None:
+    """Whose text another outlet prints: the wire's, else that of the outlet that had it first; None of its own."""
+    if group is None:
+        wire = report.wires[0] if len(report.wires) == 1 else None
+    else:
+        wire = group.of
+        if wire is None:
+            kept = [readings[key].report for key in group.reports if key in readings]
+            first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
+            wire = first.outlet
+    return wire if wire != report.outlet else None
+
+
 def tellers_of(
     reading: Reading,
     claim: Claim,
@@ -91,7 +104,7 @@ def tellers_of(
         source = source_of(speaking, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
-        said, text_of = (speaking, statement), _text_of(report, group, readings)
+        said, carried = (speaking, statement), text_of(report, group, readings)
         return [
             Teller(
                 who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
@@ -99,7 +112,7 @@ def tellers_of(
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0]),
             )
-            for one in (with_changes(each, text_of=text_of) for each in each_of(source))
+            for one in (with_changes(each, text_of=carried) for each in each_of(source))
         ]  # fmt: skip
     if statement is not None and statement.cue is not None:
         spoken = speaker_before(reading, statement.cue, on, country)
@@ -115,7 +128,7 @@ def tellers_of(
     found = overheard(reading, claim, sentence, on, country)
     if found is not None:
         attitude = "denies" if found.denies_it else "asserts"
-        who = namer.identify_in(found.source, reading)
+        who = namer.identify_in(with_changes(found.source, text_of=text_of(report, group, readings)), reading)
         return [Teller(who=who, span=span, boasts=found.claims_it, attitude=attitude)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
@@ -216,20 +229,7 @@ def _own_voice(
     scene: tuple[date | None, str | None],
 ) -> Identity:
     """The outlet's own voice; of a copy, the wire's, else that of the outlet that had the text first."""
-    return namer.outlet(_text_of(report, group, readings) or report.outlet, *scene)
-
-
-def _text_of(report: Report, group: CopyGroup | None, readings: Mapping[str, Reading]) -> str | None:
-    """Whose text another outlet prints: the wire's, else that of the outlet that had it first; None of its own."""
-    if group is None:
-        wire = report.wires[0] if len(report.wires) == 1 else None
-    else:
-        wire = group.of
-        if wire is None:
-            kept = [readings[key].report for key in group.reports if key in readings]
-            first = min(kept or [report], key=lambda one: (one.published or "9999", one.id))
-            wire = first.outlet
-    return wire if wire != report.outlet else None
+    return namer.outlet(text_of(report, group, readings) or report.outlet, *scene)
 
 
 def _is_a_deed(statement: Statement, reading: Reading) -> bool:
