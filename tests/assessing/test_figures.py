@@ -259,3 +259,22 @@ def test_a_number_of_two_falls_when_one_of_them_gives_a_higher_one():
     later = reading("r2", said("Varda Watch", 131), published="2031-05-05")
     found = killed(msgspec.structs.replace(first, claims=claims), later)
     assert (found.low, found.high) == (131, 131)
+
+
+def test_whoever_gives_a_toll_under_a_name_counts_beside_those_the_profile_knows():
+    for name in ("Maro Ullin", "Ora Benn", "Red Field Ambulance", "Society of the Poor"):
+        found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said(name, 31)))
+        assert (found.low, found.high) == (20, 31), name
+
+
+def test_words_that_name_nobody_move_no_bound_beside_one_who_is_known():
+    for words in ("the regime", "figures compiled from clinics", "Investigators working in the north", "page"):
+        found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", said(words, 31)))
+        assert (found.low, found.high) == (20, 20), words
+
+
+def test_a_toll_that_rises_over_a_few_days_is_the_incidents_and_one_of_a_week_is_not():
+    for last, high in (("2031-05-06", 31), ("2031-05-12", 20)):
+        rising = said("Varda Relief", 31, end=last, cumulative=True)
+        found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", rising))
+        assert found.high == high, last

@@ -127,3 +127,31 @@ def test_a_number_goes_to_the_nearer_of_two_acts():
 
 def test_nothing_in_gives_nothing_out():
     assert quantities_of_events("", [], [], [], ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "number"),
+    [
+        ("The militia killed four sentries and released 30 prisoners.", "killed", "killing", "30"),
+        ("They executed 900 recruits and let go 2,100.", "executed", "execution", "2,100"),
+        ("The society spoke separately with nine villagers and has the names of 34 dead.", "dead", "killing", "nine"),
+        ("After questioning 128 residents it listed 103 killed.", "killed", "killing", "128"),
+        ("Monitors interviewed 41 people and found that 63 were killed.", "killed", "killing", "41"),
+    ],
+)
+def test_who_was_let_go_or_asked_was_not_killed(text, word, kind, number):
+    mentions = find(text)
+    given = quantities_of_event(text, (0, len(text)), span(text, word), mentions, kind=kind)
+    taken = [text[slice(*mentions[i].span)] for i in given]
+    assert number not in taken
+    assert len(taken) == 1
+
+
+def test_a_list_of_dead_counts_them_and_a_register_of_others_does_not():
+    for text, expected in (
+        ("The society composed a list of 96 killed villagers.", 1),
+        ("It has a list of 58 dead from the raid, all killed at home.", 1),
+        ("The estimate of 54 killed rests on a register of 63 persons who hid.", 1),
+    ):
+        given = quantities_of_event(text, (0, len(text)), span(text, "killed"), find(text), kind="killing")
+        assert len(given) == expected, text

@@ -270,3 +270,52 @@ def test_hostile_text_takes_linear_time():
 def test_the_whole_before_an_aside_takes_the_role_after_it():
     whole = find("At least 22 people — 12 staff and 10 patients — were killed in the attack")[0]
     assert (whole.role, whole.low, whole.high) == ("killed", 22, None)
+
+
+def roles(text):
+    return [(m.role, m.low) for m in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The number of people killed in the strike on a displaced persons' camp rose to 36.", [("killed", 36)]),
+        ("The number of victims of the bombing of the bakery rose to seven.", [("killed", 7)]),
+        ("The number of martyrs has reached 163.", [("killed", 163)]),
+        ("The number of wounded in the market has climbed to 60.", [("injured", 60)]),
+        ("The number of men detained since dawn stands at 41.", [("detained", 41)]),
+    ],
+)
+def test_the_number_of_those_harmed_is_of_the_harm_that_stands_with_it(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor put the dead at 18 displaced people and 6 attackers.", [("killed", 18), ("killed", 6)]),
+        ("Shells killed 15 displaced people.", [("killed", 15)]),
+        ("Mortars wounded 30 displaced men.", [("injured", 30)]),
+        ("The raid left 3,000 displaced people in the open.", [("displaced", 3000)]),
+        ("Gunmen killing 12 wounded prisoners fled.", [("killed", 12)]),
+    ],
+)
+def test_who_people_were_before_is_not_what_befell_them(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The toll has climbed past 80.", (81, None)),
+        ("The death toll topped 90.", (91, None)),
+        ("The dead exceed 100, and the toll surpassed 120.", None),
+        ("The imam read the prayer over 41 bodies.", (41, 41)),
+        ("They wept over 12 coffins.", (12, 12)),
+    ],
+)
+def test_words_that_set_a_bound_and_words_that_only_look_so(text, expected):
+    if expected is None:
+        assert [(m.low, m.high) for m in find(text)][-1] == (121, None)
+    else:
+        assert [(m.low, m.high) for m in find(text)] == [expected]

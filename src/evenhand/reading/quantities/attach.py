@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evenhand.model.evidence import Span, contains, overlaps
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.mention import QuantityMention
+from evenhand.reading.quantities.spared import verb_of_others
 from evenhand.reading.quantities.words import PERPETRATORS
 from evenhand.reading.times.proceedings import stands_before_proceedings
 
@@ -127,6 +128,10 @@ def _owners(
     ):
         return ()
     costs = [_cost(text, trigger, kind, mention) for trigger, kind in events]
+    spared = verb_of_others(text, mention.span[0])
+    if spared is not None:  # theirs is the release, never the killing told beside it
+        theirs = [overlaps(trigger, spared) for trigger, _ in events]
+        costs = [cost if own else FARTHEST + 1 for cost, own in zip(costs, theirs, strict=True)]
     whole = mentions[mention.part_of] if mention.part_of is not None else None
     if whole is not None and 0 < mention.span[0] - whole.span[0] < 200:
         costs = [min(c, 2 + _cost(text, *event, whole)) for c, event in zip(costs, events, strict=True)]
@@ -154,17 +159,24 @@ def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> boo
     mention = mentions[index]
     if mention.role == "other" and mention.low == mention.high == 1 and text.startswith(" of ", mention.span[1]):
         return True  # "one of its closest positions"
-    if _SOME_OF.search(text, max(0, mention.span[0] - _REACH), mention.span[0]):
+    some = _SOME_OF.search(text, max(0, mention.span[0] - _REACH), mention.span[0])
+    if some and not (some["roll"] and _named_dead(mention)):
         return True
     before = text[mentions[index - 1].span[1] : mentions[index].span[0]].split() if index else []
     return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
+
+
+def _named_dead(mention: QuantityMention) -> bool:
+    """Whether the word of death is part of what is counted: "a list of 96 killed villagers", not "of 63 who hid"."""
+    end = mention.of_span[1] if mention.of_span else mention.span[1] + 1
+    return mention.role == "killed" and mention.cue is not None and mention.span[1] <= mention.cue[0] <= end
 
 
 _REACH = 24
 _SOME_OF = re.compile(
     r"\b(?:some|many|most|several|few|part|any|none|each|half|out)\sof\s(?:the|its|their|his|her|our)\s"
     r"(?:about\s|around\s|nearly\s|roughly\s|estimated\s)?\Z"
-    r"|\b(?:register|registry|list|roster|crowd|population|audience|congregation|gathering)\sof\s"
+    r"|\b(?P<roll>register|registry|list|roster|crowd|population|audience|congregation|gathering)\sof\s"
     r"(?:about\s|around\s|nearly\s|roughly\s|some\s)?\Z",
     re.IGNORECASE,
 )

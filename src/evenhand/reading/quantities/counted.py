@@ -192,6 +192,8 @@ def _is_adverb(tokens: Sequence[Token], at: int) -> bool:
 
 def _goes_on(noun: str, following: str) -> bool:
     """Whether the noun only describes the next: "two soldier friends", "three bomber attacks"."""
+    if noun in HARMED and following in w.PERSONS:
+        return True  # "displaced people", "wounded soldiers"
     described = following.endswith("s") and following not in w.STOPS
     return described and (following in _THINGS or not noun.endswith("s"))
 

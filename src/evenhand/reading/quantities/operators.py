@@ -8,6 +8,7 @@ _PHRASES_OF = {
     "at least": "at least|least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of",
     "more": (
         "more than|over|above|upwards of|in excess of|exceeding|well over|just over|greater than|beyond|over than"
+        "|climbed past|rose past|risen past|gone past|grown past|topped|tops|surpassed|surpasses|exceeded|exceeds"
         "|far more than|much more than|higher than|older than|surpassing"
     ),
     "up to": "up to|as many as|as much as|as high as|no more than|not more than|at most|a maximum of|maximum of",
@@ -33,8 +34,14 @@ _SUFFIXES = {
     ("+",): "at least",
     ("plus",): "at least",
 }
-_OTHERWISE = {"over": ("all", "took", "takes", "control", "rule", "fight", "dispute"), "above": ("the",)}
-"""Before these words a phrase has its other meaning: "took over 3 villages"."""
+_OTHERWISE = {
+    "over": (
+        "all", "took", "takes", "control", "rule", "fight", "dispute", "prayer", "prayers", "prayed", "wept", "cried",
+        "mourned", "watch", "presided",
+    ),
+    "above": ("the",),
+}  # fmt: skip
+"""Behind these words a phrase has its other meaning: "took over 3 villages", "read the prayer over 40 bodies"."""
 
 
 def operator_before(tokens: Sequence[Token], first: int, reached: int) -> tuple[int, str | None]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from evenhand.model.reading import QuantityRole
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.mention import QuantityMention
 from evenhand.reading.quantities.parts import aside_end, part_of
+from evenhand.reading.quantities.running import change_of, is_total
 from evenhand.reading.quantities.singles import Draft
+from evenhand.reading.quantities.spared import verb_of_others
 from evenhand.reading.quantities.tokens import Token, word_at
 
 REACH = 14
@@ -28,6 +29,8 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
         after = aside_end(tokens, drafts, index)
         right = next((d[1] for d in drafts[index + 1 : index + 9] if d[1] >= after), len(tokens))
         role, cue = _role(tokens, mention, (first, max(last, after)), (left, right), taken)
+        if role in w.CUES.values() and verb_of_others(text, mention.span[0]) is not None:
+            role, cue = "people", None
         inside = told is not None and first < told[1]
         part = told[0] if told is not None and inside else part_of(tokens, drafts, index, out)
         if after and not inside:
@@ -43,8 +46,8 @@ def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> t
                 role=role,
                 cue=cue_span,
                 part_of=part,
-                cumulative=_is_total(tokens, first, last),
-                change=_change(tokens, mention, first, last),
+                cumulative=is_total(tokens, first, last),
+                change=change_of(tokens, mention, first, last),
             )
         )
     return tuple(_as_the_next(text, mention, out[at + 1 : at + 2]) for at, mention in enumerate(out))
@@ -93,10 +96,9 @@ def _role(
     head = counted[-1] if counted else ""
     if head not in w.PERSONS and (any(word in w.WEAPONS for word in counted[-3:]) or any(c.isdigit() for c in head)):
         return "weapons", None
-    if head in ("bodies", "corpses"):
-        return "killed", None
-    if counted == ["victims"] and (word_at(tokens, at[0] - 2), word_at(tokens, at[0] - 1)) == ("names", "of"):
-        return "killed", None
+    found = _by_the_counted(tokens, mention, at[0], counted)
+    if found is not None:
+        return found
     people = head in w.PERSONS or _named_after_a_land(mention)
     person = not head or people or head in w.CUES
     said = next((word for word in counted if word in w.CUES and word not in _ALSO_PERSONS), None)
@@ -104,6 +106,9 @@ def _role(
         died = _passive_after(tokens, mention, at[1], ends[1])
         if died is not None and (tokens[died].word in _DYING or w.CUES[tokens[died].word] == "killed"):
             return "killed", died
+    done = _done_to_them(tokens, at[0]) if _HURT_BEFORE.intersection(counted[:-1]) else None
+    if done is not None:
+        return w.CUES[tokens[done].word], done
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
@@ -120,6 +125,44 @@ def _role(
     if cue is None:
         return w.CUES.get(head, "people" if people else "other"), None
     return _joined_role(tokens, cue), cue
+
+
+def _done_to_them(tokens: Sequence[Token], first: int) -> int | None:
+    """The word of harm right before: "killing 15 displaced people", "put the dead at 18 displaced people"."""
+    if word_at(tokens, first - 1) in _DONE_TO_PERSONS:
+        return first - 1
+    return first - 2 if word_at(tokens, first - 1) == "at" and word_at(tokens, first - 2) in _TOLLS else None
+
+
+def _by_the_counted(
+    tokens: Sequence[Token], mention: QuantityMention, first: int, counted: Sequence[str]
+) -> tuple[QuantityRole, int | None] | None:
+    """The role of bodies, "the names of 12 victims", "the number of"; None where what is counted tells none."""
+    head = counted[-1] if counted else ""
+    if head in ("bodies", "corpses"):
+        return "killed", None
+    if head == "victims" == " ".join(counted) and (word_at(tokens, first - 2), word_at(tokens, first - 1)) == _NAMES_OF:
+        return "killed", None
+    return _number_of_harmed(tokens, mention, first, head)
+
+
+_NAMES_OF = ("names", "of")
+
+
+def _number_of_harmed(
+    tokens: Sequence[Token], mention: QuantityMention, first: int, head: str
+) -> tuple[QuantityRole, int | None] | None:
+    """Reads "the number of people killed in the raid on a displaced persons' camp rose to 31": what stands after it.
+
+    The number of victims that rises is that of the dead, unless they are said to be hurt.
+    """
+    if mention.of_span is None or mention.of_span[1] > mention.span[0]:
+        return None
+    stop = mention.of_span[1]
+    after = next((i for i in range(max(0, first - REACH_BACK), first) if tokens[i].start >= stop), None)
+    if after is not None and tokens[after].word in w.CUES:
+        return _joined_role(tokens, after), after
+    return ("killed", None) if head in ("victims", "martyrs") else None
 
 
 def _named_after_a_land(mention: QuantityMention) -> bool:
@@ -153,6 +196,8 @@ def _lives(tokens: Sequence[Token], cue: int) -> bool:
     return any(t.word in ("life", "lives") for t in tokens[max(0, cue - 4) : cue + 5])
 
 
+_HURT_BEFORE = word_set("displaced wounded injured")
+_TOLLS = word_set("dead killed toll deaths fatalities")
 _PASSIVE = word_set("was were been is are be had have has also got being reportedly")
 
 
@@ -228,53 +273,9 @@ def _cue_before(tokens: Sequence[Token], first: int, taken: set[int]) -> list[tu
     for place in range(first - 1, max(-1, first - REACH_BACK), -1):
         if tokens[place].kind == "stop" or tokens[place].word == "where":
             break  # "were wounded in the camp where 3,000 had sought refuge"
+        if tokens[place].word in _HURT_BEFORE and word_at(tokens, place + 1) in w.PERSONS:
+            continue  # who the others are: "18 displaced people and 6 attackers"
         if tokens[place].word in w.CUES:
             passive = any(t.word in ("was", "were", "been", "is", "are") for t in tokens[max(0, place - 2) : place])
             return [(first - 1 - place + (5.0 if place in taken else 4.0 if passive else 0.0), place)]
     return []
-
-
-_COUNTING_ON = word_set(
-    "raising bringing bring brings brought raises raised rose rises risen reached totals totalling totaling stands "
-    "stood climbed takes taking took total pushed pushes pushing lifted lifting"
-)
-
-
-def _is_total(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a running total is told: "raising the toll to 86", "killed since March", "so far this month"."""
-    before: set[str] = set()
-    for token in reversed(tokens[max(0, first - 24) : first]):
-        if token.kind == "stop":
-            break
-        before.add(token.word)
-    just_after = {t.word for t in tokens[last : last + 4]}
-    if before & _COUNTING_ON and (before | just_after) & w.TOLL_WORDS:
-        return True
-    after: set[str] = set()
-    for token in tokens[last : last + 14]:
-        if token.kind == "stop":
-            break
-        after.add(token.word)
-    if "since" in after or {"so", "far"} <= after:
-        return True
-    return "since" in before and bool({"killed", "have", "has"} & (before | after))
-
-
-_PASSED = ("by", "another", "$", "nearly", "about", "than", "a", "the", "as", "around")
-
-
-def _change(tokens: Sequence[Token], mention: QuantityMention, first: int, last: int) -> Literal["up", "down"] | None:
-    """Whether the number says by how much something rose or fell: "up 57%", "fell by 3"."""
-    if mention.kind in ("duration", "age"):
-        return None
-    if word_at(tokens, first - 1) == "+":
-        return "up"
-    by = "by" in (word_at(tokens, first - 1), word_at(tokens, first - 2))
-    for place in range(first - 1, max(-1, first - (7 if by else 4)), -1):
-        word = tokens[place].word
-        if word in w.MOVES:
-            gave_up = word == "up" and word_at(tokens, place - 1) in ("gave", "give", "to", "from")
-            return None if gave_up else "up" if word in w.RAISED else "down"
-        if word in ("to", "from", "at") or not (by or word in _PASSED):
-            return None
-    return None
