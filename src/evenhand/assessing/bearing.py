@@ -22,6 +22,8 @@ from evenhand.model.reading import ClaimType, Place, Time
 _NEAR_KM = 10.0
 """Between the edges of two places: a village is often told by the town that it lies near."""
 _EFFECTS: frozenset[ClaimType] = frozenset({"killing", "injury", "destruction"})
+_BATTLES: frozenset[ClaimType] = frozenset({"armed_clash", "territory_taken"})
+"""Of these the armed are the dead, whoever else the few claims of their own kind say was struck."""
 _FROM_AFAR: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "bombing", "chemical_attack"})
 _BY_HAND: frozenset[ClaimType] = frozenset({"execution", "torture", "abduction", "detention"})
 _SMALL_KM = 15.0
@@ -132,7 +134,7 @@ class _Core:
             actors=frozenset().union(*(voice.actors for voice in own)),
             words=frozenset().union(*(_target_words(voice) for voice in own)),
             harmed=frozenset().union(*(one.targets for one in at if one.claim.type in {kind, *_EFFECTS})),
-            only_unarmed=kind not in _EFFECTS
+            only_unarmed=kind not in _EFFECTS | _BATTLES
             and bool(struck)
             and sum(voice.armed for voice in struck) <= len(struck) * _FEW,
             numbers={number: frozenset(reports) for number, reports in numbers.items()},
@@ -221,6 +223,8 @@ def _at_large(voice: Voice, place: Place | None) -> str:
     said, when = voice.claim.place, voice.claim.time
     if voice.own_voice or said is None or place is None or (place.precision or 0) >= _COUNTRY:
         return ""
+    if voice.admitted and voice.specific:
+        return ""  # who owns a fault owns one deed, though only the country is said
     if said.country != place.country:  # another country is more often misread than told of
         return ""
     own_day = when is not None and when.span is not None and abs(when.span[0] - voice.span[0]) < _BESIDE

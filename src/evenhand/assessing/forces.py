@@ -11,6 +11,10 @@ from evenhand.assessing.informants import words_of
 from evenhand.model.wordlist import word_set
 
 _WORD = re.compile(r"[^\W_]+")
+_LINKS = frozenset({"of", "in", "for", "to"})
+"""Behind one of these in capitals stands whose office it is, and no holder's name."""
+_NAME_WORDS = 4
+"""As many words a person's name has at most."""
 _MODEL = re.compile(r"(?:[A-Za-z]{1,3}-?\d{1,3}\w{0,2}|[A-Z][a-z]+-\d{1,3})")
 """The model of a plane, a tank or a gun: "F-16", "Mi-8", "T-72"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -70,6 +74,31 @@ def holds_state_office(description: str, name: str) -> bool:
     written = [word for word in _WORD.findall(description) if word.casefold() not in own]
     held = {word.casefold() for word in written}
     return bool(held & _STATE_OFFICES) and all(word.islower() or word.casefold() in _OF_OFFICES for word in written)
+
+
+def is_of_office(word: str) -> bool:
+    """Whether a word stands in the description of an office or a rank: "spokesman", "Lt.", "minister"."""
+    return word.casefold().rstrip(".") in _OF_OFFICES - ARTICLES
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office and of nobody: "Ministry of Interior", "the Prosecutor General's Office"."""
+    words = frozenset(words_of(name))
+    return bool(words & _STATE_OFFICES) and words <= _OF_OFFICES
+
+
+def without_holder(name: str) -> str:
+    """An office without its holder's name behind it: "minister of Public Security" where "N N" follows.
+
+    The name is what stands in capitals at the end, behind the words of an office alone.
+    """
+    words = name.split()
+    end = len(words)
+    while end > 1 and words[end - 1][:1].isupper() and words[end - 1].casefold() not in _OF_OFFICES:
+        end -= 1
+    office = " ".join(words[:end])
+    held = 0 < len(words) - end <= _NAME_WORDS and words[end - 1].casefold() not in _LINKS
+    return office if held and is_office(office) else name
 
 
 def opponents_in(source: Source) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from evenhand.assessing.forces import ARTICLES, holds_state_office, without_deed
+from evenhand.assessing.forces import ARTICLES, holds_state_office, is_office, without_deed, without_holder
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.phrases import patterns, table
@@ -186,16 +186,36 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
     printed = profile.party_of_outlet(source.outlet, on=source.on)
     if printed is not None and printed.party != at_home("government", source, profile):
         return None
-    unnamed = source.name.startswith("unnamed:")
+    unnamed = source.name.startswith("unnamed:") or is_office(name)
+    name = without_holder(name) if unnamed else name
     own = "" if unnamed else name
-    described = " ".join((source.role or "", source.written or "", source.beside or "", name if unnamed else ""))
+    parts = (
+        (name,)
+        if unnamed and is_office(name)
+        else (source.role, source.written, source.beside, name if unnamed else "")
+    )
+    described = " ".join(part for part in parts if part)
     words = words_of(described)
     if not holds_state_office(described, own) or _AGAINST_STATES.intersection(words) or _ITS.intersection(words[:1]):
         return None  # "the rebels' military spokesman" and "its military wing" hold no office of the state
+    if is_office(name) and _another_has(words, source.country, profile):
+        return None
     why = f"{name}: an office of a state, of the government on whose ground it happened"
     found = _of_state("officials", at_home("government", source, profile), profile, why)
     soldier = not unnamed and bool(_MILITARY.intersection(words_of(described)))
     return with_changes(found, by_ground=soldier) if found is not None else None
+
+
+def _another_has(words: tuple[str, ...], country: str | None, profile: Profile) -> bool:
+    """Whether a side of the country that does not govern it has a body so called: "the ministry" may be its."""
+    wanted = frozenset(words) - ARTICLES
+    return any(
+        wanted <= frozenset(words_of(name))
+        for party in profile.at_home(country)
+        if party.kind != "government"
+        for organ in party.organs
+        for name in (organ.name, *organ.names)
+    )
 
 
 def _of_state(what: str, party_id: str | None, profile: Profile, why: str) -> Identity | None:

@@ -41,9 +41,9 @@ class Identity(Record, frozen=True, kw_only=True):
 class Source(Record, frozen=True, kw_only=True):
     """A source as a report gives it: name, organisation, role, words as written, and the outlet that prints it.
 
-    `beside` are the few words around the name ("activist X", "X, a doctor"). `country` is that of the place spoken
-    of: "the army" is the outlet's own only in reports of its own ground. `text_of`: whose text the outlet prints,
-    where it is another's.
+    `beside` are the few words around the name ("activist X", "X, a doctor"), `called` is a person's name with the
+    office before it. `country` is that of the place spoken of: "the army" is the outlet's own only in reports of its
+    own ground. `text_of`: whose text the outlet prints, where it is another's.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Source(Record, frozen=True, kw_only=True):
     role: str | None = None
     written: str | None = None
     beside: str | None = None
+    called: str | None = None
     party: str | None = None
     outlet: str | None = None
     on: date | None = None

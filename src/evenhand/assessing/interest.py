@@ -18,8 +18,11 @@ def interest_of(
         return ("neutral", "of no party") if who.neutral else ("unknown", "it is not known for whom it speaks")
     forces = frozenset().union(*(voice.forces for voice in voices if not voice.denied))
     own = {who.party} | tied(who.party, scene.actors | scene.targets, scene, profile, opposed=False)
-    harmed = frozenset().union(*(voice.targets for voice in voices if not voice.denied and voice.causal))
-    if admits and (any(voice.admitted for voice in voices) or harmed & own):
+    acts = [voice for voice in voices if not voice.denied and voice.causal and voice.actors & own]
+    harmed = frozenset().union(*(voice.targets for voice in acts))
+    aimed = {voice.report for voice in acts if voice.armed and not voice.targets & own}  # tells there whom it was for
+    owned = any(voice.fault or (voice.admitted and voice.report not in aimed) for voice in voices)
+    if admits and (owned or harmed & own):
         return "against_interest", "says that its own side did harm"
     if admits:
         return "interested", "tells of its own side's act"

@@ -10,7 +10,7 @@ from datetime import date
 from evenhand.assessing.bodies import of_entity, of_organisation, of_party, organisation_in
 from evenhand.assessing.called import UNNAMED, bare, both, is_named, runs, texts
 from evenhand.assessing.decided import Decisions
-from evenhand.assessing.forces import ARTICLES, names_rebels, names_the_state, without_deed
+from evenhand.assessing.forces import ARTICLES, is_office, names_rebels, names_the_state, without_deed
 from evenhand.assessing.grounds import (
     at_home,
     coalition_on,
@@ -230,7 +230,7 @@ class Namer(Unowned):
 
     def _of_a_side(self, name: str, source: Source, kind: InformantClass | None, hint: str | None) -> Identity | None:
         """The party that a source is of by its name or body, by its people's name there, or by an office of a state."""
-        for words in texts(name, source.org, source.written, both(source.role, source.org)):
+        for words in texts(name, source.org, source.written, both(source.role, source.org), source.called):
             owner = self._profile.owner_of(words, on=source.on, hint=hint)
             if owner is not None:
                 body = self._profile.organisation_named(owner.name) if owner.basis == "organisation" else None
@@ -239,8 +239,9 @@ class Namer(Unowned):
         if (people := people_at_home(name, source, self._profile)) is not None:
             return of_party(people, f"{name}, told of that country: ", self._profile)
         of_state = state_media(name, source, self._profile) or state_hospital(name, source, self._profile)
-        return of_state or (state_office(name, source, self._profile) if _is_official(kind) else None)
+        official = _is_official(kind) or (kind is None and is_office(name))
+        return of_state or (state_office(name, source, self._profile) if official else None)
 
 
 def _is_official(kind: InformantClass | None) -> bool:
-    return kind is not None and kind.id in {"officials", "fighters"}  # "the army's commander", too
+    return kind is not None and kind.id in {"officials", "fighters", "courts"}  # "the army's commander", too

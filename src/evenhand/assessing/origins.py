@@ -99,10 +99,10 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     )
     blamed = named - side
     outright = any(voice.admitted and voice.specific for voice in voices)
-    admits = admits and (outright or not blamed)  # who blames another has not admitted it by naming itself somewhere
     refuted = [voice for voice in voices if voice.denied and voice.causal]
     accused = bool(side & scene.actors)
     of_act = [voice for voice in refuted if not voice.foiled]  # who foils an attack denies none of its own
+    admits = admits and (outright or not (blamed or _only_beside_a_denial(affirmed, of_act, side)))
     denies_act = any(side & voice.actors or (accused and not voice.actors) for voice in of_act)
     outright_no = any(voice.refutes for voice in refuted)
     denies = outright_no and not affirmed and not denies_act and not any(voice.actors for voice in refuted)
@@ -131,6 +131,15 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
         outright=outright, political=party is not None and is_political(who, profile),
         knows_beside=known and own_knowledge(voices, scene, profile, of_act=denies_act)[0],
     )  # fmt: skip
+
+
+def _only_beside_a_denial(affirmed: list[Voice], denied: list[Voice], side: frozenset[str]) -> bool:
+    """Whether it names its side as an actor only where it denies the deed in the same breath, of something else it hit.
+
+    "Denied that it hit the school: we struck a camp nearby". Nor has who blames another admitted it in such words.
+    """
+    named = {voice.report for voice in affirmed if voice.causal and side & voice.actors}
+    return bool(named) and named <= {voice.report for voice in denied if not voice.actors or side & voice.actors}
 
 
 def _tells_harm(voice: Voice) -> bool:

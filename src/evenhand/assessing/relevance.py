@@ -211,28 +211,32 @@ def is_general_charge(text: str, sentence: Span, claim: Claim, attitude: str) ->
     return bool(_SAID["has_charged"].search(before)) and not _SAID["this"].search(before)
 
 
-def is_specific(text: str, sentence: Span, claim: Claim) -> bool:
+def is_specific(text: str, sentence: Span, claim: Claim, said: Span | None = None) -> bool:
     """Whether a claim is told as one deed: when, where, how many or which thing, and not that it is the rule.
 
-    "The building" is the one told of; "the enemy" is anywhere.
+    "The building" is the one told of; "the enemy" is anywhere. `said`: the words said; where the claim stands in them,
+    only they say what is the rule.
     """
-    if _SAID["habit"].search(text[sentence[0] : sentence[1]]):
+    within = said if said is not None and contains(said, claim.trigger) else sentence
+    words = text[max(within[0], sentence[0]) : min(within[1], sentence[1])]
+    before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
+    done = _SAID["had"].search(before) or _SAID["did"].search(before)
+    if _SAID["habit"].search(words) or (_SAID["limit"].search(words) and not done):
         return False
     if text[slice(*claim.trigger)].casefold() in _TAKES_UP:
         return True
-    said = [part.span for part in (claim.time, claim.place) if part is not None]
+    where = [part.span for part in (claim.time, claim.place) if part is not None]
     own = claim.actor is not None and _SAID["one_of_them"].match(claim.actor.name) is not None
     if own or _SAID["pointing"].match(text[claim.trigger[1] : sentence[1]]):
         return True
     counted = any(quantity.role in {"killed", "injured"} for quantity in claim.quantities)
-    before = text[max(0, claim.trigger[0] - 40) : claim.trigger[0]]
-    this = _SAID["this"].search(before) or _SAID["had"].search(before)
+    this = _SAID["this"].search(before) or done
     hit = text[slice(*claim.target.span)] if claim.target is not None and claim.target.span is not None else ""
     return (
         counted
         or this is not None
         or _SAID["the_thing"].fullmatch(hit) is not None
-        or any(span is None or contains(sentence, span) for span in said)
+        or any(span is None or contains(sentence, span) for span in where)
     )
 
 

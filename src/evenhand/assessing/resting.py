@@ -14,7 +14,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The kinds of bodies that people without a name are not shown to be apart from."""
 _LOCAL = "class:local_sources"
-_OFFICIALS = frozenset({"class:local_officials", "class:health_officials"})
+_OFFICIALS = frozenset({"class:local_officials", "class:health_officials", "class:courts"})
 _LEAD = 600
 """Code points: as far as the opening of a report goes (`grouping/happenings.py` has the same)."""
 

@@ -16,7 +16,7 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.sources import said_at, source_of
-from evenhand.model.reading import Reading, Statement
+from evenhand.model.reading import Entity, Reading, Statement
 
 _BODIES = frozenset({
     "agency", "alliance", "army", "association", "authority", "bureau", "centre", "center", "coalition", "command",
@@ -27,6 +27,8 @@ _BODIES = frozenset({
 """Words of which a body's name is made, in any war; one of them must stand in the short name."""
 _SPEAK = frozenset({"organisation", "armed_group", "government"})
 _LEAST = 2
+_BEGINS = 5
+"""Code points that may stand between the beginning of what is said and a name: an article."""
 """Words of a body's name that the office of a person must have: "military spokesman" is of any military."""
 _SPOKESMAN = re.compile(r"(?:the |a |its )?spokes(?:man|woman|person)\b(?! (?:for|of)\b)", re.IGNORECASE)
 _UNMADE = frozenset({"class:officials", "class:fighters", "class:hearsay"})
@@ -56,9 +58,14 @@ def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:
 
 
 def of_the_last(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
-    """The body for which "a spokesman, X" speaks of whom no more is said: the one that spoke right before him."""
+    """The body for which "a spokesman, X" speaks of whom no more is said: the one that spoke right before him.
+
+    Where what he says begins with another body ("the agency's staff saw, spokesman X said"), it is not shown which.
+    """
     officer = patterns("offices")["rank"].match(source.written or "") is not None
-    if statement.source is None or source.org or not (officer or _SPOKESMAN.match(source.written or "")):
+    taken_up = patterns("offices")["taken_up"].match(source.org or "") is not None
+    told = officer or _SPOKESMAN.match(source.written or "") is not None
+    if statement.source is None or not (taken_up or (told and not source.org)):
         return None
     before = [one for one in reading.statements if one.source is not None and one.source[1] <= statement.source[0]]
     last = max(before, key=lambda one: one.source or (0, 0), default=None)
@@ -69,15 +76,33 @@ def of_the_last(source: Source, statement: Statement, reading: Reading, namer: N
     who = namer.identify_in(spoke, reading)
     if is_unmade(who):
         who = in_full(spoke, reading, namer) or who
-    if who.unnamed or (who.party is None and who.kind is None) or (officer and not _is_armys(spoke, who)):
+    if _begins_with_a_body(statement, reading, who, namer):
         return None
-    what = "an officer" if officer else "a spokesman"
+    if (
+        who.unnamed
+        or (who.party is None and who.kind is None)
+        or (officer and not taken_up and not _is_armys(spoke, entities.get(last.speaker or ""), who))
+    ):
+        return None
+    what = f"of {source.org}" if taken_up else "an officer" if officer else "a spokesman"
     return with_changes(who, why=f"{source.name}, {what}, speaks right after {who.name}; {who.why}")
 
 
-def _is_armys(spoke: Source, who: Identity) -> bool:
-    """Whether an army spoke without a person's name: an officer of no other side is then its man."""
-    return who.field and spoke.name.startswith("unnamed:")
+def _begins_with_a_body(statement: Statement, reading: Reading, who: Identity, namer: Namer) -> bool:
+    """Whether what is said begins with the name of a body that is made out as another than `who`."""
+    start = statement.content[0][0]
+    for entity in reading.entities:
+        if entity.kind not in _SPEAK or not any(start <= one.span[0] <= start + _BEGINS for one in entity.mentions):
+            continue
+        other = namer.identify(Source(name=entity.name, outlet=reading.report.outlet))
+        if not is_unmade(other) and other.family != who.family:
+            return True
+    return False
+
+
+def _is_armys(spoke: Source, entity: Entity | None, who: Identity) -> bool:
+    """Whether an army spoke, and no person by name: an officer of no other side is then its man."""
+    return who.field and (spoke.name.startswith("unnamed:") or (entity is not None and entity.kind != "person"))
 
 
 def named_elsewhere(name: str, others: Iterable[Reading], namer: Namer) -> Identity | None:
@@ -116,7 +141,7 @@ def _shortened(name: str) -> Iterator[tuple[str, ...]]:
 def _office(source: Source) -> tuple[str, ...]:
     """The words beside a person's name: "armed forces spokesman colonel"."""
     own = frozenset(words_of(source.name))
-    given = " ; ".join(part for part in (source.written, source.beside, source.org) if part)
+    given = " ; ".join(part for part in (source.written, source.called or source.beside, source.org) if part)
     return tuple(word for word in words_of(given) if word not in own)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from evenhand.assessing.called import is_named
 from evenhand.assessing.described import is_finding
+from evenhand.assessing.forces import ARTICLES, is_of_office
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class, words_of
 from evenhand.model.evidence import Span
@@ -15,6 +16,8 @@ from evenhand.model.report import Report
 _WHO = re.compile(r"who [a-z]")
 _PHRASE = re.compile(r"(?:^|[.,;:!?\n\"“”] ?|\bsaid )(?P<whom>[^.,;:!?\n\"“”]{3,70}),? ?$")
 _PHRASE_REACH = 90
+_CALLED_REACH = 80
+_PREPOSITIONS = frozenset({"in", "at", "near", "from", "on", "to", "against", "with"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _NAME_WORDS = 3
 _MEDIA_WORDS = frozenset({
@@ -56,6 +59,7 @@ def source_of(
     return Source(
         name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
         written=written, beside=_beside(report.text, first or statement.source, said_at),
+        called=_called(report.text, first) if speaker is not None and speaker.kind == "person" else None,
         party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
     )  # fmt: skip
 
@@ -141,6 +145,27 @@ def _named_before(text: str, statement: Statement, name: str) -> str | None:
     before = re.split(r"[^\w\s'’-]", text[max(0, start - 60) : start])[-1].split()[-_NAME_WORDS:]
     at = next((n for n, word in enumerate(before) if word[:1].isupper()), None)
     return " ".join((*before[at:], written)) if at is not None else None
+
+
+def _called(text: str, name: Span | None) -> str | None:
+    """A person with the office right before the name where it first stands: "army spokesman Lt. Col. N".
+
+    Words in capitals, of offices and of ranks, back to a preposition or a mark; None where nothing stands there.
+    """
+    if name is None:
+        return None
+    before = re.split(r"[,;:!?()\n\"“”—–]|(?<=[a-z]{3})\. ", text[max(0, name[0] - _CALLED_REACH) : name[0]])[
+        -1
+    ].split()
+    at = len(before)
+    while at > 0 and before[at - 1].casefold() not in _PREPOSITIONS:
+        if not (before[at - 1][:1].isupper() or is_of_office(before[at - 1])):
+            break
+        at -= 1
+    if at > 0 and before[at - 1].casefold() in _PREPOSITIONS:
+        return None  # "in Xland General N": a place stands there, and not whose general he is
+    given = [word for word in before[at:] if word.casefold() not in ARTICLES]
+    return " ".join((*given, text[slice(*name)])) if any(map(is_of_office, given)) else None
 
 
 def _beside(text: str, source: Span | None, said_at: tuple[Span, ...]) -> str | None:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from evenhand.assessing.described import has_lived_it, headed, holders
+from evenhand.assessing.called import bare
+from evenhand.assessing.described import has_lived_it, headed, holders, is_finding
 from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, overheard, speaker_before
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of, is_of_itself
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
@@ -19,7 +21,7 @@ from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Participant, Reading, Statement
 from evenhand.model.report import Report
 
-CLAIMED = re.compile(r"\b(?:claim|boast|took credit|take credit)", re.IGNORECASE)
+CLAIMED = patterns("tellers")["claimed"]
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
 _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
 """Cues of what a source has perceived itself, which is no opinion."""
@@ -53,6 +55,7 @@ _FIRST_HAND = re.compile(
 _AGED = re.compile(r"\b\d{1,2}-year-old\b")
 _LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils"})
 """Holders of offices that any side appoints: whose they are the report may say."""
+_WE = frozenset({"we", "i"})
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -96,7 +99,7 @@ def tellers_of(
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
     country = _where(claim, ground)
-    statement = next((one for one in reading.statements if one.id == claim.statement), None)
+    statement = _told_by_somebody(claim.statement, reading)
     sentence = sentence_of(reading, claim)
     if statement is not None and _names_someone(statement) and not _is_a_deed(statement, reading):
         entities = {entity.id: entity for entity in reading.entities}
@@ -105,6 +108,11 @@ def tellers_of(
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
         said, carried = (speaking, statement), text_of(report, group, readings)
+        page = _own_voice(report, group, readings, namer, scene)
+        if page.kind is not None and _for_its_page(source, speaking, report.text):
+            return [
+                Teller(who=page, cue=cue, span=statement.content[0], attitude=statement.attitude, statement=statement)
+            ]
         return [
             Teller(
                 who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
@@ -132,6 +140,32 @@ def tellers_of(
         return [Teller(who=who, span=span, boasts=found.claims_it, attitude=attitude)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
+
+
+def _told_by_somebody(statement_id: str | None, reading: Reading) -> Statement | None:
+    """The statement of a claim; of "20 are said | to have died", whose subject says nothing, the one around it."""
+    by_id = {one.id: one for one in reading.statements}
+    found = by_id.get(statement_id or "")
+    for _ in reading.statements:
+        if found is None or not _is_passive(found, reading.report.text):
+            return found
+        found = by_id.get(found.parent or "")
+    return None
+
+
+def _for_its_page(source: Source, speaking: Statement, text: str) -> bool:
+    """Whether a body's own page speaks for the body: "we can confirm", "latest figures show" that nobody tells of."""
+    found = speaking.source is not None and is_finding(text[slice(*speaking.source)])
+    return bare(source.name).casefold() in _WE or (found and not source.org)
+
+
+def _is_passive(statement: Statement, text: str) -> bool:
+    """Whether the one named is who is spoken of: "N | are believed | to be"."""
+    cue, source = statement.cue, statement.source
+    if cue is None or source is None or source[1] > cue[0] or not statement.content:
+        return False
+    spoken_of = patterns("tellers")["spoken_of"].fullmatch(text[source[1] : cue[1]].strip())
+    return spoken_of is not None and text.startswith("to ", statement.content[0][0])
 
 
 def _where(claim: Claim, ground: str | None) -> str | None:

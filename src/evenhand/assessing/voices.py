@@ -59,10 +59,10 @@ class Voice(Record, frozen=True, kw_only=True):
     """One claim as said by one origin. `actors`: parties said to have done it, `targets`: parties said to be harmed.
 
     `forces` are the targets that are a party's own armed men or works, not its people; `armed`: the target is armed
-    men or works, of whichever party. `causal`: the claim is of the
-    incident's own kind or of the harm it did, so that its actor is whoever is said to have done it. `span` is what
-    the dossier shows: the statement's content, else the claim's evidence. `aside`: why the claim is of another
-    incident than this one (see `bearing.py`), else empty. `refutes`: it denies it in so many
+    men or works, of whichever party. `causal`: the claim is of the incident's own kind or of the harm it did, so that
+    its actor is whoever is said to have done it; `fault`: it calls the deed one. `span` is what the dossier shows: the
+    statement's content, else the claim's evidence. `aside`: why the claim is of another incident than this one (see
+    `bearing.py`), else empty. `refutes`: it denies it in so many
     words; `foiled`: as an attack that did not come about; `charging`: said in a charge against somebody.
     `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
@@ -88,6 +88,7 @@ class Voice(Record, frozen=True, kw_only=True):
     opinion: bool
     hedged: bool
     own_voice: bool
+    fault: bool = False
     of_another: bool = False
     refutes: bool = False
     foiled: bool = False
@@ -241,6 +242,7 @@ def _voice(
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=(attitude == "admits" and not repelled and not CLAIMED.search(teller.cue))
         or is_owned_fault(report.text, span, claim),
+        fault=is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller)
         or _leaves_open(report.text, teller, claim)
@@ -254,7 +256,7 @@ def _voice(
         answered=is_answered(report.text, claim),
         refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))
         and not answers_a_charge(report.text, claim),
-        foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim),
+        foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim, span),
     )  # fmt: skip
 
 

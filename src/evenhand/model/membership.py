@@ -279,8 +279,10 @@ class MembershipIndex:
             if not organs and not fighters:
                 continue
             for left, right, owner in owners:
-                before = right <= start and all(word in self._roles for word in strict[right:start])
+                before = self._is_before(strict, right, start)
                 after = left == end + 1 and strict[end] in _LINKS
+                if after and strict[end] == "in" and self._has_another(strict, start, owner, owners):
+                    continue
                 if not before and not after:
                     continue
                 for party_id, written in self._owned(owner):
@@ -289,6 +291,24 @@ class MembershipIndex:
                     if phrase:
                         entry = _of_party("organ_words", party, _reason(party, written, *phrase), kind=phrase[1])
                         yield _Match(min(left, start), max(right, end), entry)
+
+    def _is_before(self, strict: tuple[str, ...], right: int, start: int) -> bool:
+        """Whether an owner ending at `right` stands before an organ starting at `start`, with only roles between."""
+        return right <= start and all(word in self._roles for word in strict[right:start])
+
+    def _has_another(
+        self,
+        strict: tuple[str, ...],
+        start: int,
+        owner: tuple[str, ...],
+        owners: list[tuple[int, int, tuple[str, ...]]],
+    ) -> bool:
+        """Whether the organ has another owner before it: "the Xian army in Y" is X's, and not Y's army."""
+        here = {party for party, _ in self._owned(owner)}
+        return any(
+            self._is_before(strict, right, start) and not here.intersection(party for party, _ in self._owned(key))
+            for _, right, key in owners
+        )
 
     def _goes_on(self, strict: tuple[str, ...], start: int, end: int) -> bool:
         """Whether an owner but begins another's listed name: "Xian" in "vice-president of the Xian Coalition"."""

@@ -270,6 +270,7 @@ class _Resolution:
             for q in self.turns[j].phrases
             if q.name is not None and q.span[0] > at and q.name_kind != "person"
         ]
+        spoken = {span for _, span, _ in ahead}
         named = cast.names[bisect_right(cast.name_starts, at) :][:WINDOW]
         ahead += [(n.span[0], n.span, n.kind) for n in named if n.kind == "organisation"]
         head = p.head or ""
@@ -277,6 +278,8 @@ class _Resolution:
             draft = self.register.named(cast.of(span), kind)
             if draft in self.speakers[i] or (p.sort and not antecedents.alike(p.sort, draft.sort)):
                 continue
+            if draft.kind == "government" and span not in spoken:
+                continue  # a country that is only named further down is not "the government" here
             known = head in draft.heads and head not in lexicon().generic
             if draft.kind != "person" and (head in draft.fits or known):
                 return draft
