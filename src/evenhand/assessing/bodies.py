@@ -2,6 +2,7 @@
 
 from evenhand.assessing.identity import Identity, family_of
 from evenhand.assessing.informants import informant_class, words_of
+from evenhand.model.name_key import ARTICLES, name_words
 from evenhand.model.profile import Membership, Organisation, Party, Profile
 
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
@@ -23,8 +24,13 @@ def is_government(party: Party | None) -> bool:
 def organisation_in(words: str, profile: Profile) -> Organisation | None:
     """The organisation named by these words or by a run of them, the longest first; of a family a member first."""
     parts, whole = words.split()[:16], None
+    begins = _beginnings(parts, profile)
+    if not begins:
+        return None
     for size in range(len(parts), 0, -1):
-        for start in range(len(parts) - size + 1):
+        for start in begins:
+            if start + size > len(parts):
+                break
             run = " ".join(parts[start : start + size])
             if size == 1 and not any(char.isupper() for char in run):
                 continue
@@ -34,6 +40,18 @@ def organisation_in(words: str, profile: Profile) -> Organisation | None:
             elif body is not None:
                 return body
     return whole
+
+
+def _beginnings(parts: list[str], profile: Profile) -> list[int]:
+    """The words at which the name of an organisation may begin, an article before it included."""
+    found, may = [], False
+    for start in range(len(parts) - 1, -1, -1):
+        words = name_words(parts[start])
+        if not ARTICLES.issuperset(words.strict):
+            may = profile.may_begin_organisation(words)
+        if may:
+            found.append(start)
+    return found[::-1]
 
 
 def of_organisation(body: Organisation, words: str) -> Identity:

@@ -29,7 +29,11 @@ _CALLED = tuple(
         rf"\b(?P<name>{_SHORT}) {_PEOPLE}\b",
     )
 )
-_ALSO = re.compile(rf"{_NAME}(?:, or (?:the )?| \((?:the )?)(?P<short>{_SHORT})\b")
+_WITH_A_WORD = _CALLED[1]
+_EXPLAINED = re.compile(rf", (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,3}}{_KINDS}\b")
+"""Without this no name is followed by a word for a group; asked first, since a text holds names everywhere."""
+_AS = rf"(?:, or (?:the )?| \((?:the )?)(?P<short>{_SHORT})\b"
+_ALSO, _SHORTENED = re.compile(_NAME + _AS), re.compile(_AS)
 _ABBREVIATED = re.compile(r"[A-Z]{3,8}(?:-[A-Z]{1,4})?")
 _BODIES: frozenset[EntityKind] = frozenset({"organisation", "armed_group"})
 _NO_GROUP: frozenset[EntityKind] = frozenset({"place", "person", "facility", "outlet"})
@@ -38,7 +42,9 @@ _NO_GROUP: frozenset[EntityKind] = frozenset({"place", "person", "facility", "ou
 def groups_of(reading: Reading) -> Mapping[tuple[str, ...], str]:
     """The groups that a report calls so: the words of each name it has there → the name that stands for it."""
     text = reading.report.text
-    short = {words_of(found["name"]): found["short"] for found in _ALSO.finditer(text)}
+    short: dict[tuple[str, ...], str] = {}
+    if _SHORTENED.search(text):
+        short = {words_of(found["name"]): found["short"] for found in _ALSO.finditer(text)}
     found: dict[tuple[str, ...], str] = {}
     for name in _called(reading):
         words = words_of(name)
@@ -70,7 +76,8 @@ def _called(reading: Reading) -> Iterator[str]:
         if entity.kind in _BODIES and (len(entity.name.split()) > 1 or len(entity.mentions) > 1)
     }
     other = _positions(reading, _NO_GROUP) - _positions(reading, _BODIES)
-    for pattern in _CALLED:
+    explained = _EXPLAINED.search(reading.report.text) is not None
+    for pattern in _CALLED if explained else (one for one in _CALLED if one is not _WITH_A_WORD):
         for match in pattern.finditer(reading.report.text):
             name = match["name"].removeprefix("The ")
             is_name = _ABBREVIATED.fullmatch(name) or words_of(name) in bodies

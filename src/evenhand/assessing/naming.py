@@ -58,6 +58,11 @@ class Namer(Unowned):
         super().__init__(profile)
         self._decisions = Decisions(settings)
         self._known: dict[Source, Identity] = {}
+        self._parties: dict[Source, str | None] = {}
+        self.made_out: dict[tuple[str, str, str, Source], Identity] = {}
+        """Sources by report and statements (see `tellers.py`)."""
+        self.bodies: dict[tuple[str, date | None, str | None], tuple[tuple[str, Identity], ...]] = {}
+        """The bodies that a report names, by report, day and country (see `shortened.py`)."""
         self._so: dict[tuple[str, str], str | None] = {}
         self._groups: dict[str, Mapping[tuple[str, ...], str]] = {}
 
@@ -149,7 +154,12 @@ class Namer(Unowned):
         )  # fmt: skip
 
     def party_of(self, source: Source) -> str | None:
-        """The party that an actor or target is of, by the user's decision or the profile."""
+        """The party that an actor or target is of, by the user's decision or the profile; the same for the same."""
+        if source not in self._parties:
+            self._parties[source] = self._party_of(source)
+        return self._parties[source]
+
+    def _party_of(self, source: Source) -> str | None:
         decided = self._decisions.party_of(source.name)
         if decided is not None:
             return decided.party

@@ -29,10 +29,14 @@ _TOLL = re.compile(
 _TURN = re.compile(
     r"\b(?:no|not|none|never|after|before|when|while|but|where|who|which|since|as|because)\b", re.IGNORECASE
 )
-_SAW = re.compile(
-    r"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){0,4}"
+_REPORTERS = (
     r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n"
     r"|(?:television|tv|camera|news) crews?|(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
+)
+_REPORTER = re.compile(_REPORTERS, re.IGNORECASE)
+"""Asked first: what may stand before it begins at every word."""
+_SAW = re.compile(
+    rf"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){{0,4}}{_REPORTERS}"
     r"(?: [^\W\d_]+){0,8}?)"
     r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
     re.IGNORECASE,
@@ -103,7 +107,7 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
 
 def who_saw(told: str) -> str | None:
     """Who is said to have seen it, where that is a reporter: "a photographer of X" of "a photographer of X saw"."""
-    seen = _SAW.search(told)
+    seen = _SAW.search(told) if _REPORTER.search(told) else None
     return seen["who"].strip() if seen is not None and not _NOT.search(seen[0]) else None
 
 

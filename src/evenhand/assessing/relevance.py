@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from evenhand.assessing.phrases import patterns, table
 from evenhand.model.evidence import Span, contains
@@ -39,6 +40,7 @@ _SHARES = word_set(_ANSWERS["shares"])
 _ACCUSED_OF = _SHARES | word_set(_ANSWERS["charges"])
 
 
+@lru_cache(maxsize=1 << 12)  # the days of a case return in report after report
 def day_of(text: str | None) -> date | None:
     """An ISO date, or None where there is none or it is not one."""
     try:

@@ -47,7 +47,10 @@ def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:
     if short is None and not office:
         return None
     found: dict[str, Identity] = {}
-    for name, who in _bodies(reading, namer, source.on, source.country):
+    key = reading.report.id, source.on, source.country
+    if key not in namer.bodies:
+        namer.bodies[key] = tuple(_bodies(reading, namer, source.on, source.country))
+    for name, who in namer.bodies[key]:
         words = words_of(name)
         if (short is not None and _within(short, words)) or (office and _serves(office, words)):
             found.setdefault(who.family, who)

@@ -181,6 +181,13 @@ def _made_out(source: Source, statements: tuple[Statement, Statement], reading: 
     `statements`: the one in which the source stands in words, and the one that is told.
     """
     statement, said = statements
+    key = reading.report.id, statement.id, said.id, source
+    if key not in namer.made_out:  # several claims stand in one statement
+        namer.made_out[key] = _by_its_report(source, statement, said, reading, namer)
+    return namer.made_out[key]
+
+
+def _by_its_report(source: Source, statement: Statement, said: Statement, reading: Reading, namer: Namer) -> Identity:
     who = namer.identify_in(source, reading)
     if not is_unmade(who) and who.family not in _LOCAL_OFFICE:
         return who

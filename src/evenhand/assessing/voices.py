@@ -1,6 +1,8 @@
 """Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 from evenhand.assessing.counted import (
     earlier_of,
@@ -45,7 +47,7 @@ from evenhand.assessing.shortened import is_unmade, named_elsewhere
 from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, sentence_of, tellers_of
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.incident import CopyGroup
-from evenhand.model.reading import Claim, ClaimType, Entity, Reading
+from evenhand.model.reading import Claim, ClaimType, Entity, EntityKind, Reading
 
 _BEGINS = 5
 _TALKERS = frozenset({
@@ -178,16 +180,17 @@ def _begins_with_another(reading: Reading, claim: Claim) -> bool:
     return any(
         first <= mention.span[0] <= first + _BEGINS and mention.span[1] <= claim.trigger[0]
         for entity in reading.entities
-        if _talks(entity) and entity.id not in inside
+        if _talks(entity.kind, entity.name) and entity.id not in inside
         for mention in entity.mentions
         if mention.form == "name"
     )
 
 
-def _talks(entity: Entity) -> bool:
+@lru_cache(maxsize=1 << 14)  # asked of every entity of a report for each of its claims
+def _talks(kind: EntityKind, name: str) -> bool:
     """Whether it is a person with a name or an office that speaks and does not fight."""
-    named = entity.kind == "person" and all(word[:1].isupper() for word in entity.name.split())
-    return named or bool(_TALKERS.intersection(words_of(entity.name)))
+    named = kind == "person" and all(word[:1].isupper() for word in name.split())
+    return named or bool(_TALKERS.intersection(words_of(name)))
 
 
 def _unmade_name(teller: Teller) -> str:
@@ -248,16 +251,21 @@ def _voice(
         or _leaves_open(report.text, teller, claim)
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
-        parts=parts_of(report.text, claim), feared=feared_of(report.text, claim) | totals_of(report.text, claim),
-        earlier=earlier_of(report.text, claim), lowered=lowered_of(report.text, claim),
-        firsts=firsts_of(report.text, claim), some=some_of(report.text, claim),
-        known=known_of(report.text, claim),
-        sums=sums_of(report.text, claim), charging=attitude == "blames",
+        **(_counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
         answered=is_answered(report.text, claim),
         refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))
         and not answers_a_charge(report.text, claim),
         foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim, span),
     )  # fmt: skip
+
+
+def _counts_of(text: str, claim: Claim) -> dict[str, Any]:
+    """What the numbers of a claim count; most claims have none."""
+    return {
+        "parts": parts_of(text, claim), "feared": feared_of(text, claim) | totals_of(text, claim),
+        "earlier": earlier_of(text, claim), "lowered": lowered_of(text, claim), "firsts": firsts_of(text, claim),
+        "some": some_of(text, claim), "known": known_of(text, claim), "sums": sums_of(text, claim),
+    }  # fmt: skip
 
 
 def _leaves_open(text: str, teller: Teller, claim: Claim) -> bool:

@@ -8,7 +8,7 @@ words say that the source stands apart from the party ("X-backed", "victims of")
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,16 +88,19 @@ class MembershipIndex:
         "_distance",
         "_exact",
         "_fighters",
+        "_heads",
         "_kinds",
         "_listed",
         "_longest",
         "_loose",
         "_matched",
         "_outsiders",
+        "_owner_heads",
         "_owners",
         "_press",
         "_roles",
         "_titles",
+        "_undated",
     )
 
     def __init__(
@@ -128,8 +131,11 @@ class MembershipIndex:
         for organisation in organisations:
             self._add_organisation(organisation)
         self._longest = max((len(key) for key in self._exact), default=0)
+        self._heads = _heads(self._exact), _heads(self._loose)
+        self._owner_heads = frozenset(key[0] for key in self._owners if key)
         self._matched: dict[Words, tuple[_Match, ...]] = {}  # caches of pure functions, never part of a result
         self._answered: dict[tuple[str, date | None, str | None], Membership | None] = {}
+        self._undated: dict[tuple[str, str | None], Membership | None] = {}
 
     # --- building -----------------------------------------------------------------------------------------------
 
@@ -201,20 +207,26 @@ class MembershipIndex:
 
         `hint` is the party to which a bare organ belongs ("the army" in a report of one government's organ).
         """
+        if (name, hint) in self._undated:
+            return self._undated[name, hint]
         asked = (name, on, hint)
         if asked not in self._answered:
-            if len(self._answered) >= _KEPT:
-                self._answered.clear()
-            self._answered[asked] = self._owner_of(name, on, hint)
+            for kept in (self._answered, self._undated):
+                if len(kept) >= _KEPT:
+                    kept.clear()
+            words = Words(*(keys[:_MOST_WORDS] for keys in name_words(name)))
+            found = self._matches(words) if words.strict else ()
+            answer = self._owner_of(words, found, on, hint)
+            if all(one.entry.since is None and one.entry.until is None for one in found):
+                self._undated[name, hint] = answer  # as most are: the same in reports of whatever day
+                return answer
+            self._answered[asked] = answer
         return self._answered[asked]
 
-    def _owner_of(self, name: str, on: date | None, hint: str | None) -> Membership | None:
-        words = Words(*(keys[:_MOST_WORDS] for keys in name_words(name)))
+    def _owner_of(self, words: Words, found: Sequence[_Match], on: date | None, hint: str | None) -> Membership | None:
         if not words.strict:
             return None
-        best = self._longest_of(
-            [match for match in self._matches(words) if in_force(match.entry.since, match.entry.until, on)]
-        )
+        best = self._longest_of([one for one in found if in_force(one.entry.since, one.entry.until, on)])
         if not best:
             return self._bare(words, hint) if hint else None
         if len({match.entry.party for match in best}) > 1:
@@ -251,8 +263,10 @@ class MembershipIndex:
 
     def _named(self, words: Words) -> Iterator[_Match]:
         size = len(words.strict)
+        exact, loose = self._heads
         for start in range(size):
-            for end in range(start + 1, min(size, start + self._longest) + 1):
+            longest = max(exact.get(words.strict[start], 0), loose.get(words.loose[start], 0))
+            for end in range(start + 1, min(size, start + longest) + 1):
                 around = (*words.strict[:start], *words.strict[end:])
                 for entry in self._entries(words, start, end):
                     if entry.whole and not all(word in self._roles for word in around):
@@ -272,7 +286,11 @@ class MembershipIndex:
     def _described(self, words: Words) -> Iterator[_Match]:
         """Matches of "<owner> <organ>" ("Xian foreign ministry") and "<organ> of <owner>"."""
         strict = words.strict
-        named = ((s, e, key) for s, e, key in _spans(strict, 5) if self._owned(key))
+        heads = self._owner_heads
+        begin = [word in heads or (word[-1:] == "s" and word[:-1] in heads) for word in strict]
+        if not any(begin):
+            return
+        named = ((s, e, key) for s, e, key in _spans(strict, 5) if begin[s] and self._owned(key))
         owners = [(s, e, key) for s, e, key in named if not self._goes_on(strict, s, e)]
         for start, end, organ in _spans(strict, 5) if owners else ():
             organs, fighters = self._kinds.get(organ), self._fighters.get(organ)
@@ -358,6 +376,15 @@ def _reason(party: Party, owner: str, phrase: str, kind: str) -> str:
 
 def _keys(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in name_words(phrase).strict)
+
+
+def _heads(names: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """The first word of each name → the words of the longest name that begins with it."""
+    found: dict[str, int] = {}
+    for name in names:
+        if name:
+            found[name[0]] = max(len(name), found.get(name[0], 0))
+    return found
 
 
 def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:

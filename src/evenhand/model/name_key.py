@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){1,8}[A-Za-z]\b\.?")  # also "U.S",
 _POSSESSIVE = re.compile(r"['’‘ʼ`´]s\b")
 _APOSTROPHE = str.maketrans("", "", "'’‘ʼ`´ʿʾ\u02bb")
 _WORD = re.compile(r"[^\W_]+")
-_ARTICLES = frozenset(("the", "a", "an", "al", "el", "ul"))
+ARTICLES = frozenset(("the", "a", "an", "al", "el", "ul"))
 _ASSIMILATED = re.compile(r"\b(?:[Aa](?:l|r|s|sh|t|th|d|dh|n|z)|[Ee]l|[Uu]l)-(?=\w)")
 _SPELLINGS = {
     "defense": "defence", "center": "centre", "centers": "centres", "organization": "organisation",
@@ -43,7 +43,7 @@ def name_words(name: str) -> Words:
     text = _POSSESSIVE.sub("", text).translate(_APOSTROPHE)
     text = _ASSIMILATED.sub("", text)
     found = [_strict(word) for word in _WORD.findall(text)]
-    kept = [word for word in found if word not in _ARTICLES] or found
+    kept = [word for word in found if word not in ARTICLES] or found
     return Words(tuple(kept), tuple(_loose(word) for word in kept))
 
 
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 
 def _strict(word: str) -> str:
-    if len(word) <= _KEEP_CAPITALS_TO and word.isupper() and word != "TV" and word.casefold() not in _ARTICLES:
+    if len(word) <= _KEEP_CAPITALS_TO and word.isupper() and word != "TV" and word.casefold() not in ARTICLES:
         return word
     folded = fold(word)
     return _SPELLINGS.get(folded, folded)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from evenhand.model.membership import MembershipIndex, in_force, term
-from evenhand.model.name_key import fold, name_words
+from evenhand.model.name_key import Words, fold, name_words
 from evenhand.model.parties import (
     Basis,
     CasePlace,
@@ -64,6 +64,7 @@ class Profile:
     _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False)
     _parties: dict[str, Party] = field(init=False, repr=False, compare=False)
     _bodies: dict[tuple[str, ...], Organisation] = field(init=False, repr=False, compare=False)
+    _body_heads: frozenset[str] = field(init=False, repr=False, compare=False)
     _peoples: frozenset[str] = field(init=False, repr=False, compare=False)
     _at_home: dict[str, tuple[Party, ...]] = field(init=False, repr=False, compare=False)
     _ties: dict[tuple[TieKind, str, str], tuple[Tie, ...]] = field(init=False, repr=False, compare=False)
@@ -91,6 +92,7 @@ class Profile:
         set_once(self, "_domains", {host: outlet for outlet in self.outlets for host in outlet.domains})
         set_once(self, "_parties", {party.id: party for party in self.parties})
         set_once(self, "_bodies", bodies)
+        set_once(self, "_body_heads", frozenset(key[0] for key in bodies if key))
         set_once(self, "_ties", ties)
         at_home: dict[str, tuple[Party, ...]] = {}
         for party in self.parties:
@@ -124,6 +126,10 @@ class Profile:
         """The organisation (monitor, UN body, medics, rescuers) with this name or abbreviation."""
         words = name_words(name)
         return self._bodies.get(words.strict) or self._bodies.get(words.loose)
+
+    def may_begin_organisation(self, words: Words) -> bool:
+        """Whether the name of an organisation may begin with the first of these words."""
+        return words.strict[0] in self._body_heads or words.loose[0] in self._body_heads
 
     def party(self, party_id: str) -> Party | None:
         """The party with this id."""
