@@ -45,7 +45,8 @@ def told(
 
 
 def who(found: Reading, country: str | None = None) -> Identity:
-    (teller,) = tellers_of(found, found.claims[0], None, {found.report.id: found}, NAMER, country)
+    namer = Namer(world(), AssessmentSettings())  # it takes readings of one report for the same
+    (teller,) = tellers_of(found, found.claims[0], None, {found.report.id: found}, namer, country)
     return teller.who
 
 

@@ -52,7 +52,7 @@ _OTHERS = re.compile(
 
 
 class Namer(Unowned):
-    """Finds identities under one profile and the user's decisions."""
+    """Finds identities under one profile and the user's decisions; it meets one reading of each report."""
 
     def __init__(self, profile: Profile, settings: AssessmentSettings) -> None:
         super().__init__(profile)
