@@ -83,6 +83,7 @@ class Said:
     labels: tuple[str, ...] = ()
     words: str = ""
     before: str = ""
+    opening: str = ""
     extra: dict[str, object] = field(default_factory=dict)
 
 
@@ -91,7 +92,7 @@ def reading(key: str, *said: Said, outlet: str = "paper", published: str = "2031
     text, sentences, statements, claims, entities = "", [], [], [], []
     for number, one in enumerate(said, 1):
         start = len(text)
-        words = [one.by or "It is", "said that a", one.before, one.type.replace("_", " "), one.words]
+        words = [one.opening, one.by or "It is", "said that a", one.before, one.type.replace("_", " "), one.words]
         words += [f"by {one.actor}" if one.actor else "", f"on {one.target}" if one.target else ""]
         if one.killed:
             words.append(f"killed {one.killed[0]}")

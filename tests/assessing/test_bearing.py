@@ -152,3 +152,14 @@ def test_two_reports_that_mention_the_same_other_dead_do_not_make_them_of_the_in
     found = assessed(reading("r1", STRIKE, DEAD, other), reading("r2", STRIKE, other))
     assert (found.questions.killed.low, found.questions.killed.high) == (20, 20)
     assert found.independent_origins == 1
+
+
+def test_dead_of_a_deed_to_which_a_report_goes_over_move_no_figure():
+    over = Said(
+        type="killing", by="Varda Watch", killed=(28, 28, 28), place=None, start=None, opening="Earlier this week,"
+    )
+    found = assessed(reading("r1", STRIKE, DEAD, over))
+    assert (found.questions.killed.low, found.questions.killed.high) == (20, 20)
+    first = Said(type="killing", by="Varda Watch", killed=(28, 28, 28), place=None, start=None, opening="Last week,")
+    found = assessed(reading("r1", first))
+    assert found.questions.killed.high == 28  # a report that begins so tells of nothing before it

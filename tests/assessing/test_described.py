@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from evenhand.assessing import AssessmentSettings
-from evenhand.assessing.described import has_lived_it, headed, holders, is_finding
+from evenhand.assessing.described import has_lived_it, headed, holders, is_clause, is_finding
 from evenhand.assessing.identity import Identity, Source
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.sources import speaking_of
@@ -338,3 +338,10 @@ def test_its_own_people_are_the_body_and_an_armed_wing_is_its_partys():
     owner = world().owner_of("Hamas's armed wing")
     assert owner is not None
     assert (owner.party, owner.kind) == ("hamas", "army")
+
+
+def test_a_clause_of_what_is_told_is_no_source():
+    for words in ("seven people were killed and", "New evidence has been", "it had shot down the plane but"):
+        assert is_clause(words), words
+    for words in ("a man who was hit by shrapnel", "The ISs", "the IS group", "residents whose houses were burned"):
+        assert not is_clause(words), words

@@ -126,3 +126,24 @@ def test_who_denies_a_deed_says_so(text, by):
     )  # fmt: skip
     found = overheard(reading, denied, (0, len(text)), None, None)
     assert (found.source.name if found else None) == by
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "names", "killed", "expected"),
+    [
+        ("The Upland Front, a militia that fights the regime, has put the number of dead at 35.", "dead",
+         ("Upland Front", "regime"), "35", "Upland Front"),
+        ("The Varda Society has composed a list of 96 killed villagers by name.", "killed",
+         ("Varda Society",), "96", "Varda Society"),
+        ("Cardinal Oro Benn, who visited the wounded in the Saint Ode ward, spoke of 16 dead.", "dead",
+         ("Cardinal Oro Benn", "Saint Ode"), "16", "Cardinal Oro Benn"),
+        ("Arden has raised the death toll from Thursday's explosions in the centre of the old town of Ilm to 312.",
+         "death toll", ("Arden",), "312", "Arden"),
+        ("Upland officials have raised the death toll from the blasts to 312.", "death toll", (), "312",
+         "unnamed: Upland officials"),
+        ("Nobody has put the toll at 35.", "toll", (), "35", None),
+    ],
+)  # fmt: skip
+def test_whoever_gives_a_number_of_dead_is_its_source(text, trigger, names, killed, expected):
+    found = source(text, trigger, *names, killed=killed, kind="killing")
+    assert (found[0] if found else None) == expected

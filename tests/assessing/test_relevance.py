@@ -3,6 +3,7 @@
 import pytest
 
 from evenhand.assessing.relevance import (
+    goes_over,
     is_bare_attack,
     is_by_anybody,
     is_causal,
@@ -219,3 +220,20 @@ def test_what_points_at_the_deed_told_is_one_deed(text, specific):
     start = text.index("fought")
     claim = Claim(id="c1", type="armed_clash", trigger=(start, start + 6), actor=Participant(name="its troops"))
     assert is_specific(text, (0, len(text)), claim) is specific
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("The same week, nine people were killed in a raid on Belm village.", True),
+        ("Earlier this month soldiers burned eleven people in Don, in the north.", True),
+        ("A day earlier three mortar rounds killed ten people who queued for aid in Dorn.", True),
+        ("Elsewhere, a mine killed two farmers.", True),
+        ("In another attack, gunmen shot a priest.", True),
+        ("The same day, the toll rose to 31.", False),
+        ("Last week the strike killed 20 people in Arden.", False),
+        ("The raid of last month killed eleven people in Arden.", False),
+    ],
+)
+def test_a_sentence_that_goes_over_to_another_deed(text, over):
+    assert goes_over(text, (0, len(text))) is over

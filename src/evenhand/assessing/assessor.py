@@ -46,7 +46,8 @@ def assess(
     namer = namer or Namer(profile, settings)
     refs = [(ref.report, ref.claim) for ref in cluster.claims]
     voices = resting(voices_of(refs, cluster.type, Incoming(readings=readings, groups=groups), namer), namer)
-    place, time = where(voices), when(voices)
+    own = [voice for voice in voices if not voice.over] or voices
+    place, time = where(own), when(own)
     voices = bearing(voices, cluster.type, place.place, time.time)
     placed = place.place if place.place is not None and is_firm(place.place) else None
     country = (placed.country if placed else None) or _ground(voices, readings, namer)

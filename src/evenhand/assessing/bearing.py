@@ -42,6 +42,8 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 """Words of a target that any town has: to share them shows nothing."""
 _PRECISE_DAYS = 2
+_NEVER = 1 << 60
+"""Behind every position of a text."""
 _TAKEN_OVER = "not said here"
 """How a place or day that a claim takes over from another begins to say why (`reading/claims/records.py`)."""
 
@@ -60,6 +62,10 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
     }
     with_cause = {_words(voice) for voice in heard if voice.claim.type == kind}
     linked = {_words(voice) for voice in heard if core.counts_alike(voice)}
+    first: dict[str, int] = {}
+    for voice in heard:
+        if not voice.over:
+            first[voice.report] = min(voice.claim.trigger[0], first.get(voice.report, _NEVER))
     found = []
     for voice in heard:
         why = _another_deed(voice, kind) or ("tells of what it is said to answer" if _answered(voice, told) else "")
@@ -67,6 +73,8 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
             why = (
                 _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time) or _at_large(voice, place)
             )
+        if not why and voice.over and voice.claim.trigger[0] > first.get(voice.report, _NEVER):
+            why = "" if _is_said_at(voice, place) else "tells of another deed, to which its report goes over"
         if not why and _words(voice) not in with_cause:
             if _words(voice) in apart:
                 why = "tells of harm to armed men or their works, which the accounts of the incident itself do not"
@@ -210,6 +218,14 @@ def _elsewhere(said: Place | None, place: Place | None) -> str:
     if apart is None or apart <= radius_km(said) + radius_km(place) + _NEAR_KM:
         return ""
     return f"tells of {said.name}, {apart:.0f} km from {place.name}"
+
+
+def _is_said_at(voice: Voice, place: Place | None) -> bool:
+    """Whether it is told of the incident's own place in words of its own."""
+    said = voice.claim.place
+    if said is None or place is None or (said.why or "").startswith(_TAKEN_OVER):
+        return False
+    return said.name == place.name or (said.position is not None and _is_at(voice, place))
 
 
 def _is_at(voice: Voice, place: Place | None) -> bool:

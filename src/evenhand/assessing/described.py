@@ -49,6 +49,13 @@ def is_finding(words: str) -> bool:
     return plain[-1] in _words("findings") or (words_of(words)[0] in _OWN and plain[-1] in _words("staff"))
 
 
+def is_clause(words: str) -> bool:
+    """Whether what was taken for a source has a verb of its own: "seven people were killed", not "one who was hit"."""
+    told = words.split()
+    verb = next((at for at, word in enumerate(told) if word in _words("auxiliaries")), None)
+    return verb is not None and not {word.lower() for word in told[:verb]}.intersection(_words("relatives"))
+
+
 def headed(statement: Statement, reading: Reading) -> Iterator[str]:
     """The bodies that a named speaker is said to lead: "N, the general who leads | the mission"."""
     for _, after in _beside(statement, reading):

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.identity import Source
+from evenhand.assessing.informants import informant_class
+from evenhand.assessing.phrases import patterns
 from evenhand.model.evidence import Record, Span
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 
@@ -19,13 +21,6 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = frozenset({"responsibility", "credit"})
-_TOLL = re.compile(
-    r"\b(?:(?:gave|gives|put|puts|placed|raised|revised|updated) (?P<toll>[^.;:,\"]{0,60}?"
-    r"\b(?:tolls?|dead|deaths|killed|fatalities|casualties)\b[^.;:,\"]{0,30}?)"
-    r"|(?:counted|documented|recorded|tallied|listed) (?P<count>[^.;:,\"]{0,20}?))$",
-    re.IGNORECASE,
-)
-"""What stands before the number: "gave a slightly lower toll of | 31", "documented at least | 31"."""
 _TURN = re.compile(
     r"\b(?:no|not|none|never|after|before|when|while|but|where|who|which|since|as|because)\b", re.IGNORECASE
 )
@@ -60,6 +55,10 @@ _DENIES = re.compile(
 """All that stands between who denies and the word for what is denied: "X has denied any | role"."""
 _NOT = re.compile(r"\b(?:no|not|none|nobody|never|neither|nor|without|yet)\b", re.IGNORECASE)
 _REACH = 90
+_FAR = 150
+"""Code points before a number in which the verb that gives it stands."""
+_FEW_WORDS = 5
+_AUXILIARIES = re.compile(r"(?:\b(?:has|have|had|also|later|now|so|far|since|already)\s{1,3})+\Z")
 _ATTACKS: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "execution", "killing", "injury",
     "mines_or_explosives", "abduction",
@@ -95,14 +94,26 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         if quantity.role not in {"killed", "injured"}:
             continue
         start = quantity.span[0]
-        given = _TOLL.search(text[max(sentence[0], start - _REACH) : start])
+        given = patterns("overheard")["gives"].search(text[max(sentence[0], start - _FAR) : start])
         if given is None or _TURN.search(given[0]):
             continue
         verb = start - len(given[0])
-        who = _subject(reading, (sentence[0], verb))
+        until = _before_aside(text, sentence[0], verb)
+        who = _subject(reading, (sentence[0], until))
         if who is not None:
             return Overheard(source=_source(who, reading, about))
+        words = _AUXILIARIES.sub("", text[sentence[0] : until]).strip()
+        if len(words.split()) <= _FEW_WORDS and informant_class(words) is not None:  # "Town officials put the toll"
+            said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
+            return Overheard(source=said)
     return None
+
+
+def _before_aside(text: str, start: int, verb: int) -> int:
+    """Where the words before a verb end without an aside: "the Front, | which fights the army, has put"."""
+    told = _AUXILIARIES.sub("", text[start:verb]).rstrip()
+    opens = told.rfind(",", 0, len(told) - 1) if told.endswith(",") else -1
+    return start + opens if opens > 0 else verb
 
 
 def who_saw(told: str) -> str | None:

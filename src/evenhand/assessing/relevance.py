@@ -145,6 +145,12 @@ def is_repelled(text: str, claim: Claim) -> bool:
     return _SAID["repelled"].match(text, claim.trigger[1]) is not None
 
 
+def goes_over(text: str, sentence: Span) -> bool:
+    """Whether a sentence goes over to another deed: "The same week, nine were killed in", "Elsewhere, a mine"."""
+    told = text[slice(*sentence)]
+    return _SAID["goes_over"].match(told) is not None and _SAID["comes_back"].search(told) is None
+
+
 def is_answered(text: str, claim: Claim) -> bool:
     """Whether a claim stands as the reason of another deed: "in retaliation for", "to avenge"."""
     return _SAID["answer_to"].search(text[max(0, claim.trigger[0] - 120) : claim.trigger[0]]) is not None

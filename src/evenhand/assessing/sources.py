@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.called import is_named
-from evenhand.assessing.described import is_finding
+from evenhand.assessing.described import is_clause, is_finding
 from evenhand.assessing.forces import ARTICLES, is_of_office
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import informant_class, words_of
@@ -67,16 +67,21 @@ def source_of(
 def speaking_of(statement: Statement, reading: Reading) -> Statement:
     """The statement whose source speaks: of "officers said that analysis showed" the officers'.
 
-    What somebody found by looking into it is no informant beside the one who tells of it.
+    What somebody found by looking into it is no informant beside the one who tells of it; nor is a clause of what is
+    told that was taken for a source ("X told us that | seven people were killed and | condemned it").
     """
     found, seen = statement, {statement.id}
-    while found.source is not None and is_finding(reading.report.text[slice(*found.source)]):
+    while found.source is not None and _is_nobody(reading.report.text[slice(*found.source)]):
         outer = next((one for one in reading.statements if one.id == found.parent), None)
         if outer is None or outer.id in seen or not (outer.speaker_name or outer.source):
             return found
         found = outer
         seen.add(outer.id)
     return _in_words(found, reading)
+
+
+def _is_nobody(words: str) -> bool:
+    return is_finding(words) or is_clause(words)
 
 
 def _in_words(statement: Statement, reading: Reading) -> Statement:

@@ -1,6 +1,7 @@
 """Somebody whom the profile does not know: the party's whose organ quotes him, a class of people, or only a name."""
 
 import re
+import unicodedata
 
 from evenhand.assessing.bodies import of_party
 from evenhand.assessing.called import is_named
@@ -60,7 +61,8 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
 
 def _spelled(name: str) -> str:
     """The words of a name without accents, articles and capitals, which make nobody another."""
-    return " ".join(name_words(name).strict).casefold()
+    plain = unicodedata.normalize("NFKD", " ".join(name_words(name).strict).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _body_of(source: Source) -> str:

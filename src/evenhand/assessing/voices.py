@@ -24,6 +24,7 @@ from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import (
     answers_a_charge,
     day_of,
+    goes_over,
     is_answered,
     is_bare_attack,
     is_by_anybody,
@@ -66,7 +67,8 @@ class Voice(Record, frozen=True, kw_only=True):
     statement's content, else the claim's evidence. `aside`: why the claim is of another incident than this one (see
     `bearing.py`), else empty. `refutes`: it denies it in so many
     words; `foiled`: as an attack that did not come about; `charging`: said in a charge against somebody.
-    `answered`: it gives the reason of another deed ("in retaliation for"). `specific`: it says of this one deed when,
+    `answered`: it gives the reason of another deed ("in retaliation for"); `over`: its sentence goes over to another
+    ("Earlier this month,"). `specific`: it says of this one deed when,
     where or how many, or is told of it by "the". `parts`, `feared`: numbers that count only some of the dead, or what
     their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
     a higher one; `firsts`: first numbers, which hold until their teller gives another; `some`: numbers of those seen by
@@ -97,6 +99,7 @@ class Voice(Record, frozen=True, kw_only=True):
     charging: bool = False
     specific: bool = True
     answered: bool = False
+    over: bool = False
     aside: str = ""
     parts: frozenset[Span] = frozenset()
     feared: frozenset[Span] = frozenset()
@@ -252,7 +255,7 @@ def _voice(
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         **(_counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
-        answered=is_answered(report.text, claim),
+        answered=is_answered(report.text, claim), over=goes_over(report.text, sentence_of(reading, claim)),
         refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))
         and not answers_a_charge(report.text, claim),
         foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim, span),

@@ -319,3 +319,17 @@ def test_words_that_set_a_bound_and_words_that_only_look_so(text, expected):
         assert [(m.low, m.high) for m in find(text)][-1] == (121, None)
     else:
         assert [(m.low, m.high) for m in find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The balance passed from 19 to 21 civilians killed.", [19, 21]),
+        ("The toll went from 7 to 9.", [7, 9]),
+        ("The death toll has gone up to 64.", [64]),
+        ("The dead went up to 12 in the night.", [12]),
+        ("They lay in Hospital Number Nine.", []),
+    ],
+)
+def test_a_toll_that_moves_is_two_numbers_and_no_range(text, expected):
+    assert [m.low for m in find(text)] == expected

@@ -24,7 +24,8 @@ def is_name(text: str, tokens: Sequence[Token], core: Core) -> bool:
         return True
     if before.word in _YOUNGER and word_at(tokens, core.first - 2) in w.PERSONS | _AGES | _ALL_OF_AN_AGE:
         return True
-    if before.word in w.NUMBERED and (core.figures or before.word not in _COUNTED_WITH_WORDS):
+    in_capitals = before.word == "number" and before.capital and tokens[core.first].capital  # "Hospital Number Nine"
+    if before.word in w.NUMBERED and (core.figures or in_capitals or before.word not in _COUNTED_WITH_WORDS):
         return not core.vague
     titled = text[tokens[core.first].start].isupper() and word_at(tokens, core.first - 2) == "group"
     if before.word == "of" and titled:

@@ -40,6 +40,7 @@ _OTHERWISE = {
         "mourned", "watch", "presided",
     ),
     "above": ("the",),
+    "up": ("gone", "went", "goes", "go", "going", "climbed", "crept", "jumped", "shot", "moved", "ticked"),
 }  # fmt: skip
 """Behind these words a phrase has its other meaning: "took over 3 villages", "read the prayer over 40 bodies"."""
 

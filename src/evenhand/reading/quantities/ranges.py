@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
 from evenhand.reading.quantities.numbers import Core, core_at
 from evenhand.reading.quantities.tokens import CURRENCY, Token, word_at
@@ -81,7 +82,11 @@ def _scaled_alike(core: Core, second: Core) -> float:
 
 def _rising_toll(tokens: Sequence[Token], first: int) -> bool:
     """Whether two figures of a running total stand here: "the toll rose from 20 to 35" is no range."""
-    return any(t.word in w.TOLL_WORDS or t.word in w.CUES for t in tokens[max(0, first - 8) : first])
+    moved = word_at(tokens, first - 1) == "from" and word_at(tokens, first - 2) in w.MOVES | _PASSED
+    return moved or any(t.word in w.TOLL_WORDS or t.word in w.CUES for t in tokens[max(0, first - 8) : first])
+
+
+_PASSED = word_set("passed passes went goes gone moved revised raised corrected")
 
 
 def signed(tokens: Sequence[Token], core: Core) -> Core:
