@@ -78,3 +78,32 @@ def test_a_locality_is_a_town_before_the_district_behind_it(reader):
         "An airborne operation was carried out from March 23 to 31, 2022 in the locality of Xyloun, cercle of Djenne."
     )
     assert "Xyloun" in places(reader, text + " Soldiers killed nine men.").values()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Fighters killed 19 people in a village in northern Syria on Monday. They came into Xyloun at dusk.", "killed",
+         "Xyloun"),
+        ("The number of dead in a raid on an airbase in southern Libya has risen to 141. Among the dead at Brak were "
+         "cooks.", "raid", "Brak"),
+        ("Jets struck a town in Idlib province on Friday. The bombs hit Maarat Misrin at noon.", "struck",
+         "Ma‘arratmişrīn"),
+        ("Jets struck a town in Idlib province on Friday, a militia from Hama said. A spokesman in Homs denied it.",
+         "struck", "Idlib"),
+        ("Shells hit a school in southern Libya. Mourners came to Xyloun.", "hit", "Libya"),
+        ("Shells hit the south of Idlib province. Ten came into Xyloun.", "hit", "Idlib"),
+    ],
+)  # fmt: skip
+def test_a_village_in_a_province_is_the_one_that_is_named_next(reader, text, trigger, place):
+    assert places(reader, text)[trigger] == place
+
+
+def test_an_older_act_elsewhere_gives_its_day_to_none_before_it(reader):
+    text = (
+        "Sixty died when a bus was hit in Xyloun. The party recalled the killing of nine in Yvark on the 8th of April."
+    )
+    found = reader.read(Received(report=report(text, published="2031-05-06"))).claims
+    days = {text[slice(*c.trigger)]: c.time.start if c.time is not None else None for c in found}
+    assert days["died"] is None
+    assert days["killing"] == "2031-04-08"

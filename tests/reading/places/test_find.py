@@ -201,3 +201,26 @@ def test_a_village_is_not_the_city_that_it_begins_like(read):
         ("Aleppo Xyl", False),
         ("Aleppo", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They shot down a Mi-26 near Aleppo.", ["Aleppo"]),
+        ("The pilot of an Su-25 and the men of M-23 in Aleppo.", ["Aleppo"]),
+        ("Clashes with the Mai-Mai in Aleppo.", ["Aleppo"]),
+        ("A raid on the base of Khan-Kala in Russia.", ["Khan-Kala", "Russia"]),
+        ("Troops stormed the base at Brak al-Shati.", ["Brak al-Shati"]),
+        ("Jets struck Baghdad al-Jadida.", ["Baghdad al-Jadida"]),
+        ("They shelled the Aleppo-Damascus road.", ["Aleppo", "Damascus"]),
+        ("Tanks entered Ras al-Ain and Deir-ez-Zor.", ["Ras al-Ain", "Deir-ez-Zor"]),
+        ("Ten died in the South Ossetian capital.", []),
+    ],
+)
+def test_a_part_of_a_name_is_no_place_elsewhere(read, text, names):
+    assert [m.name for m in read(text)[0] if m.use == "place"] == names
+
+
+def test_both_towns_of_a_date_line_are_of_the_date_line(read):
+    mentions, _ = read("HAMA/DAMASCUS, 8 August (Agency) - Ten died.")
+    assert [m.use for m in mentions] == ["dateline", "dateline"]

@@ -275,3 +275,14 @@ def test_a_country_that_owns_an_office_is_a_witness_for_itself(gazetteer):
     mentions = find(text, [(0, len(text))], gazetteer, names=[office])
     found = next(one for one in resolve(mentions, text, gazetteer) if mentions[one.mention].name == "Axum")
     assert found.country == "ET" and found.lat is not None
+
+
+def test_the_village_is_the_one_that_was_called_so(read):
+    text = (
+        "The village of Rityan in Aleppo province was shelled. Activists in Kafr Nabl counted. Ten died in the village."
+    )
+    mentions, places = read(text)
+    back = next(p for m, p in zip(mentions, places, strict=True) if m.name == "the village")
+    named = next(p for m, p in zip(mentions, places, strict=True) if m.name == "Rityan")
+    assert back.gazetteer == named.gazetteer
+    assert "called so" in back.reasons[-1]

@@ -73,6 +73,24 @@ def day(text, trigger, *, cue=None):
         ("The army said the 22 December strike hit the town.", "strike", "said", "2016-12-22"),
         ("In the last three days 220 were abducted.", "abducted", None, "2016-12-24"),
         ("Troops entered on Friday after rebels fled on Thursday.", "entered", None, "2016-12-23"),
+        ("Eleven died in the raid on Ost, the radio learned this Monday 26 December.", "died", None, None),
+        ("The ministry on Monday named 50 people as killed in the raid.", "killed", None, None),
+        ("The group on Sunday identified 31 men killed in Ost.", "killed", None, None),
+        ("The faction put the death toll at 141 on Friday.", "death toll", None, None),
+        ("The mayor gave the number of dead at 31 late on Sunday.", "dead", None, None),
+        ("He put the guards at the gate on Friday and they shot ten.", "shot", None, "2016-12-23"),
+        (
+            "On Sunday they mourned the raid on Ost, which was carried out on the 3rd of May.",
+            "raid",
+            None,
+            "2016-05-03",
+        ),
+        (
+            "Nine buried on Sunday died in the massacre of Ost that took place on December 3.",
+            "massacre",
+            None,
+            "2016-12-03",
+        ),
         ("Troops entered on Friday after rebels fled on Thursday.", "fled", None, "2016-12-22"),
     ],
 )
@@ -91,6 +109,9 @@ def test_saying_time_is_not_event_time(text, trigger, cue, expected):
         ("Five who died in the raid on Ost were laid to rest on Monday.", "raid", None),
         ("He was sentenced after the raid on Monday.", "raid", "2016-12-26"),
         ("He was convicted of the killings of 3 May 2014 in Ost.", "killings", "2014-05-03"),
+        ("The bodies of 31 men, some shot in the head, were found in Ost on Monday.", "shot", None),
+        ("Remains of nine, all killed at close range, were recovered on Sunday.", "killed", None),
+        ("Shells killed nine on Sunday and a tenth body was discovered on Monday.", "killed", "2016-12-25"),
     ],
 )
 def test_the_day_of_a_charge_or_a_burial_is_not_that_of_the_deed(text, trigger, expected):
@@ -138,6 +159,24 @@ def test_a_headline_waits_only_a_few_sentences_for_its_day():
     marks = [span(text, "killed"), span(text, "killed", 2)]
     own = times_of_events(text, sentences.split(text), marks, ["killing"] * 2, find(text, published=PUBLISHED))
     assert own == (None, 0)
+
+
+def test_an_hour_of_no_named_day_is_no_other_act_s():
+    for text, expected in (
+        ("Shells hit Ost. Guards heard shots at 14:25.", None),
+        ("Shells hit Ost. Guards heard shots at 14:25 on Monday.", "2016-12-26"),
+    ):
+        marks = [span(text, "hit"), span(text, "shots")]
+        mentions = find(text, published=PUBLISHED)
+        own = times_of_events(text, sentences.split(text), marks, ["shelling", "ground_attack"], mentions)
+        assert (None if own[0] is None else str(mentions[own[0]].start)) == expected
+
+
+def test_the_day_of_a_find_is_told_on_to_no_other_act():
+    text = "Nine bodies were found in Ost on Monday. Most had been shot."
+    marks = [span(text, "found"), span(text, "shot")]
+    own = times_of_events(text, sentences.split(text), marks, ["killing"] * 2, find(text, published=PUBLISHED))
+    assert own == (0, None)
 
 
 def test_a_planned_act_inherits_no_day():

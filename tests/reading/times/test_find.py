@@ -387,3 +387,17 @@ def test_news_above_a_list_of_dates_counts_from_its_own_day():
     dates = " ".join(f"In May {year} the siege began." for year in range(2005, 2012))
     news = find(f"Shells hit the town on Tuesday. {dates}", published=date(2016, 12, 28))
     assert news[0].start == date(2016, 12, 27)
+
+
+@pytest.mark.parametrize(
+    ("published", "start"),
+    [(date(2016, 12, 26), "2016-12-20"), (date(2016, 12, 27), "2016-12-21"), (date(2016, 12, 29), "2016-12-26")],
+)
+def test_early_in_a_week_earlier_this_week_reaches_back_six_days(published, start):
+    (found,) = find("Troops shot ten earlier this week.", published=published)
+    assert (str(found.start), found.end) == (start, published)
+
+
+def test_what_will_be_remembered_lies_behind():
+    (found,) = find("It will be remembered that in August they named 2,000.", published=date(2016, 12, 27))
+    assert str(found.start) == "2016-08-01"

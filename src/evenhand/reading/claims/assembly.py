@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span
@@ -65,6 +66,7 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
     text = report.text
     dateline = report.dateline.span if report.dateline is not None else None
     printed = headline_date(text)
+    published = date.fromisoformat(report.published) if report.published else None
     grammar = _without(printed[1] if printed else None, _without(dateline, sentences, text), text)
     parsed = parse_apart(parser or default_parser(), text, grammar, statements)
     acting = tuple(m.span for e in entities if e.kind in _ACTING for m in e.mentions)
@@ -80,10 +82,11 @@ def find(  # noqa: PLR0913  (each is a product of another step of the reader)
         statements,
         dateline,
         _holders(place_mentions),
+        text,
     )
     loaded = wording if wording is not None else profile.wording if profile is not None else ()
     labeller = Labeller(text, loaded, linker.entity_at)
-    settings = Settings(text, parsed, whereabouts, times, quantities, statements)
+    settings = Settings(text, parsed, whereabouts, times, quantities, statements, published)
     return tuple(
         Claim(
             id=f"c{number}",

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
 from evenhand.reading.claims import lexicon
 from evenhand.reading.claims.records import PlaceLike
+from evenhand.reading.claims.spots import km_apart
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _SIZES = {"hamlet": 2.0, "village": 2.0, "settlement": 2.0, "town": 5.0, "city": 8.0}
 """Km: the largest radius of a place that a report calls so."""
 _BESIDE, _BACK, _SAID_IN = 5, 400, 16
-_SLACK_KM = 20.0
-_KM_A_DEGREE = 111.2
+_SLACK_KM, _SITE_KM = 20.0, 5.0
+_NEXT, _LEAD = 8, 30
+_LAST_WORDS = re.compile(r"(\w+)\s(?:the\s)?\Z")
 
 
 @dataclass(frozen=True)
@@ -37,27 +39,52 @@ class Dateline:
 
     def may_be(self, noun: str, area: PlaceLike) -> bool:
         """Whether it can be "a village" (`noun`) in this area: no larger than that, and in it as far as is known."""
-        place = self.place
-        if place.country and area.country and place.country != area.country:
-            return False
-        if place.lat is None or place.lon is None:
-            return True
-        if (place.radius_km or 0.0) > _SIZES[noun]:
-            return False
-        if area.circle is None:
-            return True
-        lat, lon, km = area.circle
-        east = (place.lon - lon) * cos(radians(lat)) * _KM_A_DEGREE
-        return hypot((place.lat - lat) * _KM_A_DEGREE, east) <= km + _SLACK_KM
+        return noun in _SIZES and _may_be(self.place, noun, area)
 
 
-def unnamed_settlement(s: Sentence, place: PlaceLike) -> str:
-    """The noun of "a village in southern X"; empty where the place stands behind no such words."""
+def _may_be(place: PlaceLike, noun: str, area: PlaceLike) -> bool:
+    if place.country and area.country and place.country != area.country:
+        return False
+    if place.lat is None or place.lon is None:
+        return True
+    if (place.radius_km or 0.0) > _SIZES.get(noun, _SITE_KM):
+        return False
+    if area.circle is None:
+        return True
+    lat, lon, km = area.circle
+    return km_apart((place.lat, place.lon), (lat, lon)) <= km + _SLACK_KM
+
+
+def unnamed_spot(s: Sentence, place: PlaceLike) -> str:
+    """The noun of "a village in southern X", "an airbase in X"; empty where it stands behind no such words."""
     first = bisect_left([t.start for t in s.tokens], place.start)
     for k in range(first - 1, max(-1, first - _BESIDE), -1):
-        if s.lower[k] in _SIZES:
+        if s.lower[k] in _SIZES or s.lower[k] in words("sites"):
             return s.lower[k] if any(s.lower[j] in ("a", "an") for j in s.children[k] if j < k) else ""
     return ""
+
+
+def named_behind(
+    text: str,
+    at: int,
+    noun: str,
+    area: PlaceLike,
+    places: Sequence[PlaceLike],
+    stands: Callable[[PlaceLike], bool],
+) -> PlaceLike | None:
+    """The place that a report names next after "a village in X": in that area as far as is known, where one is or goes.
+
+    `at` is where the sentence with those words ends. None where the lines right behind name none.
+    """
+    first = bisect_left([p.start for p in places], at)
+    for place in places[first : first + _NEXT]:
+        if place.start - at > _BACK:
+            return None
+        lead = _LAST_WORDS.search(text, max(at, place.start - _LEAD), place.start)
+        there = lead is not None and lead.group(1).lower() in words("at_which")
+        if there and stands(place) and _may_be(place, noun, area):
+            return place
+    return None
 
 
 def is_make_of_weapon(s: Sentence, top: int) -> bool:
@@ -87,11 +114,6 @@ def is_name_of_building(s: Sentence, place: PlaceLike, starts: Sequence[int]) ->
     reach = s.tokens[noun].end, s.tokens[min(noun + _BESIDE, len(s.tokens) - 1)].start
     at = bisect_left(starts, reach[0])
     return at < len(starts) and starts[at] <= reach[1]
-
-
-def is_unlisted(place: PlaceLike) -> bool:
-    """Whether it is a place with a name that no list holds: "Xa", not "the village"."""
-    return place.gazetteer is None and place.name[:1].isupper()
 
 
 def spots_of_telling(statements: Sequence[Statement]) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -21,7 +22,8 @@ from evenhand.reading.claims.records import (
     record_of,
     time_record,
 )
-from evenhand.reading.claims.where import Whereabouts, abroad
+from evenhand.reading.claims.spots import abroad, are_two
+from evenhand.reading.claims.where import Whereabouts
 from evenhand.reading.quantities import quantities_of_events
 from evenhand.reading.syntax.parser import Sentence
 from evenhand.reading.times import times_of_events
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 _Told = TypeVar("_Told", bound=Place | Time | None)
 _NOT_HERE = "not said here"
-_WEEK, _LONG = 7, 31
+_WEEK, _LONG, _NEWS = 7, 31, 3
 """A time more than a week apart, or a span a month longer, is another happening's: its place is not taken over."""
 
 
@@ -122,6 +124,7 @@ class Settings:
     times: Sequence[TimeLike]
     quantities: Sequence[QuantityLike]
     statements: Sequence[Statement]
+    published: date | None = None
 
     def settle(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Setting]]:
         """Every event with its setting, in text order; an event in two towns of a list comes twice."""
@@ -190,7 +193,7 @@ class Settings:
         times: Sequence[tuple[int, bool] | None],
         n: int,
     ) -> Time | None:
-        """An event's time; one told of an event in another country is not taken over."""
+        """An event's time; not that of an event in another country, nor of an older one in another town told later."""
         timed = times[n]
         if timed is None:
             return None
@@ -203,9 +206,16 @@ class Settings:
                 for m, d in enumerate(drafts)
                 if places[m] and d.sentence.span[0] <= at < d.sentence.span[1] and times[m] == (index, False)
             ]
-            if said_there and all(abroad(places[n][0], place) for place in said_there):
+            recalled = at > drafts[n].sentence.span[1] and self._is_old(mention)  # "recalled the raid on Xa on 8 June"
+            here = places[n][0]
+            if said_there and all(abroad(here, there) or (recalled and are_two(here, there)) for there in said_there):
                 return None
         return time_record(mention, inherited=elsewhere)
+
+    def _is_old(self, mention: TimeLike) -> bool:
+        """Whether a time ends some days before the report, so that it need not be that of its news."""
+        known = self.published is not None and mention.end is not None
+        return known and (self.published - mention.end).days > _NEWS  # type: ignore[operator]
 
     def _another_time(self, times: Sequence[tuple[int, bool] | None], one: int, two: int) -> bool:
         """Whether both events tell their time, and the times lie more than a week apart."""

@@ -17,11 +17,12 @@ from evenhand.reading.claims.scene import (
     Dateline,
     is_make_of_weapon,
     is_name_of_building,
-    is_unlisted,
+    named_behind,
     nearest_before,
     spots_of_telling,
-    unnamed_settlement,
+    unnamed_spot,
 )
+from evenhand.reading.claims.spots import is_country, is_town, is_unlisted
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -65,11 +66,13 @@ class Whereabouts:
         statements: Sequence[Statement],
         dateline: Span | None,
         holders: frozenset[Span] = frozenset(),
+        text: str = "",
     ) -> None:
         kept = placed(places)
         self._dateline = Dateline.of(kept, dateline)
         self._places = [p for p in kept if dateline is None or not dateline[0] <= p.start < dateline[1]]
         self._starts = [p.start for p in self._places]
+        self._text = text
         self._uses = uses
         self._holders = holders
         self._sources = sorted(s.source for s in statements if s.source is not None)
@@ -98,16 +101,19 @@ class Whereabouts:
 
     def _stands(self, place: PlaceLike) -> bool:
         """Whether a place is a town or village that is told of, no speaker's seat and no place of speaking."""
-        if self._uses.get((place.start, place.end), "place") != "place" or not (_town(place) or is_unlisted(place)):
+        if self._uses.get((place.start, place.end), "place") != "place" or not (is_town(place) or is_unlisted(place)):
             return False
         return not any(a <= place.start < b for a, b in self._told_at)
 
     def _scene(self, draft: Draft, places: list[PlaceLike]) -> list[PlaceLike]:
-        """The place of the date line for "a village in X", where that can be it."""
-        if not places or _town(places[0]) or self._dateline is None:
+        """For "a village in X" the place of the date line, where that can be it, else the one that is named next."""
+        if not places or is_town(places[0]):
             return places
-        noun = unnamed_settlement(draft.sentence, places[0])
-        return [self._dateline.place] if noun and self._dateline.may_be(noun, places[0]) else places
+        noun = unnamed_spot(draft.sentence, places[0])
+        if noun and self._dateline is not None and self._dateline.may_be(noun, places[0]):
+            return [self._dateline.place]
+        named = noun and named_behind(self._text, draft.sentence.span[1], noun, places[0], self._places, self._stands)
+        return [named] if named else places
 
     @cached_property
     def country(self) -> PlaceLike | None:
@@ -119,7 +125,7 @@ class Whereabouts:
         code, most = counted.most_common(1)[0]
         if most < _MOSTLY * counted.total():
             return None
-        return next((p for p in self._places if p.country == code and _is_country(p) and not _is_part(p)), None)
+        return next((p for p in self._places if p.country == code and is_country(p) and p.circle is not None), None)
 
     def _own_places(self, draft: Draft, acts: Mapping[tuple[Span, int], Draft]) -> list[PlaceLike]:
         """The places named for the event in its own sentence: the nearest in the tree, more when it heads a list."""
@@ -132,7 +138,7 @@ class Whereabouts:
             top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
             cost = self._cost(draft, place, top)
             if cost is not None and not _belongs_elsewhere(draft, top, acts):
-                cost += path_cost(s, draft.event.head, top) + _others_cost(draft, place, reach, top, acts)
+                cost += _path_cost(s, draft.event.head, top) + _others_cost(draft, place, reach, top, acts)
                 scored.append((cost, place.start, place, reach, top))
         if not scored:
             return []
@@ -147,7 +153,7 @@ class Whereabouts:
         for _, start, place, _, top in sorted(scored, key=lambda x: x[1]):
             beside = s.heads[top] in over or reach_top in s.chain(s.heads[top])  # "in X in the north, and Y"
             listed = s.relations[top] == "conj" and beside and owned and not _is_either(s, top)
-            if listed and start > best.start and place.name != best.name and _town(place) and _town(best):
+            if listed and start > best.start and place.name != best.name and is_town(place) and is_town(best):
                 chosen.append(place)
         return chosen
 
@@ -159,7 +165,7 @@ class Whereabouts:
         if (place.start, place.end) in self._holders and (place.precision or _COUNTRY) >= _PROVINCE:
             return None
         located = any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[top])
-        if _is_country(place) and not located and not _is_setting(s, draft.event.head, top):
+        if is_country(place) and not located and not _is_setting(s, draft.event.head, top):
             return None
         describes = s.tags[top].startswith("JJ") and place.lat is not None and not located
         if describes or is_make_of_weapon(s, top) or is_name_of_building(s, place, self._starts):
@@ -173,7 +179,7 @@ class Whereabouts:
         if draft.teller is not None:
             beside = not any(a <= place.start < b for a, b in draft.teller.content)
             speaker = draft.teller.source
-            theirs = speaker is not None and speaker[0] <= place.start < speaker[1] and _town(place)
+            theirs = speaker is not None and speaker[0] <= place.start < speaker[1] and is_town(place)
             theirs = theirs and not any(s.lower[k] in words("offices") for k in s.chain(top))  # a seat is no scene
             if beside and not (located and (top <= _LEADING or theirs)):
                 return None
@@ -199,14 +205,14 @@ class Whereabouts:
         ):  # but "those who fled Raqqa want to join": where the sentence's other act is told
             beside = range(max(0, n - _NEAR), min(len(drafts), n + _NEAR))
             same = (m for m in beside if drafts[m].sentence is drafts[n].sentence and drafts[m].type not in _TALKS)
-            return next((m for m in same if own[m] and _town(own[m][0])), None)
+            return next((m for m in same if own[m] and is_town(own[m][0])), None)
         named = [m for m in range(max(0, n - _NEAR), n) if own[m]]
         like = [m for m in named if _alike(drafts[m].type, drafts[n].type)]
         named = [m for m in named if drafts[m].type not in _TALKS or m in like]
         later = range(n + 1, min(len(drafts), n + _NEAR))
         after = [m for m in later if own[m] and _alike(drafts[m].type, drafts[n].type)][:1]
         for pool in (like[-_BACK:], named[-_BACK:], after):
-            pinned = [m for m in pool if not _is_country(own[m][0])]
+            pinned = [m for m in pool if not is_country(own[m][0])]
             chosen = pinned or pool
             if chosen:
                 return chosen[-1]
@@ -283,11 +289,6 @@ def _words_of(s: Sentence, place: PlaceLike) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def _is_country(place: PlaceLike) -> bool:
-    """A country by name; a town that was not found has the precision of its country, too, but no gazetteer entry."""
-    return place.precision == _COUNTRY and place.gazetteer is not None
-
-
 def _is_setting(s: Sentence, event: int, top: int) -> bool:
     """Whether a country stands before what happened in it: "in Syria's conflict", "a Syria market air strike"."""
     if s.relations[top] not in ("compound", "nmod:poss") or s.heads[top] == event:
@@ -298,24 +299,11 @@ def _is_setting(s: Sentence, event: int, top: int) -> bool:
     return any(s.relations[j] == "case" and s.lower[j] in words("locative") for j in s.children[noun])
 
 
-def _is_part(place: PlaceLike) -> bool:
-    return place.circle is None
-
-
-def _town(place: PlaceLike) -> bool:
-    return place.precision in (1, 2) or place.lat is not None
-
-
-def abroad(one: PlaceLike, two: PlaceLike) -> bool:
-    """Whether two places are known to lie in different countries."""
-    return bool(one.country and two.country) and one.country != two.country
-
-
 def _alike(a: str, b: str) -> bool:
     return a == b or {a, b} <= _ONE_STORY
 
 
-def path_cost(s: Sentence, event: int, word: int) -> float:
+def _path_cost(s: Sentence, event: int, word: int) -> float:
     """How far a word stands from an event in the tree: a step up counts three, a step down one."""
     depth = {k: n for n, k in enumerate(list(s.chain(event))[:_CLIMB])}
     for down, k in enumerate(list(s.chain(word))[:_CLIMB]):

@@ -14,6 +14,7 @@ from evenhand.reading.places.lexicon import lexicon, tokenise
 from evenhand.reading.places.records import Entry, PlaceMention, Relation
 from evenhand.reading.places.uses import CAPITAL_SIZE, NameSpan, use_of
 from evenhand.reading.places.variants import add_variants
+from evenhand.reading.places.wholes import whole_names
 
 Span = tuple[int, int]
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
@@ -38,8 +39,8 @@ def find(
     scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
     hits = [hit for hit in gazetteer_hits(scan) if not _is_of_a_street(scan, hit)]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
-    hits = [hit for hit in hits if not _is_of_a_street(scan, hit)]
-    hits = _with_tagged(scan, hits, names)
+    hits = whole_names(scan, [hit for hit in hits if not _is_of_a_street(scan, hit)])
+    hits = whole_names(scan, _with_tagged(scan, hits, names))
     read = [(hit, around(scan, hit)) for hit in hits]
     read = _named_again(scan, read)
     names = sorted(names)

@@ -18,6 +18,7 @@ _MEANT: dict[str, frozenset[str]] = {
 }
 _SIZES: dict[str, tuple[float, float]] = {"village": (0, 15_000), "town": (0, 300_000), "city": (20_000, math.inf)}
 _SETTLED = frozenset({"village", "town", "city", "camp", "hamlet", "district", "neighbourhood", "neighborhood"})
+_CALLED = frozenset({"village", "hamlet", "settlement"})
 _SMALL = frozenset({"village", "town", "hamlet"})
 _BACK = 200
 _LATELY = 4
@@ -44,6 +45,10 @@ def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
             found = place_of(index, mention, country, (), None, "the country that the text is about")
             return with_extent(found, gazetteer.extent(country)) if mention.relation is None else found
     kinds = _MEANT.get(mention.cue or "", ADMITS.get(mention.cue or "", frozenset({mention.cue or ""})))
+    told_so = _called_before(index, told)
+    if told_so is not None:
+        name = told.mentions[told_so].name
+        return place_of(index, mention, told.chosen[told_so], (), None, f"refers back to {name}, which was called so")
     low, high = _SIZES.get(mention.name.rsplit(" ", 1)[-1].lower(), (0, math.inf))
     back = range(index - 1, max(-1, index - 1 - _BACK), -1)
     # "the X government" names a city only where nothing else does
@@ -57,6 +62,21 @@ def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
     if named is not None:
         return unresolved(index, replace(mention, name=named), f"refers back to {named}, which no list holds", (), None)
     return unresolved(index, mention, "nothing of this kind named before", (), None)
+
+
+def _called_before(index: int, told: Told) -> int | None:
+    """The listed place last called a village before "the village", unless one of no list was called so after it.
+
+    A town that is named in between without that word is hardly meant.
+    """
+    noun = told.mentions[index].name.rsplit(" ", 1)[-1].lower()
+    if noun not in _CALLED:
+        return None
+    for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        before = told.mentions[k]
+        if before.use == "place" and before.cue == noun and before.name[:1].isupper():
+            return k if k in told.chosen else None
+    return None
 
 
 def _unlisted_before(index: int, told: Told) -> str | None:

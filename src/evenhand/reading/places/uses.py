@@ -91,8 +91,10 @@ def _in_headline(scan: Scan, k: int) -> bool:
 
 def _dateline(scan: Scan, hit: Hit) -> bool:
     """As in "TOWN, Country (AGENCY) —": upper case at the start of a sentence, a dash or a bracketed name near."""
-    token = scan.tokens[hit.i]
-    if not token.first or not token.text.isupper() or len(token.text) < 3:
+    token, first = scan.tokens[hit.i], hit.i
+    while first and scan.tokens[first].gap.strip() == "/" and scan.tokens[first - 1].text.isupper():
+        first -= 1  # "TOWN/CAPITAL, 8 August (AGENCY)"
+    if not scan.tokens[first].first or not token.text.isupper() or len(token.text) < 3:
         return False
     rest = scan.text[scan.tokens[hit.j - 1].end : scan.tokens[hit.j - 1].end + 60]
     return any(dash in rest for dash in (" - ", " – ", " — ", "--")) or _BRACKETED.search(rest) is not None

@@ -8,7 +8,7 @@ from evenhand.model.dates import headline_date
 from evenhand.model.evidence import Span, contains, overlaps
 from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import AFTER_EVENT, SINCE_CLAUSE, TimeMention
-from evenhand.reading.times.proceedings import is_of_proceedings, proceedings_in
+from evenhand.reading.times.proceedings import is_find, is_of_proceedings, proceedings_in
 from evenhand.reading.times.sayings import is_saying, words_of
 
 _CLAUSE = word_set(
@@ -96,10 +96,16 @@ def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Cand
             continue
         if mention.rule == AFTER_EVENT and not _told_behind(text, mention.span[1], trigger[0]):
             continue
-        cost = _distance(text, trigger, mention) + (4 if mention.kind == "time" else 0) - (14 if since_clause else 0)
+        hour = 0 if mention.kind != "time" else 20 if _of_no_day(mention) else 4
+        cost = _distance(text, trigger, mention) + hour - (14 if since_clause else 0)
         if cost < FARTHEST and (best is None or cost < best[0]):
             best = (cost, index)
     return best[1] if best else None
+
+
+def _of_no_day(mention: TimeMention) -> bool:
+    """Whether an hour stands without the day that it is of: it is counted to the report's, and a named day is surer."""
+    return mention.kind == "time" and mention.anchor == "published"
 
 
 def _compares(text: str, sentence: Span, trigger: Span, mention: TimeMention) -> bool:
@@ -134,7 +140,16 @@ def _distance(text: str, trigger: Span, mention: TimeMention) -> float:
     gap = (mention.span[1], trigger[0]) if mention.span[1] <= trigger[0] else (trigger[1], mention.span[0])
     if gap[1] - gap[0] > FARTHEST:
         return float(FARTHEST)
+    if trigger[1] <= mention.span[0] and _TOOK_PLACE.match(text[slice(*gap)]):
+        return 1.0
     return sum(12.0 if w in _CLAUSE else 2.0 if w in (",", "and") else 1.0 for w in words_of(text, *gap))
+
+
+_TOOK_PLACE = re.compile(
+    r"[^.;:,]{0,60},?\s(?:which|that)\s(?:was\s(?:committed|perpetrated|carried\sout|conducted|staged|launched)"
+    r"|(?:took\splace|occurred|happened))\b[^.;:,]{0,30}\Z"
+)
+"""Between an act and the day that a clause of its own gives it: "the raid on Xa, which was carried out on | Monday"."""
 
 
 _SINCE = re.compile(r"\bsince\s[^.;,]{0,38}$")
@@ -196,7 +211,7 @@ def times_of_events(
         for i, kind in enumerate(kinds)
     ]
     giving = [
-        kind in INCIDENT_KINDS and not _SINCE.search(text, max(0, t[0] - 40), t[0])
+        kind in INCIDENT_KINDS and not is_find(text[slice(*t)]) and not _SINCE.search(text, max(0, t[0] - 40), t[0])
         for kind, t in zip(kinds, triggers, strict=True)
     ]
     apart = [
@@ -246,7 +261,9 @@ def _told_on(
         if index is not None:
             if giving[i] and mentions[index].precision in (1, 2):
                 last = (index, places[i])
-                if mentions[index].rule != AFTER_EVENT:  # what stands before it is of another day and waits
+                if _of_no_day(mentions[index]):
+                    waiting = []
+                elif mentions[index].rule != AFTER_EVENT:  # what stands before it is of another day and waits
                     for j in waiting:
                         out[j] = index if places[i] - places[j] <= WAITS else None
                     waiting = []

@@ -87,7 +87,7 @@ _FUTURE = word_set(
 )
 _SAYING = word_set(
     "said says told announced reported stated added wrote confirmed claimed declared noted revealed "
-    "killed died wounded injured attacked struck seized"
+    "killed died wounded injured attacked struck seized remembered recalled"
 )
 _REACH = 18
 _TITLE = 4  # letters

@@ -10,8 +10,12 @@ from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import TimeMention
 
 _LISTS = tomllib.loads((Path(__file__).parent / "proceedings.toml").read_text("utf-8"))
-_VERBS = word_set(_LISTS["courts"]) | word_set(_LISTS["graves"]) | set(_LISTS["phrases"])
-_VERB = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(_VERBS))) + r")\b", re.IGNORECASE)
+_FINDS = word_set(_LISTS["finds"])
+_FOLLOWED = word_set(_LISTS["courts"]) | word_set(_LISTS["graves"]) | set(_LISTS["phrases"])
+_PROCEEDINGS, _VERB = (
+    re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(verbs))) + r")\b", re.IGNORECASE)
+    for verbs in (_FOLLOWED, _FOLLOWED | _FINDS)
+)
 _EDGE = re.compile(
     r"[;:]|\b(?:that|who|which|when|while|after|before|because|although|though|but|until|where|since|as)\b"
 )
@@ -45,9 +49,14 @@ def is_of_proceedings(text: str, sentence: Span, mention: TimeMention, trigger: 
     return _EDGE.search(text, verbs[at - 1][1], mention.span[0]) is None
 
 
+def is_find(words: str) -> bool:
+    """Whether the words of an event tell that the dead were found ("found dead"), not how they died."""
+    return words.partition(" ")[0].lower() in _FINDS
+
+
 def stands_before_proceedings(text: str, counted: Span, trigger: Span) -> bool:
     """Whether who is counted is charged with a deed named behind: "Four soldiers were charged with | murder"."""
     if not counted[1] <= trigger[0] <= counted[1] + _REACH:
         return False
-    found = _VERB.search(text, counted[1], trigger[0])
+    found = _PROCEEDINGS.search(text, counted[1], trigger[0])
     return found is not None and _EDGE.search(text, counted[1], trigger[0]) is None

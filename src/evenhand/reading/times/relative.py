@@ -90,6 +90,10 @@ def beside(hit: Hit, clock: Clock) -> When | None:
     return dated(calendar.span_of(day, day), "day", "published")
 
 
+_BEGUN = 2
+"""On a Monday or Tuesday "earlier this week" is said of the days before it, too: the six before the report."""
+
+
 def period(hit: Hit, clock: Clock) -> When | None:
     """Reads "last week", "this year", "late last month", "next month", "the following day", "the same day"."""
     unit = hit.words("unit")
@@ -117,7 +121,8 @@ def period(hit: Hit, clock: Clock) -> When | None:
     days = narrowed(hit, whole, unit)
     words = [p.word for p in hit.pieces("e")]
     if step == 0 and "earlier" in words:
-        days = calendar.span_of(whole[0], clock.published) or whole
+        since = calendar.shifted(clock.published, -6) if unit == "week" and clock.published.weekday() < _BEGUN else None
+        days = calendar.span_of(since or whole[0], clock.published) or whole
     elif step == 0 and "later" in words:
         days = calendar.span_of(clock.published, whole[1]) or whole
     value = _unit_name(whole, unit)

@@ -1,29 +1,24 @@
 """Whether a time is of the saying or of what is said: "said on Tuesday" dates no event."""
 
 import re
+import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from pathlib import Path
 
 from evenhand.model.evidence import Span
 from evenhand.model.wordlist import word_set
 from evenhand.reading.times.mention import TimeMention
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_FINITE = word_set(
-    "was were is are be been had has have did would will could may might killed died wounded injured hit struck"
-)
+_LISTS = tomllib.loads((Path(__file__).parent / "sayings.toml").read_text("utf-8"))
+_FINITE, _MADE_PUBLIC, _MADE_THINGS = (word_set(_LISTS[name]) for name in ("finite", "made_public", "made_things"))
 _REPORTED = frozenset(("that", "who", "which", "when", "after", ".", ";", '"', "“", ":"))
-_MADE_PUBLIC = word_set("published released issued posted broadcast aired dated televised printed adopted")
-_MADE_THINGS = word_set("video videos statement recording message tape letter communique report photo footage")
 _PUT_OUT = 6
-_SAID = word_set("said says told added announced stated reported wrote tweeted confirmed")
-_SMALL = word_set("on late early in a the statement interview press briefing conference reporters journalists")
-_TAKES_A_STAND = word_set(
-    "claimed claims denied denies condemned condemns rejected rejects accused accuses blamed blames admitted "
-    "acknowledged vowed defended defends criticised criticized welcomed slammed praised demanded"
-)
-"""Verbs of saying that never follow what is said: "X on Monday claimed responsibility for" dates no attack."""
-_TELLS = word_set("said says told announces announced stated reported reports confirmed confirms")
+_SAID, _SMALL = word_set(_LISTS["said"]), word_set(_LISTS["small"])
+_TAKES_A_STAND = word_set(_LISTS["takes_a_stand"]) | word_set(_LISTS["counts"])
+"""Verbs that never follow what is said: "X on Monday claimed responsibility for", "on Monday named 50 as killed"."""
+_TELLS = word_set(_LISTS["tells"])
 """Verbs of saying of which the day before them is only where nothing was told yet: "X on Monday said that"."""
 _RESPONSIBILITY = re.compile(
     r"\b(?:claim|den(?:y|i)|accept|admit|acknowledg)\w*\s(?:the\s)?responsibility(?:\s(?:on|late|early))*\s?\Z",
@@ -41,6 +36,13 @@ _RAISED_TOLL = re.compile(
     r"\b(?:tolls?|number of (?:dead|deaths|victims|those killed|people killed))\b",
     re.IGNORECASE,
 )
+_PUT_TOLL = re.compile(
+    r"\b(?:put|puts|gave|gives|placed|places)\b[^.;:\"]{0,30}?"
+    r"\b(?:tolls?|dead|number of (?:dead|deaths|victims|those killed|people killed))\b"
+    r"[^.;:,\"]{0,12}?\bat\b[^.;:,\"]{0,24}\Z",
+    re.IGNORECASE,
+)
+"""Before the day of a count: "put the death toll at 141 on Friday"."""
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 FAR = 200
@@ -88,9 +90,10 @@ def _names_an_act(text: str, mention: TimeMention, triggers: Sequence[Span]) -> 
 
 
 def _dates_a_count(text: str, mention: TimeMention) -> bool:
-    """Reads "the death toll rose to 335 on Monday", "on Monday raised the toll of the massacre to 272"."""
+    """Reads "the toll rose to 335 on Monday", "on Monday raised the toll to 272", "put the toll at 141 on Monday"."""
     start, end = mention.span
-    return bool(_TOLL_ROSE.search(text, max(0, start - FAR), start) or _RAISED_TOLL.match(text, end, end + FAR))
+    counted = any(told.search(text, max(0, start - FAR), start) for told in (_TOLL_ROSE, _PUT_TOLL))
+    return counted or _RAISED_TOLL.match(text, end, end + FAR) is not None
 
 
 def _said_before(text: str, mention: TimeMention, cues: Sequence[Span], triggers: Sequence[Span]) -> bool:
