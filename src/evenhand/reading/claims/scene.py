@@ -20,7 +20,7 @@ _SIZES = {"hamlet": 2.0, "village": 2.0, "settlement": 2.0, "town": 5.0, "city":
 _BESIDE, _BACK, _SAID_IN = 5, 400, 16
 _SLACK_KM, _SITE_KM = 20.0, 5.0
 _NEXT, _LEAD = 8, 30
-_LAST_WORDS = re.compile(r"(\w+)\s(?:the\s)?\Z")
+_LAST_WORDS = re.compile(r"\b(\w{1,16})\s(?:the\s)?\Z")
 
 
 @dataclass(frozen=True)
