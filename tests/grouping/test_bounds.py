@@ -29,11 +29,19 @@ def spot(rng: random.Random) -> Spot:
 
 def happening(rng: random.Random, number: int) -> Happening:
     start = rng.choice([None, 1000, 1001, 1002, 1010])
-    tolls = [(), ((2.0, 2.0),), ((5.0, 5.0),), ((5.0, 5.0), (9.0, 9.0)), ((4.0, 6.0),), ((2000.0, 2000.0),)]
+    tolls = [
+        (),
+        ((2.0, 2.0),),
+        ((5.0, 5.0),),
+        ((5.0, 5.0), (9.0, 9.0)),
+        ((4.0, 6.0),),
+        ((2000.0, 2000.0),),
+        ((0.0, float("inf")),),
+    ]
     return replace(
         ONE, report=f"r{number}", types=tuple(rng.sample(KINDS, rng.choice([1, 1, 2]))), start=start,
         end=None if start is None else start + rng.choice([0, 1, 2, 9]), published=rng.choice([None, 1002, 1005, 1030]),
-        spots=tuple(spot(rng) for _ in range(rng.choice([0, 1, 1, 1, 2]))), killed=rng.choice(tolls),
+        spots=tuple(spot(rng) for _ in range(rng.choice([0, 1, 1, 2, 3]))), killed=rng.choice(tolls),
         injured=rng.choice(tolls), actors=frozenset(rng.sample(NAMES, rng.randrange(2))),
         targets=frozenset(rng.sample(NAMES, rng.randrange(3))), cumulative=rng.random() < 0.2, lead=rng.random() < 0.5,
         back=rng.random() < 0.3,

@@ -28,7 +28,7 @@ SCORES = [-6.0, -1.5, -0.5, 0.0, 0.5, 0.5, 1.0, 1.0, 1.5, 3.0]
 
 def extract(name: str) -> ClaimsExtract:
     told = [Told(happening=replace(ONE, report=name), kinds=ONE.types)]
-    return ClaimsExtract(report=name, told=msgspec.msgpack.encode(told), bare=b"", claims=ONE.claims, where=())
+    return ClaimsExtract(report=name, told=msgspec.msgpack.encode(told), claims=ONE.claims, where=())
 
 
 class Case:

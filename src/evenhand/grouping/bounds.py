@@ -5,15 +5,25 @@ happening says so, some 80 bytes, many pairs at a time; only pairs that may scor
 feature that is not known here counts as present wherever it would help (tests/grouping/test_bounds.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from evenhand.grouping.comparing import BEYOND_KM, EARTH_KM, TELLING, Weights, kind_of, most_by_words
-from evenhand.grouping.happenings import Happening
+from evenhand.grouping.comparing import (
+    BEYOND_KM,
+    EARTH_KM,
+    TELLING,
+    Weights,
+    distance_km,
+    kind_of,
+    most_by_words,
+    narrowest,
+)
+from evenhand.grouping.happenings import Happening, Spot
+from evenhand.grouping.incidents import NEWS_DAYS
 from evenhand.grouping.postings import Numbers
 from evenhand.model.evidence import Record
 
@@ -22,13 +32,16 @@ NEVER = -(2**31)
 _NEAR_DAYS = 3
 _MARGIN_KM = 0.01
 _LEAD, _CUMULATIVE, _LOCATED, _BACK, _ACTORS = 1, 2, 4, 8, 16
-_NO_SPOT, _ONE_SPOT, _SPOTS = 0, 1, 2
-_NONE, _SEVERAL = -1.0, -2.0
-"""No number of dead or injured; several, or one that is not exact."""
+_NO_SPOT, _COVERED, _SPOTS = 0, 1, 2
+"""No place; places that all lie in one circle; places of which one has no coordinates or no name."""
+_APART = 3
+"""How many times the other a number of dead must be to speak against one happening."""
+_NONE = -1.0
+"""No number of dead or injured."""
 _ROW = np.dtype([
     ("start", "<i4"), ("end", "<i4"), ("published", "<i4"), ("flags", "u1"), ("spots", "u1"), ("kind", "<u2"),
     ("lat", "<f8"), ("lon", "<f8"), ("radius", "<f8"), ("name", "<u8"), ("written", "<u8"),
-    ("killed", "<f8"), ("injured", "<f8"), ("targets", "<u8"),
+    ("killed", "<u8"), ("injured", "<u8"), ("most_killed", "<f8"), ("most_injured", "<f8"), ("targets", "<u8"),
 ])  # fmt: skip
 _TIMES = (
     "same_day", "day_wide", "day_near", "day_near_wide", "day_far", "published_near", "published_back", "published_far",
@@ -57,23 +70,40 @@ def traits(one: Happening) -> Traits:
         row[name] = NEVER if day is None else day
     flags = ((_LEAD, one.lead), (_CUMULATIVE, one.cumulative), (_LOCATED, one.located), (_BACK, one.back))
     row["flags"] = sum(bit for bit, holds in (*flags, (_ACTORS, bool(one.actors))) if holds)
-    row["spots"] = min(len(one.spots), _SPOTS)
-    if len(one.spots) == 1:
-        (spot,) = one.spots
-        if spot.lat is None or spot.lon is None or not spot.called:
-            row["spots"] = _SPOTS  # which are compared otherwise
-        else:
-            row["lat"], row["lon"], row["radius"] = spot.lat, spot.lon, spot.radius
-            row["name"], row["written"] = _hash(spot.name), _hash(spot.written) if spot.written else 0
-    row["killed"], row["injured"] = _toll(one.killed), _toll(one.injured)
-    row["targets"] = np.bitwise_or.reduce([0, *(1 << (_hash(name) & 63) for name in one.targets)], dtype=np.uint64)
+    row["spots"] = _NO_SPOT if not one.spots else _SPOTS
+    called = all(spot.called for spot in one.spots)
+    if one.spots and called and (circle := _circle(narrowest(one.spots))) is not None:
+        row["spots"] = _COVERED
+        row["lat"], row["lon"], row["radius"] = circle
+        row["name"] = _bits(spot.name for spot in one.spots)
+        row["written"] = _bits(spot.written for spot in one.spots if spot.written)
+    for name, tolls in (("killed", one.killed), ("injured", one.injured)):
+        row[name] = _bits(f"{low:g}" for low, high in tolls if low == high and low >= TELLING)
+        row[f"most_{name}"] = max((low for low, _ in tolls), default=_NONE)
+    row["targets"] = _bits(one.targets)
     return Traits(row=row.tobytes(), types=one.types)
 
 
-def _toll(tolls: Sequence[tuple[float, float]]) -> float:
-    if not tolls:
-        return _NONE
-    return tolls[0][0] if len(tolls) == 1 and tolls[0][0] == tolls[0][1] >= 0 else _SEVERAL
+def _circle(spots: Sequence[Spot]) -> tuple[float, float, float] | None:
+    """Degrees and km of a circle that holds the circles of all spots; None where one has no coordinates."""
+    middle = spots[0]
+    if middle.lat is None or middle.lon is None:
+        return None
+    radius = middle.radius
+    for spot in spots[1:]:
+        apart = distance_km(middle, spot)
+        if apart is None:
+            return None
+        radius = max(radius, apart + spot.radius)
+    return middle.lat, middle.lon, radius
+
+
+def _bits(words: Iterable[str]) -> int:
+    """One bit of 64 for each word: what has no bit in common has no word in common."""
+    found = 0
+    for word in words:
+        found |= 1 << (_hash(word) >> 58)
+    return found
 
 
 def _hash(word: str) -> int:
@@ -116,13 +146,14 @@ class Bounds:
         total += self._by_time(one, two, either)
         total += self._by_place(one, two)
         total += self._by_kind(one["kind"], two["kind"])
-        lead = self._of("both_lead") + max(0.0, self._of("opening")) + max(0.0, self._most_of("news", "news_far"))
+        lead = self._of("both_lead") + max(0.0, self._of("opening")) + self._by_news(one, two)
         total += np.where(both & _LEAD, lead, np.where(either & _LEAD, self._of("one_lead"), 0.0))
         total += np.where((both ^ either) & _CUMULATIVE, self._of("cumulative"), 0.0)
         total += np.where(both & _LOCATED, 0.0, self._of("unlocated"))
         total += np.where(both & _ACTORS, self._most_of("actor", "actor_apart"), 0.0)
         total += np.where(one["targets"] & two["targets"], max(0.0, self._of("target")), 0.0)
-        total += self._by_toll(one["killed"], two["killed"]) + self._by_toll(one["injured"], two["injured"])
+        for what in ("killed", "injured"):
+            total += self._by_toll(*(each[name] for name in (what, f"most_{what}") for each in (one, two)))
         return total
 
     def _by_time(self, one: Any, two: Any, either: Any) -> Any:
@@ -138,11 +169,17 @@ class Bounds:
         told = np.where(soon, self._of("published_near"), far)
         return np.where(known, timed, np.where((days[4] != NEVER) & (days[5] != NEVER), told, 0.0))
 
+    def _by_news(self, one: Any, two: Any) -> Any:
+        known = (one["published"] != NEVER) & (two["published"] != NEVER)
+        gap = np.abs(one["published"].astype(np.int64) - two["published"])
+        late = np.where(gap > 2 * NEWS_DAYS, self._of("news_far"), 0.0)
+        return np.where(known, np.where(gap <= NEWS_DAYS, self._of("news"), late), 0.0)
+
     def _by_place(self, one: Any, two: Any) -> Any:
-        single = (one["spots"] == _ONE_SPOT) & (two["spots"] == _ONE_SPOT)
-        another = (one["name"] != two["name"]) & ((one["written"] != two["written"]) | (one["written"] == 0))
+        covered = (one["spots"] == _COVERED) & (two["spots"] == _COVERED)
+        another = (one["name"] & two["name"] | one["written"] & two["written"]) == 0
         beyond = _distance_km(one, two) - one["radius"] - two["radius"]
-        far = single & another & (beyond > BEYOND_KM + _MARGIN_KM)
+        far = covered & another & (beyond > BEYOND_KM + _MARGIN_KM)
         near = np.where(far, self._of("far_spot"), max(0.0, self._most_of(*_PLACES)))
         return np.where((one["spots"] == _NO_SPOT) | (two["spots"] == _NO_SPOT), self._of("no_place"), near)
 
@@ -155,12 +192,12 @@ class Bounds:
                 self._by_kinds[pair] = self._of(kind)
         return np.array([self._by_kinds[pair] for pair in pairs.tolist()])[at]
 
-    def _by_toll(self, ones: Any, twos: Any) -> Any:
-        counted = (ones != _NONE) & (twos != _NONE)
-        exact = (ones >= 0) & (twos >= 0)
-        equal = ~exact | ((ones == twos) & (ones >= TELLING))
-        other = self._most_of(*_TOLLS)
-        return np.where(counted, np.where(equal, max(self._of("toll_equal"), other), other), 0.0)
+    def _by_toll(self, ones: Any, twos: Any, most: Any, other_most: Any) -> Any:
+        counted = (most != _NONE) & (other_most != _NONE)
+        equal = (ones & twos) != 0
+        apart = np.maximum(most, other_most) > _APART * np.maximum(1.0, np.minimum(most, other_most))
+        other = np.where(apart, self._most_of(*(one for one in _TOLLS if one != "toll_near")), self._of("toll_near"))
+        return np.where(counted, np.where(equal, np.maximum(self._of("toll_equal"), other), other), 0.0)
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values."""

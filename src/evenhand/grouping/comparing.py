@@ -199,7 +199,7 @@ def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None
             scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
         return
     _, name, one, two, apart = max(
-        (_spots(one, two) for one in _narrowest(ones) for two in _narrowest(twos)), key=lambda found: found[0]
+        (_spots(one, two) for one in narrowest(ones) for two in narrowest(twos)), key=lambda found: found[0]
     )
     if name:
         scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
@@ -214,7 +214,7 @@ def _called(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
+def narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
     """The smallest places, without those that only say in what wider one they lie: the district, not its city."""
     kept: list[Spot] = []
     for spot in sorted(spots[: 2 * _SPOTS], key=lambda one: (one.radius, one.name)):

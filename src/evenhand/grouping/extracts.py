@@ -12,14 +12,13 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from evenhand.errors import EngineError, StoreError
 from evenhand.grouping.candidates import Whereabouts, whereabouts
 from evenhand.grouping.comparing import Weights
 from evenhand.grouping.copies import text_of
 from evenhand.grouping.happenings import terms_of
-from evenhand.grouping.incidents import Told, told
+from evenhand.grouping.incidents import told
 from evenhand.grouping.rarity import Eras
 from evenhand.model.evidence import Record
 from evenhand.model.reading import Reading
@@ -34,14 +33,13 @@ class TextExtract(Record, frozen=True, kw_only=True):
 
 
 class ClaimsExtract(Record, frozen=True, kw_only=True):
-    """The happenings a report tells: `told` and `bare` as they are kept, whole and without words.
+    """The happenings a report tells: `told` as they are kept.
 
     `claims`: the first claim of each; `where`: how each is found.
     """
 
     report: str
     told: bytes
-    bare: bytes
     claims: tuple[str, ...]
     where: tuple[Whereabouts, ...]
 
@@ -60,15 +58,9 @@ def of_claims(reading: Reading, eras: Eras, place: int, weights: Weights) -> Cla
     return ClaimsExtract(
         report=reading.report.id,
         told=msgspec.msgpack.encode(found),
-        bare=msgspec.msgpack.encode([_bare(one) for one in found]),
         claims=tuple(one.claims[0] for one in happenings),
         where=tuple(whereabouts(one, rarity.vector(one.terms), rarity.vector(one.lead_terms)) for one in happenings),
     )
-
-
-def _bare(one: Told) -> Told:
-    """Without words."""
-    return replace(one, happening=replace(one.happening, terms={}, lead_terms={}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ run on from neighbour to neighbour.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, islice
+from typing import Any
 
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Comparison, Scale, Weights, packaged_weights, put_common
@@ -20,7 +21,7 @@ from evenhand.model.reading import ClaimType, Reading
 Key = tuple[str, str]
 _DISTANT_SENTENCES = 20
 _MONTH = 31
-_NEWS_DAYS = 2
+NEWS_DAYS = 2
 _EXPLAINED = 200
 _HARM = frozenset({"killing", "injury"})
 
@@ -83,9 +84,9 @@ def compare_happenings(
         scale.add("opening", "likeness of the openings {}", cosines[1], times=cosines[1])
     if one.lead and two.lead and one.published is not None and two.published is not None:
         gap = abs(one.published - two.published)
-        if gap <= _NEWS_DAYS:
+        if gap <= NEWS_DAYS:
             scale.add("news", "both open reports published {} days apart", gap)
-        elif gap > 2 * _NEWS_DAYS:
+        elif gap > 2 * NEWS_DAYS:
             scale.add("news_far", "both open reports published {} days apart", gap)
     if one.report == two.report:
         scale.add("same_report", "one report tells both, apart")
@@ -108,12 +109,17 @@ def told(reading: Reading, rarity: Rarity, weights: Weights) -> list[Told]:
 
 
 def _told(claims: tuple[Happening, ...], rarity: Rarity, weights: Weights) -> list[Happening]:
-    vectors = [rarity.vector(claim.terms) for claim in claims]
+    by_sentence = {claim.sentences: rarity.vector(claim.terms) for claim in claims}  # of which they take their words
+    vectors = [by_sentence[claim.sentences] for claim in claims]
+    cosines: dict[tuple[Any, Any], float] = {}
     scores: dict[tuple[int, int], float] = {}
     for one, two in combinations(range(len(claims)), 2):
         apart = abs(claims[one].sentences[0] - claims[two].sentences[0])
         scale = Scale(weights.within)
-        put_common(scale, claims[one], claims[two], _cosine(vectors[one], vectors[two]), weights)
+        sentences = claims[one].sentences, claims[two].sentences
+        if sentences not in cosines:
+            cosines[sentences] = _cosine(vectors[one], vectors[two])
+        put_common(scale, claims[one], claims[two], cosines[sentences], weights)
         if apart == 0:
             scale.add("same_sentence", "in one sentence")
         elif apart == 1:
@@ -162,11 +168,6 @@ class Comparer:
         both = one.lead and two.lead
         opening = _cosine(self._opening(era, one), self._opening(era, two)) if both else 0.0
         return compare_happenings(one, two, (cosine, opening), copied, self._weights, explain=explain)
-
-    def without_words(self, one: Happening, two: Happening) -> float:
-        """The score without likeness of words, for which `terms` and `lead_terms` are not looked at."""
-        copied = self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
-        return compare_happenings(one, two, (0.0, 0.0), copied, self._weights, explain=False).score
 
     def _vector(self, era: int, one: Happening) -> dict[str, float]:
         found = self._vectors.get((era, one.key))

@@ -8,7 +8,7 @@ import numpy as np
 
 from evenhand.grouping.bounds import Bounds
 from evenhand.grouping.candidates import BUCKET, Nearby
-from evenhand.grouping.comparing import Weights, most_by_words
+from evenhand.grouping.comparing import Weights
 from evenhand.grouping.edges import LATER, ScoredPairs, united
 from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.happenings import Happening
@@ -29,7 +29,6 @@ class Linker:
 
     def __init__(self, pieces: Pieces, eras: Eras, weights: Weights, bucket: int = BUCKET) -> None:
         self.eras, self.weights = eras, weights
-        self._most_by_words = most_by_words(weights)
         self.nearby, self._bounds = Nearby(bucket), Bounds(weights)
         self.tellings = self._tellings = Tellings(pieces)
         self.scored = self._scored = ScoredPairs(pieces, self._tellings.report)
@@ -87,8 +86,7 @@ class Linker:
     ) -> None:
         """Score pairs of happenings; `related` are the reports that `pairs` names, by place.
 
-        Most cannot score above 0 by what is known of them without looking; of the rest most cannot without their words,
-        for which nearly all of what is kept of a happening is needed.
+        Most cannot score above 0 by what is known of them without looking.
         """
         later, earlier, near = edges
         if len(later) == 0:
@@ -107,19 +105,10 @@ class Linker:
             keep(number, (later[mine], earlier[mine], scores[mine], near[mine]))
 
     def _scores(self, later: Numbers, earlier: Numbers, pairs: Pairs) -> list[float]:
-        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist(), "bare")
+        happenings = self._tellings.happenings(np.union1d(later, earlier).tolist())
         comparer = self.comparer(self._tellings.reports_of(happenings), pairs)
-        ends = list(zip(later.tolist(), earlier.tolist(), strict=True))
-        near = [
-            comparer.without_words(*in_order(happenings[one], happenings[two])) + self._most_by_words > 0
-            for one, two in ends
-        ]
-        whole = {end for each, enough in zip(ends, near, strict=True) if enough for end in each}
-        happenings = self._tellings.happenings(whole, "told")
-        return [
-            comparer.compare(*in_order(happenings[one], happenings[two]), explain=False).score if enough else LATER
-            for (one, two), enough in zip(ends, near, strict=True)
-        ]
+        ends = zip(later.tolist(), earlier.tolist(), strict=True)
+        return [comparer.compare(*in_order(happenings[one], happenings[two]), explain=False).score for one, two in ends]
 
     def _share_text(self, later: Numbers, earlier: Numbers, related: Sequence[tuple[int, int]]) -> Any:
         """Whether the reports of each pair of happenings are among these."""

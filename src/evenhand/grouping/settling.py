@@ -89,14 +89,22 @@ class Settling:
                 other = self._otherwise(groups, pending) if mine else set()
                 if other:
                     before.update((number, frozenset(self._rings.of(number))) for number in other - before.keys())
-                    again |= mine | other
-                    continue
+                    if self._hangs_together(groups, other, waiting):
+                        again |= mine | other
+                        continue
                 for group in groups:
-                    if group[0] in mine:
+                    if group[0] in mine or group[0] in other:
                         self._rings.put(group)
                 waiting -= mine
             waiting |= again
             pending = again
+
+    def _hangs_together(self, groups: Sequence[Sequence[int]], some: set[int], waiting: set[int]) -> bool:
+        """Whether some of the members of these groups are tied to others that stand, which were not looked at."""
+        members = {number for group in groups for number in group}
+        if not some <= members:
+            return True
+        return any(number not in members and number not in waiting for number in self._scored.joined(sorted(some)))
 
     def _otherwise(self, groups: Sequence[Sequence[int]], pending: set[int]) -> set[int]:
         """The members of groups that stood and do not come out as they were."""
@@ -164,7 +172,7 @@ class _Missing:
     def scores(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """Of pairs of happenings, each the one with the smaller key first."""
         if self._at_hand is None:
-            self._at_hand = self._make(), self._tellings.happenings(self._ends, "told")
+            self._at_hand = self._make(), self._tellings.happenings(self._ends)
         comparer, known = self._at_hand
         for one, two in pairs:
             score = comparer.compare(known[one], known[two], explain=False).score

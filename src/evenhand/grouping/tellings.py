@@ -17,7 +17,7 @@ from evenhand.grouping.postings import Numbers
 
 
 class Tellings:
-    """Reports by their place in the case, their happenings by number. Each is kept twice: whole, and without words."""
+    """Reports by their place in the case, their happenings by number."""
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
@@ -38,7 +38,6 @@ class Tellings:
         """Keep what the next reports tell."""
         start = self.reports
         self._pieces.put(("told", number, each.told) for number, each in enumerate(found, start))
-        self._pieces.put(("bare", number, each.bare) for number, each in enumerate(found, start))
         for each in found:
             self._ids.append(each.report)
             self._first.append(self._first[-1] + len(each.claims))
@@ -77,19 +76,19 @@ class Tellings:
         """The report of each happening."""
         return np.searchsorted(np.frombuffer(self._first.tobytes(), dtype=np.uint32), numbers, side="right") - 1
 
-    def told(self, numbers: Iterable[int], kind: str = "told") -> dict[int, Told]:
-        """What the reports of these happenings tell, by number; `kind` "bare": without words."""
+    def told(self, numbers: Iterable[int]) -> dict[int, Told]:
+        """What the reports of these happenings tell, by number."""
         reports = sorted(self.reports_of(numbers))
         decoder = msgspec.msgpack.Decoder(list[Told])
-        found = self._pieces.get(kind, reports)
+        found = self._pieces.get("told", reports)
         return {
             self._first[report] + at: one for report in reports for at, one in enumerate(decoder.decode(found[report]))
         }
 
-    def happenings(self, numbers: Iterable[int], kind: str) -> dict[int, Happening]:
-        """These happenings, whole ("told") or "bare"."""
+    def happenings(self, numbers: Iterable[int]) -> dict[int, Happening]:
+        """These happenings."""
         wanted = set(numbers)
-        return {number: one.happening for number, one in self.told(wanted, kind).items() if number in wanted}
+        return {number: one.happening for number, one in self.told(wanted).items() if number in wanted}
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values; what is kept as pieces and the ids of the reports left out."""
