@@ -103,13 +103,33 @@ def _runner(ray: str | None) -> None:
         raise EngineError("Ray is not installed; run: pip install 'evenhand[cluster]'") from problem
     try:
         if not cluster.is_initialized():
-            # "local": a cluster of this process alone, for tests, without the processes of the dashboard
-            more = {"include_dashboard": False} if ray == "local" else {}
-            cluster.init(address=ray, log_to_driver=False, logging_level="ERROR", **more)
+            _reach(cluster, ray)
     except ConnectionError as problem:
         cure = "start one with `ray start --head`, or give its address as ray://HOST:10001"
         raise EngineError(f"no Ray cluster is reached at {ray} ({problem}); {cure}") from problem
     daft.set_runner_ray(noop_if_initialized=True)
+
+
+def _reach(cluster: Any, ray: str) -> None:
+    """Connect to a cluster, or start one of this process alone ("local", for tests).
+
+    Ray 2.60 gives a node that it starts 30 seconds to answer, whatever else the machine does, and a worker a minute to
+    report; on a busy machine either is too little. So the node is started anew, and workers are given ten minutes.
+    """
+    if ray != "local":
+        cluster.init(address=ray, log_to_driver=False, logging_level="ERROR")
+        return
+    for left in range(_TRIES - 1, -1, -1):
+        try:
+            cluster.init(
+                address=ray, log_to_driver=False, logging_level="ERROR",
+                include_dashboard=False, _system_config={"worker_register_timeout_seconds": 600},
+            )  # fmt: skip
+            return
+        except Exception as problem:  # Ray raises it bare
+            cluster.shutdown()
+            if not left:
+                raise EngineError(f"Ray did not start on this machine, {_TRIES} times over ({problem})") from problem
 
 
 def _there(jobs: int) -> int:
