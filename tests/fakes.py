@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from evenhand.model.evidence import to_json
 from evenhand.model.incident import Cluster, CopyPair, Incident
 from evenhand.model.reading import Reading, Software
@@ -76,7 +78,10 @@ class MemoryStore:
         kept.update({one.id: one for one in new})
         assert len({one.id for one in new}) == len(new), "an id was given twice"
         pairs.update({(pair.first, pair.second): pair for pair in change.copies})
-        graded.update({one.id: one for one in change.incidents})
+        ready = [
+            msgspec.json.decode(one[1], type=Incident) if isinstance(one, tuple) else one for one in change.incidents
+        ]
+        graded.update({one.id: one for one in ready})
         self.put_pieces(change.pieces)
         self.put_assessment(list(kept.values()), list(pairs.values()), list(graded.values()))
 

@@ -11,7 +11,8 @@ import msgspec
 from evenhand import assessing
 from evenhand.assessing import AssessmentSettings
 from evenhand.errors import EngineError, StoreError
-from evenhand.model.incident import Cluster, CopyGroup, Incident
+from evenhand.model.evidence import to_json
+from evenhand.model.incident import Cluster, CopyGroup
 from evenhand.model.profile import Profile
 from evenhand.model.reading import Reading
 
@@ -25,28 +26,33 @@ class Batch:
     readings: tuple[bytes, ...]
 
 
-def grader(profile: Profile, settings: AssessmentSettings) -> Callable[[], Callable[[Batch], tuple[Incident, ...]]]:
+Graded = tuple[tuple[str, bytes], ...]
+"""Incidents as (id, record as one line of JSON): they are kept as they are, and only their bytes travel."""
+
+
+def grader(profile: Profile, settings: AssessmentSettings) -> Callable[[], Callable[[Batch], Graded]]:
     """What an engine prepares in each worker to grade batches."""
     return partial(_prepared, profile, settings)
 
 
-def _prepared(profile: Profile, settings: AssessmentSettings) -> Callable[[Batch], tuple[Incident, ...]]:
+def _prepared(profile: Profile, settings: AssessmentSettings) -> Callable[[Batch], Graded]:
     return partial(graded, profile, settings)
 
 
-def graded(profile: Profile, settings: AssessmentSettings, batch: Batch) -> tuple[Incident, ...]:
+def graded(profile: Profile, settings: AssessmentSettings, batch: Batch) -> Graded:
     """The batch's incidents, in order of its clusters. Raises StoreError for a damaged reading."""
     decoder = msgspec.json.Decoder(Reading)
     try:
         readings = {reading.report.id: reading for reading in map(decoder.decode, batch.readings)}
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise StoreError(f"a reading in the working state is damaged ({problem}); read everything anew") from problem
-    return assessing.assess_all(
+    found = assessing.assess_all(
         batch.clusters, readings=readings, copies=batch.groups, profile=profile, settings=settings
     )
+    return tuple((one.id, to_json(one)) for one in found)
 
 
-def lost(batch: Batch) -> tuple[Incident, ...]:
+def lost(batch: Batch) -> Graded:
     """No grade is left out: where workers die on a batch, the run stops and says so."""
     raise EngineError(
         f"the processes that grade died twice on the incident {batch.clusters[0].id} or one of the next "

@@ -23,7 +23,7 @@ from evenhand.model.report import Report
 from evenhand.reviewing import Decision, regroup, rule_on_copies, supersede
 from evenhand.stages import Stages
 from evenhand.standing import claim_types, locator, titled, with_rulings
-from evenhand.store.base import Change, Piece, Store
+from evenhand.store.base import Change, Encoded, Piece, Store
 from evenhand.store.pieces import StoredPieces
 
 _GRADED_AT_ONCE = 100
@@ -143,7 +143,7 @@ class Grower:
             pieces.flush()
         stamp, graded = self.judging.stamp().encode(), self.store.pieces("graded", [0]).get(0)
         anew = bool(self.judging.decisions) or stamp != graded
-        incidents: Iterable[Incident]
+        incidents: Iterable[Incident | Encoded]
         if self.judging.decisions:
             incidents = self._all_decided(growth, step)
         else:
@@ -170,7 +170,7 @@ class Grower:
         there = {one.id for one in self.store.clusters()} - set(step.gone)
         return sorted(there | {one.id for one in step.clusters})
 
-    def _graded(self, growth: Growth, ids: Sequence[str], changed: Sequence[Cluster]) -> Iterator[Incident]:
+    def _graded(self, growth: Growth, ids: Sequence[str], changed: Sequence[Cluster]) -> Iterator[Encoded]:
         """Incidents of these clusters, a bounded number of readings held at a time."""
         work = grader(self.judging.profile, self.judging.settings)
         found = iter(self.engine.map(work, self._batches(growth, ids, changed), grading.lost))

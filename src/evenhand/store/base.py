@@ -11,6 +11,10 @@ Piece = tuple[str, int, bytes]
 """(kind, number, bytes): what a stage keeps for itself, of no meaning to the store."""
 
 
+Encoded = tuple[str, bytes]
+"""(id, record as one line of JSON): what another process has made ready to be kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a step of a growing case does to the assessment; every part is read once, one record at a time.
@@ -22,7 +26,7 @@ class Change:
     gone: Sequence[str] = ()
     clusters: Iterable[Cluster] = ()
     copies: Iterable[CopyPair] = ()
-    incidents: Iterable[Incident] = ()
+    incidents: Iterable[Incident | Encoded] = ()
     pieces: Iterable[Piece] = ()
     copies_anew: bool = False
     incidents_anew: bool = False

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import NullPool
 
 from evenhand.errors import StoreError
@@ -222,17 +223,19 @@ def _put_assessed(connection: sa.Connection, change: Change) -> None:
             connection.execute(sa.delete(table))
     pairs = ({"first": one.first, "second": one.second, "record": to_json(one)} for one in change.copies)
     _put(connection, schema.copies, pairs)
-    _put(connection, schema.incidents, ({"id": one.id, "record": to_json(one)} for one in change.incidents))
+    ready = (one if isinstance(one, tuple) else (one.id, to_json(one)) for one in change.incidents)
+    _put(connection, schema.incidents, ({"id": name, "record": record} for name, record in ready))
 
 
 def _put(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows, some at a time; a row whose key is there is replaced."""
-    keys = [column.name for column in table.primary_key.columns]
-    gone = sa.delete(table).where(*(table.c[key] == sa.bindparam(f"old_{key}") for key in keys))
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    keys = list(table.primary_key.columns)
+    values = {column.name: insert.excluded[column.name] for column in table.columns if column not in set(keys)}
+    put = insert.on_conflict_do_update(index_elements=keys, set_=values)
     waiting = iter(rows)
     while part := list(islice(waiting, _ROWS_AT_ONCE)):
-        connection.execute(gone, [{f"old_{key}": row[key] for key in keys} for row in part])
-        connection.execute(sa.insert(table), part)
+        connection.execute(put, part)
 
 
 def _replace(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
