@@ -16,14 +16,14 @@ from evenhand.profiles import world
 
 PROFILE = world()
 FOLDER = resources.files("evenhand.profiles") / "world" / "parties"
-STATES = frozenset(
+NAMED = frozenset(
     party["id"]
     for file in FOLDER.iterdir()
-    if file.name.startswith("war_states")
+    if file.name.startswith(("war_states", "armed_groups"))
     for party in tomllib.loads(file.read_text(encoding="utf-8"))["parties"]
 )
 LOADED = re.compile(
-    r"\b(terror\w*|regime\w*|junta|so-called|thugs?|bandits?|puppets?|prox(y|ies)|rebels?|militants?|extremists?"
+    r"\b(terror\w*|regimes?|junta|so-called|thugs?|bandits?|puppets?|prox(y|ies)|rebels?|militants?|extremists?"
     r"|jihadi\w*|separatists?|occup\w+|insurgents?|dictator\w*|martyr\w*|mercenar\w*)\b",
     re.IGNORECASE,
 )
@@ -77,8 +77,9 @@ def test_ties_are_mutual_known_and_never_both_at_once():
 def test_every_party_has_the_same_fields_filled(party: Party):
     assert party.names
     assert party.adjectives
-    if party.id in STATES:  # known by name alone, every one of them
-        assert not (party.organs or party.persons or party.allies or party.adversaries)
+    if party.id in NAMED:  # known by name, forces and ties, every one of them; a state and who fights it alike
+        assert not party.persons
+        assert {organ.kind for organ in party.organs} & {"army", "police"} or party.kind != "government"
         return
     assert party.seats
     assert party.organs
@@ -90,7 +91,9 @@ def test_names_hold_no_loaded_words():
     named = chain(PROFILE.outlets, PROFILE.parties, PROFILE.organisations)
     loaded = [name for item in named for name in (item.name, *item.names) if LOADED.search(name)]
     organs = [organ.name for party in PROFILE.parties for organ in party.organs if LOADED.search(organ.name)]
-    proper = {"Iraqi Counter Terrorism Service", "Counter Terrorism Group (Kurdistan)"}  # their own official names
+    proper = {  # their own official names
+        "Iraqi Counter Terrorism Service", "Counter Terrorism Group (Kurdistan)", "Rebel Armed Forces (Guatemala)",
+    }  # fmt: skip
     assert loaded == []
     assert set(organs) <= proper
 
@@ -142,3 +145,57 @@ def test_wars_named_in_the_journey_are_covered():
         ("afghanistan_republic", "taliban"), ("mali", "jnim"),
     ]  # fmt: skip
     assert all(PROFILE.opposed(one, other) for one, other in sides)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "party"),
+    [
+        ("Shining Path guerrillas", "1984-08-01", "shining_path"),
+        ("a Sendero Luminoso commander", "1992-01-01", "shining_path"),
+        ("Phalangist militiamen", "1982-09-18", "kataeb"),
+        ("the South Lebanon Army", "1996-04-18", "south_lebanon_army"),
+        ("Radio Venceremos", "1981-12-20", "fmln"),
+        ("the Atlacatl Battalion", "1982-01-27", "el_salvador"),
+        ("Naxalites", "2010-04-06", "maoists_india"),
+        ("the Central Reserve Police Force", "2010-04-06", "india"),
+        ("Besi Merah Putih", "1999-04-06", "timor_militias"),
+        ("Kopassus", "1999-04-06", "indonesia"),
+        ("Interahamwe", "1994-04-20", "rwanda_1994"),
+        ("the Lord's Resistance Army", "2008-12-27", "lra"),
+        ("Anti-balaka fighters", "2014-02-01", "anti_balaka"),
+        ("Fatah", "2007-06-14", "fatah"),
+        ("the PLO", "1982-08-01", "plo"),
+        ("the PLO", "2005-08-01", "palestinian_authority"),
+        ("Yugoslav army", "1991-11-20", "sfr_yugoslavia"),
+        ("Yugoslav army", "1999-03-26", "yugoslavia"),
+        ("the Iraqi government", "1988-03-17", "iraq_baath"),
+        ("the Iraqi government", "2016-03-17", "iraq"),
+    ],
+)
+def test_parties_of_earlier_and_other_wars_are_known_on_the_day(words, day, party):
+    found = PROFILE.owner_of(words, on=date.fromisoformat(day))
+    assert found is not None
+    assert found.party == party
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Amal Clooney", "2016-09-01"),  # a name of people, which a group bears too
+        ("President Dina Boluarte", "2023-01-10"),
+        ("Abdel Fattah Sisi", "2013-08-14"),
+        ("Moqtada al-Sadr", "2005-02-01"),
+        ("the Australian Defence Force (ADF)", "2020-11-19"),  # letters that stand for several bodies
+        ("AFP", "2017-06-01"),
+        ("the Front", "1990-01-01"),
+        ("the Resistance", "1990-01-01"),
+        ("Sinaloa police", "2019-10-17"),  # a place, not the group that is called after it
+    ],
+)
+def test_names_that_stand_for_others_too_are_no_partys(words, day):
+    assert PROFILE.owner_of(words, on=date.fromisoformat(day)) is None
+
+
+def test_every_armed_group_that_is_known_by_name_has_a_tie():
+    alone = {party.id for party in PROFILE.parties if party.id in NAMED and party.kind == "armed_group"}
+    assert not {party for party in alone if not PROFILE.party(party).adversaries + PROFILE.party(party).allies}
