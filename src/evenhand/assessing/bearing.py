@@ -184,6 +184,8 @@ class _Core:
         """Whether a claim of another cause, by others or on others than the incident is told of, has nothing of it."""
         if voice.claim.type in {self.kind, *_EFFECTS} or voice.actors & self.actors:
             return False
+        if self.kind == "armed_clash" and voice.claim.type == "ground_attack":
+            return False
         others = bool(self.actors and voice.actors) or bool(self.words and _target_words(voice))
         return others and not (_target_words(voice) & self.words or self.counts_alike(voice))
 

@@ -25,6 +25,8 @@ ARMED = word_set(_LISTS["armed"])
 """Armed men and their works, of whichever side."""
 UNOWNED = word_set(_LISTS["unowned"])
 """Men and arms without an owner: "soldiers", "security forces"."""
+BEFORE_A_DEED, BESIDE_A_DEED = word_set(_LISTS["before_a_deed"]), word_set(_LISTS["beside_a_deed"])
+"""Words for a side, and for its arms, right before a deed: "Xian opposition shelling", "Xian naval artillery fire"."""
 _OWNED = word_set(_LISTS["owned"])
 """Men and arms behind their owner: "the government's militia"."""
 THINGS = word_set(_LISTS["things"])

@@ -22,12 +22,14 @@ _GROUP_WORDS = frozenset({
     "guerrillas", "militia", "militias", "militiamen", "jihadist", "jihadists",
 })  # fmt: skip
 """Words for who fights a state, which a report uses again for the one that it has named so."""
+_CORPS = frozenset(table("offices")["alone"]["corps"])
+"""Kinds of soldiers: whose "the Marines" are the report says where it names them first."""
 _AGAINST_STATES = _GROUP_WORDS | {"opposition"}
 _SOLDIERS = frozenset({"soldiers", "troops", "security forces", "army", "military"})
 _FORCES = r"(?:army|military|troops|soldiers|security forces|armed forces)\b"
 _FORCES_OR_DEEDS = rf"(?:{_FORCES}|(?:{'|'.join(table('offices')['words']['deeds'])})\b)"
 _QUIET = ARTICLES | {"those", "these", "armed"}
-_NAMED = r"(?:(?:pro-)?[A-Z][\w’'-]{1,30} ){1,3}(?:armed |military )?"
+_NAMED = r"(?:(?:pro-)?(?:[A-Z][\w’'-]{1,30}|(?:[A-Z]\.){2,3}) ){1,3}(?:armed |military )?"
 _ALIGNED = re.compile(r"\b[\w.]{1,20}-(?:aligned|backed|allied|linked|supported|affiliated) ", re.IGNORECASE)
 """What stands before a group's name and says who helps it, not whose it is."""
 
@@ -234,10 +236,11 @@ def named_so(name: str, text: str, on: date | None, profile: Profile) -> str | N
     plain = [word for word in words_of(without_deed(name) or name) if word not in _QUIET]
     if " ".join(plain) in _SOLDIERS:
         return _soldiers_of(text, on, profile)
-    if len(plain) != 1 or not (plain[0] in _GROUP_WORDS or plain[0] == "coalition"):
+    if len(plain) != 1 or not (plain[0] in _GROUP_WORDS | _CORPS or plain[0] == "coalition"):
         return None
     found: set[str] = set()
-    for named in re.finditer(_NAMED + re.escape(plain[0]) + r"\b", text):
+    word = re.escape(plain[0]) if plain[0] not in _CORPS else rf"[{plain[0][0]}{plain[0][0].upper()}]{plain[0][1:-1]}s?"
+    for named in re.finditer(_NAMED + word + r"\b", text):
         phrase = _ALIGNED.sub("", named[0]).removeprefix("The ")
         owner = profile.owner_of(phrase, on=on) if phrase[:1].isupper() else None
         if owner is not None:

@@ -31,13 +31,15 @@ from evenhand.assessing.reporters import reporter
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.unlisted import unlisted
 from evenhand.assessing.unowned import Unowned
-from evenhand.model.profile import Profile
+from evenhand.model.profile import Profile, in_force
 from evenhand.model.reading import Reading
 
 _GUIDED = re.compile(
     r" (?:who (?:was|were) )?(?:taken|brought|escorted|accompanied|led|flown|driven|invited|embedded|guided|shown)\b"
 )
 """Behind this stands who took a reporter to the place ("a reporter taken there by the army"), and not whose he is."""
+_SHORTEST = 5
+"""Letters of a word that may stand alone for a group's name."""
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
@@ -82,7 +84,11 @@ class Namer(Unowned):
         key = (reading.report.id, bare(name))
         if key not in self._so:
             on = day_of(reading.report.published)
-            self._so[key] = named_so(key[1], reading.report.text, on, self._profile) or self._group(key[1], reading)
+            self._so[key] = (
+                named_so(key[1], reading.report.text, on, self._profile)
+                or self._group(key[1], reading)
+                or self._short(key[1], reading)
+            )
         return self._so[key]
 
     def _group(self, name: str, reading: Reading) -> str | None:
@@ -98,6 +104,21 @@ class Namer(Unowned):
             return None
         named = {entity.party for entity in reading.entities if self._is_group(entity.party)} | set(groups.values())
         return named.pop() if len(named) == 1 else None
+
+    def _short(self, name: str, reading: Reading) -> str | None:
+        """The one armed group named in a report of whose name one word alone stands here: "the Tigers" of "X Tigers".
+
+        The word that its name turns on: the last, or the one before "of".
+        """
+        words = name.removeprefix("the ").removeprefix("The ").split()
+        if len(words) != 1 or not words[0][:1].isupper() or len(words[0]) < _SHORTEST:
+            return None
+        found = {
+            entity.party
+            for entity in reading.entities
+            if self._is_group(entity.party) and words[0] in (part.split()[-1] for part in entity.name.split(" of "))
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _unlisted_groups(self, reading: Reading) -> Mapping[tuple[str, ...], str]:
         on = day_of(reading.report.published)
@@ -144,7 +165,8 @@ class Namer(Unowned):
             return with_changes(found, engaged=is_engaged(owner.party, source, self._profile))
         known = self._profile.outlet_named(outlet) if outlet else None
         name = self._profile.outlet_in_print(outlet) if outlet else "an outlet that is not named"
-        if known is not None and (body := self._profile.organisation_named(known.name)) is not None:
+        page = known.name if known is not None else outlet or ""
+        if page and (body := self._profile.organisation_named(page.replace("-", " "))) is not None:
             found = of_organisation(body, body.name)
             return with_changes(found, why=f"on its own page: {found.why}")
         family = known.id if known else "-".join(words_of(outlet or name))
@@ -180,6 +202,19 @@ class Namer(Unowned):
         if names_rebels(plain):
             return at_home("rebels", source, self._profile)
         return None
+
+    def called(self, name: str, on: date | None) -> str | None:
+        """The party that is called so itself, or by a person of it or its seat: not by an adjective or an organ."""
+        owner = self._profile.owner_of(name, on=on)
+        if owner is not None:
+            return owner.party if owner.basis in {"person", "party", "seat"} else None
+        found = {
+            party.id
+            for party in self._profile.parties
+            for person in party.persons
+            if person.name.split()[-1] in (name, f"al-{name}") and in_force(person.since, person.until, on)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def side_at_home(self, word: str, source: Source) -> str | None:
         """Whose "the rebels", "the opposition" is in the country that is spoken of, if it has one side so called."""

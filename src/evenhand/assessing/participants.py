@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from evenhand.assessing.forces import ARMED, ARTICLES, UNOWNED
+from evenhand.assessing.forces import ARMED, ARTICLES, BEFORE_A_DEED, BESIDE_A_DEED, UNOWNED
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
@@ -29,8 +29,8 @@ _OR = re.compile(r" or (?:the )?(?P<who>(?:[A-Z][\w-]{1,20} ?){1,3})")
 _BEFORE = 60
 _WORDS_BEFORE = 4
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those", "its", "their", "his"})
-_OWNERS = frozenset({"government", "regime", "army", "coalition", "military"})
-_OF_FORCES = _OWNERS | {"forces", "troops", "air", "force", "warplane", "jet", "helicopter", "artillery", "naval"}
+_OWNERS = BEFORE_A_DEED
+_OF_FORCES = _OWNERS | BESIDE_A_DEED
 _DEEDS_TOLD = (
     "strike", "raid", "attack", "shelling", "bombing", "bombardment", "fire", "assault", "offensive", "ambush",
     "operation", "massacre", "missile", "barrage", "incursion",
@@ -160,7 +160,11 @@ def _named_before(text: str, claim: Claim, content: Span, namer: Namer, about: S
         return frozenset()
     told = text[claim.trigger[0] : claim.trigger[1]].rsplit(maxsplit=1)[-1].casefold()
     if not told.rstrip("s").endswith(_DEEDS_TOLD) and not any(word.casefold() in _OF_FORCES for word in named):
-        return frozenset()  # before a verb an adjective alone is not who does it: "the words in Xian lay on the grass"
+        # before a verb an adjective alone is not who does it ("the words in Xian lay on the grass"); a name that begins
+        # a headline is: "X: Y Used Gas"
+        begins = text[since:start].rstrip().removesuffix(" ".join(named)).rstrip()
+        party = namer.called(" ".join(named), about.on) if not begins or begins[-1] in ".:!?\n" else None
+        return frozenset({party} if party else ())
     party = namer.party_of(Source(name=" ".join(named), outlet=about.outlet, on=about.on, country=about.country))
     return frozenset({party} if party else ())
 

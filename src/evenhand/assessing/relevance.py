@@ -84,8 +84,8 @@ def _of_kind(claimed: ClaimType, kind: ClaimType, *, bare: bool) -> bool:
         return claimed in _OF_THE_BURIED
     if bare and kind in _ATTACKS:
         return True
-    if kind in _BATTLES and claimed in _HARM:
-        return True
+    if (kind in _BATTLES and claimed in _HARM) or (kind, claimed) == ("armed_clash", "ground_attack"):
+        return True  # who attacks fights: what one side calls a battle another calls an attack
     if {kind, claimed} == {"shelling", "ground_attack"}:
         return True  # who opens fire on a crowd shells it as much as he attacks it
     if kind in _AT_A_DISTANCE and claimed == "mines_or_explosives":

@@ -33,9 +33,14 @@ class Unowned:
     def forces_at_home(self, source: Source) -> Identity | None:
         """Whose "the army" is that a report of no party names without an owner: the country's that is spoken of."""
         named, written = words_of(bare(source.name)), words_of(source.written or "")
-        called = (written, named) if set(named) < set(written) else (named,)  # "headquarters": "the army headquarters"
+        called: tuple[tuple[str, ...], ...] = (
+            (written, named) if set(named) < set(written) else (named,)
+        )  # "headquarters": "the army headquarters"
+        called += tuple(words_of(part) for part in (source.written or "").split(",")[:1])  # "commander of the army, N"
         plain = [[word for word in words if word not in ARTICLES] for words in called]
-        plain += [words[words.index("of") + 1 :] for words in plain if "of" in words]  # "the staff of the armed forces"
+        plain += [
+            words[at + 1 :] for words in plain for at, word in enumerate(words) if word == "of"
+        ]  # "staff of the X"
         if not any(map(names_the_state, plain)) or organ_of(source, self._profile) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")

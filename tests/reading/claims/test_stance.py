@@ -135,6 +135,8 @@ def test_who_is_behind_an_attack_did_it(text, polarity):
     [
         ("A bomb killed ten people. The government blamed the rebels.", "the rebels"),
         ("A bomb killed ten people. Officials said the army was responsible.", "the army"),
+        ("A bomb killed ten people. Officials accused the rebels.", "the rebels"),
+        ("A bomb killed ten people. Officials accused the rebels of theft.", None),
         ("A bomb killed ten people. Officials blamed the weather.", None),
         ("A bomb killed ten people. The minister was responsible for health.", None),
         ("A bomb killed ten people. Each side blamed the other.", None),

@@ -139,6 +139,11 @@ def test_a_lead_that_names_its_monitor_later():
     )
 
 
+def test_who_only_owns_something_further_down_is_not_a_body_of_the_lead():
+    text = "Nine died, a monitoring group said. The Vardan Rights Observatory's car was found. The mayor said no."
+    assert who(text, "a monitoring group") != ["Vardan Rights Observatory"]
+
+
 def test_state_television_is_no_short_name_of_a_state():
     text = "The Upland State, an armed group, said no. State television said yes. State media said more."
     found = who(text, "The Upland State, an armed group", "State television", "State media")

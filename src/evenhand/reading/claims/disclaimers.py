@@ -169,6 +169,10 @@ def _sharer(s: Sentence, i: int, word: str) -> int | None:
     return None
 
 
+_CHARGED = 12
+"""Words behind "accused" within which "of" tells of what, where it stands in no name."""
+
+
 def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaimer]:
     """Whom a sentence blames without a word for the deed: "officials blamed the rebels", "said X was responsible"."""
     if events:
@@ -176,7 +180,7 @@ def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaim
     found: list[Disclaimer] = []
     for i, word in enumerate(s.lower):
         who = None
-        if word.startswith("blam") and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
+        if _blames(s, i, word, world) and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
             who = s.child(i, "obj")
             who = who if who is not None else noun_after(s, i)
         elif (
@@ -189,6 +193,14 @@ def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaim
         if who is not None and s.lower[who] not in NOBODY and is_side(s, who, world):
             found.append(Disclaimer(who if word != "responsible" else i, who, None))
     return found
+
+
+def _blames(s: Sentence, i: int, word: str, world: World) -> bool:
+    """Whether a verb blames for what was told before: "blamed X", "accused X" of nothing that is said here."""
+    said = (j for j in range(i, min(i + _CHARGED, len(s.tokens))) if s.lower[j] == "of")
+    return word.startswith("blam") or (
+        word.startswith("accus") and all(world.is_party_name(s.tokens[j].start) for j in said)
+    )
 
 
 def is_side(s: Sentence, who: int, world: World) -> bool:

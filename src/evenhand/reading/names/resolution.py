@@ -278,8 +278,8 @@ class _Resolution:
             draft = self.register.named(cast.of(span), kind)
             if draft in self.speakers[i] or (p.sort and not antecedents.alike(p.sort, draft.sort)):
                 continue
-            if draft.kind == "government" and span not in spoken:
-                continue  # a country that is only named further down is not "the government" here
+            if span not in spoken and _owns(cast.text, span[1]):
+                continue  # "X's envoy", further down, does not make X "the government" here
             known = head in draft.heads and head not in lexicon().generic
             if draft.kind != "person" and (head in draft.fits or known):
                 return draft
@@ -291,3 +291,8 @@ class _Resolution:
             return Speaker()
         orgs = dict.fromkeys(o for d in drafts if (o := d.speaks_for))
         return Speaker(drafts[0], "; ".join(d.name for d in drafts), "; ".join(orgs) or None)
+
+
+def _owns(text: str, end: int) -> bool:
+    """Whether a name that ends here owns what follows: "X | 's envoy"."""
+    return text[end : end + 2] in {"'s", "’s", "s'", "s’"}
