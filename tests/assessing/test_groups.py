@@ -30,6 +30,9 @@ def told(text, *named, kind="organisation"):
         ("VLF guerrillas attacked the town.", "VLF", "VLF"),
         ("The rebel group Varda Liberation Front attacked.", "Varda Liberation Front", "Varda Liberation Front"),
         ("The guerrilla Varda Liberation Front, or VLF, attacked.", "Varda Liberation Front", "VLF"),
+        ("The Varda Liberation Front attacked.", "Varda Liberation Front", "Varda Liberation Front"),
+        ("The Varda Liberation Front (VLF) claimed responsibility for it.", "VLF", "VLF"),
+        ("Police said that the VLF was behind the raid.", "VLF", "VLF"),
         ("Fighters loyal to the Varda Liberation Front (VLF) attacked.", "VLF", "VLF"),
     ],
 )

@@ -5,7 +5,7 @@ import pytest
 
 from evenhand.assessing.identity import Source
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.overheard import overheard
+from evenhand.assessing.overheard import claims_the_deed, overheard
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.sources import each_of
 from evenhand.model.reading import Claim, Entity, Mention, Participant, Quantity, Reading
@@ -147,3 +147,19 @@ def test_who_denies_a_deed_says_so(text, by):
 def test_whoever_gives_a_number_of_dead_is_its_source(text, trigger, names, killed, expected):
     found = source(text, trigger, *names, killed=killed, kind="killing")
     assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "owned"),
+    [
+        ("claimed the massacres at Arden and Orlin in a letter.", "massacres", True),
+        ("claims this bombing, the third this month.", "bombing", True),
+        ("claimed both attacks.", "attacks", True),
+        ("claimed the attack killed twenty.", "attack", False),
+        ("claimed that the attack was theirs.", "attack", False),
+    ],
+)
+def test_who_claims_a_deed_by_its_name_owns_it(text, deed, owned):
+    at = text.index(deed)
+    claim = Claim(id="c1", type="killing", trigger=(at, at + len(deed)))
+    assert claims_the_deed(text, 0, claim) == owned

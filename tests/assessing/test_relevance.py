@@ -237,3 +237,21 @@ def test_what_points_at_the_deed_told_is_one_deed(text, specific):
 )
 def test_a_sentence_that_goes_over_to_another_deed(text, over):
     assert goes_over(text, (0, len(text))) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "rule"),
+    [
+        ("The government has denied targeting civilians.", "targeting", True),
+        ("The army denied bombing hospitals in the 14-month conflict.", "bombing", True),
+        ("The navy denied shelling residential areas.", "shelling", True),
+        ("The army denied bombing hospitals in Arden.", "bombing", False),
+        ("The militia denied targeting civilians in the attack.", "targeting", False),
+        ("The army denied bombing the hospital.", "bombing", False),
+        ("The militia denied it had attacked civilians.", "attacked", False),
+    ],
+)
+def test_who_denies_it_of_everybody_answers_no_one_charge(text, deed, rule):
+    at = text.index(deed)
+    claim = Claim(id="c1", type="airstrike", trigger=(at, at + len(deed)), polarity="denied")
+    assert is_denied_as_a_rule(text, claim, "denies") == rule

@@ -16,7 +16,9 @@ from evenhand.model.wordlist import word_set
 _LISTS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
 AGAIN = word_set(_LISTS["again"])
 """How a report takes up again the one group that it has named."""
-_PEOPLE, _KINDS, _NOUNS = (rf"(?i:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns"))
+_PEOPLE, _KINDS, _NOUNS, _CAUSE, _DOES = (
+    rf"(?i:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns", "cause", "does")
+)
 _SHORT = r"[A-Z]{2,8}(?:-[A-Z]{1,4})?"
 _WORD = r"[A-Z][\w’'-]{1,25}"
 _NAME = rf"(?P<name>(?:{_SHORT}|{_WORD})(?: (?:(?:of|for|the|and|de|do|da|el) ){{0,2}}{_WORD}){{0,6}})"
@@ -27,6 +29,9 @@ _CALLED = tuple(
         rf"\b{_NAME}(?: \({_SHORT}\))?(?:, or {_SHORT})?, (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,3}}{_KINDS}\b",
         rf"\b(?:{_KINDS} {_NOUNS}|rebel|guerrilla|militia) (?:the |called (?:the )?|known as (?:the )?)?{_NAME}",
         rf"\b(?P<name>{_SHORT}) {_PEOPLE}\b",
+        rf"\b(?P<name>Armed {_WORD} Group|(?:{_WORD} ){{1,3}}{_CAUSE} {_NOUNS})\b",
+        rf"\b{_NAME}(?: \({_SHORT}\))? (?:(?:has|have|had) )?{_DOES} (?:the |full )?(?:responsibility|credit) for\b",
+        rf"\b(?P<name>{_SHORT}) (?:was|were|is|are) behind\b",
     )
 )
 _WITH_A_WORD = _CALLED[1]
@@ -44,7 +49,7 @@ def groups_of(reading: Reading) -> Mapping[tuple[str, ...], str]:
     text = reading.report.text
     short: dict[tuple[str, ...], str] = {}
     if _SHORTENED.search(text):
-        short = {words_of(found["name"]): found["short"] for found in _ALSO.finditer(text)}
+        short = {words_of(found["name"].removeprefix("The ")): found["short"] for found in _ALSO.finditer(text)}
     found: dict[tuple[str, ...], str] = {}
     for name in _called(reading):
         words = words_of(name)

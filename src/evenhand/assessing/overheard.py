@@ -174,6 +174,13 @@ def claims_credit(text: str, since: int, until: int) -> bool:
     return found is not None and not _NOT.search(text, max(0, found.start() - 30), found.start())
 
 
+def claims_the_deed(text: str, since: int, claim: Claim) -> bool:
+    """Whether a deed itself is what somebody claims: "claimed | the massacre at X", and not what it did."""
+    start, end = claim.trigger
+    named = claim.type in _ATTACKS and _CLAIMED.search(text[since:start]) is not None
+    return named and _IT_ENDS.match(text[end : end + _REACH]) is not None
+
+
 def _subject(reading: Reading, before: Span) -> Entity | None:
     """The last one named in a stretch of text, if near its end and nothing is denied on the way."""
     found: tuple[Span, Entity] | None = None

@@ -194,9 +194,14 @@ def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
     return attitude == "denies" and not named and bool(_SAID["general"].search(sentence))
 
 
-def is_denied_as_a_rule(text: str, claim: Claim) -> bool:
-    """Whether what is denied is what one does as a rule: "we do not target civilians" answers no one charge."""
+def is_denied_as_a_rule(text: str, claim: Claim, attitude: str = "") -> bool:
+    """Whether what is denied is what one does as a rule: "we do not target civilians" answers no one charge.
+
+    Nor does who "denied targeting civilians", of no place.
+    """
     start, end = claim.trigger
+    if attitude == "denies" and text[start:end].casefold().endswith("ing") and _SAID["at_anybody"].match(text, end):
+        return True
     rule = _SAID["as_a_rule"].search(text[max(0, start - 40) : start])
     past = text[start:end].casefold().endswith("ed")
     return claim.polarity == "denied" and rule is not None and not (past and rule["never"])

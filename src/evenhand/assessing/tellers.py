@@ -10,7 +10,7 @@ from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.overheard import claims_credit, overheard, speaker_before
+from evenhand.assessing.overheard import claims_credit, claims_the_deed, overheard, speaker_before
 from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of, is_of_itself
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
@@ -118,7 +118,8 @@ def tellers_of(
                 who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
-                boasts=claims_credit(report.text, since, claim.trigger[0]),
+                boasts=claims_credit(report.text, since, claim.trigger[0])
+                or claims_the_deed(report.text, since, claim),
             )
             for one in (with_changes(each, text_of=carried) for each in each_of(source))
         ]  # fmt: skip

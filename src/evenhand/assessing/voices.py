@@ -295,7 +295,7 @@ def _is_general(reading: Reading, claim: Claim, attitude: str) -> bool:
     text, sentence = reading.report.text, sentence_of(reading, claim)
     return (
         is_general_denial(text[slice(*sentence)], claim, attitude)
-        or is_denied_as_a_rule(text, claim)
+        or is_denied_as_a_rule(text, claim, attitude)
         or is_by_anybody(claim)
         or is_general_charge(text, sentence, claim, attitude)
     )
