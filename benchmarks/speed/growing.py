@@ -6,8 +6,10 @@
 READINGS.jsonl: real readings (`evenhand read ../shared/data/fa-kes/articles.csv --columns … --jsonl FILE`), multiplied
 by benchmarks.speed.synthetic. `short`: claims alone, two a report, by benchmarks.speed.short.
 
-CPU seconds of one process, because other work on the machine counts little in them; the
-making and storing of the readings is not counted. Each size runs in a process of its own, for its own peak memory.
+CPU seconds of the process, because other work on the machine counts little in them, by stage; those of its workers
+(--jobs 2 and more) by what they do: `texts` and `claims` drawn from readings, `clusters` gathered, `grading`. So the
+grouping without grades is the stages `copies` and `incidents` and the workers' first three. The making and storing of
+the readings is not counted. Each size runs in a process of its own, for its own peak memory.
 `--add N`: after that, N more are added and assessed. `--keep DIR`: what is in DIR from an earlier run that was stopped
 is gone on with (its readings, and what was grouped of them). `slope`: log of the cost over log of the size, over all
 sizes.
@@ -23,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +39,22 @@ from evenhand.stages import Stages, peak_bytes
 from evenhand.store.database import open_store
 
 
+class Counting:
+    """An engine that counts its workers' CPU seconds by what they do."""
+
+    def __init__(self, engine: LocalEngine) -> None:
+        self.engine, self.seconds = engine, Counter()
+
+    def map(self, prepare, items, lost):
+        """See `Engine.map`. One that is not read to its end is counted with the next."""
+        work = getattr(prepare, "func", prepare)
+        name = work.__name__ if not work.__name__.startswith("_") else work.__module__.rpartition(".")[2]
+        yield from self.engine.map(prepare, items, lost)
+        for worker in multiprocessing.active_children():  # only one that has ended and was waited for is counted
+            worker.join()
+        self.seconds[name] += resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - sum(self.seconds.values())
+
+
 def one(real: Path, count: int, add: int, folder: Path, jobs: int) -> dict:
     """One size, in this process; `jobs` processes grade."""
     store = open_store(folder / "state.sqlite")
@@ -47,21 +66,20 @@ def one(real: Path, count: int, add: int, folder: Path, jobs: int) -> dict:
         rows = [(f"k{reading.report.id[:15]}", reading) for reading in part]
         store.add_readings(rows)
         keys += [key for key, _ in rows]
-    before, found = peak_bytes(), {}
+    before, found, engine = peak_bytes(), {}, Counting(LocalEngine(jobs))
     for name, upto in (("all", count), ("added", count + add))[: 2 if add else 1]:
         judging = Judging(world(), AssessmentSettings())
         stages, cpu, wall = Stages(), time.process_time(), time.perf_counter()
-        workers = resource.getrusage(resource.RUSAGE_CHILDREN)
-        step = Grower(store, judging, keys[:upto], stages=stages, engine=LocalEngine(jobs)).run()
+        workers = engine.seconds.copy()
+        step = Grower(store, judging, keys[:upto], stages=stages, engine=engine).run()
         wall = time.perf_counter() - wall
-        for worker in multiprocessing.active_children():  # only one that has ended and was waited for is counted
-            worker.join()
-        workers_after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        workers = {name: round(one - workers[name], 2) for name, one in engine.seconds.items()}
         found[name] = {
             "reports": upto if name == "all" else add,
             "graded": len(step.grade),
             "cpu": round(time.process_time() - cpu, 2),
-            "workers' cpu": round(workers_after.ru_utime - workers.ru_utime, 2),
+            "workers' cpu": round(sum(workers.values()), 2),
+            "workers": workers,
             "wall": round(wall, 2),
             "stages": {one.name: round(one.cpu, 2) for one in stages.seen.values()},
             "peak MB": round(peak_bytes() / 1e6),

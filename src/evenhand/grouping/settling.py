@@ -23,6 +23,8 @@ from evenhand.grouping.tellings import Tellings
 
 _AT_ONCE = 4000
 """New happenings grouped at a time: bounds memory."""
+_ROUNDS = 4
+"""Times that only the groups that changed are looked at again, then all that hangs together with them."""
 _UNIT = 10_000
 """Scores have four digits: as whole numbers they add up exactly, in any order."""
 _UNSEEN = -5 * _UNIT
@@ -79,8 +81,15 @@ class Settling:
         before: dict[int, frozenset[int]],
         comparer: Callable[[set[int]], Comparer],
     ) -> None:
-        """Put these among the groups that stand; `waiting` are all that stand in none."""
+        """Put these among the groups that stand; `waiting` are all that stand in none.
+
+        Of a component in which groups come out otherwise, the new groups that hold a member of these are put among what
+        stands once more, with what is tied to them; the others have their place. After some rounds the whole component
+        is, so that this comes to an end.
+        """
+        rounds = 0
         while pending:
+            rounds += 1
             near = {number for number in self._scored.joined(sorted(pending)) if number not in waiting}
             standing = self._rings.all_of(near)
             again: set[int] = set()
@@ -90,8 +99,9 @@ class Settling:
                 if other:
                     before.update((number, frozenset(self._rings.of(number))) for number in other - before.keys())
                     if self._hangs_together(groups, other, waiting):
-                        again |= mine | other
-                        continue
+                        some = (group for group in groups if rounds > _ROUNDS or not other.isdisjoint(group))
+                        again |= other.union(*some) & (mine | other)
+                        mine, other = mine - again, set()
                 for group in groups:
                     if group[0] in mine or group[0] in other:
                         self._rings.put(group)
