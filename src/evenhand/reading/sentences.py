@@ -138,8 +138,6 @@ def _opens_quotation(text: str, at: int) -> bool:
 class _Widths:
     """Tells a line that was wrapped from a line that was ended: the next word would still have fitted."""
 
-    _LINE = re.compile(r"[^\n]*")
-
     def __init__(self, text: str) -> None:
         self._text = text
         self._blocks: dict[int, int] = {}

@@ -14,6 +14,7 @@ from evenhand.reading.syntax.parser import Sentence
 RELATIVE = words("relative")
 _CONTROLLING = words("controlling")
 _FINITE = ("VBD", "VBZ", "VBP")
+_FINITE_OR_PARTICIPLE = (*_FINITE, "VBN")
 _CHAINED = ("conj", "xcomp", "advcl", "parataxis", "dep", "ccomp")
 _DEEPEST = 4
 _FAR = 25
@@ -125,7 +126,7 @@ def _governed_subject(s: Sentence, i: int, head: int, depth: int) -> int | None:
         if is_verb(s, head) and relation != "advcl":
             controlled = s.child(head, "obj") if s.lower[head] in _CONTROLLING else None
             return controlled if controlled is not None else subject(s, head, depth - 1)
-    return _beside(s, i) if s.tags[i] in (*_FINITE, "VBN") else None
+    return _beside(s, i) if s.tags[i] in _FINITE_OR_PARTICIPLE else None
 
 
 def _of_relative(s: Sentence, i: int, head: int, depth: int) -> int | None:
@@ -256,7 +257,7 @@ def doer(s: Sentence, i: int) -> int | None:
     if (over := _passive_over(s, i)) is not None:
         return doer(s, over)
     found = subject(s, i)
-    if found is None and s.tags[i] in (*_FINITE, "VBN") and i and s.lower[i - 1] in (",", "and", ";"):
+    if found is None and s.tags[i] in _FINITE_OR_PARTICIPLE and i and s.lower[i - 1] in (",", "and", ";"):
         for j in range(i - 1, -1, -1):  # one more verb of a series whose first the tree has put elsewhere
             if s.tags[j] in _FINITE and (shared := own_subject(s, j)) is not None:
                 return shared

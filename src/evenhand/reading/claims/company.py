@@ -59,7 +59,7 @@ def of_those(s: Sentence, i: int) -> int | None:
     at = i + 1
     if s.lower[at : at + 1] != ("of",):
         return None
-    while s.lower[at + 1 : at + 2] and s.lower[at + 1] in ("at", *_ROUND):
+    while s.lower[at + 1 : at + 2] and (s.lower[at + 1] == "at" or s.lower[at + 1] in _ROUND):
         at += 1
     return noun_after(s, at)
 

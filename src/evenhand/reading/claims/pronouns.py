@@ -77,11 +77,11 @@ def is_who_says(s: Sentence, i: int, teller: Statement | None, entity_at: Entity
     "The army said it had shelled", "the group said they seized": an armed body or a government that speaks of itself;
     residents who say "they opened fire" speak of others.
     """
-    if teller is None or teller.source is None or s.lower[i] not in (*_MANY, *_ONE):
+    if teller is None or teller.source is None or (s.lower[i] not in _MANY and s.lower[i] not in _ONE):
         return False
     source = entity_at(teller.source) or entity_at((teller.source[1] - 1, teller.source[1]))
     at = s.tokens[i].start
     inside = any(a <= at < b for a, b in teller.content) and teller.source[0] < at
     if not inside or source is None or source.id != teller.speaker:
         return False
-    return source.kind in (*_ARMED, "organisation") if s.lower[i] in _ONE else source.kind in _ARMED
+    return source.kind in _ARMED or (s.lower[i] in _ONE and source.kind == "organisation")

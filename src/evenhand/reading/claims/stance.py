@@ -206,7 +206,7 @@ class _Walk:
                     if s.relations[j] == "aux":
                         self._shade(s.lower[j], "aux")
             return True
-        if relation in (*CLAUSAL, *NOMINAL):
+        if relation in CLAUSAL or relation in NOMINAL:
             return self._governor(i, head, infinitive="to" in marks and s.tags[i] in ("VB", "VBP"))
         return True
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,8 @@ class Whereabouts:
         self._sources = sorted(s.source for s in statements if s.source is not None)
         self._source_starts = [s for s, _ in self._sources]
         self._told_at = sorted(spots_of_telling(statements))
+        self._country: PlaceLike | None = None
+        self._counted = False
 
     def of_events(self, drafts: Sequence[Draft]) -> list[tuple[list[PlaceLike], int | None]]:
         """For every event its own places and, where it has none, the event whose first place may be its own, too.
@@ -115,9 +116,14 @@ class Whereabouts:
         named = noun and named_behind(self._text, draft.sentence.span[1], noun, places[0], self._places, self._stands)
         return [named] if named else places
 
-    @cached_property
+    @property
     def country(self) -> PlaceLike | None:
         """The country that most of the report's places lie in, where the report names it: its first mention."""
+        if not self._counted:
+            self._country, self._counted = self._main_country(), True
+        return self._country
+
+    def _main_country(self) -> PlaceLike | None:
         meant = [p for p in self._places if self._uses.get((p.start, p.end), "place") in ("place", "common")]
         counted = Counter(p.country for p in meant if p.country)
         if not counted:
@@ -135,7 +141,7 @@ class Whereabouts:
             reach = _words_of(s, place)
             if reach is None:
                 continue
-            top = min(range(reach[0], reach[1] + 1), key=lambda k: sum(1 for _ in s.chain(k)))
+            top = min(range(reach[0], reach[1] + 1), key=lambda k: len(s.chain(k)))
             cost = self._cost(draft, place, top)
             if cost is not None and not _belongs_elsewhere(draft, top, acts):
                 cost += _path_cost(s, draft.event.head, top) + _others_cost(draft, place, reach, top, acts)
@@ -305,8 +311,8 @@ def _alike(a: str, b: str) -> bool:
 
 def _path_cost(s: Sentence, event: int, word: int) -> float:
     """How far a word stands from an event in the tree: a step up counts three, a step down one."""
-    depth = {k: n for n, k in enumerate(list(s.chain(event))[:_CLIMB])}
-    for down, k in enumerate(list(s.chain(word))[:_CLIMB]):
+    depth = {k: n for n, k in enumerate(s.chain(event)[:_CLIMB])}
+    for down, k in enumerate(s.chain(word)[:_CLIMB]):
         if k in depth:
             return _STEP_UP * depth[k] + _STEP_DOWN * down + 0.05 * abs(event - word)
     return _APART + 0.1 * abs(event - word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -204,14 +204,14 @@ def _stripped_possessive(scan: Scan, i: int) -> Hit | None:
     return Hit(i, i + 1, entries)
 
 
-def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[str]:
+def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> dict[str, float]:
     """Which countries the text is about, by weight: named 1, by demonym 0.7, by a city of 100,000 0.5."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     if hint:
         weights[hint] += 3
     for token in scan.tokens:
         if token.cap and token.low in scan.lexicon.demonyms:
-            weights[scan.lexicon.demonyms[token.low]] += 0.7  # type: ignore[assignment]
+            weights[scan.lexicon.demonyms[token.low]] += 0.7
     for hit in hits:
         named = [e for e in hit.entries if e.kind == "country"]
         if named:
@@ -219,7 +219,7 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> Counter[s
             continue
         best = max(hit.entries, key=lambda e: e.population, default=None)
         if best is not None and (best.population >= BIG or best.listed) and best.country:
-            weights[best.country] += 0.5  # type: ignore[assignment]
+            weights[best.country] += 0.5
     return weights
 
 

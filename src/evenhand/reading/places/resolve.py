@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import nearest_km
@@ -51,7 +51,7 @@ _WHERE = re.compile(r"(?:\b(?:in|across|into|inside|from|to|of|throughout|around
 _ANCHORED = ("in ", "container", "holds", "near other places")
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
-_NOTHING: Counter[str] = Counter()
+_NOTHING: dict[str, float] = {}
 
 Anchors = dict[tuple[float, float], None]
 """Points, each once."""
@@ -89,7 +89,7 @@ class _State:
         self,
         mentions: Sequence[PlaceMention],
         text: str,
-        about: dict[str, Counter[str]],
+        about: dict[str, dict[str, float]],
         hint: str | None,
         weights: Weights,
     ) -> None:
@@ -98,14 +98,16 @@ class _State:
         self.hint = hint
         self.weights = weights
         self.about = about
-        self.total: Counter[str] = sum(about.values(), Counter())
-        self.sum = sum(self.total.values())
+        self.total = _added(about.values())
+        self.sum: float = sum(self.total.values())
         self.names = [fold(m.name) for m in mentions]
         self.chosen: dict[int, Entry] = {}
         self.scored: dict[int, list[tuple[float, Entry, tuple[str, ...]]]] = {}
         self.alone: dict[tuple[int, str, int, int], tuple[float, tuple[str, ...]]] = {}
         self.why: dict[int, str] = {}
-        self.provinces: dict[str, Counter[str]] = {}
+        self.provinces: dict[str, dict[str, float]] = {}
+        self.province_sum: dict[str, float] = {}
+        self.province_all = 0.0
         self.held: dict[int, list[int]] = {}
         for k, mention in enumerate(mentions):
             if mention.inside is not None:
@@ -128,13 +130,13 @@ class _State:
             top = scored[0][0]
             odds = [(math.exp((score - top) / self.weights.temperature), entry) for score, entry, _ in scored]
             total = sum(o for o, _ in odds)
-            votes: Counter[str] = Counter()
+            votes: defaultdict[str, float] = defaultdict(float)
             for odd, entry in odds:
                 area = entry.ref if entry.kind == "adm1" else entry.adm1
                 if area:
-                    votes[area] += odd / total  # type: ignore[assignment]
+                    votes[area] += odd / total
             self.provinces[self.names[index]] = votes
-        self.province_sum: Counter[str] = sum(self.provinces.values(), Counter())
+        self.province_sum = _added(self.provinces.values())
         self.province_all = float(len(self.provinces))
 
     def settle(self, index: int, anchored: bool) -> None:
@@ -247,8 +249,8 @@ class _State:
     def _share(self, index: int, country: str) -> float:
         """How much of what else the text names is of `country`."""
         own = self.about.get(self.names[index], _NOTHING)
-        total = self.sum - sum(own.values())
-        return (self.total[country] - own[country]) / total if total > 0.01 else 0.0
+        total: float = self.sum - sum(own.values())
+        return (self.total.get(country, 0.0) - own.get(country, 0.0)) / total if total > 0.01 else 0.0
 
     def _container(self, index: int, mention: PlaceMention, entry: Entry, reasons: list[str]) -> float:
         """The container named beside this mention, or beside another of the same name."""
@@ -288,7 +290,7 @@ class _State:
         others = self.province_all - (1.0 if self.names[index] in self.provinces else 0.0)
         if not area or others < 1:
             return 0.0
-        share = (self.province_sum[area] - own[area]) / others
+        share = (self.province_sum.get(area, 0.0) - own.get(area, 0.0)) / others
         if share > 0.2:
             reasons.append("province of other places")
         return self.weights.province * share
@@ -352,3 +354,11 @@ class _State:
 
     def _main_country(self) -> str:
         return max(sorted(self.total), key=lambda c: self.total[c], default="")
+
+
+def _added(weights: Iterable[dict[str, float]]) -> dict[str, float]:
+    total: defaultdict[str, float] = defaultdict(float)
+    for each in weights:
+        for name, weight in each.items():
+            total[name] += weight
+    return total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -75,21 +75,21 @@ ADMITS: dict[str, frozenset[str]] = {
 }
 
 
-def about_countries(mentions: Sequence[PlaceMention], text: str, hint: str | None) -> dict[str, Counter[str]]:
+def about_countries(mentions: Sequence[PlaceMention], text: str, hint: str | None) -> dict[str, dict[str, float]]:
     """How much the text is about each country, by the name that says so (a name is no witness for itself)."""
-    weights: dict[str, Counter[str]] = {"": Counter()}
+    weights: dict[str, dict[str, float]] = {"": defaultdict(float)}
     demonyms = lexicon().demonyms
     for word in capitalised(text):
         if word in demonyms:
-            weights[""][demonyms[word]] += 0.7  # type: ignore[assignment]
+            weights[""][demonyms[word]] += 0.7
     for mention in mentions:
         best = max(mention.entries, key=lambda e: (e.kind == "country", e.population), default=None)
         if best is None or not best.country:
             continue
         sure = best.kind == "country" or len({e.country for e in mention.entries}) == 1
-        weights.setdefault(fold(mention.name), Counter())[best.country] += 1 if sure else 0.3  # type: ignore[assignment]
+        weights.setdefault(fold(mention.name), defaultdict(float))[best.country] += 1 if sure else 0.3
     if hint:
-        weights[""][hint] += max(3.0, float(len(mentions)))  # type: ignore[assignment]
+        weights[""][hint] += max(3.0, float(len(mentions)))
     return weights
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from evenhand.reading.places.hits import BIG, MAX_WORDS, WIDE, Hit, Scan, is_cued, opening, plain_word, reached
 from evenhand.reading.places.lexicon import ARTICLES, JOINERS
 from evenhand.reading.places.records import Entry
@@ -20,12 +18,12 @@ _DEEDS = frozenset(_DEEDS_WORDS.split())
 """Words of headlines in capitals ("in New Rocket Attack") that no name of a place holds."""
 
 
-def add_variants(scan: Scan, hits: list[Hit], countries: Counter[str]) -> list[Hit]:
+def add_variants(scan: Scan, hits: list[Hit], countries: dict[str, float]) -> list[Hit]:
     """Add variant spellings in the countries that the text is about.
 
     For hits without an entry there, and for capitalised names that have none at all.
     """
-    least = _SHARE * sum(countries.values())
+    least: float = _SHARE * sum(countries.values())
     about = [code for code, n in sorted(countries.items(), key=lambda kv: (-kv[1], kv[0]))[:3] if n >= least]
     taken = [False] * (len(scan.tokens) + 1)
     hits = _merged(scan, hits, about)

@@ -10,6 +10,7 @@ from evenhand.reading.quantities.tokens import CURRENCY, Token, word_at
 
 _UNITS = w.LENGTHS | w.DURATIONS | w.MONEY_WORDS
 _DASHES = ("-", "–", "—")
+_JOINING = (*_DASHES, "to", "and", "or")
 
 
 def with_range(tokens: Sequence[Token], core: Core, closed: bytearray, *, money: bool) -> tuple[Core, int, bool]:
@@ -60,7 +61,7 @@ def _past_unit(tokens: Sequence[Token], at: int) -> int:
     if word_at(tokens, at) == "per" and word_at(tokens, at + 1) == "cent":
         return at + 2
     if word_at(tokens, at) in ("%", "percent") or word_at(tokens, at) in _UNITS:
-        return at + 1 if word_at(tokens, at + 1) in (*_DASHES, "to", "and", "or") else at
+        return at + 1 if word_at(tokens, at + 1) in _JOINING else at
     return at
 
 

@@ -20,6 +20,7 @@ _HARM_ONLY_WITH_MORE = word_set("toll lives claimed held lost")
 
 
 _THEIRS = ("his", "her", "their")
+_ANOTHER = (*_THEIRS, "a", "an", "two")
 SINGLES = frozenset(("no", "a", "an", "once", "twice", *_THEIRS))
 """Words that a number without a figure begins with."""
 
@@ -79,7 +80,7 @@ def _is_of_a_land(tokens: Sequence[Token], noun: int) -> bool:
     token, after = tokens[noun], tokens[noun + 1] if noun + 1 < len(tokens) else None
     if not token.capital or len(token.word) <= 4 or not token.word.endswith(_LANDS):
         return False
-    return after is None or after.kind not in ("word", "name", "own") or after.word in w.STOPS | w.CUES.keys()
+    return after is None or after.kind not in ("word", "name", "own") or after.word in w.STOPS or after.word in w.CUES
 
 
 def _harmed(tokens: Sequence[Token], first: int, noun: int) -> bool:
@@ -91,7 +92,7 @@ def _harmed(tokens: Sequence[Token], first: int, noun: int) -> bool:
         return True
     if before in ("and", ",") and word_at(tokens, first - 2) in w.SINGLE | w.PERSONS:
         return True
-    goes_on = word_at(tokens, noun + 1) in (",", "and") and word_at(tokens, noun + 2) in (*_THEIRS, "a", "an", "two")
+    goes_on = word_at(tokens, noun + 1) in (",", "and") and word_at(tokens, noun + 2) in _ANOTHER
     after = [token.word for token in tokens[noun + 1 : noun + (14 if goes_on else 7)]]
     for position, word in enumerate(after):
         if word in w.CUES and word not in _HARM_ONLY_WITH_MORE:

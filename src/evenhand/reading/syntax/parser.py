@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -27,19 +26,6 @@ _BATCH = 3000
 _ARCS = 600_000
 """Arc scores of one batch, at most: every sentence has as many as the longest, and 100 words have 10,000."""
 _WEIGHTS = Path(__file__).parent / "weights"
-_Value = TypeVar("_Value")
-
-
-class _Once(Generic[_Value]):
-    """A property worked out once, as `functools.cached_property`, without the lock that one takes up to Python 3.11."""
-
-    def __init__(self, work: Callable[[Any], _Value]) -> None:
-        self._work, self.__doc__ = work, work.__doc__
-
-    def __get__(self, held: Any, owner: type) -> _Value:
-        value = self._work(held)
-        held.__dict__[self._work.__name__] = value
-        return value
 
 
 @dataclass(frozen=True)
@@ -52,19 +38,18 @@ class Sentence:
     heads: tuple[int, ...]
     relations: tuple[str, ...]
 
-    @_Once
-    def lower(self) -> tuple[str, ...]:
-        """Lower-case words."""
-        return tuple(t.text.lower() for t in self.tokens)
+    lower: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Lower-case words."""
+    children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    """For every word the words that hang on it, in text order."""
 
-    @_Once
-    def children(self) -> tuple[tuple[int, ...], ...]:
-        """For every word the words that hang on it, in text order."""
+    def __post_init__(self) -> None:
         below: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.heads):
             if head >= 0:
                 below[head].append(i)
-        return tuple(tuple(b) for b in below)
+        object.__setattr__(self, "lower", tuple([t.text.lower() for t in self.tokens]))
+        object.__setattr__(self, "children", tuple([tuple(b) for b in below]))
 
     def child(self, i: int, *relations: str) -> int | None:
         """The first word hanging on `i` by one of the relations (tried in the order given)."""
@@ -74,11 +59,13 @@ class Sentence:
                     return j
         return None
 
-    def chain(self, i: int) -> Iterator[int]:
+    def chain(self, i: int) -> list[int]:
         """`i`, its head, that one's head, … up to the root."""
+        found = []
         while i >= 0:
-            yield i
+            found.append(i)
             i = self.heads[i]
+        return found
 
     def subtree(self, i: int, without: Sequence[str] = ()) -> list[int]:
         """`i` and all below it, in text order; branches of the relations in `without` directly on `i` are cut."""

@@ -42,7 +42,9 @@ class Rows:
         loud = (long > _FEW) & (upper > _MOSTLY * long)
         for at in np.flatnonzero(loud | ((full > _FEW) & (capital >= _HEADLINE * full))).tolist():
             first, end = starts[at], starts[at] + len(pieces[at])
-            rows[first:end] = [numbers_of(w, False, self._index) for w in self._lowered(words[first:end], loud[at])]
+            rows[first:end] = [
+                numbers_of(w, False, self._index) for w in self._lowered(words[first:end], bool(loud[at]))
+            ]
         rows[starts, 3] += FIRST
         return rows
 

@@ -25,7 +25,7 @@ CASES = 6  # lower, Title, UPPER, digits, punctuation, other
 QUOTES = 4  # outside, inside, opening mark, closing mark
 BREAKS = 3  # none, sentence, paragraph: what stands before the piece
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 _QUOTE_OR_LINE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\n]')
 _SENTENCE_END = [ord(c) for c in ".?!\u2026"]
 _CLOSERS = [ord(c) for c in "\"\u201d\u00bb')]\u2019"]

@@ -86,7 +86,7 @@ def _names_an_act(text: str, mention: TimeMention, triggers: Sequence[Span]) -> 
     start, end = mention.span
     at = bisect_left(triggers, (end, -1))
     beside = at < len(triggers) and triggers[at][0] <= end + 1
-    return beside and "the" in (*words_of(text, start - 5, start)[-1:], *words_of(text, start, end)[:1])
+    return beside and "the" in words_of(text, start - 5, start)[-1:] + words_of(text, start, end)[:1]
 
 
 def _dates_a_count(text: str, mention: TimeMention) -> bool:
