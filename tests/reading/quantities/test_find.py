@@ -250,7 +250,7 @@ def test_every_figure_is_read_back(number):
 
 
 def test_hostile_text_takes_linear_time():
-    began = time.perf_counter()
+    began = time.process_time()
     for unit in (
         "1 ",
         "$1",
@@ -264,7 +264,7 @@ def test_hostile_text_takes_linear_time():
         "half a ",
     ):
         find(unit * (10_000 // len(unit)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_the_whole_before_an_aside_takes_the_role_after_it():
