@@ -286,3 +286,23 @@ def test_the_village_is_the_one_that_was_called_so(read):
     named = next(p for m, p in zip(mentions, places, strict=True) if m.name == "Rityan")
     assert back.gazetteer == named.gazetteer
     assert "called so" in back.reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("A rocket hit a maternity hospital in Homs. Talks were held in Geneva. Ten died in the hospital.", "the hospital", "Homs"),
+        ("They overran an airbase at Hama. Aleppo was quiet. Ten died at the airbase.", "the airbase", "Hama"),
+    ],
+)  # fmt: skip
+def test_a_hospital_is_in_the_town_where_it_was_told_of(read, text, name, town):
+    mentions, places = read(text)
+    back = next(p for m, p in zip(mentions, places, strict=True) if m.name == name)
+    named = next(p for m, p in zip(mentions, places, strict=True) if m.name == town)
+    assert back.gazetteer == named.gazetteer
+    assert back.radius_km is not None
+    assert "told of before" in back.reasons[-1]
+
+
+def test_a_hospital_of_which_no_town_was_told_stays_unresolved(read):
+    assert place(read, "Shells fell in Homs. Ten died in the hospital.", "the hospital").gazetteer is None

@@ -22,6 +22,7 @@ _CALLED = frozenset({"village", "hamlet", "settlement"})
 _SMALL = frozenset({"village", "town", "hamlet"})
 _BACK = 200
 _LATELY = 4
+_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Told:
     mentions: Sequence[PlaceMention]
     chosen: Mapping[int, Entry]
     country: str
+    text: str = ""
 
 
 def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
@@ -58,6 +60,10 @@ def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
             if entry.kind == "town" and not low <= entry.population < high:
                 continue
             return place_of(index, mention, entry, (), None, f"refers back to {told.mentions[k].name}")
+    town = _town_of(index, told)
+    if town is not None:
+        why = f"in {told.mentions[town].name}, where it was told of before"
+        return place_of(index, mention, told.chosen[town], (), None, why)
     named = _unlisted_before(index, told)
     if named is not None:
         return unresolved(index, replace(mention, name=named), f"refers back to {named}, which no list holds", (), None)
@@ -76,6 +82,21 @@ def _called_before(index: int, told: Told) -> int | None:
         before = told.mentions[k]
         if before.use == "place" and before.cue == noun and before.name[:1].isupper():
             return k if k in told.chosen else None
+    return None
+
+
+def _town_of(index: int, told: Told) -> int | None:
+    """The last town before of which such a building was told: "a maternity hospital in Xa … the maternity hospital"."""
+    noun = told.mentions[index].name.rsplit(" ", 1)[-1].lower()
+    if noun in _SETTLED:
+        return None
+    for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        entry, at = told.chosen.get(k), told.mentions[k].start
+        if entry is None or entry.kind != "town" or told.mentions[k].use != "place":
+            continue
+        lead = told.text[max(0, at - _LEAD) : at].lower().split()
+        if lead[-2:-1] == [noun] and lead[-1] in ("in", "of", "at"):
+            return k
     return None
 
 

@@ -318,7 +318,7 @@ class _State:
     def answer(self, index: int, gazetteer: Gazetteer) -> ResolvedPlace:
         mention = self.mentions[index]
         if mention.use == "common":
-            return refer(index, Told(self.mentions, self.chosen, self._main_country()), gazetteer)
+            return refer(index, Told(self.mentions, self.chosen, self._main_country(), self.text), gazetteer)
         candidates = tuple(candidate(*item) for item in self.scored.get(index, ())[:_KEEP])
         entry = self.chosen.get(index)
         if entry is None:

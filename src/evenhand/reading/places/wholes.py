@@ -49,7 +49,9 @@ def _is_doubled(scan: Scan, hit: Hit) -> bool:
 
 def _is_of_a_people(scan: Scan, hit: Hit) -> bool:
     """But the adjective of a people within a state: "the South | Ossetian | capital"."""
-    return not hit.entries and all(scan.low(k) in scan.lexicon.within for k in range(hit.i, hit.j))
+    if not all(scan.low(k) in scan.lexicon.within for k in range(hit.i, hit.j)):
+        return False
+    return not scan.gazetteer.lookup(scan.name(hit.i, hit.j))
 
 
 def _is_tail(scan: Scan, head: Hit, hit: Hit) -> bool:
