@@ -170,6 +170,10 @@ def test_wars_named_in_the_journey_are_covered():
         ("Yugoslav army", "1999-03-26", "yugoslavia"),
         ("the Iraqi government", "1988-03-17", "iraq_baath"),
         ("the Iraqi government", "2016-03-17", "iraq"),
+        ("Guinean presidential guards", "2009-09-28", "guinea"),  # any state's guards, riot police, secret police
+        ("Thai riot police", "2010-05-19", "thailand"),
+        ("Chilean secret police", "1976-09-21", "chile"),
+        ("ZANU-PF", "1983-03-05", "zimbabwe"),
     ],
 )
 def test_parties_of_earlier_and_other_wars_are_known_on_the_day(words, day, party):
@@ -187,6 +191,11 @@ def test_parties_of_earlier_and_other_wars_are_known_on_the_day(words, day, part
         ("Moqtada al-Sadr", "2005-02-01"),
         ("the Australian Defence Force (ADF)", "2020-11-19"),  # letters that stand for several bodies
         ("AFP", "2017-06-01"),
+        ("CNDD", "2009-09-28"),
+        ("PNP", "2015-01-25"),
+        ("the ICU", "2006-06-05"),
+        ("RCD", "2011-01-14"),
+        ("Dili", "1991-11-12"),  # the seat of a state that was not one yet
         ("the Front", "1990-01-01"),
         ("the Resistance", "1990-01-01"),
         ("Sinaloa police", "2019-10-17"),  # a place, not the group that is called after it
