@@ -204,7 +204,7 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
         return None
     why = f"{name}: an office of a state, of the government on whose ground it happened"
     found = _of_state("officials", at_home("government", source, profile), profile, why)
-    soldier = not unnamed and bool(_MILITARY.intersection(words_of(described)))
+    soldier = bool(_MILITARY.intersection(words_of(described)))
     return with_changes(found, by_ground=soldier) if found is not None else None
 
 

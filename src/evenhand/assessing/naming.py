@@ -72,6 +72,12 @@ class Namer(Unowned):
         """Whether two parties are allies on a day."""
         return self._profile.allied(one, other, on=on) is not None
 
+    def land_of(self, seat: str | None, on: date | None) -> str | None:
+        """The country of the government of which a town is the seat; None of any other town."""
+        owner = self._profile.owner_of(seat, on=on) if seat is not None else None
+        party = self._profile.party(owner.party) if owner is not None and owner.basis == "seat" else None
+        return party.country if party is not None else None
+
     def identify(self, source: Source) -> Identity:
         """The identity of a source; always the same for the same source."""
         found = self._known.get(source)
@@ -148,10 +154,15 @@ class Namer(Unowned):
         return self._of_the_army_named(found, source, reading) if found.by_ground else found
 
     def _of_the_army_named(self, found: Identity, source: Source, reading: Reading) -> Identity:
-        """Whose "an army spokesman" is: the ground's army's, save where the report names only another's forces."""
+        """Whose "an army spokesman" is: the ground's army's, save where the report names only another's forces.
+
+        Who has no name is taken for another's only where its army is named, not by its deeds alone: then nobody's.
+        """
         named = forces_in(reading.report.text, source.on, self._profile, deeds=True) - {""}
         if not named or found.party in named:
             return found
+        if source.name.startswith(UNNAMED) and len(named) == 1:
+            named = forces_in(reading.report.text, source.on, self._profile) - {""}
         if len(named) == 1:
             return of_entity(bare(source.name), named.pop(), self._profile)
         return unlisted(bare(source.name), source, informant_class("officials"), self._profile)

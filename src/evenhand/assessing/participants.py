@@ -8,7 +8,7 @@ from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.relevance import LABELLED, LABELS
-from evenhand.assessing.tellers import CLAIMED, Teller, own_side
+from evenhand.assessing.tellers import CLAIMED, OWN_WORDS, Teller, own_side
 from evenhand.model.evidence import Span, overlaps
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 
@@ -49,7 +49,11 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
     text, entities = reading.report.text, {entity.id: entity for entity in reading.entities}
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
     found = (
-        (frozenset() if teller.own_voice else own_side(actor, claim, teller, text, person=_is_person(teller, entities)))
+        (
+            frozenset()
+            if teller.own_voice and not _is_ours(actor)
+            else own_side(actor, claim, teller, text, person=_is_person(teller, entities))
+        )
         or parties_of(actor, entities, namer, about)
         or _named_so(actor, reading, namer)
         or _charged(text, claim, teller, namer, about)
@@ -58,6 +62,11 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         or _of_the_army_that_speaks(actor, teller)
     )
     return found | _or_other(text, actor, namer, about) if found else found
+
+
+def _is_ours(actor: Participant | None) -> bool:
+    """Whether an outlet in its own voice speaks of its own side: "our units", in the organ of a party."""
+    return actor is not None and actor.name.split()[0].casefold() in OWN_WORDS
 
 
 def _is_person(teller: Teller, entities: Mapping[str, Entity]) -> bool:

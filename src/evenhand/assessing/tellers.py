@@ -25,7 +25,7 @@ CLAIMED = patterns("tellers")["claimed"]
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
 _PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
 """Cues of what a source has perceived itself, which is no opinion."""
-_OWN_WORDS = frozenset({"our", "we", "us", "my"})
+OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _VIOLENCE: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "armed_clash", "mines_or_explosives",
@@ -56,6 +56,7 @@ _AGED = re.compile(r"\b\d{1,2}-year-old\b")
 _LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils"})
 """Holders of offices that any side appoints: whose they are the report may say."""
 _WE = frozenset({"we", "i"})
+_IN_A_TOWN = re.compile(r"\s{0,4}(?:In|From) (?P<town>[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2}),?\s")
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
 
 
@@ -104,6 +105,7 @@ def tellers_of(
     if statement is not None and _names_someone(statement) and not _is_a_deed(statement, reading):
         entities = {entity.id: entity for entity in reading.entities}
         speaking = speaking_of(statement, reading)
+        country = namer.land_of(_said_where(report.text, speaking), on) or country
         source = source_of(speaking, entities, report, on, country, said_at(reading))
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
@@ -167,6 +169,15 @@ def _is_passive(statement: Statement, text: str) -> bool:
         return False
     spoken_of = patterns("tellers")["spoken_of"].fullmatch(text[source[1] : cue[1]].strip())
     return spoken_of is not None and text.startswith("to ", statement.content[0][0])
+
+
+def _said_where(text: str, statement: Statement) -> str | None:
+    """The town in which its paragraph opens, where a statement's source has no owner: "In Ost, … The army said"."""
+    if statement.source is None:
+        return None
+    start = text.rfind("\n", 0, statement.source[0]) + 1
+    found = _IN_A_TOWN.match(text, start, statement.source[0] + 1)
+    return found["town"] if found is not None else None
 
 
 def _where(claim: Claim, ground: str | None) -> str | None:
@@ -306,7 +317,7 @@ def own_side(
     begins = actor.span is not None and _LEADS.fullmatch(text[teller.span[0] : max(teller.span[0], actor.span[0])])
     group = not who.governs and words[0].rstrip("s").rstrip("'’") in OWN_GROUP  # a government's "group" is another's
     back = (words[0] in _BACK_WORDS and not (person and words[0] in _OF_A_BODY)) or group
-    own = words[0] in _OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
+    own = words[0] in OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
     return frozenset({who.party}) if own else frozenset()
 
 

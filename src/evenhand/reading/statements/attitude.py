@@ -27,6 +27,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _DENIAL_LIKELY = 0.5
 _OTHERS = ("he", "she", "it", "they")
+_NAMED_BETWEEN, _ACCOUNT_WITHIN, _NAME_WITHIN = 200, 4, 5  # code points; words from the beginning, from the end
 _CLOSE = 4  # words from "it" to its verb: "it had by mistake hit"
 _NO_DEED = frozenset(("the", "and", "or", "of", "no", "was", "were", "been", "being", "are", "is", "some", "many"))
 
@@ -45,6 +46,9 @@ class _Lists:
     plan_cues: frozenset[str]
     plan_nouns: frozenset[str]
     negation: frozenset[str]
+    naming: frozenset[str]
+    accounts: frozenset[str]
+    untrue: frozenset[str]
 
 
 def forms(lemma: str) -> set[str]:
@@ -89,6 +93,9 @@ def _lists() -> _Lists:
         plan_cues=cues,
         plan_nouns=listed("plans", "nouns"),
         negation=listed("negation", "words"),
+        naming=frozenset(form for lemma in raw["untrue"]["cues"].split() for form in forms(lemma)),
+        accounts=listed("untrue", "accounts"),
+        untrue=listed("untrue", "names"),
     )
 
 
@@ -139,8 +146,9 @@ def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bo
         return "denies" if found == "admits" or denial >= _DENIAL_LIKELY else found
     if found == "asserts" and denial >= _DENIAL_LIKELY and said and not low & set(_asserting()):
         return "denies"
-    if found != "asserts" or not content:
-        return found
+    untrue = bool(low & lists.naming and content and not negated) and _calls_untrue(text, cue, content, lists)
+    if untrue or found != "asserts" or not content:
+        return "denies" if untrue else found
     words = [w.lower() for w in _WORD.findall(text[content[0][0] : min(content[0][0] + 400, content[-1][1])])]
     if low & lists.plan_cues and _is_plan(words, lists):
         return "intends"
@@ -150,6 +158,19 @@ def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bo
         if (attitude := _opening(words, lists, _OTHERS)) in ("hopes", "believes"):
             return attitude  # "he said he hoped …"
     return "admits" if _own_harm(words, lists) else found
+
+
+def _calls_untrue(text: str, cue: Span | None, content: Sequence[Span], lists: _Lists) -> bool:
+    """As in "called the reports of … totally false": an account, and at the end a name for what does not hold.
+
+    The account stands in the content, or between it and the cue ("called the reports "a lie"").
+    """
+    start = min(content[0][0], cue[1]) if cue is not None else content[0][0]
+    start = start if content[0][0] - start <= _NAMED_BETWEEN else content[0][0]
+    words = [w.lower() for w in _WORD.findall(text[start : content[-1][1]])]
+    return bool(
+        lists.accounts.intersection(words[:_ACCOUNT_WITHIN]) and lists.untrue.intersection(words[-_NAME_WITHIN:])
+    )
 
 
 @cache
