@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
+from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.grounds import at_home, coalition_on, ground_of, named_so, state_office
 from evenhand.assessing.identity import Source
+from evenhand.assessing.naming import Namer
 from evenhand.model.parties import OrganWords, Party, Tie
 from evenhand.model.profile import Profile
 from tests.assessing.hand import WHERE, Said, profile, reading
@@ -93,3 +96,42 @@ def test_soldiers_are_those_of_the_one_army_that_the_report_names(text, party):
     )
     known = Profile(parties=ONE_GOVERNMENT.parties, words=words)
     assert named_so("soldiers", text, date(2031, 5, 4), known) == party
+
+
+TWO_LANDS = Profile(
+    parties=(
+        Party(
+            id="norland", name="Norland", kind="government", source=WHERE, country="VA", adjectives=("Norlandish",),
+            names=("Norlandish government",), seats=("Ostgrad",),
+        ),
+        Party(
+            id="far", name="Farland", kind="government", source=WHERE, country="FA", adjectives=("Farish",),
+            names=("Farish government",), seats=("Fargrad",),
+        ),
+    ),
+    words=OrganWords(organs=(("government", "office"), ("army", "army"))),
+)  # fmt: skip
+
+
+def test_the_seat_of_a_government_says_in_which_land_somebody_speaks():
+    namer = Namer(TWO_LANDS, AssessmentSettings())
+    assert namer.land_of("Fargrad", None) == "FA"
+    assert namer.land_of("Nowhere", None) is None
+    assert namer.land_of(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The army said so.", "norland"),
+        ("The Farish army shelled the town. The army said so.", "far"),
+        ("Farland's army shelled the town. The army said so.", "far"),
+        ("The Farish army and the Norlandish army fought. The army said so.", "norland"),
+        ("A Farish air strike hit the town. The army said so.", None),
+    ],
+)
+def test_the_army_without_a_name_is_anothers_only_where_that_army_is_named(text, party):
+    told = msgspec.structs.replace(reading("r1", Said()).report, text=text)
+    read = msgspec.structs.replace(reading("r1", Said()), report=told)
+    source = Source(name="unnamed: the army", written="The army", outlet="paper", country="VA")
+    assert Namer(TWO_LANDS, AssessmentSettings()).identify_in(source, read).party == party

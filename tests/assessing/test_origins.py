@@ -102,6 +102,8 @@ def test_every_origin_says_why():
     ("words", "kind"),
     [("local activists", "activists"), ("a medical source", "medics"), ("an AFP photographer", "reporter"),
      ("villagers", "residents"), ("media reports", "hearsay"), ("activists and media", "activists"),
+     ("13 peasants", "residents"), ("two priests in Dun", "residents"), ("church workers", "churches"),
+     ("prosecutors", "officials"), ("the Truth Commission", "inquiries"), ("bystanders", "residents"),
      ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None)],
 )  # fmt: skip
 def test_classes_of_informants(words, kind):

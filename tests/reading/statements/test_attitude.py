@@ -26,6 +26,22 @@ def judged(text, cue, content, **more):
     return attitude(text, span, [(at, at + len(content))], quoted=more.pop("quoted", False), **more)
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ('He called the reports that troops shot ten "totally false".', "called", 'the reports that troops shot ten "totally false', "denies"),
+        ("She described accounts of a massacre as inventions.", "described", "accounts of a massacre as inventions", "denies"),
+        ("The rebels branded the claim that they shelled it baseless.", "branded", "the claim that they shelled it baseless", "denies"),
+        ('The front called the report "a lie".', "called", "a lie", "denies"),
+        ("He called the killing of ten people a crime.", "called", "the killing of ten people a crime", "asserts"),
+        ("She described the attack as a massacre.", "described", "the attack as a massacre", "asserts"),
+        ("He said the reports were of a lie in the past.", "said", "the reports were of a lie in the past", "asserts"),
+    ],
+)  # fmt: skip
+def test_an_account_called_untrue_is_denied(text, cue, content, expected):
+    assert judged(text, cue, content) == expected
+
+
 def test_a_denial_of_a_denial_asserts():
     assert judged("He did not rule out a retreat.", "did not rule out", "a retreat") == "asserts"
 
