@@ -14,7 +14,7 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.participants import actors_of
 from evenhand.assessing.relevance import is_specific
 from evenhand.assessing.sources import source_of
-from evenhand.assessing.tellers import Teller, tellers_of
+from evenhand.assessing.tellers import Teller, is_opinion, tellers_of
 from evenhand.model.incident import CopyGroup, Incident
 from evenhand.model.parties import Outlet
 from evenhand.model.reading import Claim, Entity, Mention, Reading, Statement
@@ -339,3 +339,21 @@ def test_whose_the_marines_are_the_report_says_once(text: str, party: str | None
     told = reading("r1", Said(), published="2005-11-20")
     told = msgspec.structs.replace(told, report=msgspec.structs.replace(told.report, text=text))
     assert Namer(world(), AssessmentSettings()).named_so("Marines", told) == party
+
+
+@pytest.mark.parametrize(
+    ("cue", "account"),
+    [
+        ("does not claim", False),
+        ("did not say", False),
+        ("declined to confirm", False),
+        ("refused to comment on", False),
+        ("has never claimed", False),
+        ("claimed", True),
+        ("said", True),
+        ("did not deny", True),
+    ],
+)
+def test_what_somebody_is_said_not_to_say_is_no_account(cue: str, account: bool):
+    teller = Teller(who=NAMER.outlet("paper", None), span=(0, 9), cue=cue)
+    assert is_opinion(teller) is not account

@@ -265,8 +265,12 @@ def _perceiving(who: Identity, cue: str) -> Identity:
 
 
 def is_opinion(teller: Teller) -> bool:
-    """Whether what is said is no account: what one believes, fears, wants or condemns, and has not perceived."""
-    judged = teller.attitude in _OPINIONS or bool(_CONDEMNS.search(teller.cue))
+    """Whether what is said is no account: what one believes, fears, wants or condemns, and has not perceived.
+
+    Nor is what somebody is said not to say: "does not claim its attacks".
+    """
+    silent = patterns("tellers")["silent"].search(teller.cue) is not None
+    judged = silent or teller.attitude in _OPINIONS or bool(_CONDEMNS.search(teller.cue))
     return judged and not _PERCEIVED.search(teller.cue)
 
 
