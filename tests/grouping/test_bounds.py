@@ -14,8 +14,8 @@ from evenhand.grouping.incidents import compare_happenings
 from tests.assessing.hand import Said, reading
 
 (ONE,) = claims_as_happenings(reading("r1", Said()))
-KINDS = ["airstrike", "killing", "ceasefire", "siege", "arrest", "injury", "other"]
-NAMES = ["arden", "borden", "corve", "the village"]
+KINDS = ["airstrike", "killing", "ceasefire", "siege", "arrest", "injury", "other", "execution", "armed_clash"]
+NAMES = ["arden", "borden", "corve", "the village", "arden hospital"]
 
 
 def spot(rng: random.Random) -> Spot:
@@ -24,6 +24,7 @@ def spot(rng: random.Random) -> Spot:
     return Spot(
         name=rng.choice(NAMES), lat=lat if known else None, lon=lon if known else None,
         radius=rng.choice([0.5, 3.0, 15.0, 40.0, 160.0]), written=rng.choice(["", *NAMES]),
+        around=None if known or rng.random() < 0.5 else (lat, lon, rng.choice([30.0, 200.0])),
     )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def happening(rng: random.Random, number: int) -> Happening:
     ]
     return replace(
         ONE, report=f"r{number}", types=tuple(rng.sample(KINDS, rng.choice([1, 1, 2]))), start=start,
-        end=None if start is None else start + rng.choice([0, 1, 2, 9]), published=rng.choice([None, 1002, 1005, 1030]),
+        end=None if start is None else start + rng.choice([0, 1, 2, 9]), published=rng.choice([None, 990, 1002, 1005, 1030]),
         spots=tuple(spot(rng) for _ in range(rng.choice([0, 1, 1, 2, 3]))), killed=rng.choice(tolls),
         injured=rng.choice(tolls), actors=frozenset(rng.sample(NAMES, rng.randrange(2))),
         targets=frozenset(rng.sample(NAMES, rng.randrange(3))), cumulative=rng.random() < 0.2, lead=rng.random() < 0.5,

@@ -88,8 +88,34 @@ def test_leads_of_one_day_in_places_of_no_list_meet():
     bare = [msgspec.structs.replace(each, lead_terms={}) for each in named]
     assert met(*bare)
     assert not met(*(msgspec.structs.replace(each, lead=False) for each in bare))
-    town = Spot(name="arden", written="arden", lat=35.0, lon=38.0, radius=3.0)
-    assert not met(*(msgspec.structs.replace(each, spots=(town,)) for each in bare[:1]), bare[1])
+
+
+def test_what_opens_reports_of_the_same_days_meets_where_one_is_in_no_town():
+    arden, borden = (
+        msgspec.structs.replace(one(reading(key, Said())), lead_terms={}, spots=(spot,))
+        for key, spot in (
+            ("r1", Spot(name="arden", written="arden", lat=35.0, lon=38.0, radius=3.0)),
+            ("r2", Spot(name="borden", written="borden", lat=45.0, lon=8.0, radius=3.0)),
+        )
+    )
+    assert not met(arden, borden)
+    country = Spot(name="varda", written="varda", lat=None, lon=None, radius=150.0, around=(35.5, 38.5, 300.0))
+    assert met(arden, msgspec.structs.replace(borden, spots=(country,)))
+    assert met(arden, msgspec.structs.replace(borden, spots=()))
+    undated = msgspec.structs.replace(borden, spots=(), start=None, end=None)
+    assert met(arden, undated)
+    assert not met(arden, msgspec.structs.replace(undated, published=arden.published + 40))
+    told_late = msgspec.structs.replace(borden, spots=(), published=arden.published + 200)
+    assert met(arden, told_late)  # by its day
+    assert not met(arden, msgspec.structs.replace(told_late, lead=False))
+
+
+def test_a_toll_and_a_place_are_found_again_however_late():
+    said = {"type": "killing", "killed": (17, 17, 17)}
+    deed, trial = reading("r1", Said(**said)), reading("r2", Said(start=None, **said), published="2033-02-01")
+    bare = [msgspec.structs.replace(one(each), lead=False, lead_terms={}) for each in (deed, trial)]
+    assert met(*bare)
+    assert not met(bare[0], msgspec.structs.replace(bare[1], killed=((18.0, 18.0),)))
 
 
 @pytest.mark.parametrize(

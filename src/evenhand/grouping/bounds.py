@@ -12,24 +12,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from evenhand.grouping.comparing import (
-    BEYOND_KM,
-    EARTH_KM,
-    TELLING,
-    Weights,
-    distance_km,
-    kind_of,
-    most_by_words,
-    narrowest,
-)
+from evenhand.grouping.comparing import NEAR_DAYS, TELLING, Weights, kind_of, most_by_words
 from evenhand.grouping.happenings import Happening, Spot
 from evenhand.grouping.incidents import NEWS_DAYS
 from evenhand.grouping.postings import Numbers
+from evenhand.grouping.spots import BEYOND_KM, EARTH_KM, distance_km, narrowest
 from evenhand.model.evidence import Record
 
 NEVER = -(2**31)
 """Stands for a day that is not known."""
-_NEAR_DAYS = 3
 _MARGIN_KM = 0.01
 _LEAD, _CUMULATIVE, _LOCATED, _BACK, _ACTORS = 1, 2, 4, 8, 16
 _NO_SPOT, _COVERED, _SPOTS = 0, 1, 2
@@ -44,13 +35,15 @@ _ROW = np.dtype([
     ("killed", "<u8"), ("injured", "<u8"), ("most_killed", "<f8"), ("most_injured", "<f8"), ("targets", "<u8"),
 ])  # fmt: skip
 _TIMES = (
-    "same_day", "day_wide", "day_near", "day_near_wide", "day_far", "published_near", "published_back", "published_far",
+    "same_day", "day_wide", "day_near", "day_near_wide", "day_far",
+    "published_near", "published_back", "published_later", "published_far",
 )  # fmt: skip
 _PLACES = ("same_spot", "next_spot", "near_spot", "other_spot", "far_spot", "same_name", "other_name")
-_TOLLS = ("toll_near", "toll_apart", "toll_far")
+_TOLLS = ("toll_near", "toll_grown", "toll_apart", "toll_far")
 _SEEN = {
-    *_TIMES, *_PLACES, *_TOLLS, "bias", "no_place", "same_type", "kin_type", "other_type", "toll_equal", "actor",
-    "actor_apart", "target", "words", "opening", "news", "news_far", "cumulative", "both_lead", "one_lead", "unlocated",
+    *_TIMES, *_PLACES, *_TOLLS, "bias", "no_place", "same_type", "kin_type", "same_harm", "other_type", "toll_equal",
+    "actor", "actor_apart", "target", "words", "opening", "news", "news_far", "cumulative", "both_lead", "one_lead",
+    "unlocated",
     "same_words", "copies",  # which hold only between reports that share text: their pairs are always compared
 }  # fmt: skip
 
@@ -148,7 +141,9 @@ class Bounds:
         total += self._by_kind(one["kind"], two["kind"])
         lead = self._of("both_lead") + max(0.0, self._of("opening")) + self._by_news(one, two)
         total += np.where(both & _LEAD, lead, np.where(either & _LEAD, self._of("one_lead"), 0.0))
-        total += np.where((both ^ either) & _CUMULATIVE, self._of("cumulative"), 0.0)
+        total += np.where(
+            ((both ^ either) & _CUMULATIVE != 0) & (one["killed"] & two["killed"] == 0), self._of("cumulative"), 0.0
+        )
         total += np.where(both & _LOCATED, 0.0, self._of("unlocated"))
         total += np.where(both & _ACTORS, self._most_of("actor", "actor_apart"), 0.0)
         total += np.where(one["targets"] & two["targets"], max(0.0, self._of("target")), 0.0)
@@ -164,9 +159,12 @@ class Bounds:
         meet = np.where(precise, self._of("same_day"), self._of("day_wide"))
         near = np.where(precise, self._of("day_near"), self._of("day_near_wide"))
         timed = np.where(gap <= 0, meet, np.where(gap == 1, near, self._of("day_far")))
-        far = np.where(either & _BACK, self._most_of("published_back", "published_far"), self._of("published_far"))
-        soon = np.abs(days[4] - days[5]) <= _NEAR_DAYS
-        told = np.where(soon, self._of("published_near"), far)
+        later = self._most_of("published_later", "published_far")
+        far = np.where(either & _BACK, np.maximum(later, self._of("published_back")), later)
+        soon = np.abs(days[4] - days[5]) <= NEAR_DAYS
+        for start, end, after in ((days[0], days[2], days[5]), (days[1], days[3], days[4])):
+            soon |= (start != NEVER) & (end != NEVER) & (end - start <= 1) & (after - end <= NEAR_DAYS)
+        told = np.where(soon, max(self._of("published_near"), later), far)
         return np.where(known, timed, np.where((days[4] != NEVER) & (days[5] != NEVER), told, 0.0))
 
     def _by_news(self, one: Any, two: Any) -> Any:
@@ -196,7 +194,9 @@ class Bounds:
         counted = (most != _NONE) & (other_most != _NONE)
         equal = (ones & twos) != 0
         apart = np.maximum(most, other_most) > _APART * np.maximum(1.0, np.minimum(most, other_most))
-        other = np.where(apart, self._most_of(*(one for one in _TOLLS if one != "toll_near")), self._of("toll_near"))
+        other = np.where(
+            apart, self._most_of(*(one for one in _TOLLS if one != "toll_near")), max(0.0, self._of("toll_near"))
+        )
         return np.where(counted, np.where(equal, np.maximum(self._of("toll_equal"), other), other), 0.0)
 
     def dump(self) -> dict[str, Any]:

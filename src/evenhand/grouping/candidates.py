@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from evenhand.grouping.bounds import NEVER, Traits, traits
-from evenhand.grouping.comparing import BACK_DAYS
+from evenhand.grouping.comparing import BACK_DAYS, TELLING
 from evenhand.grouping.happenings import PROVINCE_KM, UNPLACED_KM, Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 from evenhand.model.evidence import Record
@@ -19,6 +19,8 @@ _DAYS = 3
 _DEGREES = 1.0
 BUCKET = 60
 """Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
+TOWN_KM = 25.0
+"""Up to here a place is a town or a part of one: what is known to be elsewhere need not be looked at."""
 _RARE_WORDS = 4
 _OPENING_WORDS = 8
 _LATE_WORDS = 24
@@ -34,10 +36,13 @@ _DAY_BITS, _DAY_MASK = 18, 0x3FFFFF
 class Whereabouts(Record, frozen=True, kw_only=True):
     """Where a happening is looked for: its buckets (64-bit keys, as bytes), its place among those of one, its days.
 
-    `start` and `end` are day ordinals, or `NEVER` where none is known.
+    `start` and `end` are day ordinals, or `NEVER` where none is known. `opens`: the buckets of what reports open with,
+    in which it meets those that are not `placed` in a town, or any, where it is not itself.
     """
 
     buckets: bytes
+    opens: bytes
+    placed: bool
     traits: Traits
     nearness: int
     start: int
@@ -48,6 +53,8 @@ def whereabouts(happening: Happening, vector: Mapping[str, float], opening: Mapp
     """`vector` weighs the words around it, `opening` those with which its report opens, if it opens with it."""
     return Whereabouts(
         buckets=array("Q", _buckets(happening, vector, opening)).tobytes(),
+        opens=array("Q", _news_days(happening)).tobytes(),
+        placed=any(spot.lat is not None and spot.radius <= TOWN_KM for spot in happening.spots),
         traits=traits(happening),
         nearness=_nearness(happening),
         start=NEVER if happening.start is None else happening.start,
@@ -67,6 +74,7 @@ class Nearby:
         self._bucket = bucket
         self.postings = Postings()
         self._nearness, self._start, self._end = array("Q"), array("i"), array("i")
+        self._placed = array("B")
 
     def __len__(self) -> int:
         return len(self._nearness)
@@ -78,9 +86,18 @@ class Nearby:
             self._nearness.append(one.nearness)
             self._start.append(one.start)
             self._end.append(one.end)
-        buckets = [np.frombuffer(one.buckets, dtype=np.uint64) for one in happenings]
+            self._placed.append(one.placed)
+        news = range(start, len(self))
+        later, earlier = self._meet([np.frombuffer(one.buckets, dtype=np.uint64) for one in happenings], news)
+        late, early = self._meet([np.frombuffer(one.opens, dtype=np.uint64) for one in happenings], news)
+        placed = np.frombuffer(self._placed, dtype=np.uint8)
+        some = (placed[late] & placed[early]) == 0
+        return self._meeting(np.concatenate((later, late[some])), np.concatenate((earlier, early[some])))
+
+    def _meet(self, buckets: Sequence[Keys], numbers: range) -> tuple[Numbers, Numbers]:
+        """The newcomers with those of their buckets that came before them; they are put there."""
         keys = np.concatenate([np.empty(0, dtype=np.uint64), *buckets])
-        owners = np.repeat(np.arange(start, len(self), dtype=np.uint32), [len(each) for each in buckets])
+        owners = np.repeat(np.arange(numbers.start, numbers.stop, dtype=np.uint32), [len(each) for each in buckets])
         there = self.postings.counts(keys)
         order, begin, rank = ranks(keys)
         keys, owners, there = keys[order], owners[order], there[order]
@@ -94,7 +111,7 @@ class Nearby:
             later.append(late)
             earlier.append(early)
         self.postings.add(keys, owners)
-        return self._meeting(np.concatenate(later), np.concatenate(earlier))
+        return np.concatenate(later), np.concatenate(earlier)
 
     def within(self, numbers: range) -> tuple[Numbers, Numbers]:
         """The pairs among the happenings of one report whose times do not speak against it."""
@@ -137,13 +154,17 @@ class Nearby:
 
     def dump(self) -> dict[str, bytes]:
         """The state as plain values, postings left out."""
-        return {"nearness": self._nearness.tobytes(), "start": self._start.tobytes(), "end": self._end.tobytes()}
+        return {
+            "nearness": self._nearness.tobytes(), "start": self._start.tobytes(), "end": self._end.tobytes(),
+            "placed": self._placed.tobytes(),
+        }  # fmt: skip
 
     def load(self, state: Mapping[str, bytes]) -> None:
         """Put back what `dump` gave."""
         self._nearness.frombytes(state["nearness"])
         self._start.frombytes(state["start"])
         self._end.frombytes(state["end"])
+        self._placed.frombytes(state["placed"])
 
 
 def _buckets(happening: Happening, vector: Mapping[str, float], opening: Mapping[str, float]) -> list[int]:
@@ -191,7 +212,21 @@ def _by_news(happening: Happening, published: int, opening: Mapping[str, float])
         since = published - BACK_DAYS
         for day in range(since // _DAYS, published // _DAYS + 1):
             found += [_mixed(_hash("name " + name), day) for name in sorted(names)]
-    return found
+    tolls = {low for low, high in happening.killed if low == high and low >= TELLING}  # told again, however late
+    return found + [_hash(f"dead {low:g} {name}") for low in sorted(tolls) for name in sorted(names)]
+
+
+def _news_days(happening: Happening) -> list[int]:
+    """Buckets of the days on which it came out, and of its own where it came out long after, if it opens its report.
+
+    A report that names no town, or one that no list knows, shares no place and often no rare word with those that do.
+    """
+    if not happening.lead or happening.published is None:
+        return []
+    days = set(range((happening.published - _DAYS) // _DAYS, happening.published // _DAYS + 1))
+    if happening.precise and happening.end is not None and happening.published - happening.end > _DAYS:
+        days.update(range(happening.end // _DAYS, (happening.end + _DAYS) // _DAYS + 1))
+    return [_mixed(_hash("opens"), day) for day in sorted(days)]
 
 
 def _opened(opening: Mapping[str, float], count: int, days: range) -> list[int]:

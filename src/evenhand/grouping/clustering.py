@@ -22,7 +22,7 @@ K = TypeVar("K", bound=Ordered)
 def average_linkage(
     items: list[K],
     scores: Mapping[tuple[K, K], float],
-    unseen: float = -5.0,
+    unseen: float = -4.0,
     left: Sequence[tuple[K, K]] = (),
     score: Callable[[Sequence[tuple[K, K]]], Sequence[float]] = lambda pairs: [],
 ) -> tuple[tuple[K, ...], ...]:

@@ -2,27 +2,19 @@
 
 import tomllib
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from evenhand.grouping.happenings import Happening, Spot
+from evenhand.grouping.spots import WIDE_KM, called, compared
 from evenhand.model.evidence import Record
-from evenhand.model.name_key import name_words
 
-EARTH_KM = 6371.0088  # IUGG mean radius
-BEYOND_KM = 20.0
-_EXACT_KM = 15.0
-_WIDE_KM = 100.0
 _FAR = 20
 _MASS = 1000
-_SPOTS = 4
+NEAR_DAYS = 3
+"""Days within which a report that gives no day is taken to tell of what others tell."""
 BACK_DAYS = 31
 """Days after which a report that gives no day is no longer taken to go back to what was told before."""
-_APART_KM = 3.0
-_LONG_NAME = 6  # letters: of shorter names two that are alike are two
-_LETTERS_ALIKE = 0.8
 _ALIKE = 0.4
 """Likeness beyond which words show no more: two texts about two strikes may be worded alike."""
 _ROUNDING = 1e-3
@@ -30,6 +22,9 @@ _NO_KIND = frozenset({"other"})
 """Beside the dead and wounded it says nothing of what they died of."""
 TELLING = 3
 """The smallest exact number that, told twice, shows anything: one or two dead there are every day."""
+
+
+Tolls = tuple[tuple[float, float], ...]
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -115,18 +110,18 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
     if one.report == two.report:
         _place(scale, one.spots, two.spots)
     else:
-        ones, twos = _called(one.spots), _called(two.spots)
+        ones, twos = called(one.spots), called(two.spots)
         if (ones and twos) or not (one.spots and two.spots):
             _place(scale, ones, twos)
     _kind(scale, one, two, weights)
-    _toll(scale, "dead", one.killed, two.killed)
-    _toll(scale, "injured", one.injured, two.injured)
+    _tolls(scale, one, two)
     if one.actors and two.actors:
         shared = one.actors & two.actors
         scale.add("actor" if shared else "actor_apart", "who did it, names in common: {}", shared or "none")
     if shared := one.targets & two.targets:
         scale.add("target", "who was harmed: {}", shared)
-    if one.cumulative != two.cumulative:
+    told_again = one.report != two.report and _as_many(one.killed, two.killed)  # "in a raid in July that killed 53"
+    if one.cumulative != two.cumulative and not told_again:
         scale.add("cumulative", "one is a total over a longer time")
     if one.lead and two.lead:
         scale.add("both_lead", "both open their report" if one.report != two.report else "both open the report")
@@ -138,29 +133,10 @@ def put_common(scale: Scale, one: Happening, two: Happening, cosine: float, weig
         scale.add("words", "likeness of the words {}", cosine, times=min(cosine, _ALIKE))
 
 
-def distance_km(one: Spot, two: Spot) -> float | None:
-    """Great-circle distance by the haversine formula, or None where a coordinate is not known."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return None
-    return _haversine_km(one.lat, one.lon, two.lat, two.lon)
-
-
-@lru_cache(maxsize=100_000)  # the places of a case return in report after report
-def _haversine_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    north = radians(other_lat - lat) / 2
-    east = radians(other_lon - lon) / 2
-    half = sin(north) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
-
-
 def _time(scale: Scale, one: Happening, two: Happening) -> None:
     if one.start is None or one.end is None or two.start is None or two.end is None:
         if one.published is not None and two.published is not None:
-            gap = abs(one.published - two.published)
-            name = "published_near" if gap <= 3 else "published_back" if _goes_back(one, two) else "published_far"
-            if _is_before(one, two) or _is_before(two, one):
-                name = "published_far"
-            scale.add(name, "no time in one; published {} days apart", gap)
+            scale.add(*_untimed(one, two, one.published, two.published))
         return
     gap = max(one.start, two.start) - min(one.end, two.end)
     if gap <= 0:
@@ -170,6 +146,23 @@ def _time(scale: Scale, one: Happening, two: Happening) -> None:
         scale.add("day_near" if one.precise and two.precise else "day_near_wide", "one day apart")
     else:
         scale.add("day_far", "{} days apart", gap)
+
+
+def _untimed(one: Happening, two: Happening, published: int, other: int) -> tuple[str, str, int]:
+    """By the days of publication, where one gives no day; where the other does, by that day, too.
+
+    Who gives no day mostly tells of the last days: of the day that the other names, whenever that one came out.
+    """
+    gap = abs(published - other)
+    if _is_before(one, two) or _is_before(two, one):
+        return "published_far", "no time in one, which came out before the day of the other; {} days apart", gap
+    day, after = (one.end, other) if one.precise else (two.end, published) if two.precise else (None, 0)
+    since = gap if day is None else min(gap, max(0, after - day))
+    if since <= NEAR_DAYS:
+        return "published_near", "no time in one, which came out {} days after the other or after its day", since
+    if _goes_back(one, two):
+        return "published_back", "no time in one, which goes back; published {} days apart", gap
+    return "published_far" if day is None else "published_later", "no time in one; {} days apart", since
 
 
 def _is_before(one: Happening, two: Happening) -> bool:
@@ -183,85 +176,10 @@ def _goes_back(one: Happening, two: Happening) -> bool:
     if not later.back or first.published is None or later.published is None:
         return False
     return later.published - first.published <= BACK_DAYS and any(
-        spot.radius < _WIDE_KM and (spot.name == other.name or (spot.written and spot.written == other.written))
+        spot.radius < WIDE_KM and (spot.name == other.name or (spot.written and spot.written == other.written))
         for spot in later.spots
         for other in first.spots
     )
-
-
-def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:
-    if not ones or not twos:
-        scale.add("no_place", "no place in one of them")
-        return
-    if len(ones) == len(twos) == 1:  # as nearly all have it
-        _, name, one, two, apart = _spots(ones[0], twos[0])
-        if name:
-            scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
-        return
-    _, name, one, two, apart = max(
-        (_spots(one, two) for one in narrowest(ones) for two in narrowest(twos)), key=lambda found: found[0]
-    )
-    if name:
-        scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
-
-
-def _called(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
-    """Those with a name of their own: "the village" is another one in every report."""
-    for spot in spots:
-        if not spot.called:
-            return tuple(one for one in spots if one.called) or spots[:0]
-    return spots
-
-
-@lru_cache(maxsize=10_000)
-def narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
-    """The smallest places, without those that only say in what wider one they lie: the district, not its city."""
-    kept: list[Spot] = []
-    for spot in sorted(spots[: 2 * _SPOTS], key=lambda one: (one.radius, one.name)):
-        inside = (distance_km(spot, one) for one in kept if one.radius < spot.radius)
-        if not any(apart is not None and apart <= spot.radius for apart in inside):
-            kept.append(spot)
-    return kept[:_SPOTS]
-
-
-def _spots(one: Spot, two: Spot) -> tuple[int, str, str, str, float | None]:
-    apart = distance_km(one, two)
-    rank, name = _rank(one, two, apart)
-    return rank, name, one.name, two.name, apart
-
-
-def _rank(one: Spot, two: Spot, apart: float | None) -> tuple[int, str]:
-    if one.written and one.written == two.written and (apart is None or min(one.radius, two.radius) <= _EXACT_KM):
-        return 3, "same_spot" if apart is not None and apart <= _EXACT_KM else "same_name"
-    if apart is None:
-        if one.name == two.name or (one.written and two.written and _spelled_alike(one.written, two.written)):
-            return 3, "same_name"
-        return (0, "other_name") if _two_names(one, two) else (1, "")
-    beyond = apart - one.radius - two.radius
-    if one.name != two.name and beyond > _APART_KM and beyond <= BEYOND_KM:
-        return 0, "other_spot"
-    if max(one.radius, two.radius) <= _EXACT_KM and apart <= _EXACT_KM:
-        return (4, "same_spot") if one.name == two.name else (3, "next_spot")
-    if beyond > BEYOND_KM:
-        return 0, "far_spot"
-    if max(one.radius, two.radius) > _WIDE_KM or beyond > 0:
-        return 1, ""
-    return (3, "same_name") if one.name == two.name else (2, "near_spot")
-
-
-@lru_cache(maxsize=100_000)
-def _spelled_alike(one: str, two: str) -> bool:
-    """Whether two names, one of them in no list, are one transliterated twice: four letters in five, in order."""
-    if min(len(one), len(two)) < _LONG_NAME:
-        return False
-    first, second = sorted(" ".join(name_words(name).loose) for name in (one, two))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _LETTERS_ALIKE
-
-
-def _two_names(one: Spot, two: Spot) -> bool:
-    """Whether two small places, one of them in no list, bear names of which neither holds the other."""
-    small = max(one.radius, two.radius) <= _EXACT_KM
-    return small and bool(one.written and two.written) and one.name not in two.name and two.name not in one.name
 
 
 def kind_of(ones: tuple[str, ...], twos: tuple[str, ...], weights: Weights) -> str:
@@ -269,14 +187,23 @@ def kind_of(ones: tuple[str, ...], twos: tuple[str, ...], weights: Weights) -> s
     return _kinds(ones, twos, weights.effects, weights.mixed, weights.causes)[0]
 
 
+def _place(scale: Scale, ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> None:
+    if not ones or not twos:
+        scale.add("no_place", "no place in one of them")
+    elif found := compared(ones, twos):
+        _, name, one, two, apart = found
+        scale.add(name, "{} and {}: {} km", one, two, "?" if apart is None else apart)
+
+
 def _kind(scale: Scale, one: Happening, two: Happening, weights: Weights) -> None:
     name, shared = _kinds(one.types, two.types, weights.effects, weights.mixed, weights.causes)
-    if name == "same_type":
-        scale.add(name, "both: {}", shared)
+    if name in _SHARED:
+        scale.add(name, _SHARED[name], shared)
     else:
         scale.add(name, _KINDS[name], frozenset(one.types), frozenset(two.types))
 
 
+_SHARED = {"same_type": "both: {}", "same_harm": "both: {}, by other kinds of deed"}
 _KINDS = {"kin_type": "{} with {}", "other_type": "{} against {}"}
 
 
@@ -295,8 +222,10 @@ def _kinds(
     shared = causes[0] & causes[1] or ((ones & twos) if not all(causes) else frozenset())
     if shared:
         return "same_type", shared
-    kin = _kin(causes[0] or ones, causes[1] or twos, effects, effects | mixed | groups[0], groups)
-    return "kin_type" if kin else "other_type", shared
+    if _kin(causes[0] or ones, causes[1] or twos, effects, effects | mixed | groups[0], groups):
+        return "kin_type", shared
+    harm = ones & twos & effects
+    return "same_harm" if harm else "other_type", harm
 
 
 def _kin(
@@ -312,21 +241,35 @@ def _kin(
     return any(ones & group and twos & group for group in groups)
 
 
-def _toll(
-    scale: Scale, what: str, ones: tuple[tuple[float, float], ...], twos: tuple[tuple[float, float], ...]
-) -> None:
-    if not ones or not twos:
+def _tolls(scale: Scale, one: Happening, two: Happening) -> None:
+    """Of the dead and of the injured: they grow as days go by, and a later report with more is of no other deed."""
+    first, later = (one, two) if (one.published or 0) <= (two.published or 0) else (two, one)
+    grows = one.published is not None and two.published is not None and one.published != two.published
+    spans = one.precise == two.precise or one.start is None or two.start is None
+    _toll(scale, "dead", first.killed, later.killed, grows=grows, alike=spans)
+    _toll(scale, "injured", first.injured, later.injured, grows=grows, alike=spans)
+
+
+def _as_many(ones: Tolls, twos: Tolls) -> float:
+    """The greatest exact number that both give, 0 where none of them shows anything."""
+    shared = [one[0] for one in ones if one[0] == one[1] and one[0] >= TELLING and one in twos]
+    return max(shared, default=0.0)
+
+
+def _toll(scale: Scale, what: str, firsts: Tolls, laters: Tolls, *, grows: bool, alike: bool) -> None:
+    if not firsts or not laters:
         return
-    if any(one == two and one[0] == one[1] and one[0] >= TELLING for one in ones for two in twos):
-        scale.add("toll_equal", "the same number of {}", what)
+    if same := _as_many(firsts, laters):
+        scale.add("toll_equal", "the same number of {}: {}", what, same)
         return
-    top = sorted(max(low for low, _ in tolls) for tolls in (ones, twos))
-    if top[1] > _FAR * max(1.0, top[0]) and top[1] >= _MASS:
-        scale.add("toll_far", "{}: {} and {}", what, top[0], top[1])
-    elif top[1] > 3 * max(1.0, top[0]):
-        scale.add("toll_apart", "{}: {} and {}", what, top[0], top[1])
-    else:
-        scale.add("toll_near", "{}: {} and {}", what, top[0], top[1])
+    first, later = (max(low for low, _ in tolls) for tolls in (firsts, laters))
+    least, most = min(first, later), max(first, later)
+    if most > _FAR * max(1.0, least) and most >= _MASS:
+        scale.add("toll_far", "{}: {} and {}", what, least, most)
+    elif most > 3 * max(1.0, least):
+        scale.add("toll_grown" if grows and later > first else "toll_apart", "{}: {} and {}", what, least, most)
+    elif alike:  # of a day and of a week no two numbers are near each other
+        scale.add("toll_near", "{}: {} and {}", what, least, most)
 
 
 def _shown(value: object) -> str:

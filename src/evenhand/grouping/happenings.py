@@ -1,10 +1,12 @@
 """A claim, or claims of one report about one happening, as what can be compared: when, where, what, how many."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
@@ -44,6 +46,13 @@ _TOLD_BEFORE = re.compile(
 _CALLED: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "ground_attack", "bombing"})
 """Attacks that one word ("the strike", "the attack") may stand for."""
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_TABLE = tomllib.loads((Path(__file__).parent / "weights.toml").read_text("utf-8"))
+_WORST_SINCE = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, _TABLE['compared']['most']))})\b[^.;]{{0,60}}?\bsince\b", re.IGNORECASE
+)
+_DATED = re.compile(r"[\d,]")
+_SINCE_LENGTH = 60
+"""What is compared with an earlier deed: "the worst fighting since the battle for X" was not at X."""
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
@@ -51,7 +60,8 @@ _LEAD_LENGTH = 600
 class Spot(Record, frozen=True, kw_only=True):
     """A place as it is compared: folded name, degrees and km, or the name alone; `written`: as the report spells it.
 
-    `country` is its ISO code, empty where that is not known.
+    `country` is its ISO code, empty where that is not known. `around` is the circle (degrees, km) of a province or
+    country, in which of whose towns it was is not known: it shows what is far from it, and nothing else.
     """
 
     name: str
@@ -60,6 +70,12 @@ class Spot(Record, frozen=True, kw_only=True):
     radius: float
     written: str = ""
     country: str = ""
+    around: tuple[float, float, float] | None = None
+
+    @property
+    def circle(self) -> tuple[float, float, float] | None:
+        """Where it is for sure: latitude, longitude, km."""
+        return self.around if self.lat is None or self.lon is None else (self.lat, self.lon, self.radius)
 
     @property
     def called(self) -> bool:
@@ -180,9 +196,9 @@ def _most_told(precise: list[Happening]) -> list[Happening]:
     return [part for part in precise if (part.start, part.end) == days]
 
 
-def _whole_order(spot: Spot) -> tuple[float, str, str, str, float, float]:
+def _whole_order(spot: Spot) -> tuple[float, str, str, str, float, float, tuple[float, ...]]:
     """The smallest first; spots differ in one of these, so that no set's order shows."""
-    return spot.radius, spot.name, spot.written, spot.country, spot.lat or 0.0, spot.lon or 0.0
+    return spot.radius, spot.name, spot.written, spot.country, spot.lat or 0.0, spot.lon or 0.0, spot.around or ()
 
 
 def _opening_words(reading: Reading) -> tuple[str, ...]:
@@ -209,7 +225,8 @@ def _one(
     long_past = start is not None and end is not None and end - start > _LONG_DAYS and not _in_a_month(reading, claim)
     return Happening(
         report=reading.report.id, claims=(claim.id,), types=(_kind(reading, claim),), start=start, end=end,
-        published=published, spots=_spots(claim.place, reading.report.text),
+        published=published,
+        spots=() if _is_compared(reading, claim) else _spots(claim.place, reading.report.text),
         killed=tuple(_range(quantity) for quantity in totals if quantity.role == "killed"),
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
@@ -218,6 +235,16 @@ def _one(
         lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
         back=start is None and _looks_back(reading, claim, at),
     )  # fmt: skip
+
+
+def _is_compared(reading: Reading, claim: Claim) -> bool:
+    """Whether its place is that of an earlier deed, with which this one is only compared."""
+    if claim.place is None or claim.place.span is None:
+        return False
+    where, text = claim.place.span[0], reading.report.text
+    first = max((start for start, _ in reading.sentences if start <= where), default=0)
+    since = [found.end() for found in _WORST_SINCE.finditer(text, first, where)]
+    return bool(since) and len(between := text[since[-1] : where]) <= _SINCE_LENGTH and not _DATED.search(between)
 
 
 def _looks_back(reading: Reading, claim: Claim, at: int) -> bool:
@@ -333,11 +360,14 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
         radius = max(radius, PROVINCE_KM)
     if place.precision is not None and place.precision >= 6:
         radius = max(radius, UNPLACED_KM)
+    around = None
+    if not located and place.lat is not None and place.lon is not None and place.radius_km is not None:
+        around = (place.lat, place.lon, place.radius_km)
     return (
         Spot(
             name=_fold(place.name), radius=radius,
             lat=place.lat if located else None, lon=place.lon if located else None,
-            written=_written(place, text), country=place.country or "",
+            written=_written(place, text), country=place.country or "", around=around,
         ),
     )  # fmt: skip
 
