@@ -40,6 +40,8 @@ def claim(text: str, number: str) -> Claim:
         ("The ministry said three people had died since being brought over the border.", "three"),
         ("Four of the injured people succumbed to their wounds.", "Four"),
         ("The group said one of its best-known members had died.", "one"),
+        ("A refugee said that 35 of his relatives were dead.", "35"),
+        ("Five of my neighbours were killed.", "Five"),
     ],
 )
 def test_some_of_the_dead(text, number):
@@ -251,3 +253,17 @@ def test_dead_since_a_day_are_of_many_deeds_and_dead_since_dawn_of_one():
     assert totals_of(text, claim(text, "213"))
     text = "At least 22 farmers have been killed in Arden since dawn."
     assert not totals_of(text, claim(text, "22"))
+
+
+def test_the_dead_of_separate_incidents_are_of_no_one():
+    for text, number in (
+        ("The report documents 500 civilian deaths in 90 separate incidents.", "500"),
+        ("Gunmen killed 31 people in three separate attacks on Friday.", "31"),
+        ("The group counted 210 people killed in 40 strikes.", "210"),
+    ):
+        assert totals_of(text, claim(text, number)), text
+    for text, number in (
+        ("The raid killed 31 people in two houses.", "31"),
+        ("Two blasts killed 45 people in one attack.", "45"),
+    ):
+        assert not totals_of(text, claim(text, number)), text

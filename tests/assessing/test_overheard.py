@@ -8,7 +8,7 @@ from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_the_deed, overheard
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.sources import each_of
-from evenhand.model.reading import Claim, Entity, Mention, Participant, Quantity, Reading
+from evenhand.model.reading import Claim, Entity, Mention, Participant, Quantity, Reading, Statement
 from evenhand.model.report import OriginalRef, Report
 from tests.assessing.hand import SOFTWARE, profile
 
@@ -163,3 +163,18 @@ def test_who_claims_a_deed_by_its_name_owns_it(text, deed, owned):
     at = text.index(deed)
     claim = Claim(id="c1", type="killing", trigger=(at, at + len(deed)))
     assert claims_the_deed(text, 0, claim) == owned
+
+
+def test_a_pronoun_that_gives_a_number_is_whoever_spoke_last():
+    text = "The Varda Society said that soldiers shot them. It has collected the names of 96 victims."
+    reading, claim = told(text, "collected", "Varda Society", killed="96", kind="killing")
+    cue = (text.index("said"), text.index("said") + 4)
+    spoken = Statement(
+        id="s1", kind="indirect", content=((22, 46),), cue=cue, speaker="e0", speaker_name="Varda Society"
+    )
+    reading = msgspec.structs.replace(reading, statements=(spoken,))
+    sentence = (text.index("It has"), len(text))
+    found = overheard(reading, claim, sentence, None, None)
+    assert found is not None
+    assert found.source.name == "Varda Society"
+    assert overheard(msgspec.structs.replace(reading, statements=()), claim, sentence, None, None) is None

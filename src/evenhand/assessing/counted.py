@@ -169,7 +169,9 @@ def totals_of(text: str, claim: Claim) -> frozenset[Span]:
     )
 
 
-_OF_MANY_DEEDS = ("before.since_long", "after.sentence", "about.of_a_war", "about.of_a_week", "about.killed_since")
+_OF_MANY_DEEDS = (
+    "before.since_long", "after.sentence", "about.of_a_war", "about.of_a_week", "about.killed_since", "about.of_many",
+)  # fmt: skip
 
 
 def _around(text: str, span: Span) -> str:

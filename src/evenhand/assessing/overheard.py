@@ -66,7 +66,7 @@ _ATTACKS: frozenset[ClaimType] = frozenset({
 
 
 _SPEAK = frozenset({"government", "armed_group", "organisation", "person"})
-_RIGHT_BEFORE = re.compile(r" (?:has |have |had |also |later |again |quickly |formally |publicly )*")
+_RIGHT_BEFORE = re.compile(r"(?: (?:has |have |had |also |later |again |quickly |formally |publicly )*)?")
 """All that stands between who speaks and the verb."""
 
 
@@ -103,10 +103,25 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         if who is not None:
             return Overheard(source=_source(who, reading, about))
         words = _AUXILIARIES.sub("", text[sentence[0] : until]).strip()
+        if words.casefold() in _PRONOUNS and (before := _last_speaker(reading, sentence[0])) is not None:
+            return Overheard(source=_source(before, reading, about))
         if len(words.split()) <= _FEW_WORDS and informant_class(words) is not None:  # "Town officials put the toll"
             said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
             return Overheard(source=said)
     return None
+
+
+def _last_speaker(reading: Reading, until: int) -> Entity | None:
+    """Who spoke last before a sentence, close to it: whom "it" stands for in "It has collected the names of"."""
+    told = [one for one in reading.statements if one.cue and until - _BACK <= one.cue[0] < until and not one.parent]
+    last = max(told, key=lambda one: one.cue or (0, 0), default=None)
+    who = next((one for one in reading.entities if last is not None and one.id == last.speaker), None)
+    return who if who is not None and who.kind in _SPEAK and not who.name.startswith("unnamed:") else None
+
+
+_PRONOUNS = frozenset({"it", "he", "she", "they"})
+_BACK = 400
+"""Code points before a sentence in which whoever its pronoun stands for has spoken."""
 
 
 def _before_aside(text: str, start: int, verb: int) -> int:

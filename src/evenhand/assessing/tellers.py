@@ -102,7 +102,9 @@ def tellers_of(
     country = _where(claim, ground)
     statement = _told_by_somebody(claim.statement, reading)
     sentence = sentence_of(reading, claim)
-    if statement is not None and _names_someone(statement) and not _is_a_deed(statement, reading):
+    relative = _relative(statement, report.text)
+    relative = relative if relative and speaker_before(reading, relative, on, country) is not None else None
+    if statement is not None and relative is None and _names_someone(statement) and not _is_a_deed(statement, reading):
         entities = {entity.id: entity for entity in reading.entities}
         speaking = speaking_of(statement, reading)
         country = namer.land_of(_said_where(report.text, speaking), on) or country
@@ -126,7 +128,7 @@ def tellers_of(
             for one in (with_changes(each, text_of=carried) for each in each_of(source))
         ]  # fmt: skip
     if statement is not None and statement.cue is not None:
-        spoken = speaker_before(reading, statement.cue, on, country)
+        spoken = speaker_before(reading, relative or statement.cue, on, country)
         if spoken is not None:
             cue = report.text[slice(*statement.cue)]
             who = namer.identify_in(spoken, reading)
@@ -143,6 +145,17 @@ def tellers_of(
         return [Teller(who=who, span=span, boasts=found.claims_it, attitude=attitude)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
+
+
+def _relative(statement: Statement | None, text: str) -> Span | None:
+    """Where who speaks ends, if the source is a clause about them: "the group, | which met 41 witnesses, said"."""
+    if statement is None or statement.source is None or not _CLAUSE.match(text[slice(*statement.source)]):
+        return None
+    end = len(text[: statement.source[0]].rstrip(" ,"))
+    return end, end
+
+
+_CLAUSE = re.compile(r"(?:which|who|whose)\s\S", re.IGNORECASE)
 
 
 def _told_by_somebody(statement_id: str | None, reading: Reading) -> Statement | None:

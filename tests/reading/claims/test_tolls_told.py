@@ -35,6 +35,7 @@ def killed(reader: Reader, text: str) -> set[float | None]:
         ("The number of victims of the bombing of the bakery rose to seven, the army said.", 7),
         ("The relief group has composed a list of 96 killed villagers by name, among them 11 women.", 96),
         ("The number of people killed in the raid on a displaced persons' camp has risen to 136, a mayor said.", 136),
+        ("In Arden there was a battle and 130 fighters were destroyed, the general said.", 130),
         ("He put the dead at 18 displaced people and 6 attackers.", 18),
         ("Soon afterwards, on the morning of Sept. 2, all 10 lay dead.", 10),
         ("As many as 87 displaced farmers were killed when jets attacked the wood.", 87),

@@ -333,3 +333,25 @@ def test_words_that_set_a_bound_and_words_that_only_look_so(text, expected):
 )
 def test_a_toll_that_moves_is_two_numbers_and_no_range(text, expected):
     assert [m.low for m in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army destroyed 40 militants near Olmo.", [("killed", 40)]),
+        ("No less than 150 invaders were destroyed.", [("killed", 150)]),
+        ("In the battle 12 raiders have been annihilated.", [("killed", 12)]),
+        ("Shells destroyed 15 houses.", [("other", 15)]),
+        ("Eighteen lorries were destroyed.", [("other", 18)]),
+    ],
+)
+def test_persons_who_are_destroyed_are_killed_and_things_are_not(text, expected):
+    assert roles(text) == expected
+
+
+def test_the_number_of_dead_may_stand_far_before_the_figure():
+    text = (
+        "The number of people killed in the accidental air strike on an internally displaced persons' camp in Olmo, on"
+        " the road to Sala, in the north of Vara Province, has risen to 236."
+    )
+    assert roles(text) == [("killed", 236)]

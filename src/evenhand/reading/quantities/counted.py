@@ -161,9 +161,13 @@ def _shared_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
     return end
 
 
+_NUMBER_OF = 44
+"""Tokens back to "the number of": "the number of people killed in the strike on … in …, … Province, has risen to"."""
+
+
 def _number_of(text: str, tokens: Sequence[Token], at: int) -> Counted:
     """Reads "the number of munitions … now totals 6,602": what is counted stands before."""
-    for place in range(at - 2, max(0, at - 24), -1):
+    for place in range(at - 2, max(0, at - _NUMBER_OF), -1):
         if tokens[place].kind == "stop":
             break
         if tokens[place].word == "of" and tokens[place - 1].word == "number":

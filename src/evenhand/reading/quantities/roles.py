@@ -143,7 +143,23 @@ def _by_the_counted(
         return "killed", None
     if head == "victims" == " ".join(counted) and (word_at(tokens, first - 2), word_at(tokens, first - 1)) == _NAMES_OF:
         return "killed", None
+    if head in w.PERSONS and _are_destroyed(tokens, mention, first):
+        return "killed", None
     return _number_of_harmed(tokens, mention, first, head)
+
+
+def _are_destroyed(tokens: Sequence[Token], mention: QuantityMention, first: int) -> bool:
+    """Whether persons are "destroyed", as armies say: "destroyed 130 fighters", "40 raiders were annihilated"."""
+    if word_at(tokens, first - 1) in _DESTROYED:
+        return True
+    stop = mention.of_span[1] if mention.of_span else mention.span[1]
+    after = next((i for i in range(first, min(len(tokens), first + REACH)) if tokens[i].start >= stop), len(tokens))
+    told = [t.word for t in tokens[after : after + 3]]
+    verb = next((word for word in told if word not in _PASSIVE), "")
+    return bool(told) and told[0] in _PASSIVE and verb in _DESTROYED
+
+
+_DESTROYED = word_set("destroyed annihilated exterminated destroying annihilating exterminating")
 
 
 _NAMES_OF = ("names", "of")
@@ -159,7 +175,7 @@ def _number_of_harmed(
     if mention.of_span is None or mention.of_span[1] > mention.span[0]:
         return None
     stop = mention.of_span[1]
-    after = next((i for i in range(max(0, first - REACH_BACK), first) if tokens[i].start >= stop), None)
+    after = next((i for i in range(max(0, first - 2 * REACH_BACK), first) if tokens[i].start >= stop), None)
     if after is not None and tokens[after].word in w.CUES:
         return _joined_role(tokens, after), after
     return ("killed", None) if head in ("victims", "martyrs") else None

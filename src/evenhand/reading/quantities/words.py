@@ -25,7 +25,8 @@ PERSONS = word_set(
     hunters minors minor elderly toddlers firefighters firefighter paratroopers marines deserters settlers settler
     schoolchildren schoolgirls schoolboys passersby shoppers commuters bystanders clerics nomads caretakers caretaker
     engineers engineer shopkeepers shopkeeper labourers labourer laborers laborer traders miners fishermen fisherman
-    midwives midwife wife husband grandmother grandfather grandson granddaughter uncle aunt cousin cousins nephew
+    invaders invader occupiers bandits bandit raiders midwives midwife wife husband grandmother grandfather grandson
+    granddaughter uncle aunt cousin cousins nephew
     niece nephews nieces cadets tourists foreigners nationals guests tribespeople cooks cleaners"""
 )
 WEAPONS = word_set(
