@@ -69,6 +69,13 @@ def test_a_name_no_list_knows_is_a_place_again_once_it_was_called_a_village(read
     assert [(m.name, m.cue) for m in read(text)[0]] == [("Xyloun", "village"), ("Xyloun", None)]
 
 
+def test_who_is_met_by_name_is_no_place(read):
+    for text in ("A witness named Homs was hurt.", "A young trader named Aleppo ran.", "Another man named Hama fell."):
+        assert read(text)[0] == ()
+    assert [m.name for m in read("The group named Homs as its next target.")[0]] == ["Homs"]
+    assert [m.name for m in read("Shells hit a village named Homs.")[0]] == ["Homs"]
+
+
 def test_generic_noun_behind(read):
     mentions, _ = read("They fled Idlib province and the Yarmouk refugee camp.")
     assert [(m.name, m.cue) for m in mentions] == [("Idlib", "province"), ("Yarmouk", "refugee camp")]

@@ -17,6 +17,8 @@ from evenhand.reading.places.variants import add_variants
 from evenhand.reading.places.wholes import whole_names
 
 Span = tuple[int, int]
+_ONE = frozenset({"a", "an", "another", "one"})
+_ONE_WITHIN = 4  # words: "a local trader named X"
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
 _SINGULAR = {"counties": "county", "parishes": "parish", "districts": "district"}
 
@@ -37,9 +39,11 @@ def find(
     that are tried. Never raises on any text.
     """
     scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
-    hits = [hit for hit in gazetteer_hits(scan) if not _is_of_a_street(scan, hit)]
+    hits = [hit for hit in gazetteer_hits(scan) if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
-    hits = whole_names(scan, [hit for hit in hits if not _is_of_a_street(scan, hit)])
+    hits = whole_names(
+        scan, [hit for hit in hits if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))]
+    )
     hits = whole_names(scan, _with_tagged(scan, hits, names))
     read = [(hit, around(scan, hit)) for hit in hits]
     read = _named_again(scan, read)
@@ -59,6 +63,14 @@ def _is_of_a_street(scan: Scan, hit: Hit) -> bool:
     """Whether a name is but that of a street or square: "Stalin Square" lies in no town that was called so."""
     behind = hit.j < len(scan.tokens) and scan.joined(hit.j) and scan.low(hit.j) in scan.lexicon.streets
     return behind and not scan.tokens[hit.j - 1].possessive
+
+
+def _is_somebodys(scan: Scan, hit: Hit) -> bool:
+    """Whether a name is given to whom or what was just met, and that is no place: "a witness named Ahmad"."""
+    k = hit.i - 1
+    if k < 2 or scan.low(k) != "named" or scan.cap(k - 1) or scan.low(k - 1) in scan.lexicon.generic:
+        return False
+    return any(scan.low(n) in _ONE for n in range(max(0, k - _ONE_WITHIN), k - 1))
 
 
 def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list[Hit]:

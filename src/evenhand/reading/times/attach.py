@@ -28,6 +28,7 @@ _NOT_SINCE = re.compile(
 _COMPARED = 130
 _AS_OF = re.compile(r"\bas (?:of|at)\s*(?:the )?\Z", re.IGNORECASE)  # when it was counted, not when it happened
 _BEFORE = 12
+_MOMENTS = re.compile(r"\b(?:seconds?|minutes?|moments?)\b", re.IGNORECASE)
 NEAREST = 12
 """Of the times of a sentence so many on either side of an event are looked at."""
 FARTHEST = 800
@@ -65,7 +66,7 @@ def _of_events(
     return [
         (i, m)
         for i, m in inside
-        if _usable(m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
+        if _usable(m) and not _is_moments_apart(text, m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
         and not is_saying(text, sentence, m, cues, triggers)
     ]  # fmt: skip
 
@@ -79,6 +80,11 @@ def _usable(mention: TimeMention) -> bool:
         counted = mention.rule in ("units apart", "day apart", "on the eve", "period")
         return not (counted and mention.start is None and mention.end is None)
     return mention.rule in ("last units", "recent units", "units back")
+
+
+def _is_moments_apart(text: str, mention: TimeMention) -> bool:
+    """As in "a few seconds later", "minutes before": told of a day that is known, it names none."""
+    return mention.rule == "units apart" and _MOMENTS.search(text, *mention.span) is not None
 
 
 def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Candidate]) -> int | None:
