@@ -9,7 +9,7 @@ from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.grounds import at_home, coalition_on, ground_of, named_so, state_office
 from evenhand.assessing.identity import Source
 from evenhand.assessing.naming import Namer
-from evenhand.model.parties import OrganWords, Party, Tie
+from evenhand.model.parties import Organ, OrganWords, Party, Tie
 from evenhand.model.profile import Profile
 from tests.assessing.hand import WHERE, Said, profile, reading
 
@@ -135,3 +135,14 @@ def test_the_army_without_a_name_is_anothers_only_where_that_army_is_named(text,
     read = msgspec.structs.replace(reading("r1", Said()), report=told)
     source = Source(name="unnamed: the army", written="The army", outlet="paper", country="VA")
     assert Namer(TWO_LANDS, AssessmentSettings()).identify_in(source, read).party == party
+
+
+def test_police_are_the_governments_only_where_no_other_side_has_any():
+    police = Organ(id="guard", name="Hill Guard", kind="police", source=WHERE)
+    hill = Party(id="front", name="Hill Front", kind="armed_group", source=WHERE, country="VA", organs=(police,))
+    two = Profile(parties=(ONE_GOVERNMENT.parties[0], hill), words=ONE_GOVERNMENT.words)
+    source = Source(name="unnamed: a police source", written="A police source", country="VA")
+    alone = state_office("a police source", source, ONE_GOVERNMENT)
+    assert alone is not None
+    assert alone.party == "norland"
+    assert state_office("a police source", source, two) is None

@@ -200,7 +200,7 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
     words = words_of(described)
     if not holds_state_office(described, own) or _AGAINST_STATES.intersection(words) or _ITS.intersection(words[:1]):
         return None  # "the rebels' military spokesman" and "its military wing" hold no office of the state
-    if is_office(name) and _another_has(words, source.country, profile):
+    if (is_office(name) and _another_has(words, source.country, profile)) or _has_other_police(words, source, profile):
         return None
     why = f"{name}: an office of a state, of the government on whose ground it happened"
     found = _of_state("officials", at_home("government", source, profile), profile, why)
@@ -217,6 +217,18 @@ def _another_has(words: tuple[str, ...], country: str | None, profile: Profile) 
         if party.kind != "government"
         for organ in party.organs
         for name in (organ.name, *organ.names)
+    )
+
+
+def _has_other_police(words: tuple[str, ...], source: Source, profile: Profile) -> bool:
+    """Whether "a police source" may be another's: where a side that does not govern the country has police, too."""
+    if "police" not in words:
+        return False
+    return any(
+        organ.kind == "police" and in_force(party.since, party.until, source.on)
+        for party in profile.at_home(source.country)
+        if party.kind != "government"
+        for organ in party.organs
     )
 
 

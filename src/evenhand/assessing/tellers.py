@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.called import bare
-from evenhand.assessing.described import has_lived_it, headed, holders, is_finding
+from evenhand.assessing.described import is_finding
 from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
-from evenhand.assessing.informants import informant_class
+from evenhand.assessing.making_out import PERCEIVED, made_out, perceiving, through
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.overheard import claims_credit, claims_the_deed, overheard, speaker_before
 from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of, is_of_itself
-from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
-from evenhand.assessing.unlisted import of_class
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Participant, Reading, Statement
@@ -23,8 +21,6 @@ from evenhand.model.report import Report
 
 CLAIMED = patterns("tellers")["claimed"]
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
-_PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard|treated|found)\b", re.IGNORECASE)
-"""Cues of what a source has perceived itself, which is no opinion."""
 OWN_WORDS = frozenset({"our", "we", "us", "my"})
 _BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _VIOLENCE: frozenset[ClaimType] = frozenset({
@@ -37,24 +33,11 @@ _LEADS = re.compile(r"\W{0,3}(?:that\W|(?:none|some|one|all|most|both|any) of )?
 """All that stands between the beginning of what is said and "its", "they" of the speaker."""
 _REGION = 5
 """UCDP's where_prec from which on a place is a stretch of land or a whole country."""
-_QUOTED = 3
-"""Links of a chain in which somebody between the outlet and the source quotes it."""
 _CONDEMNS = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ie)|slam|criticis|criticiz|mourn|lament|welcom|praise|regret)\w*",
     re.IGNORECASE,
 )
 """Cues of who judges a deed: it has heard of it, and tells nothing of it."""
-_FIRST_HAND = re.compile(
-    r"\b(?:I|we)(?:['’](?:ve|d|m|re))? (?:\w+ ){0,2}?(?:saw|seen|heard|felt|ran|fled|hid|lay|buried|counted|carried"
-    r"|pulled|lost|found|woke|escaped|survived|watched|smelled|smelt|crawled|jumped)\b"
-    r"|\b(?:my|our) (?:\w+ )?(?:sons?|daughters?|wife|husband|brothers?|sisters?|mother|father|cousins?|uncle|aunt"
-    r"|nephews?|nieces?|family|house|home|neighbou?rs?|child|children|baby|parents)\b",
-    re.IGNORECASE,
-)
-"""Words in which one who was there tells it, whoever it is."""
-_AGED = re.compile(r"\b\d{1,2}-year-old\b")
-_LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils"})
-"""Holders of offices that any side appoints: whose they are the report may say."""
 _WE = frozenset({"we", "i"})
 _IN_A_TOWN = re.compile(r"\s{0,4}(?:In|From) (?P<town>[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2}),?\s")
 _OPINIONS = frozenset({"believes", "hopes", "intends", "demands", "asks", "warns"})
@@ -119,7 +102,7 @@ def tellers_of(
             ]
         return [
             Teller(
-                who=_through(_perceiving(_made_out(one, said, reading, namer), cue), statement, namer, scene),
+                who=through(perceiving(made_out(one, said, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
                 attitude=statement.attitude, statement=statement,
                 boasts=claims_credit(report.text, since, claim.trigger[0])
@@ -200,83 +183,6 @@ def _where(claim: Claim, ground: str | None) -> str | None:
     return claim.place.country if (claim.place.precision or 0) < _REGION else ground
 
 
-def _made_out(source: Source, statements: tuple[Statement, Statement], reading: Reading, namer: Namer) -> Identity:
-    """Who a source is by its name, else by what the report says of it elsewhere, else by its own words.
-
-    `statements`: the one in which the source stands in words, and the one that is told.
-    """
-    statement, said = statements
-    key = reading.report.id, statement.id, said.id, source
-    if key not in namer.made_out:  # several claims stand in one statement
-        namer.made_out[key] = _by_its_report(source, statement, said, reading, namer)
-    return namer.made_out[key]
-
-
-def _by_its_report(source: Source, statement: Statement, said: Statement, reading: Reading, namer: Namer) -> Identity:
-    who = namer.identify_in(source, reading)
-    if not is_unmade(who) and who.family not in _LOCAL_OFFICE:
-        return who
-    by = (found for whom in holders(statement, reading) if (found := namer.held_by(whom, source)) is not None)
-    if (holder := next(by, None)) is not None or not is_unmade(who):
-        return holder or who
-    return (
-        in_full(source, reading, namer)
-        or of_the_last(source, statement, reading, namer)
-        or _head(source, statement, reading, namer)
-        or namer.follower(source)
-        or namer.head_of_state(source, reading)
-        or namer.opponents_at_home(source)
-        or namer.forces_at_home(source)
-        or namer.staff_of(source)
-        or (_witness(who, source, said, reading) or who)
-    )  # fmt: skip
-
-
-def _head(source: Source, statement: Statement, reading: Reading, namer: Namer) -> Identity | None:
-    """The body that a named person of whom no office is made out is said to lead."""
-    for body in headed(statement, reading):
-        who = namer.identify(Source(name=body, outlet=source.outlet, on=source.on, country=source.country))
-        if not is_unmade(who) and not who.unnamed:
-            return with_changes(who, why=f"{source.name}, who leads {body}; {who.why}")
-    return None
-
-
-def _witness(who: Identity, source: Source, statement: Statement, reading: Reading) -> Identity | None:
-    """One who holds no office and is quoted is a witness by what he or she tells, or by how the report describes them.
-
-    Who is quoted in words of what he or she saw or lost, or is said to have fled, lost somebody or to be of an age.
-    """
-    if statement.kind == "indirect" or source.role or source.org or not who.family.startswith("name:"):
-        return None
-    quoted = " ".join(reading.report.text[start:end] for start, end in statement.content)
-    person = any(one.id == statement.speaker and one.kind == "person" for one in reading.entities)
-    described = has_lived_it(statement, reading) or " ".join(_AGED.findall(source.name)) if person else ""
-    if not described and not _FIRST_HAND.search(quoted):
-        return None
-    kind = informant_class("witness")
-    told = "tells what he or she saw or lost" if not described else f"quoted as one who was there ({described})"
-    why = f"{source.name}, of whom no office is given, {told}"
-    return of_class(who.name, kind, why) if kind is not None else None
-
-
-def _through(who: Identity, statement: Statement, namer: Namer, scene: tuple[date | None, str | None]) -> Identity:
-    """People without a name whom only a party's organ quotes count as that party: their word is its word."""
-    if len(statement.chain) < _QUOTED or not who.family.startswith("class:"):
-        return who
-    organ = namer.outlet(statement.chain[-2], *scene)
-    if organ.party is None or not organ.engaged:
-        return who
-    why = f"{who.name}, without a name, quoted by {organ.name}; {organ.why}"
-    return with_changes(organ, why=why, unnamed=True)
-
-
-def _perceiving(who: Identity, cue: str) -> Identity:
-    """A body that speaks from afar has own knowledge of what it says that it saw or counted."""
-    if who.own is False and who.kind is not None and _PERCEIVED.search(cue):
-        return with_changes(who, own=True)
-    return who
-
-
 def is_opinion(teller: Teller) -> bool:
     """Whether what is said is no account: what one believes, fears, wants or condemns, and has not perceived.
 
@@ -284,7 +190,7 @@ def is_opinion(teller: Teller) -> bool:
     """
     silent = patterns("tellers")["silent"].search(teller.cue) is not None
     judged = silent or teller.attitude in _OPINIONS or bool(_CONDEMNS.search(teller.cue))
-    return judged and not _PERCEIVED.search(teller.cue)
+    return judged and not PERCEIVED.search(teller.cue)
 
 
 def _names_someone(statement: Statement) -> bool:

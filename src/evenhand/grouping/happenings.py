@@ -1,13 +1,12 @@
 """A claim, or claims of one report about one happening, as what can be compared: when, where, what, how many."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
+from evenhand.grouping.telling import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
 
@@ -20,9 +19,6 @@ _VAGUE_DAYS = 31
 UNPLACED_KM = 150.0
 PROVINCE_KM = 60.0  # at least; a town within it bears another name and is no other place
 _UNLISTED_KM = 10.0  # of a named place of which no list tells the size
-_DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
-_ONE_DEED = _DEEDS | {"ground_attack"}
-_A_MONTH, _A_TOWN = 4, 2  # UCDP's date_prec of a month, and where_prec up to a town and its surroundings
 _COUNTED = frozenset({"killed", "injured", "detained", "displaced", "evacuated"})
 _ANYBODY = frozenset({
     "the", "those", "who", "others", "least", "more", "than", "most", "many", "all", "some", "other", "over", "about",
@@ -34,25 +30,6 @@ _ANYBODY = frozenset({
     "warplanes", "planes", "aircraft", "helicopter", "helicopters", "fighters", "militants",
 })  # fmt: skip
 """Words that name anybody: two happenings that share no more than "dozens of civilians" share nobody."""
-_TOLD_BEFORE = re.compile(
-    r"\b(?:tolls?|number of (?:\w+ )?(?:killed|dead|deaths|victims|fatalities))\b[^.;]{0,100}?"
-    r"\b(?:risen|rose|rises|climbed|climbs|increased|revised|jumped|reached|now stands|lowered)\b"
-    r"|\b(?:inquiry|investigation|probe|findings|report) (?:into|on) (?:the|last)\b"
-    r"|\b(?:claim(?:ed|s|ing)?|denie[ds]|denying|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?)\b[^.;]{0,40}?"
-    r"\b(?:responsib|reports?\b|claims?\b|accusations?\b|allegations?\b)",
-    re.IGNORECASE,
-)
-"""Words of what is known already: a toll that is revised, an inquiry, an answer to what others reported."""
-_CALLED: frozenset[ClaimType] = frozenset({"airstrike", "shelling", "ground_attack", "bombing"})
-"""Attacks that one word ("the strike", "the attack") may stand for."""
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-_TABLE = tomllib.loads((Path(__file__).parent / "weights.toml").read_text("utf-8"))
-_WORST_SINCE = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, _TABLE['compared']['most']))})\b[^.;]{{0,60}}?\bsince\b", re.IGNORECASE
-)
-_DATED = re.compile(r"[\d,]")
-_SINCE_LENGTH = 60
-"""What is compared with an earlier deed: "the worst fighting since the battle for X" was not at X."""
 _LEAD_SENTENCES = 3
 _LEAD_LENGTH = 600
 
@@ -138,7 +115,8 @@ def claims_as_happenings(reading: Reading) -> tuple[Happening, ...]:
     """Each claim of a report that says something happened, on its own, in the order of the text."""
     parties = {entity.id: entity.party or _somebody(entity.name) for entity in reading.entities}
     published = _ordinal(reading.report.published)
-    chosen = sorted((claim for claim in reading.claims if claim.modality in EVENTUAL), key=_text_order)
+    eventual = (claim for claim in reading.claims if claim.modality in EVENTUAL)
+    chosen = sorted(eventual, key=lambda claim: (claim.trigger, claim.id))
     opening = Counter(_opening_words(reading))
     return tuple(_one(reading, claim, parties, published, opening) for claim in chosen)
 
@@ -218,88 +196,29 @@ def _one(
     lead = claim.trigger[0] < _opening(reading)
     start, end = _window(claim, published)
     one_day = start is not None and end is not None and end - start <= 1  # "the toll rose to N" is of that day
-    of_one = one_day or (start is None and _beside_its_cause(reading, claim))
+    of_one = one_day or (start is None and beside_its_cause(reading, claim))
     totals = [one for one in claim.quantities if of_one or not one.cumulative]
     running = any(one.cumulative for one in claim.quantities) and not of_one
-    running = running or (bool(claim.quantities) and _counts_since(reading, claim, at))
-    long_past = start is not None and end is not None and end - start > _LONG_DAYS and not _in_a_month(reading, claim)
+    running = running or (bool(claim.quantities) and counts_since(reading, claim, at))
+    named = claim.place is not None and bool(_written(claim.place, reading.report.text))
+    long_past = (
+        start is not None
+        and end is not None
+        and end - start > _LONG_DAYS
+        and not in_a_month(reading, claim, named=named)
+    )
     return Happening(
-        report=reading.report.id, claims=(claim.id,), types=(_kind(reading, claim),), start=start, end=end,
+        report=reading.report.id, claims=(claim.id,), types=(kind(reading, claim),), start=start, end=end,
         published=published,
-        spots=() if _is_compared(reading, claim) else _spots(claim.place, reading.report.text),
+        spots=() if is_compared(reading, claim) else _spots(claim.place, reading.report.text),
         killed=tuple(_range(quantity) for quantity in totals if quantity.role == "killed"),
         injured=tuple(_range(quantity) for quantity in totals if quantity.role == "injured"),
         actors=_names(claim.actor, parties), targets=_names(claim.target, parties),
         terms=Counter(words), triggers=(claim.trigger,), sentences=(at,),
         cumulative=running or (long_past and bool(claim.quantities)),
         lead=lead, lead_terms=opening if lead else {}, marked=_is_marked(reading, claim, at),
-        back=start is None and _looks_back(reading, claim, at),
+        back=start is None and looks_back(reading, claim, at),
     )  # fmt: skip
-
-
-def _is_compared(reading: Reading, claim: Claim) -> bool:
-    """Whether its place is that of an earlier deed, with which this one is only compared."""
-    if claim.place is None or claim.place.span is None:
-        return False
-    where, text = claim.place.span[0], reading.report.text
-    first = max((start for start, _ in reading.sentences if start <= where), default=0)
-    since = [found.end() for found in _WORST_SINCE.finditer(text, first, where)]
-    return bool(since) and len(between := text[since[-1] : where]) <= _SINCE_LENGTH and not _DATED.search(between)
-
-
-def _looks_back(reading: Reading, claim: Claim, at: int) -> bool:
-    first, last = reading.sentences[at] if at >= 0 else claim.trigger
-    return _TOLD_BEFORE.search(reading.report.text, first, min(last, first + _LEAD_LENGTH)) is not None
-
-
-def _counts_since(reading: Reading, claim: Claim, at: int) -> bool:
-    """Whether it is a sum of days ("213 have been killed since the truce ended on Monday"), however few they are."""
-    start = claim.trigger[1]
-    last = reading.sentences[at][1] if at >= 0 else start
-    said = claim.time.span if claim.time is not None else None
-    if said is not None and start <= said[1] <= last:
-        last = said[1]  # "on Monday, the worst day since …" is told of Monday
-    return _SINCE.search(reading.report.text, start, min(last, start + _LEAD_LENGTH)) is not None
-
-
-def _kind(reading: Reading, claim: Claim) -> ClaimType:
-    """The type of a claim; of a denied attack that of the attack told last: whatever it is called, that is denied."""
-    if claim.type not in _CALLED:
-        return claim.type
-    attitude = next((one.attitude for one in reading.statements if one.id == claim.statement), "")
-    if attitude != "denies":
-        return claim.type
-    before = [one for one in reading.claims if one.type in _CALLED and one.polarity == "affirmed"]
-    return max((one for one in before if one.trigger < claim.trigger), key=_text_order, default=claim).type
-
-
-def _in_a_month(reading: Reading, claim: Claim) -> bool:
-    """Whether a month is all that is said of the day of one deed ("the shelling of X in May, in which 71 died").
-
-    "Air strikes killed 3,000 in September" is a sum: of many deeds, or of no one town.
-    """
-    time, place, text = claim.time, claim.place, reading.report.text
-    if time is None or time.precision != _A_MONTH or place is None or not _written(place, text):
-        return False
-    if place.precision is not None and place.precision > _A_TOWN:
-        return False
-    first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
-    deeds = [one for one in reading.claims if one.type in _ONE_DEED and first <= one.trigger[0] < last]
-    return any(not text[slice(*one.trigger)].endswith("s") for one in deeds)
-
-
-def _beside_its_cause(reading: Reading, claim: Claim) -> bool:
-    """Whether the claim's own sentence names one deed ("the death toll of the strike on X has risen to N").
-
-    A killing without a number of its own is one, too ("the massacre").
-    """
-    first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
-    return any(
-        (other.type in _DEEDS or (other.type == "killing" and other.id != claim.id and not other.quantities))
-        and other.polarity == "affirmed"
-        and first <= other.trigger[0] < last
-        for other in reading.claims
-    )
 
 
 def _is_marked(reading: Reading, claim: Claim, at: int) -> bool:
@@ -331,10 +250,6 @@ def _window(claim: Claim, published: int | None) -> tuple[int | None, int | None
     if end - start > _VAGUE_DAYS and not claim.quantities:
         return None, None
     return start, end
-
-
-def _text_order(claim: Claim) -> tuple[Span, str]:
-    return claim.trigger, claim.id
 
 
 def _sentence(reading: Reading, claim: Claim) -> tuple[int, tuple[str, ...]]:

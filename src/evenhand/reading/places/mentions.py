@@ -41,9 +41,7 @@ def find(
     scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
     hits = [hit for hit in gazetteer_hits(scan) if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
-    hits = whole_names(
-        scan, [hit for hit in hits if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))]
-    )
+    hits = whole_names(scan, [hit for hit in hits if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))])
     hits = whole_names(scan, _with_tagged(scan, hits, names))
     read = [(hit, around(scan, hit)) for hit in hits]
     read = _named_again(scan, read)

@@ -66,7 +66,8 @@ def _of_events(
     return [
         (i, m)
         for i, m in inside
-        if _usable(m) and not _is_moments_apart(text, m) and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
+        if _usable(m) and not _is_moments_apart(text, m)
+        and not _AS_OF.search(text, max(0, m.span[0] - _BEFORE), m.span[0])
         and not is_saying(text, sentence, m, cues, triggers)
     ]  # fmt: skip
 
