@@ -134,7 +134,9 @@ def test_the_army_without_a_name_is_anothers_only_where_that_army_is_named(text,
     told = msgspec.structs.replace(reading("r1", Said()).report, text=text)
     read = msgspec.structs.replace(reading("r1", Said()), report=told)
     source = Source(name="unnamed: the army", written="The army", outlet="paper", country="VA")
-    assert Namer(TWO_LANDS, AssessmentSettings()).identify_in(source, read).party == party
+    found = Namer(TWO_LANDS, AssessmentSettings()).identify_in(source, read)
+    assert found.party == party
+    assert found.nobodys == (party is None)
 
 
 def test_police_are_the_governments_only_where_no_other_side_has_any():

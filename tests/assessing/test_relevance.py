@@ -181,11 +181,13 @@ def test_one_thing_or_what_had_been_done_is_one_deed(sentence, trigger, target, 
         ("its forces don't deliberately target civilians", True),
         ("the army did not target civilians", False),
         ("the army never targeted civilians", False),
+        ("nobody targets a clinic", True),
+        ("nobody targeted a clinic", False),
     ],
 )
 def test_what_is_not_done_as_a_rule_answers_no_charge(words, general):
     start = words.rindex("target")
-    end = start + (8 if "targeted" in words else 6)
+    end = start + len(words[start:].split()[0])
     claim = Claim(id="c1", type="airstrike", trigger=(start, end), polarity="denied")
     assert is_denied_as_a_rule(words, claim) is general
 

@@ -17,7 +17,8 @@ class Identity(Record, frozen=True, kw_only=True):
     `unnamed` that a source without a name is counted with the party whose organ quotes it; `kind` is that of an
     organisation, `body` the name of one that no profile lists. `field`: an organ of its party that is on the spot
     (an army, the police, a ministry of health). `posted`: of a class of people, with a name or at a hospital.
-    `by_ground`: soldiers taken to be of the country told of. `governs`: of a government.
+    `by_ground`: soldiers taken to be of the country told of; `nobodys`: that may be another's. `governs`: of a
+    government.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Identity(Record, frozen=True, kw_only=True):
     field: bool = False
     posted: bool = False
     by_ground: bool = False
+    nobodys: bool = False
     governs: bool = False
     why: str = ""
 

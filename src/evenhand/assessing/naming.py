@@ -72,6 +72,11 @@ class Namer(Unowned):
         """Whether two parties are allies on a day."""
         return self._profile.allied(one, other, on=on) is not None
 
+    def is_a_body(self, name: str, on: date | None) -> bool:
+        """Whether a name is a party's or an organ's own."""
+        owner = self._profile.owner_of(name, on=on)
+        return owner is not None and owner.basis in ("party", "organ")
+
     def land_of(self, seat: str | None, on: date | None) -> str | None:
         """The country of the government of which a town is the seat; None of any other town."""
         owner = self._profile.owner_of(seat, on=on) if seat is not None else None
@@ -165,7 +170,8 @@ class Namer(Unowned):
             named = forces_in(reading.report.text, source.on, self._profile) - {""}
         if len(named) == 1:
             return of_entity(bare(source.name), named.pop(), self._profile)
-        return unlisted(bare(source.name), source, informant_class("officials"), self._profile)
+        whose = unlisted(bare(source.name), source, informant_class("officials"), self._profile)
+        return with_changes(whose, nobodys=True)
 
     def outlet(self, outlet: str | None, on: date | None, country: str | None = None) -> Identity:
         """An outlet in its own voice: its party's, or its own with nothing said of how it knows."""

@@ -52,7 +52,7 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         (
             frozenset()
             if teller.own_voice and not _is_ours(actor)
-            else own_side(actor, claim, teller, text, person=_is_person(teller, entities))
+            else own_side(actor, claim, teller, text, person=_is_person(teller, entities, namer, about))
         )
         or parties_of(actor, entities, namer, about)
         or _named_so(actor, reading, namer)
@@ -69,12 +69,15 @@ def _is_ours(actor: Participant | None) -> bool:
     return actor is not None and actor.name.split()[0].casefold() in OWN_WORDS
 
 
-def _is_person(teller: Teller, entities: Mapping[str, Entity]) -> bool:
-    """Whether who speaks is one person by name, and not as the voice of a body: its spokesman's "it" is the body."""
+def _is_person(teller: Teller, entities: Mapping[str, Entity], namer: Namer, about: Source) -> bool:
+    """Whether who speaks is one person by name, and not as the voice of a body: its spokesman's "it" is the body.
+
+    A listed body whose name the reader took for a person's is none.
+    """
     speaker = entities.get(teller.statement.speaker or "") if teller.statement is not None else None
     if speaker is None or speaker.kind != "person" or speaker.name.startswith("unnamed:"):
         return False
-    return not (speaker.role or "").startswith("spokes")
+    return not (speaker.role or "").startswith("spokes") and not namer.is_a_body(speaker.name, about.on)
 
 
 def parties_of(

@@ -197,10 +197,12 @@ def is_general_denial(sentence: str, claim: Claim, attitude: str) -> bool:
 def is_denied_as_a_rule(text: str, claim: Claim, attitude: str = "") -> bool:
     """Whether what is denied is what one does as a rule: "we do not target civilians" answers no one charge.
 
-    Nor does who "denied targeting civilians", of no place.
+    Nor does who "denied targeting civilians", of no place, or says that "nobody shells a school".
     """
     start, end = claim.trigger
     if attitude == "denies" and text[start:end].casefold().endswith("ing") and _SAID["at_anybody"].match(text, end):
+        return True
+    if text[start:end].endswith("s") and _SAID["nobody_does"].search(text[max(0, start - 40) : start]):
         return True
     rule = _SAID["as_a_rule"].search(text[max(0, start - 40) : start])
     past = text[start:end].casefold().endswith("ed")

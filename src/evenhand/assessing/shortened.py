@@ -37,7 +37,7 @@ _UNMADE = frozenset({"class:officials", "class:fighters", "class:hearsay"})
 
 def is_unmade(who: Identity) -> bool:
     """Whether nothing yet shows which body or party a source is of."""
-    return who.party is None and (who.family.startswith("name:") or who.family in _UNMADE)
+    return who.party is None and not who.nobodys and (who.family.startswith("name:") or who.family in _UNMADE)
 
 
 def in_full(source: Source, reading: Reading, namer: Namer) -> Identity | None:

@@ -90,7 +90,7 @@ def _kind_around(s: Sentence, event: Event, past: list[str]) -> str:
         return past[-1]
     if word.startswith("bombing") and past and past[-1] == "bombing":
         return "bombing"  # told on of a car bomb
-    if word.startswith("bomb"):
+    if word.startswith("bomb") and not word.startswith("bombard"):  # with rockets or guns, too
         return "airstrike" if event.type != "bombing" else event.type
     if word.startswith(("shell", "mortar", "gas", "airstr", "crossfire")):
         return event.type
