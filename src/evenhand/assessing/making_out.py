@@ -54,7 +54,7 @@ def _by_its_report(source: Source, statement: Statement, said: Statement, readin
         or namer.follower(source)
         or namer.head_of_state(source, reading)
         or namer.opponents_at_home(source)
-        or namer.forces_at_home(source)
+        or namer.army_at_home(source, reading)
         or namer.staff_of(source)
         or (_witness(who, source, said, reading) or who)
     )  # fmt: skip

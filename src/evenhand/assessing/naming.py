@@ -158,6 +158,11 @@ class Namer(Unowned):
                     return of_entity(bare(source.name), party, self._profile)
         return self._of_the_army_named(found, source, reading) if found.by_ground else found
 
+    def army_at_home(self, source: Source, reading: Reading) -> Identity | None:
+        """Whose "the army" is without an owner: the country's, save where the report names another's forces only."""
+        found = self.forces_at_home(source)
+        return self._of_the_army_named(found, source, reading) if found is not None else None
+
     def _of_the_army_named(self, found: Identity, source: Source, reading: Reading) -> Identity:
         """Whose "an army spokesman" is: the ground's army's, save where the report names only another's forces.
 

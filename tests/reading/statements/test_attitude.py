@@ -8,7 +8,8 @@ from evenhand.reading.statements.attitude import attitude, of_cue
     [
         ("said", "asserts"), ("announced", "asserts"), ("according to", "asserts"), ("pointed out", "asserts"),
         ("denied", "denies"), ("has rejected", "denies"), ("ruled out", "denies"), ("dismissed", "denies"),
-        ("admitted", "admits"), ("claimed responsibility", "admits"), ("acknowledged", "admits"),
+        ("admitted", "admits"), ("expressed regret", "admits"), ("expresses deep sorrow", "admits"),
+        ("expressed concern", "believes"), ("expressed the hope", "hopes"), ("claimed responsibility", "admits"), ("acknowledged", "admits"),
         ("accused", "blames"), ("blamed", "blames"), ("strongly condemned", "blames"), ("held responsible", "blames"),
         ("believes", "believes"), ("sees", "believes"), ("welcomed", "believes"), ("voiced scepticism", "believes"),
         ("hopes", "hopes"), ("expressed the hope", "hopes"), ("plans to", "intends"), ("vowed", "intends"),
@@ -35,10 +36,13 @@ def judged(text, cue, content, **more):
         ('The front called the report "a lie".', "called", "a lie", "denies"),
         ("He called the killing of ten people a crime.", "called", "the killing of ten people a crime", "asserts"),
         ("She described the attack as a massacre.", "described", "the attack as a massacre", "asserts"),
+        ("The army expressed sorrow for the death of ten.", "expressed", "sorrow for the death of ten", "admits"),
+        ("The army voiced its deep regret over it.", "voiced", "its deep regret over it", "admits"),
+        ("The envoy expressed concern over the deaths.", "expressed", "concern over the deaths", "asserts"),
         ("He said the reports were of a lie in the past.", "said", "the reports were of a lie in the past", "asserts"),
     ],
 )  # fmt: skip
-def test_an_account_called_untrue_is_denied(text, cue, content, expected):
+def test_what_is_said_of_an_account_or_a_deed(text, cue, content, expected):
     assert judged(text, cue, content) == expected
 
 

@@ -28,6 +28,7 @@ _IRREGULAR = {
 _DENIAL_LIKELY = 0.5
 _OTHERS = ("he", "she", "it", "they")
 _NAMED_BETWEEN, _ACCOUNT_WITHIN, _NAME_WITHIN = 200, 4, 5  # code points; words from the beginning, from the end
+_REGRET_WITHIN = 3  # words: "its deep sorrow"
 _CLOSE = 4  # words from "it" to its verb: "it had by mistake hit"
 _NO_DEED = frozenset(("the", "and", "or", "of", "no", "was", "were", "been", "being", "are", "is", "some", "many"))
 
@@ -46,6 +47,8 @@ class _Lists:
     plan_cues: frozenset[str]
     plan_nouns: frozenset[str]
     negation: frozenset[str]
+    voicing: frozenset[str]
+    regret: frozenset[str]
     naming: frozenset[str]
     accounts: frozenset[str]
     untrue: frozenset[str]
@@ -93,6 +96,8 @@ def _lists() -> _Lists:
         plan_cues=cues,
         plan_nouns=listed("plans", "nouns"),
         negation=listed("negation", "words"),
+        voicing=frozenset(form for lemma in raw["regret"]["cues"].split() for form in forms(lemma)),
+        regret=listed("regret", "names"),
         naming=frozenset(form for lemma in raw["untrue"]["cues"].split() for form in forms(lemma)),
         accounts=listed("untrue", "accounts"),
         untrue=listed("untrue", "names"),
@@ -157,7 +162,8 @@ def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bo
             return _opening(words, lists)
         if (attitude := _opening(words, lists, _OTHERS)) in ("hopes", "believes"):
             return attitude  # "he said he hoped …"
-    return "admits" if _own_harm(words, lists) else found
+    regretted = bool(low & lists.voicing) and not lists.regret.isdisjoint(words[:_REGRET_WITHIN])
+    return "admits" if regretted or _own_harm(words, lists) else found
 
 
 def _calls_untrue(text: str, cue: Span | None, content: Sequence[Span], lists: _Lists) -> bool:
