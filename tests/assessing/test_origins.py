@@ -104,6 +104,7 @@ def test_every_origin_says_why():
      ("villagers", "residents"), ("media reports", "hearsay"), ("activists and media", "activists"),
      ("13 peasants", "residents"), ("two priests in Dun", "residents"), ("church workers", "churches"),
      ("prosecutors", "officials"), ("the Truth Commission", "inquiries"), ("bystanders", "residents"),
+     ("extremists in Dun", "fighters"), ("the kidnappers", "fighters"),
      ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None)],
 )  # fmt: skip
 def test_classes_of_informants(words, kind):
@@ -289,3 +290,10 @@ def test_a_countrys_ambassador_at_a_body_is_not_the_body_though_its_text_lost_th
     told = Source(name="Boris Ivanov", org="Russias UN", written="Russias UN ambassador Boris Ivanov")
     assert namer.identify(told).family != "un"
     assert namer.identify(Source(name="Farhan Haq", org="UN", written="UN spokesman Farhan Haq")).family == "un"
+
+
+def test_who_fights_a_party_and_is_quoted_by_its_organ_is_not_that_party():
+    namer = Namer(profile(), AssessmentSettings())
+    for words in ("extremists in Arden", "gunmen", "the kidnappers"):
+        found = namer.identify(Source(name=f"unnamed: {words}", written=words, outlet="nna", country="VA"))
+        assert found.party is None

@@ -32,13 +32,13 @@ def sets(*readings: Reading) -> set[frozenset[str]]:
 
 @pytest.mark.parametrize(
     ("days_after", "expected"),
-    [(-1, "published_far"), (0, "published_near"), (3, "published_near"), (9, "published_later")],
+    [(-1, "too_early"), (0, "published_near"), (3, "published_near"), (9, "published_later")],
 )
 def test_who_gives_no_day_tells_of_the_days_before_it_came_out(days_after, expected):
     """Not of the day on which the other report, an inquiry months later, came out."""
     inquiry = changed(STRIKE, published=STRIKE.start + 120)
     undated = changed(LATER, start=None, end=None, published=STRIKE.start + days_after)
-    assert parts(inquiry, undated) & {"published_near", "published_later", "published_far"} == {expected}
+    assert parts(inquiry, undated) & {"published_near", "published_later", "published_far", "too_early"} == {expected}
     assert parts(undated, inquiry) == parts(inquiry, undated)
 
 

@@ -40,6 +40,8 @@ _ONLY_FORCES = word_set(_LISTS["only_forces"])
 _OF_STATE = _ONLY_FORCES | word_set(_LISTS["of_state"])
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
 _OF_STATE_NAMES = frozenset(tuple(name.split()) for name in _LISTS["of_state_names"])
+NEVER_OWN = word_set(_LISTS["never_own"])
+"""Words by which nobody calls the own side: a party's organ that quotes "extremists" quotes others."""
 _STATE_OFFICES = word_set(_LISTS["state_offices"])
 """Offices that only a state has; "an official", "a commander", "the authorities" may be anybody's."""
 _OF_OFFICES = _STATE_OFFICES | ARTICLES | word_set(_LISTS["of_offices"])

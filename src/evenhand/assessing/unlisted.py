@@ -5,6 +5,7 @@ import unicodedata
 
 from evenhand.assessing.bodies import of_party
 from evenhand.assessing.called import is_named
+from evenhand.assessing.forces import NEVER_OWN
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
 from evenhand.assessing.organs import SIDES, is_adverse, is_engaged, organ_of
@@ -39,7 +40,7 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
         or (kind.id not in _NOT_OF_A_SIDE and organ_of(source, profile) is not None)
     )
     plain = (plain or kind == informant_class("rebels")) and owner is not None and not is_adverse(name, owner, profile)
-    plain = plain and not _IS_A_PLACE.match(name)
+    plain = plain and not _IS_A_PLACE.match(name) and NEVER_OWN.isdisjoint(words_of(name))
     unnamed = not is_named(source.name) or (kind is not None and kind.id == "officials")
     if owner is not None and plain and unnamed and is_engaged(owner.party, source, profile):
         found = of_party(owner, f"{name or 'no source'}, not named, in a report of ", profile)

@@ -36,7 +36,7 @@ _ROW = np.dtype([
 ])  # fmt: skip
 _TIMES = (
     "same_day", "day_wide", "day_near", "day_near_wide", "day_far",
-    "published_near", "published_back", "published_later", "published_far",
+    "published_near", "published_back", "published_later", "published_far", "too_early",
 )  # fmt: skip
 _PLACES = ("same_spot", "next_spot", "near_spot", "other_spot", "far_spot", "same_name", "other_name")
 _TOLLS = ("toll_near", "toll_grown", "toll_apart", "toll_far")

@@ -155,7 +155,7 @@ def _untimed(one: Happening, two: Happening, published: int, other: int) -> tupl
     """
     gap = abs(published - other)
     if _is_before(one, two) or _is_before(two, one):
-        return "published_far", "no time in one, which came out before the day of the other; {} days apart", gap
+        return "too_early", "no time in one, which came out before the day of the other; {} days apart", gap
     day, after = (one.end, other) if one.precise else (two.end, published) if two.precise else (None, 0)
     since = gap if day is None else min(gap, max(0, after - day))
     if since <= NEAR_DAYS:
