@@ -164,7 +164,8 @@ def _is_passive(statement: Statement, text: str) -> bool:
     if cue is None or source is None or source[1] > cue[0] or not statement.content:
         return False
     spoken_of = patterns("tellers")["spoken_of"].fullmatch(text[source[1] : cue[1]].strip())
-    return spoken_of is not None and text.startswith("to ", statement.content[0][0])
+    said = text[source[1] : cue[1]].strip() == "said"  # "18 men | said | to be officers"
+    return (spoken_of is not None or said) and text.startswith("to ", statement.content[0][0])
 
 
 def _said_where(text: str, statement: Statement) -> str | None:

@@ -69,6 +69,14 @@ def test_a_name_no_list_knows_is_a_place_again_once_it_was_called_a_village(read
     assert [(m.name, m.cue) for m in read(text)[0]] == [("Xyloun", "village"), ("Xyloun", None)]
 
 
+def test_a_body_that_holds_a_stronghold_is_no_place(read):
+    text = "Dozens of Xyloun militants attacked Homs, a Xyloun stronghold."
+    at = text.rindex("Xyloun")
+    assert "Xyloun" in [m.name for m in read(text)[0] if m.use == "place"]
+    tagged = read(text, names=((at, at + 6, "organisation"),))[0]
+    assert [m.name for m in tagged if m.use == "place"] == ["Homs"]
+
+
 def test_who_is_met_by_name_is_no_place(read):
     for text in ("A witness named Homs was hurt.", "A young trader named Aleppo ran.", "Another man named Hama fell."):
         assert read(text)[0] == ()

@@ -20,6 +20,7 @@ Span = tuple[int, int]
 _ONE = frozenset({"a", "an", "another", "one"})
 _ONE_WITHIN = 4  # words: "a local trader named X"
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
+_BODIES = frozenset({"organisation", "armed_group", "government", "outlet"})
 _SINGULAR = {"counties": "county", "parishes": "parish", "districts": "district"}
 
 
@@ -44,8 +45,8 @@ def find(
     hits = whole_names(scan, [hit for hit in hits if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))])
     hits = whole_names(scan, _with_tagged(scan, hits, names))
     read = [(hit, around(scan, hit)) for hit in hits]
-    read = _named_again(scan, read)
     names = sorted(names)
+    read = _named_again(scan, read, names)
     listed = frozenset(k for hit in hits if hit.entries for k in range(hit.i, hit.j))
     mentions = [_mention(scan, hit, words, use_of(scan, hit, words, names, listed)) for hit, words in read]
     mentions = _shared_cue(scan, mentions)
@@ -104,9 +105,17 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
     return sorted({id(hit): hit for hit in owner.values()}.values(), key=lambda h: h.i)
 
 
-def _named_again(scan: Scan, read: list[tuple[Hit, Around]]) -> list[tuple[Hit, Around]]:
-    """A name that no list knows and that was called a village once is that village wherever it stands alone."""
-    known = {tuple(map(scan.low, range(h.i, h.j))) for h, words in read if words.cue and not h.entries}
+def _named_again(scan: Scan, read: list[tuple[Hit, Around]], names: Sequence[NameSpan]) -> list[tuple[Hit, Around]]:
+    """A name that no list knows and that was called a village once is that village wherever it stands alone.
+
+    Not the name of a body: "an X stronghold" is where X is.
+    """
+    bodies = {(start, end) for start, end, kind in names if kind in _BODIES}
+    known = {
+        tuple(map(scan.low, range(h.i, h.j)))
+        for h, words in read
+        if words.cue and not h.entries and (scan.tokens[h.i].start, scan.tokens[h.j - 1].end) not in bodies
+    }
     if not known:
         return read
     held = {k: hit for hit, _ in read for k in range(hit.i, hit.j)}
