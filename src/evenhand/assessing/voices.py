@@ -231,7 +231,9 @@ def _voice(
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actors = actors_of(reading, claim, teller, namer, about)
     repelled = claim.actor is None and is_repelled(report.text, claim)
-    actors = frozenset() if repelled and attitude == "admits" else actors
+    leaves_open = _leaves_open(report.text, teller, claim)  # "is concerned by reports that X did it": names nobody
+    unsure = leaves_open and attitude == "believes"
+    actors = frozenset() if unsure or (repelled and attitude == "admits") else actors
     foiled = is_foiled(report.text, span, claim)
     rejected = foiled or is_rejected(report.text, span, claim)
     targets, armed = parties_of(claim.target, entities, namer, about), is_armed(claim.target, entities)
@@ -251,7 +253,7 @@ def _voice(
         fault=is_owned_fault(report.text, span, claim),
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller)
-        or _leaves_open(report.text, teller, claim)
+        or leaves_open
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         **(_counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",

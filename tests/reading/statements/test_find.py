@@ -74,6 +74,13 @@ def test_in_a_report_in_which_another_says_it_the_other_is_the_source():
     assert read(text, raw).statements[0].speaker_name == "unnamed: the Front"
 
 
+def test_a_noun_of_telling_is_no_verb():
+    text = "The Front said it was concerned by the reports that soldiers had burned the mill."
+    content = "it was concerned by the reports that soldiers had burned the mill"
+    found = read(text, Raw((at(text, content),), at(text, "said"), at(text, "The Front"))).statements
+    assert [one.speaker_name for one in found] == ["unnamed: the Front", None]
+
+
 def test_every_paragraph_of_a_quotation_belongs_to_it():
     text = "Ada Lind said:\n“We left the town.\n\n“Nobody was hurt.”\n\nThe road is open."
     (one,) = read(text, Raw((at(text, "We left the town"),), at(text, "said"), at(text, "Ada Lind"))).statements

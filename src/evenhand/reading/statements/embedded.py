@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from evenhand.model.evidence import Span
-from evenhand.reading.names.lexicon import DEFINITE, INDEFINITE, SPEAKER
+from evenhand.reading.names.lexicon import DEFINITE, INDEFINITE, PREPOSITIONS, SPEAKER
 from evenhand.reading.statements.shape import Shape, trim, trim_content
 
 _TOLD = re.compile(
@@ -90,7 +90,8 @@ def name_sources(text: str, shapes: Sequence[Shape], quoting: Callable[[str, Spa
             clause = _WHO_CLAUSE.search(text, held[0], end)
             shape.source = trim(text, (held[0], clause.start() if clause else end))
         else:
-            shape.source = _subject(text, held[0], end)
+            found = _subject(text, held[0], end)
+            shape.source = found if found is None or not _is_cut(text, found) else None
 
 
 def _inner(text: str, shape: Shape, held: Span, match: re.Match[str]) -> Shape | None:
@@ -99,7 +100,14 @@ def _inner(text: str, shape: Shape, held: Span, match: re.Match[str]) -> Shape |
     what = trim_content(text, (match.end(), stop.start() if stop else held[1]))
     if who is None or what is None or what[1] - what[0] < _LEAST_SAID:
         return None
+    who = None if _is_cut(text, who) else who  # said by somebody, but not by the one who only speaks of it
     return Shape([what], match.span("cue"), who, shape.confidence * _SURENESS, parent=shape)
+
+
+def _is_cut(text: str, who: Span) -> bool:
+    """Whether a phrase breaks off at an article or preposition: its "verb" is a noun ("concerned by the | reports")."""
+    last = _WORDS.findall(text[slice(*who)])[-1:]
+    return bool(last) and last[0].lower() in DEFINITE | INDEFINITE | PREPOSITIONS
 
 
 def _subject(text: str, start: int, end: int) -> Span | None:
