@@ -234,7 +234,7 @@ def _voice(
     leaves_open = _leaves_open(report.text, teller, claim)  # "is concerned by reports that X did it": names nobody
     unsure = leaves_open and attitude == "believes"
     actors = frozenset() if unsure or (repelled and attitude == "admits") else actors
-    foiled = is_foiled(report.text, span, claim)
+    foiled, fault = is_foiled(report.text, span, claim), is_owned_fault(report.text, span, claim)
     rejected = foiled or is_rejected(report.text, span, claim)
     targets, armed = parties_of(claim.target, entities, namer, about), is_armed(claim.target, entities)
     return Voice(
@@ -248,9 +248,7 @@ def _voice(
         and not _is_general(reading, claim, attitude)
         and not (kind == "mass_grave" and claim.type != kind and _of_one(claim, entities)),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
-        admitted=(attitude == "admits" and not repelled and not CLAIMED.search(teller.cue))
-        or is_owned_fault(report.text, span, claim),
-        fault=is_owned_fault(report.text, span, claim),
+        admitted=fault or (attitude == "admits" and not repelled and not CLAIMED.search(teller.cue)), fault=fault,
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller)
         or leaves_open

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from evenhand.grouping.telling import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back
+from evenhand.grouping.told import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
 
 EVENTUAL = frozenset({"asserted", "possible"})
 """Modalities under which a claim says that something happened; hopes, demands and plans make no incident."""
-_BEFORE_A_NAME = re.compile(r"\b(?:of|near|in|at|around|outside) (?=[A-Z])")  # "a camp near Xa" is called by Xa
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_DAYS = 10
 _VAGUE_DAYS = 31

@@ -78,7 +78,7 @@ def test_a_noun_of_telling_is_no_verb():
     text = "The Front said it was concerned by the reports that soldiers had burned the mill."
     content = "it was concerned by the reports that soldiers had burned the mill"
     found = read(text, Raw((at(text, content),), at(text, "said"), at(text, "The Front"))).statements
-    assert [one.speaker_name for one in found] == ["unnamed: the Front", None]
+    assert [one.speaker_name for one in found] == ["unnamed: the Front"]
 
 
 def test_every_paragraph_of_a_quotation_belongs_to_it():

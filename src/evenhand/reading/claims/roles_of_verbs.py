@@ -18,9 +18,6 @@ _BEHIND = {
 """Where else than behind "on", "at", "against" the target may stand, by type."""
 
 
-_GOES_ON = ("in", "by", "as", "at", "near", "during", "after", "when", "on", "")
-
-
 def verb_roles(s: Sentence, event: Event, world: World) -> Roles:
     """The participants, by the scheme of the sense (head of `data/triggers.toml`)."""
     i, scheme = event.head, event.sense.roles

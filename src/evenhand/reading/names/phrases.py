@@ -169,8 +169,6 @@ def noun_before(text: str, at: int) -> Span | None:
 
 # -- noun phrases -------------------------------------------------------------------------------------------
 
-_SKIP = frozenset(["so-called", "self-described", "self-styled", "then-"])
-
 
 def _of_noun_phrase(text: str, span: Span, toks: list[Token], names: Sequence[Named]) -> Phrase:
     first = toks[0]

@@ -40,9 +40,9 @@ def find(
     that are tried. Never raises on any text.
     """
     scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
-    hits = [hit for hit in gazetteer_hits(scan) if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))]
+    hits = [hit for hit in gazetteer_hits(scan) if not _is_no_towns(scan, hit)]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
-    hits = whole_names(scan, [hit for hit in hits if not (_is_of_a_street(scan, hit) or _is_somebodys(scan, hit))])
+    hits = whole_names(scan, [hit for hit in hits if not _is_no_towns(scan, hit)])
     hits = whole_names(scan, _with_tagged(scan, hits, names))
     read = [(hit, around(scan, hit)) for hit in hits]
     names = sorted(names)
@@ -56,6 +56,11 @@ def find(
         _take(taken, mention.start, mention.end)
     mentions += _borders(scan, taken) + _references(scan, taken)
     return _nested(text, _trimmed(sorted(mentions, key=lambda m: (m.name_start, m.start))))
+
+
+def _is_no_towns(scan: Scan, hit: Hit) -> bool:
+    """Whether a listed name is here that of a street, or of somebody just met."""
+    return _is_of_a_street(scan, hit) or _is_somebodys(scan, hit)
 
 
 def _is_of_a_street(scan: Scan, hit: Hit) -> bool:

@@ -90,8 +90,7 @@ def name_sources(text: str, shapes: Sequence[Shape], quoting: Callable[[str, Spa
             clause = _WHO_CLAUSE.search(text, held[0], end)
             shape.source = trim(text, (held[0], clause.start() if clause else end))
         else:
-            found = _subject(text, held[0], end)
-            shape.source = found if found is None or not _is_cut(text, found) else None
+            shape.source = _subject(text, held[0], end)
 
 
 def _inner(text: str, shape: Shape, held: Span, match: re.Match[str]) -> Shape | None:
@@ -100,14 +99,7 @@ def _inner(text: str, shape: Shape, held: Span, match: re.Match[str]) -> Shape |
     what = trim_content(text, (match.end(), stop.start() if stop else held[1]))
     if who is None or what is None or what[1] - what[0] < _LEAST_SAID:
         return None
-    who = None if _is_cut(text, who) else who  # said by somebody, but not by the one who only speaks of it
     return Shape([what], match.span("cue"), who, shape.confidence * _SURENESS, parent=shape)
-
-
-def _is_cut(text: str, who: Span) -> bool:
-    """Whether a phrase breaks off at an article or preposition: its "verb" is a noun ("concerned by the | reports")."""
-    last = _WORDS.findall(text[slice(*who)])[-1:]
-    return bool(last) and last[0].lower() in DEFINITE | INDEFINITE | PREPOSITIONS
 
 
 def _subject(text: str, start: int, end: int) -> Span | None:
@@ -135,4 +127,6 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     words = [w.lower() for w in _WORDS.findall(text[slice(*span)])] if span else []
     if not words or len(words) > _MOST_WORDS or words[0] in SPEAKER or words[0] in ("there", "this", "to", "not"):
         return span if span and words[:1] == ["this"] and len(words) > 1 else None
+    if words[-1] in DEFINITE | INDEFINITE | PREPOSITIONS:
+        return None  # its "verb" is a noun: "it was concerned by the | reports that"
     return span
