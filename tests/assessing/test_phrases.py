@@ -1,7 +1,6 @@
-"""Patterns that stand as data: every list they ask for is there, every list is asked for, and they run in linear time."""
+"""Patterns that stand as data: every list they ask for is there, and every list is asked for."""
 
 import re
-import time
 
 import pytest
 
@@ -13,15 +12,6 @@ def test_every_list_is_asked_for_and_there(name: str):
     asked = {slot for pattern in table(name)["patterns"].values() for slot in re.findall(r"(?<!\?P)<(\w+)>", pattern)}
     assert asked == set(table(name)["words"])
     assert set(patterns(name)) == set(table(name)["patterns"])
-
-
-@pytest.mark.parametrize("name", ["relevance", "offices"])
-@pytest.mark.parametrize("words", ["a ", "the ", "by ", "not ", "was very ", "in ", "attack ", '"“ ', "x"])
-def test_hostile_words_are_read_in_linear_time(name: str, words: str):
-    for pattern in patterns(name).values():
-        started = time.process_time()
-        pattern.search(words * 4_000)
-        assert time.process_time() - started < 1.0
 
 
 def test_a_pattern_does_not_mind_capitals_and_holds_whole_words():

@@ -105,12 +105,11 @@ def test_ctrl_c_stops_all_processes_with_130_and_one_message(tmp_path, command):
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores Ctrl-C
     )  # fmt: skip
-    deadline = time.monotonic() + 60
-    while not target.exists() and running.poll() is None and time.monotonic() < deadline:
+    while not target.exists() and running.poll() is None:
         time.sleep(0.01)
     time.sleep(1.5)
     os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to the workers, too
-    _, printed = running.communicate(timeout=60)
+    _, printed = running.communicate()
     assert running.returncode == 130, printed.decode()
     assert b"Traceback" not in printed
     assert printed.decode().strip().startswith("evenhand: stopped.")

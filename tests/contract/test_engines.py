@@ -75,16 +75,15 @@ def test_workers_go_when_their_caller_is_killed(tmp_path):
     program = tmp_path.parent / "caller.py"
     program.write_text(script)
     caller = subprocess.Popen([sys.executable, str(program)], env={**os.environ, "PYTHONPATH": str(Path.cwd())})
-    until = time.monotonic() + 60
-    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+    while len(list(tmp_path.iterdir())) < 2:
+        assert caller.poll() is None
         time.sleep(0.1)
     caller.kill()
     caller.wait()
     workers = [int(path.name) for path in tmp_path.iterdir()]
     assert len(workers) == 2
-    while any(map(_runs, workers)) and time.monotonic() < until + 30:
+    while any(map(_runs, workers)):
         time.sleep(0.1)
-    assert not any(map(_runs, workers))
 
 
 def _runs(process: int) -> bool:

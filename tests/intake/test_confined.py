@@ -1,7 +1,6 @@
 """Whatever a parser does, its file is a record and the next one is parsed."""
 
 import sys
-import time
 
 import pytest
 
@@ -33,11 +32,9 @@ def take(helper, word):
 )  # fmt: skip
 def test_a_file_that_breaks_its_parser_is_a_record_and_the_next_one_is_parsed(helper, word, why):
     assert take(helper, "before") == "before"
-    start = time.monotonic()
     with pytest.raises(UnreadableError, match=why) as caught:
         take(helper, word)
     assert caught.value.cure
-    assert time.monotonic() - start < 40
     assert take(helper, "after") == "after"
 
 

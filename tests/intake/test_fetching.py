@@ -2,8 +2,10 @@
 
 import gzip
 import io
+import threading
 import time
 from ipaddress import ip_address
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -124,20 +126,20 @@ def test_circles_end():
 
 def trickle(request, send):
     send(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-    for _ in range(100):
+    while True:
         send(b"a")
         time.sleep(0.1)
 
 
 def trickling_headers(request, send):
     send(b"HTTP/1.1 200 OK\r\n")
-    for number in range(100):
+    for number in count():
         send(b"X-%d: a\r\n" % number)
         time.sleep(0.1)
 
 
 def silent(request, send):
-    time.sleep(4)
+    threading.Event().wait()  # for ever: the server's thread ends with the process
 
 
 def endless(request, send):
@@ -160,9 +162,7 @@ def endless_interim(request, send):
 @pytest.mark.parametrize("answer", [trickle, trickling_headers, silent, endless, endless_headers, endless_interim])
 def test_slow_and_endless_answers_are_cut_off(answer):
     with serving(answer) as server:
-        started = time.monotonic()
         refused(server.url, server.network())
-        assert time.monotonic() - started < 3.5
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 import string
-import time
 from datetime import date
 
 import pytest
@@ -98,11 +97,9 @@ def test_every_day_comes_back_from_its_written_forms(day):
         assert literal.as_date() == day
 
 
-def test_hostile_text_takes_linear_time():
-    began = time.perf_counter()
-    for unit in ("1-", "1.", "December ", "Dec. 1", "2016-", "9" * 50 + " ", "May of ", "1 of "):
-        list(find_literals(unit * (40_000 // len(unit))))
-    assert time.perf_counter() - began < 5
+@pytest.mark.parametrize("unit", ["1-", "1.", "December ", "Dec. 1", "2016-", "9" * 50 + " ", "May of ", "1 of "])
+def test_hostile_text_is_read_to_its_end(unit):
+    assert list(find_literals(unit * (400_000 // len(unit)))) == []
 
 
 _BITS = st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -177,11 +176,9 @@ def test_coalitions_count_with_their_leader():
     assert PROFILE.family_of("unheard of") == "unheard of"
 
 
-def test_hostile_names_cost_no_more_than_long_ones():
-    started = time.perf_counter()
-    PROFILE.owner_of("Russian army " * 50_000, on=DAY)
-    PROFILE.owner_of("of " * 200_000, on=DAY)
-    assert time.perf_counter() - started < 5
+def test_hostile_names_are_read_to_their_end():
+    assert party("Russian army " * 50_000) == "russia"
+    assert party("of " * 200_000) is None
 
 
 @given(st.text(max_size=200))

@@ -1,5 +1,4 @@
-import time
-
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,8 +55,6 @@ def test_spans_are_ordered_disjoint_and_cover_all_that_is_not_blank(text):
     assert not text[at:].strip()
 
 
-def test_linear_on_hostile_text():
-    for text in ("." * 200_000, "A. " * 60_000, '"' * 200_000, "\n" * 200_000, "a\n" * 100_000, "[1]" * 60_000):
-        start = time.perf_counter()
-        sentences.split(text)
-        assert time.perf_counter() - start < 5
+@pytest.mark.parametrize(("unit", "count"), [(".", 1), ("A. ", 66_666), ('"', 1), ("\n", 0), ("a\n", 1), ("[1]", 1)])
+def test_hostile_text_is_read_to_its_end(unit, count):
+    assert len(sentences.split(unit * (200_000 // len(unit)))) == count

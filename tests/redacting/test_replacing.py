@@ -1,7 +1,5 @@
 """A name is found however it is written, and every position is moved along."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,18 +133,14 @@ def test_once_is_enough(text):
     assert redactor().leaks(once) == []
 
 
-@pytest.mark.parametrize(
-    "pattern", ["a", " ", "ruth ", "+963 ", "a@", "a.", "1-", "@a.", "Ruth Ams", "\u200b", "%41"], ids=repr
-)
-def test_linear_time(pattern):
-    made = redactor()
+@pytest.mark.parametrize("pattern", ["a", " ", "+963 ", "a@", "a.", "1-", "@a.", "Ruth Ams", "\u200b", "%41"], ids=repr)
+def test_hostile_text_is_read_to_its_end(pattern):
+    text = pattern * (400_000 // len(pattern))
+    assert redactor().string(text) == text
 
-    def seconds(size):
-        start = time.process_time()
-        made.string(pattern * (size // len(pattern)))
-        return time.process_time() - start
 
-    assert seconds(400_000) < 20 * max(seconds(40_000), 0.02)
+def test_a_name_that_stands_ten_thousands_of_times_is_found_each_time():
+    assert redactor().string("ruth " * 80_000) == "Witness 1 " * 80_000
 
 
 def test_persons_from_a_file_and_by_name(tmp_path):

@@ -26,7 +26,7 @@ _TURN = re.compile(
 )
 _REPORTERS = (
     r"(?:correspondents?|photographers?|reporters?|journalists?|cameram[ae]n"
-    r"|(?:television|tv|camera|news) crews?|(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
+    r"|(?:television|tv|camera|news) crews?|\b(?-i:[A-Z][A-Za-z]+) witness(?:es)?)"
 )
 _REPORTER = re.compile(_REPORTERS, re.IGNORECASE)
 """Asked first: what may stand before it begins at every word."""

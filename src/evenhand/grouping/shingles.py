@@ -95,8 +95,10 @@ def _outside_quotes(
     outside = np.ones(max(count, 0), dtype=np.bool_)
     if count < 1:
         return outside
-    for match in _QUOTED.finditer(text):
-        first = int(np.searchsorted(starts, match.start()))
-        last = int(np.searchsorted(ends, match.end(), side="right")) - SHINGLE
+    # looked up together: numpy would copy all of `starts` for each number that is not of its own type
+    quoted = np.array([match.span() for match in _QUOTED.finditer(text)], dtype=np.int32).reshape(-1, 2)
+    firsts = np.searchsorted(starts, quoted[:, 0]).tolist()
+    lasts = (np.searchsorted(ends, quoted[:, 1], side="right") - SHINGLE).tolist()
+    for first, last in zip(firsts, lasts, strict=True):
         outside[first : last + 1] = False
     return outside

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -197,16 +195,18 @@ def test_any_text(gazetteer, text):
     assert mentions == find(text, [(0, len(text) // 2), (len(text) // 2, len(text))], gazetteer)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["15 km ", "al-", "Al ", "the village of ", "X, ", "north ", "Aleppo ", "(", "'s ", "İ", "the city ", "Homs, "],
-)
-def test_hostile_text_takes_linear_time(gazetteer, piece):
+@pytest.mark.parametrize("piece", ["15 km ", "al-", "Al ", "the village of ", "X, ", "north ", "(", "'s ", "İ"])
+def test_hostile_text_without_a_place_is_read_to_its_end(gazetteer, piece):
     text = piece * (60_000 // len(piece))
-    start = time.process_time()
-    mentions = find(text, [(0, len(text))], gazetteer)
-    resolve(mentions, text, gazetteer)
-    assert time.process_time() - start < 20
+    assert find(text, [(0, len(text))], gazetteer) == ()
+
+
+@pytest.mark.parametrize(("piece", "name"), [("Aleppo ", "Aleppo"), ("the city ", "the city"), ("Homs, ", "Homs")])
+def test_hostile_text_that_is_all_places_is_read_to_its_end(gazetteer, piece, name):
+    count = 60_000 // len(piece)
+    mentions = find(piece * count, [(0, len(piece) * count)], gazetteer)
+    assert [(m.start, m.name) for m in mentions] == [(len(piece) * n, name) for n in range(count)]
+    assert len(resolve(mentions, piece * count, gazetteer)) == count
 
 
 def test_a_village_is_not_the_city_that_it_begins_like(read):

@@ -1,5 +1,5 @@
-import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -249,22 +249,15 @@ def test_every_figure_is_read_back(number):
             assert one(text).best == number
 
 
-def test_hostile_text_takes_linear_time():
-    began = time.process_time()
-    for unit in (
-        "1 ",
-        "$1",
-        "1,",
-        "10 and ",
-        "one hundred and ",
-        "tens of ",
-        "5 including 3 and ",
-        "1-",
-        "2O",
-        "half a ",
-    ):
-        find(unit * (10_000 // len(unit)))
-    assert time.process_time() - began < 8
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [("1 ", 20_000), ("$1", 20_000), ("1,", 20_000), ("10 and ", 5_714), ("tens of ", 5_000),
+     ("5 including 3 and ", 4_444), ("one hundred and ", 278), ("1-", 0), ("2O", 1), ("half a ", 0)],
+)  # fmt: skip
+def test_hostile_text_is_read_to_its_end(unit, count):
+    mentions = find(unit * (40_000 // len(unit)))
+    assert len(mentions) == count
+    assert all(one.span[1] <= other.span[0] for one, other in pairwise(mentions))
 
 
 def test_the_whole_before_an_aside_takes_the_role_after_it():

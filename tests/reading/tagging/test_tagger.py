@@ -1,5 +1,4 @@
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -115,18 +114,6 @@ TAGGER = Tagger.load() if (PACKAGED / "network.onnx").exists() else None
 )
 def test_hostile_texts_are_read(tagger, text):
     check(text, tagger.tag(text))
-
-
-def test_time_grows_with_the_text_not_faster(tagger):
-    def seconds(times):
-        text = REPORT * times
-        began = time.perf_counter()
-        tagger.tag(text)
-        return time.perf_counter() - began
-
-    seconds(2)
-    small, large = min(seconds(10) for _ in range(3)), min(seconds(80) for _ in range(2))
-    assert large < 8 * small * 4
 
 
 def test_the_same_text_reads_the_same_whatever_stands_around_it(tagger):

@@ -1,6 +1,6 @@
 import string
-import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -361,22 +361,15 @@ def test_the_same_text_gives_the_same_times(text):
     assert find(text, published=TUESDAY) == find(text, published=TUESDAY)
 
 
-def test_hostile_text_takes_linear_time():
-    began = time.perf_counter()
-    for unit in (
-        "1 ",
-        "Monday ",
-        "10, ",
-        "early ",
-        "of the ",
-        "2011-",
-        "since the war began ",
-        "a few days ",
-        "'",
-        "½ ",
-    ):
-        find(unit * (30_000 // len(unit)), published=TUESDAY)
-    assert time.perf_counter() - began < 8
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [("1 ", 0), ("Monday ", 8_571), ("10, ", 0), ("early ", 0), ("of the ", 0), ("2011-", 6_000),
+     ("since the war began ", 0), ("a few days ", 5_454), ("'", 0), ("½ ", 0)],
+)  # fmt: skip
+def test_hostile_text_is_read_to_its_end(unit, count):
+    mentions = find(unit * (60_000 // len(unit)), published=TUESDAY)
+    assert len(mentions) == count
+    assert all(one.span[1] <= other.span[0] for one, other in pairwise(mentions))
 
 
 def test_a_name_in_brackets_is_no_month():
