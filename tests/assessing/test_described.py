@@ -92,6 +92,10 @@ def test_what_a_body_found_is_the_bodys_word():
         '"The first shell hit the roof," said Marta Ilun, whose younger brother was killed.',
         '"The first shell hit the roof," said Marta Ilun, a baker who fled on foot.',
         '"The first shell hit the roof and we ran," said Marta Ilun.',
+        '"The first shell hit the roof," said Marta Ilun, a track worker from the next town, who was repairing the line.',
+        '"The first shell hit the roof," said Marta Ilun, who had been unloading boxes.',
+        '"The first shell hit the roof," said Marta Ilun, who was nearby.',
+        '"The first shell hit the roof and I couldn’t hear anything," said Marta Ilun.',
     ],
 )
 def test_one_who_was_there_by_the_reports_description_is_a_witness(text: str):
@@ -106,11 +110,48 @@ def test_one_who_was_there_by_the_reports_description_is_a_witness(text: str):
         '"The first shell hit the roof," said Marta Ilun, whose party governs the province.',
         '"The first shell hit the roof," said Marta Ilun, 34 km to the north.',
         '"The first shell hit the roof," said Marta Ilun, who leads a movement.',
+        '"The first shell hit the roof," said Marta Ilun, who was attending a meeting in the capital.',
+        '"The first shell hit the roof and we ran," said contract soldier Marta Ilun.',
+        '"The first shell hit the roof and we ran," said Marta Ilun, a reservist.',
     ],
 )
 def test_a_name_of_which_nothing_is_said_is_nobodys(text: str):
     said = text[1 : text.index(',"')]
     assert who(told(text, "Marta Ilun", said)).family == "name:marta ilun"
+
+
+@pytest.mark.parametrize(
+    ("role", "family"),
+    [
+        ("worker", "class:residents"),
+        ("trader", "class:residents"),
+        ("spokesman", "name:marta ilun"),
+        ("", "class:residents"),
+    ],
+)
+def test_a_trade_may_be_a_witness_an_office_not(role: str, family: str):
+    text = '"The first shell hit the roof," said Marta Ilun, who was standing by the door.'
+    assert who(told(text, "Marta Ilun", text[1 : text.index(',"')], role=role or None)).family == family
+
+
+def test_who_is_called_a_survivor_and_bears_arms_is_no_bystander():
+    text = '"The first shell hit the roof and we fell," a survivor, contract soldier Marta Ilun, told the paper.'
+    found = who(told(text, "a survivor, contract soldier Marta Ilun", text[1 : text.index(',"')], name="Marta Ilun"))
+    assert (found.family, found.own) == ("class:officials", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("The superintendent of the hospital, which is run by the Tamil Tigers,", "ltte"),
+        ("The superintendent of the hospital, which is run by nuns,", None),
+    ],
+)
+def test_a_hospital_that_a_side_runs_is_that_sides(words: str, party: str | None):
+    text = f"{words} said shells fell."
+    found = told(text, "The superintendent of the hospital", "shells fell", kind="indirect", published="2007-05-05",
+                 name="unnamed: the superintendent of the hospital")  # fmt: skip
+    assert who(found, "LK").party == party
 
 
 @pytest.mark.parametrize(

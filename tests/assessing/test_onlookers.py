@@ -71,6 +71,45 @@ def test_who_tells_of_the_scene_is_an_origin_of_no_side(words: str, by: str, ori
     assert found.independent_origins == origins
 
 
+@pytest.mark.parametrize(
+    ("words", "by", "origins"),
+    [
+        ("I was buying matches and then everybody around me was on the ground", "a resident", 2),
+        ("The little lorry went past the buses and turned into them", "an eyewitness", 2),
+        ("They do not care about us", "a resident", 1),
+        ("My sister went to learn how to put on a bandage", "a resident", 1),
+        ("I was buying matches and then everybody around me was on the ground", "a Norland army spokesman", 1),
+    ],
+)
+def test_who_was_there_needs_no_word_for_what_was_done(words: str, by: str, origins: int):
+    found = assessed(adding(reading("r1", Said(by="Norland Army")), words, by))
+    assert found.independent_origins == origins
+
+
+@pytest.mark.parametrize(
+    ("words", "origins"),
+    [
+        ("Our staff were shown the bodies of young women", 2),
+        ("The dead deserve an answer", 1),
+    ],
+)
+def test_a_body_of_no_side_whose_people_saw_what_was_left_is_an_origin(words: str, origins: int):
+    found = assessed(adding(reading("r1", Said(by="Norland Army")), words, "Varda Watch"))
+    assert found.independent_origins == origins
+
+
+def test_a_statement_that_holds_a_claim_of_something_else_may_tell_of_the_scene():
+    told = adding(reading("r1", Said(by="Norland Army")), "I saw bodies, and somebody pulled me out", "a resident")
+    at = told.report.text.index("pulled")
+    moved = msgspec.structs.replace(
+        told.claims[0], id="moved", type="movement", statement="extra", trigger=(at, at + 6), quantities=()
+    )
+    beside = msgspec.structs.replace(told, claims=(*told.claims, moved))
+    cluster = msgspec.structs.replace(one_cluster(beside), claims=one_cluster(told).claims)
+    found = assess(cluster, readings={"r1": beside}, copies=(), profile=profile(), settings=AssessmentSettings())
+    assert found.independent_origins == 2
+
+
 def test_a_reporter_who_saw_it_is_an_origin_though_the_sentence_holds_no_claim():
     found = assessed(
         adding(reading("r1", Said(by="Norland Army")), "A Wire One photographer saw bodies in the road", None)

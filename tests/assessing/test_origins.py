@@ -59,6 +59,14 @@ def test_denial_of_the_act_is_not_denial_of_the_event():
     assert other["Varda Watch"].stance.occurrence == "denies"
 
 
+def test_who_denies_the_act_and_gives_it_a_name_tells_nothing_of_it():
+    no = Said(by="Sund Army", actor="Sund Army", denied=True, attitude="denies")
+    found = origins(reading("r1", no, Said(by="Sund Army", type="killing")))
+    assert found["Sund Army"].stance.occurrence == "silent"
+    found = origins(reading("r1", no, Said(by="Sund Army", type="killing", target="farmers")))
+    assert found["Sund Army"].stance.occurrence == "asserts"
+
+
 def test_a_family_that_denies_has_not_admitted():
     found = origins(
         reading("r1", Said(by="Norland Army", actor="Norland Army")),
@@ -105,7 +113,9 @@ def test_every_origin_says_why():
      ("13 peasants", "residents"), ("two priests in Dun", "residents"), ("church workers", "churches"),
      ("prosecutors", "officials"), ("the Truth Commission", "inquiries"), ("bystanders", "residents"),
      ("extremists in Dun", "fighters"), ("the kidnappers", "fighters"),
-     ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None)],
+     ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None),
+     ("An AFP reporter at the hospital", "reporter"), ("survivors in the clinic", "residents"),
+     ("officials at two hospitals", "medics")],
 )  # fmt: skip
 def test_classes_of_informants(words, kind):
     found = informant_class(words)

@@ -5,7 +5,7 @@ import pytest
 
 from evenhand.assessing.identity import Source
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.overheard import claims_the_deed, overheard
+from evenhand.assessing.overheard import claims_the_deed, overheard, who_saw
 from evenhand.assessing.settings import AssessmentSettings
 from evenhand.assessing.sources import each_of
 from evenhand.model.reading import Claim, Entity, Mention, Participant, Quantity, Reading, Statement
@@ -69,6 +69,20 @@ def test_who_claims_responsibility_says_that_it_did_it(text, expected):
 def test_who_gives_a_toll_says_it(text, expected):
     found = source(text, "killed", *(["Watch"] if "Watch" in text else []), killed="31", kind="killing")
     assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A Wire One correspondent who reached the old market some minutes after the blast saw ruins.",
+         "A Wire One correspondent who reached the old market some minutes after the blast"),
+        ("Journalists taken there by the army, among them a Wire One reporter, saw ruins.", "a Wire One reporter"),
+        ("Wire One reporters who went to both found ruins.", "Wire One reporters who went to both"),
+        ("Journalists were taken there by the army, among them a reporter of the wire, and praised it.", None),
+    ],
+)  # fmt: skip
+def test_who_saw_it_may_be_described_or_be_one_of_several(text: str, who: str | None):
+    assert who_saw(text) == who
 
 
 def test_what_a_photographer_saw_is_of_the_photographer():

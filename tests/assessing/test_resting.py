@@ -135,6 +135,9 @@ def test_a_mayor_of_no_given_side_knows_his_town_but_counts_for_nobody_beside_a_
     (unnamed,) = [one for one in found.origins if one.family == "class:local_officials"]
     assert any("not shown to be others than one of" in why for why in unnamed.why)
     assert assessed(mayor, reading("r2", Said(by="Varda Watch"))).independent_origins == 2
+    organ = reading("r2", Said(), outlet="nna")  # a side's organ in its own voice is that side
+    assert assessed(mayor, organ).independent_origins == 1
+    assert assessed(mayor, reading("r2", Said(), outlet="paper")).independent_origins == 1
 
 
 def test_a_leads_number_is_not_the_informants_who_gives_another():

@@ -11,8 +11,12 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Reading, Statement
 
 _REACH = 120
+_NEXT = 3
+"""Words beside a name in which its owner's rank or trade stands."""
 _QUIET = frozenset({"the", "a", "an", "of", "from", "by", "for", "in", "on", "this", "these", "latest", "its", "their"})
 _OWN = frozenset({"its", "their", "our", "his", "her"})
+_ALTERNATIVES = ("leads", "holds", "lived", "whose", "not_at", "there")
+_SELF = r"(?:(?:himself|herself|themselves|also|still|just|already|slightly|badly|seriously|lightly) )?"
 _OWNER = re.compile(r" (?:[^\W\d_]{2,15}ed )?(?:by|for|from) ")
 
 
@@ -24,14 +28,17 @@ def _words(list_name: str) -> tuple[str, ...]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    either = {name: "|".join(map(re.escape, _words(name))) for name in ("leads", "holds", "lived", "whose")}
+    either = {name: "|".join(map(re.escape, _words(name))) for name in _ALTERNATIVES}
     return {
         "leads": re.compile(rf",?[^.;:!?]{{0,30}}? who (?:{either['leads']}) (?P<whom>[^.;:,!?]{{3,60}})"),
         "holds": re.compile(rf"\b(?P<whom>[^\W\d_][\w’']{{1,30}})-(?:{either['holds']})\b"),
         "held by": re.compile(rf"\b(?:{either['holds']}) by (?P<whom>[^.;:,!?]{{3,40}})"),
         "lived": re.compile(
-            rf",?[^.;:!?]{{0,30}}? (?:who (?:{either['lived']})\b"
-            rf"|whose (?:[\w-]{{1,20}} ){{0,2}}(?:{either['whose']})\b)"
+            rf",?[^.;:!?]{{0,60}}? (?:who (?:{either['lived']})\b"
+            rf"|whose (?:[\w-]{{1,20}} ){{0,2}}(?:{either['whose']})\b"
+            rf"|who (?:was|were|had been) {_SELF}(?!(?:{either['not_at']})\b)[a-z]{{3,}}ing\b"
+            rf"|who (?:was|were) {_SELF}(?:{either['there']})\b"
+            r"|(?:from|in) (?:his|her|their|a) (?:hospital )?(?:bed|stretcher)\b)"
         ),
         "aged": re.compile(r", (?:aged )?\d{1,2}\b(?! ?(?:km|miles|people|killed|dead|percent|per cent))"),
     }
@@ -80,6 +87,25 @@ def has_lived_it(statement: Statement, reading: Reading) -> str:
             if (found := _patterns()[name].match(after)) is not None:
                 return found[0].strip(" ,")
     return ""
+
+
+def holds_a_post(description: str) -> bool:
+    """Whether somebody is described by an office or a rank: "a spokesman", "chief executive", "an Xian colonel"."""
+    return not _both("posts").isdisjoint(words_of(description))
+
+
+def bears_arms(statement: Statement, reading: Reading) -> bool:
+    """Whether a speaker is described as a soldier, policeman or fighter: "contract soldier N", "N, a militiaman"."""
+    text = reading.report.text
+    written = text[slice(*statement.source)] if statement.source is not None else ""
+    near = [(words_of(before)[-_NEXT:], words_of(after)[:_NEXT]) for before, after in _beside(statement, reading)]
+    told = (words_of(written), *(words for pair in near for words in pair))
+    return any(not _both("soldierly").isdisjoint(words) for words in told)
+
+
+@cache
+def _both(list_name: str) -> frozenset[str]:
+    return frozenset(_words(list_name))
 
 
 def _beside(statement: Statement, reading: Reading) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,9 @@ from pathlib import Path
 from evenhand.model.evidence import Record
 
 _WORD = re.compile(r"[^\W_]+")
+_LOCATIVES = frozenset({"at", "in", "near", "outside", "inside"})
+_ANYWHERE = frozenset({"reporter", "residents"})
+"""People whom the place where they stand does not make its own."""
 _TITLES = frozenset({"dr"})
 """Words that say what somebody is only where nothing else does: a minister may be a doctor."""
 
@@ -48,12 +51,23 @@ def informant_class(*descriptions: str | None) -> InformantClass | None:
     """
     for description in descriptions:
         for part in _conjuncts(words_of(description or "")[:40]):
+            if (there := _at_a_place(part)) is not None:
+                return there
             untitled = tuple(word for word in part if word not in _TITLES)
             for words in (untitled, part):
                 best = min(_found(words), key=lambda one: one[:3], default=None)
                 if best is not None:
                     return best[3]
     return None
+
+
+def _at_a_place(words: tuple[str, ...]) -> InformantClass | None:
+    """The reporters, residents or witnesses at a place of others: "a reporter at the hospital" is no medical staff."""
+    end = next((at for at, word in enumerate(words) if word in _LOCATIVES), len(words))
+    if end == len(words):
+        return None
+    best = min(_found(words[:end]), key=lambda one: one[:3], default=None)
+    return best[3] if best is not None and best[3].id in _ANYWHERE else None
 
 
 def _conjuncts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
-from evenhand.assessing.described import has_lived_it, headed, holders
+from evenhand.assessing.described import bears_arms, has_lived_it, headed, holders, holds_a_post
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.shortened import in_full, is_unmade, of_the_last
 from evenhand.assessing.unlisted import of_class
 from evenhand.model.reading import Reading, Statement
@@ -15,17 +16,9 @@ PERCEIVED = re.compile(r"\b(?:saw|seen|witness\w*|watched|observed|counted|heard
 """Cues of what a source has perceived itself, which is no opinion."""
 _QUOTED = 3
 """Links of a chain in which somebody between the outlet and the source quotes it."""
-_FIRST_HAND = re.compile(
-    r"\b(?:I|we)(?:['’](?:ve|d|m|re))? (?:\w+ ){0,2}?(?:saw|seen|heard|felt|ran|fled|hid|lay|buried|counted|carried"
-    r"|pulled|lost|found|woke|escaped|survived|watched|smelled|smelt|crawled|jumped)\b"
-    r"|\b(?:my|our) (?:\w+ )?(?:sons?|daughters?|wife|husband|brothers?|sisters?|mother|father|cousins?|uncle|aunt"
-    r"|nephews?|nieces?|family|house|home|neighbou?rs?|child|children|baby|parents)\b",
-    re.IGNORECASE,
-)
-"""Words in which one who was there tells it, whoever it is."""
 _AGED = re.compile(r"\b\d{1,2}-year-old\b")
-_LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils"})
-"""Holders of offices that any side appoints: whose they are the report may say."""
+_LOCAL_OFFICE = frozenset({"class:local_officials", "class:councils", "class:medics", "class:health_officials"})
+"""Holders of offices that any side appoints, staff of hospitals that any runs: whose they are the report may say."""
 
 
 def made_out(source: Source, statements: tuple[Statement, Statement], reading: Reading, namer: Namer) -> Identity:
@@ -42,6 +35,9 @@ def made_out(source: Source, statements: tuple[Statement, Statement], reading: R
 
 def _by_its_report(source: Source, statement: Statement, said: Statement, reading: Reading, namer: Namer) -> Identity:
     who = namer.identify_in(source, reading)
+    if who.family == "class:residents" and bears_arms(statement, reading):  # "a survivor, contract soldier N"
+        armed = informant_class("military")
+        return of_class(who.name, armed, f"{source.name}, who bears arms for a side") if armed is not None else who
     if not is_unmade(who) and who.family not in _LOCAL_OFFICE:
         return who
     by = (found for whom in holders(statement, reading) if (found := namer.held_by(whom, source)) is not None)
@@ -72,19 +68,29 @@ def _head(source: Source, statement: Statement, reading: Reading, namer: Namer) 
 def _witness(who: Identity, source: Source, statement: Statement, reading: Reading) -> Identity | None:
     """One who holds no office and is quoted is a witness by what he or she tells, or by how the report describes them.
 
-    Who is quoted in words of what he or she saw or lost, or is said to have fled, lost somebody or to be of an age.
+    Who is quoted in words of what he or she saw or lost, or is said to have fled, lost somebody or to be of an age. Who
+    is said to have been there may hold a trade; an office or arms make nobody a bystander.
     """
-    if statement.kind == "indirect" or source.role or source.org or not who.family.startswith("name:"):
+    if source.org or holds_a_post(source.role or "") or not who.family.startswith("name:"):
+        return None
+    if bears_arms(statement, reading):
         return None
     quoted = " ".join(reading.report.text[start:end] for start, end in statement.content)
     person = any(one.id == statement.speaker and one.kind == "person" for one in reading.entities)
     described = has_lived_it(statement, reading) or " ".join(_AGED.findall(source.name)) if person else ""
-    if not described and not _FIRST_HAND.search(quoted):
+    if not described and (
+        statement.kind == "indirect" or not (tells_first_hand(quoted) or patterns("first_hand")["mine"].search(quoted))
+    ):
         return None
     kind = informant_class("witness")
     told = "tells what he or she saw or lost" if not described else f"quoted as one who was there ({described})"
     why = f"{source.name}, of whom no office is given, {told}"
     return of_class(who.name, kind, why) if kind is not None else None
+
+
+def tells_first_hand(words: str) -> bool:
+    """Whether words are those of one who was there: "I heard a whistle", "we were standing"."""
+    return patterns("first_hand")["saw"].search(words) is not None
 
 
 def through(who: Identity, statement: Statement, namer: Namer, scene: tuple[date | None, str | None]) -> Identity:

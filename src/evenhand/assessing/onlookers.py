@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from evenhand.assessing.described import has_lived_it
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
+from evenhand.assessing.making_out import tells_first_hand
 from evenhand.assessing.naming import Namer
 from evenhand.assessing.origins import Standing
 from evenhand.assessing.overheard import who_saw
+from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.resting import kinds_of
 from evenhand.assessing.tellers import is_opinion, tellers_of, text_of
@@ -33,6 +36,7 @@ _NEAR = 600
 _MOSTLY = 0.5
 """Of the deeds of a report that does not begin with the incident, how many must be its: what is seen may be another."""
 _LONGEST = 3
+_WITNESSES = frozenset({"witness", "witnesses", "eyewitness", "eyewitnesses", "survivor", "survivors"})
 _WHY = "was there and tells of it, in words that name no deed of a kind"
 
 
@@ -93,16 +97,44 @@ def _in_report(
     if not deeds or not (deeds[0].id in told or sum(one.id in told for one in deeds) >= _MOSTLY * len(deeds)):
         return
     yield from _reporters(reading, deeds, told, namer, about)
-    holding = {claim.statement for claim in reading.claims}
+    holding = {claim.statement for claim in deeds}
     for statement in reading.statements:
         if statement.id in holding or statement.attitude == "denies":
             continue
-        words = " ".join(reading.report.text[start:end] for start, end in statement.content)
-        if not tells_of_the_scene(words) or not _beside(statement.content[0][0], deeds, told):
+        if not _beside(statement.content[0][0], deeds, told):
+            continue
+        scene = tells_of_the_scene(_words(statement, reading))
+        if not scene and not _tells_as_a_witness(statement, reading):
             continue
         for teller in tellers_of(reading, _nothing(statement), None, {}, namer, about[0]):
-            if not is_opinion(teller) and _was_there(teller.who):
+            if is_opinion(teller):
+                continue
+            if _was_there(teller.who) or (scene and _has_perceived(teller.who, statement, reading)):
                 yield Account(who=teller.who, report=reading.report.id, span=teller.span)
+
+
+def _words(statement: Statement, reading: Reading) -> str:
+    return " ".join(reading.report.text[start:end] for start, end in statement.content)
+
+
+def _tells_as_a_witness(statement: Statement, reading: Reading) -> bool:
+    """Whether words that name nothing of an attack are told by one who is called, or described as, a witness of it.
+
+    So are those of who tells in a quotation what he or she did and felt there: "I was buying matches".
+    """
+    text = reading.report.text
+    source = text[slice(*statement.source)] if statement.source is not None else ""
+    if not _WITNESSES.isdisjoint(words_of(source)) or has_lived_it(statement, reading):
+        return True
+    return statement.kind != "indirect" and tells_first_hand(_words(statement, reading))
+
+
+def _has_perceived(who: Identity, statement: Statement, reading: Reading) -> bool:
+    """Whether a body of no side says that its people saw, carried or treated what the attack left."""
+    if who.kind is None or not who.own or who.party is not None:
+        return False
+    cue = reading.report.text[slice(*statement.cue)] if statement.cue is not None else ""
+    return patterns("first_hand")["of_a_body"].search(f"{cue} {_words(statement, reading)}") is not None
 
 
 def _reporters(
@@ -111,7 +143,7 @@ def _reporters(
     """Reporters who are said to have seen it, in sentences that hold no claim: "a photographer of X saw bodies"."""
     report = reading.report
     for start, end in reading.sentences:
-        held = any(start <= claim.trigger[0] < end for claim in reading.claims)
+        held = any(start <= claim.trigger[0] < end and claim.statement is None for claim in reading.claims)
         words = None if held else who_saw(report.text[start:end])
         if words is None or not tells_of_the_scene(report.text[start:end]) or not _beside(start, deeds, told):
             continue

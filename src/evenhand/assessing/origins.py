@@ -143,8 +143,12 @@ def _only_beside_a_denial(affirmed: list[Voice], denied: list[Voice], side: froz
 
 
 def _tells_harm(voice: Voice) -> bool:
-    """Whether a voice tells what was done to whom: a party that denies its act and only blames tells nothing more."""
-    return voice.claim.type in {"killing", "injury", "destruction"} or bool(voice.claim.quantities)
+    """Whether a voice tells what was done to whom: a party that denies its act and only blames tells nothing more.
+
+    Nor does one that gives it a name: "it is murder, and we did not do it".
+    """
+    harm = voice.claim.type in {"killing", "injury", "destruction"} and voice.claim.target is not None
+    return harm or bool(voice.claim.quantities)
 
 
 def _shown(voice: Voice) -> Span:

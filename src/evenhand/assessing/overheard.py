@@ -32,8 +32,9 @@ _REPORTER = re.compile(_REPORTERS, re.IGNORECASE)
 """Asked first: what may stand before it begins at every word."""
 _SAW = re.compile(
     rf"\b(?P<who>(?:[^\W\d_]+(?:-[^\W\d_]+)? ){{0,4}}{_REPORTERS}"
-    r"(?: [^\W\d_]+){0,8}?)"
-    r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed)\b",
+    r"(?: [^\W\d_]+){0,14}?)"
+    r" (?:saw|have seen|had seen|witnessed|observed|heard|watched|counted|filmed|found|photographed|was shown"
+    r"|were shown)\b",
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(r"\bclaim(?:ed|s) (?:the|this|that|both|all) (?:[\w’'-]{1,20} ){0,2}$", re.IGNORECASE)
@@ -131,8 +132,18 @@ def _before_aside(text: str, start: int, verb: int) -> int:
     return start + opens if opens > 0 else verb
 
 
+_AMONG = re.compile(
+    rf"\b(?:among them|including) (?P<who>(?:[^\W\d_]+ ){{0,4}}{_REPORTERS}),"
+    r" (?:saw|were shown|counted|found|visited)\b",
+    re.IGNORECASE,
+)
+"""One of several who saw it: "journalists taken there by the army, among them a reporter of X, saw"."""
+
+
 def who_saw(told: str) -> str | None:
     """Who is said to have seen it, where that is a reporter: "a photographer of X" of "a photographer of X saw"."""
+    if (one := _AMONG.search(told) if _REPORTER.search(told) else None) is not None:
+        return one["who"].strip()
     seen = _SAW.search(told) if _REPORTER.search(told) else None
     return seen["who"].strip() if seen is not None and not _NOT.search(seen[0]) else None
 

@@ -150,7 +150,7 @@ def _of_no_side_more(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
     others = {
         one.who.family: one.who
         for one in voices
-        if not one.own_voice
+        if not (one.own_voice and one.who.party is None)  # a side's organ in its own voice is that side
         and not one.denied
         and any(namer.is_of(one.who.party, country) for country in (_where(voice), _where(one)))
     }
