@@ -6,6 +6,7 @@ from evenhand.assessing.counted import (
     feared_of,
     firsts_of,
     known_of,
+    nobody_of,
     parts_of,
     some_of,
     sums_of,
@@ -264,3 +265,51 @@ def test_the_dead_of_separate_incidents_are_of_no_one():
         ("Two blasts killed 45 people in one attack.", "45"),
     ):
         assert not totals_of(text, claim(text, number)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whom"),
+    [
+        ("The mayor said that nobody was killed.", "killed", ""),
+        ("There were no casualties.", "casualties", ""),
+        ("The strike caused damage without any casualties.", "casualties", ""),
+        ("No soldiers were killed.", "killed", "soldiers"),
+        ("There were no casualties among its staff.", "casualties", None),
+        ("There were no casualties to our forces.", "casualties", None),
+        ("There were no civilian casualties.", "casualties", None),
+        ("None of its soldiers were killed.", "killed", None),
+        ("The page mentioned no fatalities.", "fatalities", None),
+        ("No servicemen were lost there.", "lost", None),
+    ],
+)
+def test_of_whom_it_is_said_that_none_died(text, word, whom):
+    at = text.index(word)
+    denied = Claim(id="c1", type="killing", trigger=(at, at + len(word)), polarity="denied")
+    assert nobody_of(text, denied) == whom
+    assert nobody_of(text, msgspec.structs.replace(denied, polarity="affirmed")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "earlier"),
+    [
+        ("The army said earlier that 20 were killed.", "20", True),
+        ("The ministry reported on Monday earlier that 20 were killed.", "20", True),
+        ("The army said that 20 were killed earlier.", "20", False),
+    ],
+)
+def test_what_was_said_earlier_is_given_no_longer(text, number, earlier):
+    assert bool(earlier_of(text, claim(text, number))) is earlier
+
+
+def test_who_counts_his_own_losses_gives_no_total():
+    text = "He said his own losses were three killed."
+    assert some_of(text, claim(text, "three"))
+    text = "He said the losses of the column were 40 killed."
+    assert not some_of(text, claim(text, "40"))
+
+
+def test_a_mother_and_her_children_are_one_total():
+    text = "The strike killed a mother and her four children."
+    spans = [(text.index(one), text.index(one) + len(one)) for one in ("a mother", "four")]
+    counted = tuple(Quantity(role="killed", span=span, op="=") for span in spans)
+    assert sums_of(text, Claim(id="c1", type="killing", trigger=spans[0], quantities=counted)) == (tuple(spans),)

@@ -278,3 +278,44 @@ def test_a_toll_that_rises_over_a_few_days_is_the_incidents_and_one_of_a_week_is
         rising = said("Varda Relief", 31, end=last, cumulative=True)
         found = killed(reading("r1", said("Varda Watch", 20)), reading("r2", rising))
         assert found.high == high, last
+
+
+def none(by: str) -> Said:
+    return Said(type="killing", by=by, denied=True, before="strike left nobody after the")
+
+
+def test_who_says_that_nobody_died_gives_none_as_a_toll():
+    found = killed(reading("r1", said("Norland Army", 600)), reading("r2", none("Varda Watch")))
+    assert (found.low, found.high) == (0, 600)
+    found = killed(reading("r1", said("Varda Watch", 6)), reading("r2", none("Varda Watch")))
+    assert (found.low, found.high) == (6, 6)
+
+
+def test_who_says_that_there_was_no_strike_counts_nobody():
+    refused = Said(by="Sund Army", denied=True)
+    found = killed(reading("r1", said("Varda Watch", 6)), reading("r2", refused, none("Sund Army")))
+    assert (found.low, found.high) == (6, 6)
+
+
+def test_officials_of_no_side_count_on_for_the_one_side_that_speaks():
+    first = reading("r1", said("Norland Army", 20), published="2031-05-04")
+    later = reading("r2", said("officials", 31), published="2031-05-05")
+    assert (killed(first, later).low, killed(first, later).high) == (31, 31)
+    blamed = reading("r3", said("Varda Watch", 25, actor="Norland Army"))
+    found = killed(first, later, blamed)
+    assert (found.low, found.high) == (20, 25)
+
+
+def test_a_running_total_of_a_later_day_is_of_the_deed_it_is_told_of():
+    later = said("Varda Watch", 13, cumulative=True, start="2031-05-07")
+    found = killed(reading("r1", said("Varda Watch", 12)), reading("r2", later, published="2031-05-07"))
+    assert (found.low, found.high) == (13, 13)
+    other = said("Varda Watch", 13, start="2031-05-07")
+    found = killed(reading("r1", Said(), said("Varda Watch", 12)), reading("r2", other, published="2031-05-07"))
+    assert (found.low, found.high) == (12, 12)
+
+
+def test_relatives_are_some_of_the_dead():
+    own = said("residents", 11, extra={"of": "relatives"})
+    found = killed(reading("r1", said("Varda Watch", 40)), reading("r2", own))
+    assert (found.low, found.high) == (40, 40)

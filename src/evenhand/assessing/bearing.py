@@ -71,7 +71,9 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
         why = _another_deed(voice, kind) or ("tells of what it is said to answer" if _answered(voice, told) else "")
         if not why and _words(voice) not in linked and not _answers(voice):
             why = (
-                _elsewhere(voice.claim.place, place) or _another_day(voice.claim.time, time) or _at_large(voice, place)
+                _elsewhere(voice.claim.place, place)
+                or ("" if _counts_on(voice, time) else _another_day(voice.claim.time, time))
+                or _at_large(voice, place)
             )
         if not why and voice.over and voice.claim.trigger[0] > first.get(voice.report, _NEVER):
             why = "" if _is_said_at(voice, place) else "tells of another deed, to which its report goes over"
@@ -257,6 +259,13 @@ def _another_day(said: Time | None, time: Time | None) -> str:
         return ""
     gap = max((theirs[0] - ours[1]).days, (ours[0] - theirs[1]).days)
     return f"tells of {theirs[0].isoformat()}, {gap} days apart" if gap > _DAYS else ""
+
+
+def _counts_on(voice: Voice, time: Time | None) -> bool:
+    """Whether it gives a running total as it stood on a later day: "13 have died so far, the last on Thursday"."""
+    said, told = _days(voice.claim.time), _days(time)
+    running = any(quantity.cumulative and quantity.role == "killed" for quantity in voice.claim.quantities)
+    return running and said is not None and told is not None and said[0] >= told[1]
 
 
 def _days(time: Time | None) -> tuple[date, date] | None:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from evenhand.assessing.phrases import bounded
 from evenhand.model.evidence import Span
@@ -24,14 +25,14 @@ def _phrases() -> Mapping[str, re.Pattern[str]]:
             bounded(_SLOT.sub(lambda slot: words[slot[1]], pattern)),
             0 if (section, name) in _AS_WRITTEN else re.IGNORECASE,
         )
-        for section in ("before", "after", "about", "between")
+        for section in ("before", "after", "about", "between", "none")
         for name, pattern in table[section].items()
     }
     opening = "|".join(table["beginnings"]["sentence"])
     return found | {"after.sentence": re.compile(rf"\s{{1,20}}(?:{opening})\s")}
 
 
-_SLOT = re.compile(r"<(\w+)>")
+_SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _AS_WRITTEN = {("after", "to"), ("between", "and"), ("between", "list")}
 """Patterns that tell capitals from small letters."""
 
@@ -54,6 +55,15 @@ def _joins(phrase: str, between: str) -> bool:
 _BEFORE = {"before.since_long": 2 * _REACH, "before.seen": 3 * _REACH, "before.known": 4 * _REACH}
 _AFTER = {"after.own": 2 * _REACH, "after.of_wounds": 2 * _REACH, "after.more_died": 3 * _REACH}
 """Code points that are looked at where they are not `_REACH`."""
+
+
+def counts_of(text: str, claim: Claim) -> dict[str, Any]:
+    """What the numbers of a claim count, by the names that `voices.Voice` has for it; most claims have none."""
+    return {
+        "parts": parts_of(text, claim), "feared": feared_of(text, claim) | totals_of(text, claim),
+        "earlier": earlier_of(text, claim), "lowered": lowered_of(text, claim), "firsts": firsts_of(text, claim),
+        "some": some_of(text, claim), "known": known_of(text, claim), "sums": sums_of(text, claim),
+    }  # fmt: skip
 
 
 def parts_of(text: str, claim: Claim) -> frozenset[Span]:
@@ -135,6 +145,7 @@ def some_of(text: str, claim: Claim) -> frozenset[Span]:
         one
         for one in claim.quantities
         if _is("after.own", text, one.span)
+        or _is("before.own_losses", text, one.span)
         or (_is("before.seen", text, one.span) and _is("after.bodies", text, one.span))
     ]
     return frozenset(
@@ -142,6 +153,34 @@ def some_of(text: str, claim: Claim) -> frozenset[Span]:
         for one in claim.quantities
         if any(one is some or (one.span > some.span and (one.low or 0) < (some.low or 0)) for some in found)
     )
+
+
+def nobody_of(text: str, claim: Claim) -> str | None:
+    """Of whom it is said that none died: "" of anybody, else whom it counts ("no | soldiers | were killed").
+
+    None where that is not said, where only their own are meant ("no losses among its men"), or the civilians.
+    """
+    if claim.polarity != "denied" or claim.type not in _OF_PERSONS or claim.modality != "asserted":
+        return None
+    start, end = claim.trigger
+    before = text[max(0, start - _REACH) : start]
+    if _phrases()["none.of_some"].match(text[end : end + _REACH]):
+        return None
+    if _phrases()["none.nobody"].search(before):
+        return ""
+    word = text[start:end].casefold()
+    if word in _LOST:
+        return None
+    if word.rstrip("s") in _TOLLS:
+        return "" if _phrases()["none.no_dead"].search(before) else None
+    found = _phrases()["none.none_of_a_force"].search(before)
+    return found["who"].casefold() if found is not None else None
+
+
+_OF_PERSONS = frozenset({"killing", "injury"})
+_LOST = frozenset({"lost", "lose", "loses", "losing"})
+"""Of one's own people, and not of anybody's."""
+_TOLLS = frozenset({"casualtie", "casualty", "death", "fatalitie", "fatality", "victim", "dead", "injurie", "injury"})
 
 
 def lowered_of(text: str, claim: Claim) -> frozenset[Span]:

@@ -35,7 +35,7 @@ def toll(
     where the user asks for the latest figure of the best-graded origin.
     """
     heard = list(voices)
-    families = {voice.who.name: voice.who.family for voice in heard}
+    families = {voice.who.name: voice.counts_for or voice.who.family for voice in heard}
     lowered = frozenset((voice.report, span) for voice in heard for span in voice.lowered)
     figures = marked(list(figures_of(heard, role, known)), families, lowered)
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]

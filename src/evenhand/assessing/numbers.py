@@ -18,8 +18,10 @@ from evenhand.model.reading import Quantity, Time
 Number = float | int
 _FEW_DAYS = timedelta(3)
 """What goes on for some days ("since Sunday") has one toll; a week of strikes has many."""
+_ARMED = frozenset(table("counted")["kinds"]["of_a_force"]) | frozenset(table("counted")["kinds"]["armed"])
 _MEMBERS = {"members"}
 """Of a force where armed men are harmed, else of a family."""
+_HARM = {"killing", "injury"}
 _PEOPLE_ARE = {"killed": {"killing", "execution", "mass_grave"}, "injured": {"injury"}}
 
 
@@ -28,7 +30,15 @@ def figures_of(voices: Iterable[Voice], role: str, known: Mapping[str, bool]) ->
     heard = list(voices)
     heard = [voice for voice in heard if not voice.aside]
     largest = _Largest.of(heard, role)
+    deniers = {voice.who.family for voice in heard if voice.denied and voice.claim.type not in _HARM}
     for voice in heard:
+        spares = role == "killed" and voice.nobody is not None and voice.who.family not in deniers
+        of_all = voice.nobody in ("", "people") or largest.counts(voice.nobody or "")
+        if spares and of_all and _is_somebodys(voice, known):  # who says that there was no raid counts nobody's dead
+            yield Figure(
+                low=0, best=0, high=0, report=voice.report, span=voice.claim.trigger, origin=voice.who.name,
+                as_of=voice.published,
+            )  # fmt: skip
         if voice.denied or voice.claim.modality not in {"asserted", "possible"}:
             continue
         for quantity in _summed(voice):
@@ -103,6 +113,7 @@ class _Largest(Record, frozen=True, kw_only=True):
     everywhere: Number
     of_family: Mapping[str, Number]
     numbers: Mapping[tuple[str, str], frozenset[Number]]
+    of_a_force: bool
 
     @classmethod
     def of(cls, voices: Iterable[Voice], role: str) -> "_Largest":
@@ -118,7 +129,15 @@ class _Largest(Record, frozen=True, kw_only=True):
         return cls(
             everywhere=max(largest.values(), default=0), of_family=largest,
             numbers={key: frozenset(sizes) for key, sizes in numbers.items()},
+            of_a_force=any(
+                _ARMED.intersection(words_of(one.of or ""))
+                for voice in voices for one in voice.claim.quantities if one.role == role
+            ),
         )  # fmt: skip
+
+    def counts(self, whom: str) -> bool:
+        """Whether those of whom none died are those whom others count: "no soldiers" where 600 servicemen died."""
+        return whom in _ARMED and self.of_a_force
 
     def holds(self, voice: Voice, quantity: Quantity) -> bool:
         """Whether it counts only some of the dead ("eleven children") while a larger number is told of all.
@@ -126,7 +145,7 @@ class _Largest(Record, frozen=True, kw_only=True):
         Of men of one force ("13 policemen") only where their teller gives the larger number: they may be all.
         """
         counted, size, kinds = set(words_of(quantity.of or "")), _size(quantity), table("counted")["kinds"]
-        if counted.intersection(kinds["some"]) or quantity.span in voice.some:
+        if counted.intersection(kinds["some"]) or counted.intersection(kinds["kin"]) or quantity.span in voice.some:
             return size < self.everywhere
         of_a_force = counted.intersection(kinds["of_a_force"]) or (voice.armed and counted & _MEMBERS)
         return bool(of_a_force) and size < self.of_family.get(voice.who.family, 0)

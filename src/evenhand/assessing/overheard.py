@@ -91,6 +91,9 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     if (words := who_saw(told)) is not None:
         said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
         return Overheard(source=said)
+    if claim.quantities and patterns("overheard")["issued"].match(told):
+        issuer = _last_speaker(reading, sentence[0])
+        return Overheard(source=_source(issuer, reading, about)) if issuer is not None else None
     for quantity in claim.quantities:
         if quantity.role not in {"killed", "injured"}:
             continue

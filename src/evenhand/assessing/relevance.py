@@ -152,8 +152,12 @@ def goes_over(text: str, sentence: Span) -> bool:
 
 
 def is_answered(text: str, claim: Claim) -> bool:
-    """Whether a claim stands as the reason of another deed: "in retaliation for", "to avenge"."""
-    return _SAID["answer_to"].search(text[max(0, claim.trigger[0] - 120) : claim.trigger[0]]) is not None
+    """Whether a claim is the reason of another deed, or dates it: "in retaliation for", "a week after a raid"."""
+    before = text[max(0, claim.trigger[0] - 180) : claim.trigger[0]]
+    dated = _SAID["after_another"].search(before)
+    if dated is not None and _SAID["a_deed"].search(dated["what"]):
+        return True
+    return _SAID["answer_to"].search(before[-120:]) is not None
 
 
 def is_left_open(text: str, content: Span, claim: Claim) -> bool:

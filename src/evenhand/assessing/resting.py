@@ -15,6 +15,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 """The kinds of bodies that people without a name are not shown to be apart from."""
 _LOCAL = "class:local_sources"
 _OFFICIALS = frozenset({"class:local_officials", "class:health_officials", "class:courts"})
+_ANY_OFFICIALS = frozenset({"class:officials"})
 _LEAD = 600
 """Code points: as far as the opening of a report goes (`grouping/happenings.py` has the same)."""
 
@@ -76,6 +77,7 @@ def _none_twice(voices: list[Voice], namer: Namer) -> list[Voice]:
             joined.append(_as(voice, others))
         else:
             joined.append(_none_more(voice, others) if others else voice)
+    joined = [_counting_for(voice, joined, namer) for voice in joined]
     return [_not_beside(_of_no_side_more(voice, joined, namer), joined) for voice in joined]
 
 
@@ -155,6 +157,24 @@ def _of_no_side_more(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
         and any(namer.is_of(one.who.party, country) for country in (_where(voice), _where(one)))
     }
     return _none_more(voice, others) if others else voice
+
+
+def _counting_for(voice: Voice, voices: list[Voice], namer: Namer) -> Voice:
+    """What officials of no given side count goes on what the one side of that country that speaks has counted.
+
+    Only a side that nobody says did it: whose number the dead of its own deed are is another's matter.
+    """
+    if voice.own_voice or voice.who.family not in _OFFICIALS | _ANY_OFFICIALS:
+        return voice
+    blamed = frozenset().union(*(one.actors for one in voices))
+    sides = {
+        one.who.family
+        for one in voices
+        if not one.own_voice
+        and one.who.party not in blamed
+        and namer.is_of(one.who.party, _where(voice) or _where(one))
+    }
+    return with_changes(voice, counts_for=next(iter(sides))) if len(sides) == 1 else voice
 
 
 def _where(voice: Voice) -> str | None:

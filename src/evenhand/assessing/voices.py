@@ -2,19 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
-from evenhand.assessing.counted import (
-    earlier_of,
-    feared_of,
-    firsts_of,
-    known_of,
-    lowered_of,
-    parts_of,
-    some_of,
-    sums_of,
-    totals_of,
-)
+from evenhand.assessing.counted import counts_of, nobody_of
 from evenhand.assessing.grounds import ground_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
@@ -51,6 +40,7 @@ from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, EntityKind, Reading
 
 _BEGINS = 5
+_TELLS = frozenset({"asserts", "admits"})
 _TALKERS = frozenset({
     "ministry", "minister", "president", "presidency", "embassy", "council", "parliament", "spokesman", "spokeswoman",
     "ambassador", "secretary", "office",
@@ -73,7 +63,8 @@ class Voice(Record, frozen=True, kw_only=True):
     their number may become or a war's; `earlier`: numbers given before and no longer; `lowered`: those said to replace
     a higher one; `firsts`: first numbers, which hold until their teller gives another; `some`: numbers of those seen by
     somebody or of one's own people, no totals beside a larger one; `known`: numbers that only say which deed is
-    judged; `sums`: groups of numbers that count different dead of one deed.
+    judged; `sums`: groups of numbers that count different dead of one deed; `nobody`: of whom it says that none died
+    ("" of anybody), None where it does not say so; `counts_for`: the family whose numbers its own go on, if another's.
     """
 
     who: Identity
@@ -109,6 +100,8 @@ class Voice(Record, frozen=True, kw_only=True):
     some: frozenset[Span] = frozenset()
     known: frozenset[Span] = frozenset()
     sums: tuple[tuple[Span, ...], ...] = ()
+    nobody: str | None = None
+    counts_for: str = ""
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -254,21 +247,15 @@ def _voice(
         or leaves_open
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
-        **(_counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
+        **(counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
+        nobody=nobody_of(report.text, claim)
+        if attitude in _TELLS and is_told_not_to_be(report.text, span, claim)
+        else None,
         answered=is_answered(report.text, claim), over=goes_over(report.text, sentence_of(reading, claim)),
         refutes=(attitude == "denies" or rejected or is_told_not_to_be(report.text, span, claim))
         and not answers_a_charge(report.text, claim),
         foiled=foiled, specific=teller.boasts or is_specific(report.text, sentence_of(reading, claim), claim, span),
     )  # fmt: skip
-
-
-def _counts_of(text: str, claim: Claim) -> dict[str, Any]:
-    """What the numbers of a claim count; most claims have none."""
-    return {
-        "parts": parts_of(text, claim), "feared": feared_of(text, claim) | totals_of(text, claim),
-        "earlier": earlier_of(text, claim), "lowered": lowered_of(text, claim), "firsts": firsts_of(text, claim),
-        "some": some_of(text, claim), "known": known_of(text, claim), "sums": sums_of(text, claim),
-    }  # fmt: skip
 
 
 def _leaves_open(text: str, teller: Teller, claim: Claim) -> bool:

@@ -16,7 +16,10 @@ def reader() -> Reader:
 def killed(reader: Reader, text: str) -> set[float | None]:
     """Low, best or high, the first known, of all numbers of dead that claims hold."""
     found = reader.read(Received(report=report(text, published="2031-05-06")))
-    counted = [q for claim in found.claims for q in claim.quantities if q.role == "killed"]
+    counted = [
+        q for claim in found.claims for q in claim.quantities
+        if q.role == "killed" or (q.role == "people" and claim.type in ("killing", "execution"))
+    ]  # fmt: skip
     return {next((v for v in (q.low, q.best, q.high) if v is not None), None) for q in counted}
 
 
@@ -40,6 +43,24 @@ def killed(reader: Reader, text: str) -> set[float | None]:
         ("Soon afterwards, on the morning of Sept. 2, all 10 lay dead.", 10),
         ("As many as 87 displaced farmers were killed when jets attacked the wood.", 87),
         ("A barrage of air strikes near a clinic killed at least 10 farmers said the Varda Watch.", 10),
+        ("The bishop condemned the murder of six novices in Arden.", 6),
+        ("The assassination of the 10 union stewards shocked the country.", 10),
+        ("Six of the 19 people killed in the strike on Arden were children, the Watch said.", 19),
+        ("The dead in the strike on Arden numbered 34, the Watch said.", 34),
+        ("Residents of Arden buried 41 people on Tuesday, the Watch said.", 41),
+        ("The mayor said that 23 had been buried in a common grave after the strike.", 23),
+        ("The army lost 12 men in the ambush near Arden, the ministry said.", 12),
+        ("The strike on Arden left 19 martyrs and dozens of wounded, the ministry said.", 19),
+        ("In Arden 17 martyrs fell, the ministry said.", 17),
+        ("The Watch said gunmen burned 18 people alive in Arden.", 18),
+        ("The Watch said gunmen slit the throats of 16 people in Arden.", 16),
+        ("The Watch said 15 men were lined up and shot in Arden.", 15),
+        ("The strike cost 104 lives, the Watch said.", 104),
+        ("The clinic recorded three deaths and 22 injuries after the strike.", 3),
+        ("The toll of the shelling rose to 118 yesterday, the Watch said.", 118),
+        ("Shelling killed 37 Monday in Arden, the Watch said.", 37),
+        ("An inquiry into the dead children concluded that 22 rebels and 33 farmers were killed in Arden.", 22),
+        ("The court drew up a list of 96 people killed in Arden.", 96),
     ],
 )
 def test_numbers_of_dead_that_were_lost(reader, text, number):
@@ -58,6 +79,12 @@ def test_numbers_of_dead_that_were_lost(reader, text, number):
         ("The group boasted that it had executed 900 recruits and let go 2,100.", 2100),
         ("On the basis of the questioning of 128 residents the society has composed a list of 103 killed men.", 128),
         ("The team found remains of an old rocket and counted 12 parts of it.", 12),
+        ("The strike killed 12 farmers and 200 sheep.", 200),
+        ("The drought brought the death of 300 camels.", 300),
+        ("The blast buried 40 people under the rubble, rescuers said.", 40),
+        ("Two of the seven prisoners were killed in Arden.", 7),
+        ("The party lost 12 seats in the vote.", 12),
+        ("The raid led to the capture of 14 buildings.", 14),
     ],
 )
 def test_numbers_that_count_no_dead(reader, text, number):

@@ -31,6 +31,7 @@ def is_passive(s: Sentence, i: int) -> bool:
         return True
     relation, head = s.relations[i], s.heads[i]
     participle = s.tags[i] in ("VBN", "JJ") or (s.tags[i] == "VBD" and relation in ("acl", "amod", "conj"))
+    participle = participle or (s.tags[i] == "VB" and relation == "conj")  # "were lined up and shot"
     if not participle or s.lower[i].endswith("ing") or _late_subject(s, i) is not None:
         return False
     if relation in ("acl", "amod"):

@@ -170,7 +170,7 @@ def _rest_at(s: Sentence, i: int, rest: tuple[str, ...]) -> int | None:
 
 def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
     """Whether the words around a verb are those its sense asks for."""
-    if sense.not_with & words_about(s, i, wide=False):
+    if sense.not_with & words_about(s, i, wide=sense.only_counted):
         return False
     if sense.not_particle & {s.lower[j] for j in s.children[i] if s.relations[j] in ("compound:prt", "advmod")}:
         return False
@@ -178,12 +178,21 @@ def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
         return False
     if sense.only_at and company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
         return False
+    if sense.only_counted and not _with_a_number(s, i):
+        return False
     if not sense.only_force:
         return True
     does = clauses.doer(s, i)
     if does is None:
         return sense.roles != "at" or s.tags[i] == "VBG" or clauses.done_to(s, i) is not None
     return s.lower[does] in words("pronouns") or world.is_a(s, does, "force") or world.is_a(s, does, "weapon")
+
+
+def _with_a_number(s: Sentence, i: int) -> bool:
+    """Whether a verb's object, or else its subject, is counted: "buried 41 people", "19 were buried"."""
+    told = clauses.done_to(s, i)
+    told = told if told is not None else clauses.subject(s, i)
+    return told is not None and (s.tags[told] == "CD" or any(s.tags[j] == "CD" for j in s.children[told]))
 
 
 def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
@@ -237,6 +246,8 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
         if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):
             continue
         if sense.only_governor and not _governed(s, i, sense):
+            continue
+        if sense.only_counted and not any(s.tags[j] == "CD" for j in s.children[i]):
             continue
         if sense.only_at and company(s, i, "on", "against", "upon", "in") is None and not _aimed(s, i):
             continue

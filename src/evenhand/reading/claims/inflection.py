@@ -17,7 +17,23 @@ tell told|think thought|throw threw thrown|thrust|understand understood|win won|
 withhold withheld|write wrote written
 """
 _IRREGULAR = {p.split()[0]: tuple(p.split()[1:]) for line in _PARTS.split("\n") for p in line.split("|") if p}
-_UNCHANGED = {"cut", "hit", "hurt", "let", "put", "set", "shed", "shut", "spread", "thrust", "beat", "run", "come"}
+_UNCHANGED = {
+    "cut",
+    "hit",
+    "hurt",
+    "let",
+    "put",
+    "set",
+    "shed",
+    "shut",
+    "spread",
+    "thrust",
+    "beat",
+    "run",
+    "come",
+    "cost",
+    "slit",
+}
 _DOUBLED = {
     "stab", "rig", "trap", "stop", "drop", "kidnap", "grab", "ban", "bar", "plan", "step", "mop", "rub", "rob", "cut",
     "hit", "put", "set", "get", "let", "shed", "dig", "run", "win", "begin", "expel", "compel", "repel", "propel",
@@ -25,6 +41,7 @@ _DOUBLED = {
     "wrap", "zip", "gun", "gas", "airdrop", "booby-trap", "unwrap", "rebel", "cancel", "shovel", "annul", "control",
     "patrol", "deter", "refer", "transfer", "confer", "infer", "prefer", "incur", "regret", "upset", "overrun", "sit",
     "slip", "tap", "top", "trim", "whip", "hug", "jam", "nab", "slam", "ram", "cram", "thin", "flog", "flag", "skid",
+    "slit",
 }  # fmt: skip
 _PLURALS = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives", "life": "lives"}
 _SINGULARS = {v: k for k, v in _PLURALS.items()} | {"militiamen": "militiaman", "gunmen": "gunman", "bodies": "body"}

@@ -34,6 +34,7 @@ class Sense:
     only_force: bool = False
     only_place: bool = False
     only_at: bool = False
+    only_counted: bool = False
     weak: bool = False
     target_of: str = ""
 

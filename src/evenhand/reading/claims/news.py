@@ -64,7 +64,8 @@ def _noun_is_news(s: Sentence, event: Event, roles: Roles, others: dict[int, Eve
         return True
     definite = any(s.relations[j] in ("det", "nmod:poss") and s.lower[j] in words("definite") for j in s.children[i])
     if event.sense.part == "adjective":
-        return not definite or s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod" or _counted(s, i)
+        told = s.child(i, "nsubj", "cop") is not None or s.relations[i] == "amod"
+        return not definite or told or _counted(s, i) or _numbered(s, i)
     if _part_of_another(s, event, above) or _is_withheld(s, i) or (definite and _is_observed(s, event)):
         return False
     if not definite or roles.actor is not None or roles.target is not None:
@@ -128,6 +129,14 @@ def _part_of_another(s: Sentence, event: Event, above: Event | None) -> bool:
 def _put_at(s: Sentence, i: int) -> bool:
     """Whether a number of them follows at once: "the dead at 252", "the toll above 100"."""
     return s.lower[i + 1 : i + 2] in (("at",), ("above",), ("over",)) and "CD" in s.tags[i + 2 : i + 2 + _BESIDE]
+
+
+def _numbered(s: Sentence, i: int) -> bool:
+    """Whether its verb gives their number: "the dead numbered 34"."""
+    verb = s.heads[i]
+    if verb < 0 or s.relations[i] != "nsubj" or not begins(s.lower[verb], "numbering"):
+        return False
+    return "CD" in s.tags[verb + 1 : verb + 1 + _BESIDE]
 
 
 def _counted(s: Sentence, i: int) -> bool:

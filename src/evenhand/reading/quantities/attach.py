@@ -160,18 +160,26 @@ def _is_whole(text: str, mentions: Sequence[QuantityMention], index: int) -> boo
     if mention.role == "other" and mention.low == mention.high == 1 and text.startswith(" of ", mention.span[1]):
         return True  # "one of its closest positions"
     some = _SOME_OF.search(text, max(0, mention.span[0] - _REACH), mention.span[0])
-    if some and not (some["roll"] and _named_dead(mention)):
+    if _named_dead(text, mention):
+        return False
+    if some:
         return True
     before = text[mentions[index - 1].span[1] : mentions[index].span[0]].split() if index else []
     return before[:1] == ["of"] and len(before) == 2 and before[1] in ("the", "its", "their", "his", "her", "our")
 
 
-def _named_dead(mention: QuantityMention) -> bool:
-    """Whether the word of death is part of what is counted: "a list of 96 killed villagers", not "of 63 who hid"."""
-    end = mention.of_span[1] if mention.of_span else mention.span[1] + 1
-    return mention.role == "killed" and mention.cue is not None and mention.span[1] <= mention.cue[0] <= end
+def _named_dead(text: str, mention: QuantityMention) -> bool:
+    """Whether a word of death says who is counted: "a list of 96 killed villagers", "six of the 19 people killed in".
+
+    Not "a register of 63 who hid", nor "two of the 19 prisoners were killed".
+    """
+    if mention.role != "killed" or mention.cue is None or mention.cue[0] < mention.span[1]:
+        return False
+    end = max(mention.of_span[1] if mention.of_span else 0, mention.span[1])
+    return mention.cue[0] <= end + 1 or text[end : mention.cue[0]].split() in _WHO
 
 
+_WHO = (["who", "were"], ["who"], ["who", "had", "been"], ["that", "were"], ["reported"], ["confirmed"])
 _REACH = 24
 _SOME_OF = re.compile(
     r"\b(?:some|many|most|several|few|part|any|none|each|half|out)\sof\s(?:the|its|their|his|her|our)\s"

@@ -54,8 +54,8 @@ def is_no_quantity(
         return True
     if alone and word_at(tokens, core.first - 1) == "[" and word_at(tokens, core.last) == "]":
         return True  # the mark of a note
-    if core.last < len(closed) and closed[core.last] and counted.text is None:
-        return True  # "1838 11.10.2017": the hour before a date
+    if core.last < len(closed) and closed[core.last] and counted.text is None and tokens[core.last].kind != "word":
+        return True  # "1838 11.10.2017": the hour before a date, and no "rose to 30 today"
     if operator is not None:
         return False
     return (

@@ -6,17 +6,13 @@ from dataclasses import replace
 from evenhand.model.reading import QuantityRole
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w
+from evenhand.reading.quantities.harmed import PASSIVE, REACH, REACH_BACK, by_the_counted, joined_role
 from evenhand.reading.quantities.mention import QuantityMention
 from evenhand.reading.quantities.parts import aside_end, part_of
 from evenhand.reading.quantities.running import change_of, is_total
 from evenhand.reading.quantities.singles import Draft
 from evenhand.reading.quantities.spared import verb_of_others
 from evenhand.reading.quantities.tokens import Token, word_at
-
-REACH = 14
-"""A word of harm is looked for so many tokens after a number,"""
-REACH_BACK = 22
-"""and so many before it ("the toll of … has risen to 86")."""
 
 
 def with_roles(text: str, tokens: Sequence[Token], drafts: Sequence[Draft]) -> tuple[QuantityMention, ...]:
@@ -96,7 +92,7 @@ def _role(
     head = counted[-1] if counted else ""
     if head not in w.PERSONS and (any(word in w.WEAPONS for word in counted[-3:]) or any(c.isdigit() for c in head)):
         return "weapons", None
-    found = _by_the_counted(tokens, mention, at[0], counted)
+    found = by_the_counted(tokens, mention, at, counted)
     if found is not None:
         return found
     people = head in w.PERSONS or _named_after_a_land(mention)
@@ -116,6 +112,8 @@ def _role(
         cue = _suffered(tokens, mention, at[1], ends[1]) or _nearest_cue(
             tokens, (at[0], _past_head(tokens, mention, head, at[1])), ends, taken
         )
+    elif head in w.NOT_PERSONS:
+        cue = None
     else:
         cue = (
             at[0] - 1
@@ -124,7 +122,7 @@ def _role(
         )
     if cue is None:
         return w.CUES.get(head, "people" if people else "other"), None
-    return _joined_role(tokens, cue), cue
+    return joined_role(tokens, cue), cue
 
 
 def _done_to_them(tokens: Sequence[Token], first: int) -> int | None:
@@ -132,53 +130,6 @@ def _done_to_them(tokens: Sequence[Token], first: int) -> int | None:
     if word_at(tokens, first - 1) in _DONE_TO_PERSONS:
         return first - 1
     return first - 2 if word_at(tokens, first - 1) == "at" and word_at(tokens, first - 2) in _TOLLS else None
-
-
-def _by_the_counted(
-    tokens: Sequence[Token], mention: QuantityMention, first: int, counted: Sequence[str]
-) -> tuple[QuantityRole, int | None] | None:
-    """The role of bodies, "the names of 12 victims", "the number of"; None where what is counted tells none."""
-    head = counted[-1] if counted else ""
-    if head in ("bodies", "corpses"):
-        return "killed", None
-    if head == "victims" == " ".join(counted) and (word_at(tokens, first - 2), word_at(tokens, first - 1)) == _NAMES_OF:
-        return "killed", None
-    if head in w.PERSONS and _are_destroyed(tokens, mention, first):
-        return "killed", None
-    return _number_of_harmed(tokens, mention, first, head)
-
-
-def _are_destroyed(tokens: Sequence[Token], mention: QuantityMention, first: int) -> bool:
-    """Whether persons are "destroyed", as armies say: "destroyed 130 fighters", "40 raiders were annihilated"."""
-    if word_at(tokens, first - 1) in _DESTROYED:
-        return True
-    stop = mention.of_span[1] if mention.of_span else mention.span[1]
-    after = next((i for i in range(first, min(len(tokens), first + REACH)) if tokens[i].start >= stop), len(tokens))
-    told = [t.word for t in tokens[after : after + 3]]
-    verb = next((word for word in told if word not in _PASSIVE), "")
-    return bool(told) and told[0] in _PASSIVE and verb in _DESTROYED
-
-
-_DESTROYED = word_set("destroyed annihilated exterminated destroying annihilating exterminating")
-
-
-_NAMES_OF = ("names", "of")
-
-
-def _number_of_harmed(
-    tokens: Sequence[Token], mention: QuantityMention, first: int, head: str
-) -> tuple[QuantityRole, int | None] | None:
-    """Reads "the number of people killed in the raid on a displaced persons' camp rose to 31": what stands after it.
-
-    The number of victims that rises is that of the dead, unless they are said to be hurt.
-    """
-    if mention.of_span is None or mention.of_span[1] > mention.span[0]:
-        return None
-    stop = mention.of_span[1]
-    after = next((i for i in range(max(0, first - 2 * REACH_BACK), first) if tokens[i].start >= stop), None)
-    if after is not None and tokens[after].word in w.CUES:
-        return _joined_role(tokens, after), after
-    return ("killed", None) if head in ("victims", "martyrs") else None
 
 
 def _named_after_a_land(mention: QuantityMention) -> bool:
@@ -198,23 +149,8 @@ def _past_head(tokens: Sequence[Token], mention: QuantityMention, head: str, las
     return next((i + 1 for i in range(last, min(len(tokens), last + 8)) if tokens[i].word == head), last)
 
 
-def _joined_role(tokens: Sequence[Token], cue: int) -> QuantityRole:
-    """The role of a word of harm; "people" where two are joined: "60 killed and injured"."""
-    if tokens[cue].word == "lost" and not _lives(tokens, cue):  # killed, wounded, taken or run away
-        return "people"
-    role = w.CUES[tokens[cue].word]
-    joined = word_at(tokens, cue + 2) if word_at(tokens, cue + 1) in ("and", "or") else ""
-    return role if w.CUES.get(joined, role) == role else "people"
-
-
-def _lives(tokens: Sequence[Token], cue: int) -> bool:
-    """Whether it is lives that were lost."""
-    return any(t.word in ("life", "lives") for t in tokens[max(0, cue - 4) : cue + 5])
-
-
 _HURT_BEFORE = word_set("displaced wounded injured")
 _TOLLS = word_set("dead killed toll deaths fatalities")
-_PASSIVE = word_set("was were been is are be had have has also got being reportedly")
 
 
 _DONE_TO_PERSONS = word_set(
@@ -234,7 +170,7 @@ def _passive_after(tokens: Sequence[Token], mention: QuantityMention, last: int,
     for place in range(after, min(len(tokens), after + 4, max(end, after + 4))):
         if tokens[place].word in w.CUES:
             return place if place > after or tokens[place].word in _DYING else None
-        if tokens[place].word not in _PASSIVE:
+        if tokens[place].word not in PASSIVE:
             return None
     return None
 
@@ -257,7 +193,7 @@ def _past_aside(tokens: Sequence[Token], at: int) -> int:
         if tokens[place].kind == "stop":
             return at
         if tokens[place].word == ",":
-            return place + 1 if word_at(tokens, place + 1) in _PASSIVE else at
+            return place + 1 if word_at(tokens, place + 1) in PASSIVE else at
     return at
 
 
@@ -276,12 +212,17 @@ def _nearest_cue(tokens: Sequence[Token], at: tuple[int, int], ends: tuple[int, 
     return place
 
 
+_ONE_NOUN = 4
+"""So many tokens at most stand between two numbers that are joined: "rebel fighters and"."""
+
+
 def _cue_after(tokens: Sequence[Token], last: int, next_number: int) -> list[tuple[float, int]]:
+    joined = next_number - last <= _ONE_NOUN and word_at(tokens, next_number - 1) == "and"  # "22 rebels and 33 … were"
     for place in range(last, min(len(tokens), last + REACH)):
         if tokens[place].kind == "stop" or tokens[place].word in ("killing", "injuring", "wounding"):
             break  # the object of these follows: "four bombers … killing 15"
         if tokens[place].word in w.CUES:
-            return [(place - last + (10.0 if place >= next_number else 0.0), place)]
+            return [(place - last + (10.0 if place >= next_number and not joined else 0.0), place)]
     return []
 
 

@@ -27,7 +27,23 @@ PERSONS = word_set(
     engineers engineer shopkeepers shopkeeper labourers labourer laborers laborer traders miners fishermen fisherman
     invaders invader occupiers bandits bandit raiders midwives midwife wife husband grandmother grandfather grandson
     granddaughter uncle aunt cousin cousins nephew
-    niece nephews nieces cadets tourists foreigners nationals guests tribespeople cooks cleaners"""
+    niece nephews nieces cadets tourists foreigners nationals guests tribespeople cooks cleaners cook
+    missionaries missionary chaplains deacons seminarians novices catechists pastors pastor bishops imams imam rabbis
+    preachers nun maids maid servants housekeepers gardeners bodyguards bodyguard escorts companions companion
+    colleagues friends neighbours neighbors porters merchants vendors bakers tailors carpenters mechanics electricians
+    technicians loggers woodcutters herdsmen cowherds goatherds pastoralists planters campesinos ranchers landowners
+    ploughmen peddlers beggars professors professor lecturers academics lawyers lawyer judges judge magistrates
+    prosecutors mayors councillors politicians diplomats diplomat unionists schoolteachers headmasters principals
+    orderlies surgeons surgeon pharmacists vaccinators dentists lifeguards footballers musicians singers artists
+    writers editors photographers photographer cameramen cameraman broadcasters bloggers paramilitaries paramilitary
+    vigilantes vigilante reservists gunners snipers sniper airmen seamen crewmen crewman infantrymen commandos commando
+    rangers legionnaires constables constable sergeants lieutenants captains colonels colonel generals corporals
+    parents grandparents grandchildren siblings twins newborns newborn adolescents teens classmates brides churchgoers
+    congregants faithful parishioners devotees revellers revelers spectators holidaymakers onlookers motorists
+    pedestrians cyclists motorcyclists riders travellers travelers diners strikers marchers rioters looters voters
+    candidates delegates observers inspectors humanitarians defenders inmates inmate convicts internees exiles
+    returnees islanders townspeople townsfolk countrymen compatriots porter leaders supporters followers
+    sympathisers sympathizers collaborators informers dissidents opponents"""
 )
 WEAPONS = word_set(
     """rockets rocket shells shell missiles missile bombs bomb munitions munition rounds round grenades grenade
@@ -77,6 +93,22 @@ _CUES_OF: dict[QuantityRole, str] = {
 }
 CUES: dict[str, QuantityRole] = {word: role for role, words in _CUES_OF.items() for word in words.split()}
 """Word → role of the people counted beside it."""
+_DEEDS_OF: dict[QuantityRole, str] = {
+    "killed": (
+        "murder murders assassination assassinations killing killings massacre massacres slaughter slaying slayings "
+        "execution executions beheading beheadings hanging lynching martyrdom death deaths"
+    ),
+    "injured": "wounding maiming",
+    "detained": "arrest arrests detention kidnapping kidnappings abduction abductions imprisonment",
+}
+DEEDS_ON_PERSONS: dict[str, QuantityRole] = {word: role for role, words in _DEEDS_OF.items() for word in words.split()}
+"""Noun → role of whoever stands behind it with "of", whatever they are called: "the murder of six novices"."""
+NOT_PERSONS = word_set(
+    """animals animal cattle cows cow oxen sheep lambs goats goat livestock camels camel horses horse donkeys donkey
+    mules dogs dog pigs pig chickens poultry birds elephants elephant lions wolves fish herds heads
+    villages village towns town cities houses house homes jobs companies years months weeks days hours cells"""
+)
+"""What dies or is killed without being anybody."""
 PERPETRATORS = word_set("bombers bomber attackers attacker gunmen gunman assailants assailant")
 """Who acts, not whom the act befell: their number is no toll."""
 HARM_NOUNS = word_set(
@@ -117,7 +149,7 @@ STOPS = word_set(
     captured abducted kidnapped displaced fled evacuated hit struck left living late early overnight
     yesterday today earlier later both all each such still remain remained took began destroyed managed
     suffered carried conducted fired got went came made became described participated won lost started heard lay
-    lie lies lying"""
+    lie lies lying monday tuesday wednesday thursday friday saturday sunday tonight tomorrow"""
 )
 RAISED = word_set(
     """up rose rises rise rising gained gains gain climbed climbs jumped jumps jump surged surge soared advanced
