@@ -149,6 +149,11 @@ def test_evaluate_prints_the_figures():
     assert 0 < figures["statements F1 (Dice >= .8)"] <= 1
 
 
+def test_the_package_runs_as_a_module():
+    ran = subprocess.run([sys.executable, "-m", "evenhand", "--version"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("evenhand")
+
+
 def test_every_command_is_in_the_readme():
     readme = Path("README.md").read_text("utf-8")
     missing = [path[0] for path, _ in commands() if f"evenhand {path[0]}" not in readme]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evenhand.engine.local import LocalEngine
+from evenhand.errors import EngineError
 
 ENGINES = [LocalEngine(jobs=1), LocalEngine(jobs=2)]
 
@@ -98,3 +99,12 @@ def _runs(process: int) -> bool:
 def test_an_item_that_kills_its_worker_is_lost_alone():
     results = list(LocalEngine(jobs=2).map(prepare_fatal, range(20), lost))
     assert results == [-7 if n == 7 else 2 * n for n in range(20)]
+
+
+def prepare_nothing():
+    raise OSError("no room for the weights")
+
+
+def test_workers_that_never_begin_stop_the_run_and_set_no_report_aside():
+    with pytest.raises(EngineError, match="no worker process could begin"):
+        list(LocalEngine(jobs=2).map(prepare_nothing, range(20), lost))

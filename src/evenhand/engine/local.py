@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
+
+from evenhand.errors import EngineError
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -22,14 +25,20 @@ _FEW = 6
 # Items handed out ahead of the one that is awaited, a worker: keeps workers busy, bounds memory.
 _AHEAD = 4
 
+_NO_WORKER = (
+    "no worker process could begin: what it printed above says why (too little memory? a script without "
+    "`if __name__ == '__main__':`?). Run it with --jobs 1 to work in one process"
+)
+
 _worker: Callable[[Any], Any] | None = None
 
 
-def _prepare_worker(prepare: Callable[[], Callable[[Any], Any]]) -> None:
-    """Load once a worker process. The module global lives in the worker only, never in the caller."""
+def _prepare_worker(prepare: Callable[[], Callable[[Any], Any]], ready: Event) -> None:
+    """Load once a worker process, and say so. The module global lives in the worker only, never in the caller."""
     global _worker  # noqa: PLW0603 - ProcessPoolExecutor offers no other place for a worker's own state
     threading.Thread(target=_end_with_the_caller, daemon=True).start()
     _worker = prepare()
+    ready.set()
 
 
 def _end_with_the_caller() -> None:
@@ -52,7 +61,10 @@ class LocalEngine:
     jobs: int = 1
 
     def map(self, prepare: Callable[[], Callable[[A], B]], items: Iterable[A], lost: Callable[[A], B]) -> Iterator[B]:
-        """See `Engine.map`. A worker that dies takes no other item's result with it."""
+        """See `Engine.map`. A worker that dies takes no other item's result with it.
+
+        Raises EngineError where no worker comes to begin: then it is the machine or the weights, not a report.
+        """
         waiting = iter(items)
         first = list(islice(waiting, _FEW))
         if self.jobs <= 1 or len(first) < _FEW:
@@ -65,7 +77,7 @@ class LocalEngine:
     def _pooled(
         self, prepare: Callable[[], Callable[[A], B]], items: Iterator[A], lost: Callable[[A], B]
     ) -> Iterator[B]:
-        pool = self._pool(prepare, self.jobs)
+        pool, _ = self._pool(prepare, self.jobs)
         pending: deque[tuple[A, Future[B]]] = deque()
         try:
             for item in items:
@@ -95,24 +107,28 @@ class LocalEngine:
             return pool, future.result()
         except BrokenProcessPool:
             pool.shutdown(wait=False, cancel_futures=True)
-        alone = self._pool(prepare, 1)
+        alone, ready = self._pool(prepare, 1)
         try:
             result = _submit(alone, item).result()
-        except BrokenProcessPool:
+        except BrokenProcessPool as broken:
+            if not ready.is_set():
+                raise EngineError(_NO_WORKER) from broken
             result = lost(item)
         finally:
             alone.shutdown(wait=False, cancel_futures=True)
-        fresh = self._pool(prepare, self.jobs)
+        fresh, _ = self._pool(prepare, self.jobs)
         again = [(other, done if _succeeded(done) else _submit(fresh, other)) for other, done in pending]
         pending.clear()
         pending.extend(again)
         return fresh, result
 
     @staticmethod
-    def _pool(prepare: Callable[[], Callable[[Any], Any]], workers: int) -> ProcessPoolExecutor:
+    def _pool(prepare: Callable[[], Callable[[Any], Any]], workers: int) -> tuple[ProcessPoolExecutor, Event]:
+        """Workers, and whether one of them has come to begin."""
         # spawn: the caller may run threads (progress display), and forking a threaded process can hang
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, context, initializer=_prepare_worker, initargs=(prepare,))
+        ready = context.Event()
+        return ProcessPoolExecutor(workers, context, initializer=_prepare_worker, initargs=(prepare, ready)), ready
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
