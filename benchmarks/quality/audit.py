@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.quality.audit [--reports N] [--out DIR]
 
-The exchanges are those that `evenhand audit --parties` makes, with no pair of names chosen by hand. Takes the N reports
-(default 40, evenly over the corpus) that name both parties, whatever they say. Figures are shares of records that did
+The exchanges are those that `evenhand audit --parties` makes, with no pair of names chosen by hand. Takes all reports
+that name both parties, whatever they say, or N of them, evenly over the corpus. Figures are shares of records that did
 not come out exchanged and otherwise the same; "tagger carried" is a run in which the trained tagger's marks were
 carried over, so that rules, data and the parser alone can differ.
 """
@@ -30,11 +30,10 @@ HERE = Path(__file__).parent
 ARTICLES = HERE.parents[2] / "shared" / "data" / "fa-kes" / "articles.csv"
 CASE = HERE.parents[1] / "src" / "evenhand" / "profiles" / "cases" / "syria.toml"
 COLUMNS = "text=article_content,outlet=source,title=article_title,external_id=unit_id"
-REPORTS = 40
 EXCHANGES = (("syrian_government", "syrian_opposition"), ("russia", "united_states"))
 
 
-def audits(number: int) -> Iterator[tuple[str, Audit]]:
+def audits(number: int | None = None) -> Iterator[tuple[str, Audit]]:
     """Each exchange over its own choice of reports."""
     profile = options.profile_of(CASE)
     paths = [str(ARTICLES)]
@@ -43,7 +42,7 @@ def audits(number: int) -> Iterator[tuple[str, Audit]]:
     for one, other in EXCHANGES:
         whole = Case.of(received, reader, AssessmentSettings.from_case(read_case(CASE)), [])
         chosen = _both_sides(received, whole.pairing(), one, other)
-        step = max(1, len(chosen) // number)
+        step = max(1, len(chosen) // number) if number else 1
         case = Case.of(chosen[::step][:number], reader, whole.settings, [])
         yield f"{one} / {other}", audit(case, [(one, other)], [])
 
@@ -64,7 +63,7 @@ def _both_sides(received: tuple[Received, ...], pairing: Pairing, one: str, othe
 def figures() -> dict[str, float]:
     """For `python -m benchmarks.quality`: shares of records that came out exchanged and otherwise the same."""
     found: dict[str, float] = {}
-    for name, one in audits(REPORTS):
+    for name, one in audits():
         for stage in STAGES:
             compared = max(1, one.compared(stage))
             found[f"{name}: {stage} unchanged"] = round(1 - one.differing(stage) / compared, 4)
@@ -75,7 +74,7 @@ def figures() -> dict[str, float]:
 
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--reports", type=int, default=REPORTS)
+    words.add_argument("--reports", type=int)
     words.add_argument("--out", type=Path)
     given = words.parse_args()
     for name, one in audits(given.reports):

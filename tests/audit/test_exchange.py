@@ -111,6 +111,8 @@ def test_ids_and_words_and_countries():
     assert PLAIN.word("outlet:a") == "outlet:b"
     assert PLAIN.word("unnamed: an Orlinian source") == "unnamed: a Tessalian source".replace("a T", "an T")
     assert PLAIN.word("Orlinian army") == "Tessalian army"
+    assert PLAIN.word("unnamed: orlinian army") == "unnamed: tessalian army", "a group's label has no capitals"
+    assert PLAIN.word("orlin") == "orlin", "an id that no table holds stays"
     assert PLAIN.id(None) is None
     assert PLAIN.country("AA") == "BB"
 

@@ -51,6 +51,11 @@ class Exchange:
         longest_first = sorted(self.names, key=lambda name: (-len(name), name))
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
+    @cached_property
+    def _lowered(self) -> Exchange:
+        """The same for the labels of bodies and people without a name of their own, which have no capitals."""
+        return Exchange(self.label, {one.lower(): other.lower() for one, other in self.names.items()}, {})
+
     def swap(self, text: str) -> Swapped:
         """`text` with the names exchanged, whole words only; linear in the text for a given table."""
         held: set[Span] = set()
@@ -77,7 +82,9 @@ class Exchange:
     def word(self, value: str) -> str:
         """An id or a name, whichever it is, also after a kind ("outlet:tpo"): fields of records that hold both."""
         kind, colon, rest = value.rpartition(":")
-        return kind + colon + self.ids[rest] if rest in self.ids and " " not in kind else self.text(value)
+        if rest in self.ids and " " not in kind:
+            return kind + colon + self.ids[rest]
+        return self._lowered.text(value) if " " in rest and value == value.lower() else self.text(value)
 
     def country(self, code: str) -> str:
         """The country code that stands for this one."""
