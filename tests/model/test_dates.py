@@ -60,6 +60,12 @@ def test_a_number_of_people_after_a_day_is_no_year():
     assert read("On August 10 2000 people fled") == [("August 10", None, 8, 10)]
 
 
+def test_a_year_of_two_figures_behind_dots_or_an_apostrophe():
+    assert read("Ostburg, 16.12.99. Yesterday") == [("16.12.99", 1999, 12, 16)]
+    assert read("Westburg / 7 Aug.'08 - Two") == [("7 Aug.'08", 2008, 8, 7)]
+    assert read("at 12.30.45, file 99.12.16, 5.12.99 and 16.13.99") == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1,8 +1,8 @@
 """Calendar dates as English prints them: one reader for datelines, headers and running text.
 
 Only dates that name themselves are read here ("December 27, 2016", "27-Dec-2016", "2016-12-27",
-"18-07-2015", "Oct. 17", "March 2016"); nothing is resolved against a report's date. Day-month order in
-figures: dots are always day first; slashes and hyphens only where one order is possible.
+"18-07-2015", "16.12.99", "7 Aug. '08", "Oct. 17", "March 2016"); nothing is resolved against a report's date.
+Day-month order in figures: dots are always day first; slashes and hyphens only where one order is possible.
 """
 
 import re
@@ -56,10 +56,12 @@ LITERAL = re.compile(
     rf"""(?<![\w$€£])(?<!\d[.,])(?:
       (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})(?!\d))
     | (?P<num>(?P<n1>\d{{1,2}})(?P<ns>[./-])(?P<n2>\d{{1,2}})(?P=ns)(?P<ny>\d{{4}})(?![\w/-]))
+    | (?P<dot>(?P<td>0[1-9]|[12]\d|3[01])\.(?P<tm>0[1-9]|1[0-2])\.(?P<ty>\d\d)(?![\w%]|[.,]\d))
     | (?P<glued>(?P<gm>{_MONTH}){_S}(?P<gd>{_DAY})(?P<gy>(?:19|20)\d\d)(?!\w))
     | (?P<hyph>(?P<hd>{_DAY})[-/](?P<hm>{_MONTH})[-/](?P<hy>\d{{4}}|\d\d)(?!\w))
     | (?P<dmy>(?P<dd>{_DAY}){_ORD}(?:{_S}|-)(?:of{_S})?(?P<dm>{_MONTH})\b
         (?:\s{{0,3}},?\s{{0,3}}(?:of{_S})?(?<!\w)(?P<dy>{_YEAR})
+            |\.?\s{{0,2}}['’‘](?P<dy3>\d\d)(?![\w'’])
             |\s(?P<dy2>\d\d)(?=\s{{0,2}}(?:[(\[\n]|--)))?)
     | (?P<mdy>(?P<mm>{_MONTH}){_S}(?:the{_S})?(?P<md>{_DAY}){_ORD}(?![\w:]|[.,]\d|\s?%)
         (?:\s{{0,2}},\s{{0,3}}(?:of{_S})?(?P<my>{_YEAR})|{_S}(?:of{_S})?(?P<my2>(?:19|20)\d\d(?![\d%,.]\d)\b))?)
@@ -126,7 +128,8 @@ def _named(text: str, match: re.Match[str]) -> DateLiteral:
     span = match.span()
     group = match.group
     if group("dmy"):
-        year = int(group("dy")) if group("dy") else _full_year(group("dy2")) if group("dy2") else None
+        short = group("dy2") or group("dy3")
+        year = int(group("dy")) if group("dy") else _full_year(short) if short else None
         return _checked(span, year, month_number(group("dm")), int(group("dd")))
     if group("mdy"):
         written = group("my") or group("my2")
@@ -136,6 +139,8 @@ def _named(text: str, match: re.Match[str]) -> DateLiteral:
         return _checked(span, int(written) if written else None, month_number(group("mm")), int(group("md")))
     if group("glued"):
         return _checked(span, int(group("gy")), month_number(group("gm")), int(group("gd")))
+    if group("dot"):
+        return _checked(span, _full_year(group("ty")), int(group("tm")), int(group("td")))
     if group("hyph"):
         return _checked(span, _full_year(group("hy")), month_number(group("hm")), int(group("hd")))
     return _checked(span, int(group("oy")), month_number(group("om")), None)

@@ -107,3 +107,17 @@ def test_an_older_act_elsewhere_gives_its_day_to_none_before_it(reader):
     days = {text[slice(*c.trigger)]: c.time.start if c.time is not None else None for c in found}
     assert days["died"] is None
     assert days["killing"] == "2031-04-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Men shelled the post from the direction of Dokuchayevsk. Ten died near Volnovakha.", "shelled", "Volnovakha"),
+        ("Rockets fired from Gaza hit a house in Sderot.", "hit", "Sderot"),
+        ("Shelling from positions at Pisky killed two in Donetsk.", "killed", "Donetsk"),
+        ("Ten were killed and 30 were taken to hospital in Mozdok.", "killed", None),
+        ("Two men were killed as they fled from Donetsk.", "killed", "Donetsk"),
+    ],
+)
+def test_where_the_fire_came_from_and_the_hurt_were_taken_is_no_scene(reader, text, trigger, place):
+    assert places(reader, text)[trigger] == place

@@ -67,6 +67,53 @@ def test_the_capital_of_a_country_is_its_town(read, text, town):
     assert found == ([town] if town else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("TIKRIT, Iraq (AP) - A house burned in a U.S. raid and U.S. jets flew near the capital.", "the capital", "IQ"),
+        ("BEIRUT (AP) - Syrian jets flew near the capital, the Syrian army said.", "the capital", "SY"),
+        ("A U.S. raid hit a house in Tikrit in Iraq. Another U.S. raid was in the capital.", "the capital", "IQ"),
+        (
+            "(Nairobi) – Burkina Faso soldiers burned homes. It was the worst attack in the country.",
+            "the country",
+            "BF",
+        ),
+        ("In Washington a U.S. senator said that the capital was safe.", "the capital", "US"),
+    ],
+)
+def test_the_capital_and_the_country_are_where_things_happen(read, text, name, where):
+    assert place(read, text, name).country == where
+
+
+def test_the_rebels_capital_is_not_the_countrys(read):
+    found = read("In Sri Lanka crowds in the rebel capital Kilinochchi wept; the de facto capital was quiet.")[1]
+    assert "Colombo" not in [one.name for one in found]
+
+
+def test_a_road_from_town_to_town_lies_between_them(read):
+    for text in ("A bomb on the Aleppo-Damascus highway in Syria.", "A bomb on the road between Aleppo and Damascus."):
+        found = place(read, text, "Aleppo")
+        assert (found.precision, found.relation.kind) == (5, "between")
+    assert place(read, "Shells hit Aleppo - Damascus said nothing of it.", "Aleppo").precision == 1
+
+
+def test_a_town_beside_its_country_is_of_no_other(read):
+    found = place(read, "BAGA, Nigeria, April 22 (AFP) - A town burned. Ten died in the town.", "BAGA")
+    assert (found.country, found.gazetteer, found.precision) == ("NG", None, 6)
+    again = place(read, "BAGA, Nigeria, April 22 (AFP) - A town burned. Ten died in the town.", "the town")
+    assert "refers back to Baga" in again.reasons[0]
+    assert place(read, "They met in Paris, Syria and Iraq.", "Paris").country == "FR"
+
+
+def test_a_citys_other_name_is_not_taken_from_a_country_told_of(read):
+    assert place(read, "In Nigeria a bomb hit the Terminus market in Jos and Kano.", "Terminus").gazetteer is None
+    assert place(read, "In Nigeria a bomb hit Jos. The sender lived in Palmyra in Syria.", "Palmyra").country == "SY"
+
+
+def test_a_name_of_god_is_no_place(read):
+    assert [m.name for m in read("He fell (insha Allah) in Aleppo, by the grace of Allah.")[0]] == ["Aleppo"]
+
+
 def test_a_town_before_its_province(read):
     found = place(read, "In Syria, Idlib was shelled.", "Idlib")
     assert (found.gazetteer, found.precision) == ("geonames:169389", 1)

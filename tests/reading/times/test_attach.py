@@ -217,3 +217,17 @@ def test_what_comes_days_after_an_act_leaves_that_act_so_many_days_before():
     mentions = find(text, published=PUBLISHED, sentences=sentences.split(text))
     (found,) = [m for m in mentions if text[slice(*m.span)] == "six days after"]
     assert str(found.start) == "2016-12-20"
+
+
+def test_at_the_time_is_the_time_of_the_deed_and_not_of_the_day_named_last():
+    text = "Shells killed ten in Ost, a board said on Monday. No fighter shot at the time."
+    marks = [span(text, "killed"), span(text, "shot")]
+    own = times_of_events(text, sentences.split(text), marks, ["killing"] * 2, find(text, published=PUBLISHED))
+    assert own == (None, None)
+
+
+def test_the_day_of_a_lowered_toll_is_not_that_of_the_deaths():
+    text = "Crowds came on Monday as the rebels lowered to 51 the number of girls who died in the raid."
+    mentions = find(text, published=PUBLISHED)
+    for word in ("died", "raid"):
+        assert time_of_event(text, (0, len(text)), span(text, word), mentions) is None

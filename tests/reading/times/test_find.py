@@ -394,3 +394,53 @@ def test_early_in_a_week_earlier_this_week_reaches_back_six_days(published, star
 def test_what_will_be_remembered_lies_behind():
     (found,) = find("It will be remembered that in August they named 2,000.", published=date(2016, 12, 27))
     assert str(found.start) == "2016-08-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hit at 11:09pm on Friday", ["2016-12-23", "2016-12-23"]),
+        ("around 1:30 p.m. Friday, sources", ["2016-12-23", "2016-12-23"]),
+        ("at 14:55 local time on Friday", ["2016-12-23", "2016-12-23"]),
+        ("at 14:55. On Friday they", ["2016-12-27", "2016-12-23"]),
+    ],
+)
+def test_an_hour_is_of_the_day_named_behind_it(text, found):
+    assert [start for start, _ in days(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("the Aug. 21-22 raid", "2016-08-21", "2016-08-22"),
+        ("on 3/4 October", "2016-10-03", "2016-10-04"),
+        ("on October 3/4", "2016-10-03", "2016-10-04"),
+        ("on the 3rd and 4th of October", "2016-10-03", "2016-10-04"),
+        ("on Tuesday last week", "2016-12-20", "2016-12-20"),
+        ("on Friday of last week", "2016-12-23", "2016-12-23"),
+        ("in last week's Friday raid", "2016-12-23", "2016-12-23"),
+        ("a week ago on Thursday", "2016-12-22", "2016-12-22"),
+        ("the Thursday before last", "2016-12-15", "2016-12-15"),
+        ("ten years ago today", "2006-12-27", "2006-12-27"),
+        ("three weeks ago today", "2016-12-06", "2016-12-06"),
+        ("a year ago this month", "2015-12-01", "2015-12-31"),
+        ("two years ago on 5 February", "2014-02-05", "2014-02-05"),
+        ("on the 3rd of this month", "2016-12-03", "2016-12-03"),
+        ("on the 20th of last month", "2016-11-20", "2016-11-20"),
+        ("on New Year's Eve", "2016-12-31", "2016-12-31"),
+        ("on New Year's Day 2015", "2015-01-01", "2015-01-01"),
+        ("in July of last year", "2015-07-01", "2015-07-31"),
+        ("in July last year", "2015-07-01", "2015-07-31"),
+        ("in July that year", "None", "None"),
+        ("on Good Friday", "None", "None"),
+        ("two Sundays ago", "None", "None"),
+    ],
+)
+def test_days_of_other_weeks_and_years(text, start, end):
+    assert days(text) == [(start, end)]
+
+
+def test_from_one_weekday_to_the_next_is_the_night_before_the_second():
+    assert days("in the night from Tuesday to Wednesday")[-1] == ("2016-12-20", "2016-12-21")
+    assert days("on Sunday and Monday") == [("2016-12-25", "2016-12-26")]
+    assert days("on Tuesday and Saturday")[0] == ("2016-12-27", "2016-12-27")

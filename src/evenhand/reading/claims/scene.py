@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Statement
@@ -15,11 +16,16 @@ from evenhand.reading.claims.spots import km_apart
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
+if TYPE_CHECKING:
+    from evenhand.reading.claims.drafts import Draft
+
 _SIZES = {"hamlet": 2.0, "village": 2.0, "settlement": 2.0, "town": 5.0, "city": 8.0}
 """Km: the largest radius of a place that a report calls so."""
 _BESIDE, _BACK, _SAID_IN = 5, 400, 16
 _SLACK_KM, _SITE_KM = 20.0, 5.0
 _NEXT, _LEAD = 8, 30
+_FIRE = {"shelling", "airstrike"}
+_FROM_REACH = 3
 _LAST_WORDS = re.compile(r"\b(\w{1,16})\s(?:the\s)?\Z")
 
 
@@ -35,7 +41,10 @@ class Dateline:
         if dateline is None:
             return None
         inside = [p for p in places if dateline[0] <= p.start < dateline[1]]
-        return cls(inside[0]) if inside and inside[0].precision in (1, 2, None) else None
+        if not inside:
+            return None
+        named = inside[0].gazetteer is None  # "XA, Country": a town of no list has the precision of its country
+        return cls(inside[0]) if named or inside[0].precision in (1, 2) else None
 
     def may_be(self, noun: str, area: PlaceLike) -> bool:
         """Whether it can be "a village" (`noun`) in this area: no larger than that, and in it as far as is known."""
@@ -135,3 +144,23 @@ def nearest_before(at: int, places: Sequence[PlaceLike], stands: Callable[[Place
             held = inner is not None and place.start - inner.end <= len(", ") and stands(inner)
             return inner if held else place
     return None
+
+
+def taken_along(s: Sentence, head: int) -> int | None:
+    """The verb of "30 were taken to hospital in X", where X hangs on `head`, the hospital or the verb."""
+    if s.lower[head] in words("buildings"):
+        to = any(s.relations[j] == "case" and s.lower[j] in ("to", "into") for j in s.children[head])
+        return s.heads[head] if to and s.lower[s.heads[head]] in words("taken_along") else None
+    led = any(s.lower[j] in words("buildings") and taken_along(s, j) == head for j in s.children[head])
+    return head if led and s.lower[head] in words("taken_along") else None
+
+
+def is_fired_from(s: Sentence, top: int, acts: Mapping[tuple[Span, int], Draft]) -> bool:
+    """Whether a place is where the fire came from: "rockets fired from X", "from the direction of X"."""
+    for k in s.chain(top)[:_FROM_REACH]:
+        if any(s.relations[j] == "case" and s.lower[j] == "from" for j in s.children[k]):
+            head = s.heads[k]
+            by = acts.get((s.span, head))
+            fired = head >= 0 and (s.lower[head] in words("fired") or (by is not None and by.type in _FIRE))
+            return fired or s.lower[k] in words("bearings")
+    return False

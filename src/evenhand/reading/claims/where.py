@@ -14,11 +14,13 @@ from evenhand.reading.claims.attacks import GENERIC
 from evenhand.reading.claims.records import PlaceLike, placed
 from evenhand.reading.claims.scene import (
     Dateline,
+    is_fired_from,
     is_make_of_weapon,
     is_name_of_building,
     named_behind,
     nearest_before,
     spots_of_telling,
+    taken_along,
     unnamed_spot,
 )
 from evenhand.reading.claims.spots import is_country, is_town, is_unlisted
@@ -284,6 +286,10 @@ def _belongs_elsewhere(draft: Draft, top: int, acts: Mapping[tuple[Span, int], D
         return True
     if case & {"to", "into", "from"} and head != event and s.lower[head] in words("taken_along"):
         return event not in s.chain(head) or s.heads[event] >= 0
+    if (along := taken_along(s, head)) is not None:
+        return event != along
+    if is_fired_from(s, top, acts):
+        return True
     owner = next((d for k in s.chain(top) if (d := acts.get((s.span, k))) is not None), None)
     talks = owner is not None and owner.type in _TALKS and not owner.event.verbal
     return talks and owner is not draft and event not in s.chain(top)

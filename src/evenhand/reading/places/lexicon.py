@@ -80,6 +80,9 @@ class Lexicon:
     generic: dict[str, str]
     streets: frozenset[str]
     within: frozenset[str]
+    capitals_of_others: frozenset[str]
+    lines: frozenset[str]
+    invoked: frozenset[str]
     before: frozenset[str]
     directions: frozenset[str]
     near: frozenset[str]
@@ -118,6 +121,9 @@ def lexicon() -> Lexicon:
         generic=generic,
         streets=group("streets"),
         within=group("within"),
+        capitals_of_others=group("capitals_of_others"),
+        lines=group("lines"),
+        invoked=group("invoked"),
         before=group("before"),
         directions=group("directions"),
         near=group("near"),

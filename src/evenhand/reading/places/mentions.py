@@ -12,9 +12,10 @@ from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.hits import Hit, Scan, countries_of, gazetteer_hits
 from evenhand.reading.places.lexicon import lexicon, tokenise
 from evenhand.reading.places.records import Entry, PlaceMention, Relation
+from evenhand.reading.places.scoring import is_small
 from evenhand.reading.places.uses import CAPITAL_SIZE, NameSpan, use_of
 from evenhand.reading.places.variants import add_variants
-from evenhand.reading.places.wholes import whole_names
+from evenhand.reading.places.wholes import is_line, whole_names, with_date_line
 
 Span = tuple[int, int]
 _ONE = frozenset({"a", "an", "another", "one"})
@@ -44,6 +45,7 @@ def find(
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = whole_names(scan, [hit for hit in hits if not _is_no_towns(scan, hit)])
     hits = whole_names(scan, _with_tagged(scan, hits, names))
+    hits = with_date_line(scan, hits)
     read = [(hit, around(scan, hit)) for hit in hits]
     names = sorted(names)
     read = _named_again(scan, read, names)
@@ -59,8 +61,9 @@ def find(
 
 
 def _is_no_towns(scan: Scan, hit: Hit) -> bool:
-    """Whether a listed name is here that of a street, or of somebody just met."""
-    return _is_of_a_street(scan, hit) or _is_somebodys(scan, hit)
+    """Whether a listed name is here that of a street, of somebody just met, or of God."""
+    invoked = hit.j - hit.i == 1 and scan.low(hit.i) in scan.lexicon.invoked
+    return invoked or _is_of_a_street(scan, hit) or _is_somebodys(scan, hit)
 
 
 def _is_of_a_street(scan: Scan, hit: Hit) -> bool:
@@ -214,7 +217,10 @@ def _between(scan: Scan, hits: list[Hit], mentions: list[PlaceMention]) -> list[
     out = list(mentions)
     for k in range(len(hits) - 1):
         opened = scan.low(hits[k].i - 1) == "between" or scan.low(hits[k].i - 2) == "between"
-        if opened and scan.text[out[k].end : out[k + 1].start].strip() == "and" and out[k].use == "place":
+        opened = opened and scan.text[out[k].end : out[k + 1].start].strip() == "and"
+        if (opened or is_line(scan, hits[k], hits[k + 1])) and out[k].use in ("place", "part_of_name"):
+            for at in (k, k + 1):
+                out[at] = replace(out[at], use="place", start=out[at].name_start, end=out[at].name_end, cue=None)
             out[k] = replace(out[k], relation=Relation("between", other=out[k + 1].name, words="between"))
             out[k + 1] = replace(out[k + 1], relation=Relation("between", other=out[k].name, words="between"))
     return out
@@ -269,8 +275,8 @@ def _references(scan: Scan, taken: bytearray) -> list[PlaceMention]:
         if scan.joined(k + 1) and (scan.low(k + 1) in lex.generic or scan.low(k + 1) in lex.organisations):
             continue
         people = [lex.demonyms[w] for w in between if w in lex.demonyms]
-        if kind == "capital" and lex.within.intersection(between):
-            continue  # the capital of a people within a state is not the state's
+        if kind == "capital" and (lex.within | lex.capitals_of_others).intersection(between):
+            continue  # the capital of a people within a state, or of rebels, is not the state's
         country = held or (scan.gazetteer.country(people[0]) if people else None)
         start = scan.tokens[i].start
         if not _free(taken, start, token.end):
@@ -341,6 +347,8 @@ def _can_hold(holder: PlaceMention, held: PlaceMention) -> bool:
     areas = [e for e in holder.entries if e.kind in _AREAS]
     if not held.entries:
         return any(e.kind == "country" for e in areas) or (bool(areas) and holder.cue is not None)
+    if any(e.kind == "country" for e in areas) and all(is_small(e) for e in held.entries):
+        return True  # "Xa, Country": of that country, whatever small towns elsewhere are called so
     return any(
         entry.country == area.country
         and entry.ref != area.ref

@@ -109,6 +109,9 @@ def _unlisted_before(index: int, told: Told) -> str | None:
         before = told.mentions[k]
         if before.use == "place" and before.cue == noun and k not in told.chosen and before.name[:1].isupper():
             return before.name
+    first = told.mentions[0]
+    if noun in _SMALL and first.use == "dateline" and 0 not in told.chosen:
+        return first.name.title()
     unlisted = {
         told.mentions[k].name
         for k in range(max(0, index - _BACK), index)
@@ -134,7 +137,8 @@ def _capital(index: int, mention: PlaceMention, told: Told, gazetteer: Gazetteer
     if not mention.entries:
         for k in range(index - 1, max(-1, index - 1 - _LATELY), -1):  # "fired at Riyadh; fragments fell on the capital"
             entry = told.chosen.get(k)
-            seat = gazetteer.capital(entry.country) if entry is not None and entry.kind == "town" else None
+            told_of = entry is not None and entry.kind == "town" and told.mentions[k].use != "dateline"
+            seat = gazetteer.capital(entry.country) if entry is not None and told_of else None
             if seat is not None and entry is not None and seat.ref == entry.ref:
                 return place_of(index, mention, seat, (), None, f"refers back to {told.mentions[k].name}")
     country = mention.entries[0].country if mention.entries else told.country

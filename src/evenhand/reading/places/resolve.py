@@ -8,12 +8,12 @@ settled. The margin to the next candidate that lies elsewhere decides whether an
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import nearest_km
+from evenhand.reading.places.grounds import WHERE, country_told
 from evenhand.reading.places.keys import fold
 from evenhand.reading.places.placing import is_parts, place_of, sides_of, unresolved, with_extent, with_side
 from evenhand.reading.places.records import Entry, PlaceMention, ResolvedPlace
@@ -27,6 +27,7 @@ from evenhand.reading.places.scoring import (
     cue_score,
     doubt_of,
     elsewhere,
+    is_small,
     label,
     lies_in,
     likeness,
@@ -40,14 +41,13 @@ _WINDOW = 40
 """Mentions to either side that count as near in the text."""
 _ROUNDS = 3
 _CITY = 20_000
+_UNLIKE = 0.5
 _CLOSE = 1.5
 _NAMESAKES = 2.5
 """Candidates no farther behind the best are namesakes: what is known is only what all of them share."""
 _TELLING = 2.0
 _FULL_SHARE = 0.15
 _SIDED = frozenset({"country", "adm1"})
-_WHERE = re.compile(r"(?:\b(?:in|across|into|inside|from|to|of|throughout|around|near)\s(?:the\s)?|[,(]\s?)\Z")
-"""Before a country's name: it is where something is, and no adjective ("U.S. envoys")."""
 _ANCHORED = ("in ", "container", "holds", "near other places")
 _VAST = frozenset({"country", "continent", "macro", "sea"})
 
@@ -144,6 +144,11 @@ class _State:
         mention = self.mentions[index]
         if mention.use == "common":
             return
+        holder = self._holder(mention)
+        if holder is not None and holder.kind == "country" and self._all_abroad(mention, holder):
+            self.chosen.pop(index, None)
+            self.why[index] = f"no gazetteer entry under this name in {holder.name}"
+            return
         scored = []
         before = self.scored.get(index)
         anchors = self._anchors(index) if anchored else None
@@ -171,13 +176,20 @@ class _State:
         self.chosen[index] = entry
         self.why.pop(index, None)
 
+    @staticmethod
+    def _all_abroad(mention: PlaceMention, holder: Entry) -> bool:
+        """Whether all that bear the name are small and in other countries than the one named beside it."""
+        return all(is_small(entry) and not lies_in(entry, holder) for entry in mention.entries)
+
     def _alone_abroad(self, index: int, entry: Entry, reasons: tuple[str, ...]) -> str:
-        """Why a small town is not given in a country that the text names for its people or its acts alone.
+        """Why a small town, or a city by another name, is not given in a country named for its people or acts alone.
 
         "A U.S. firm" makes no street of Baghdad a town in Arizona: that other places of the text lie in one country,
         and none in this one, says more.
         """
-        if entry.kind != "town" or entry.population >= _CITY or any(r.startswith(_ANCHORED) for r in reasons):
+        other = entry.rank > 0 and likeness(self.mentions[index].name, entry.name) < _UNLIKE
+        large = entry.population >= _CITY and not other  # "Terminus" was a city's name once, and is a market's
+        if entry.kind != "town" or large or any(r.startswith(_ANCHORED) for r in reasons):
             return ""
         grounds = {
             other.country
@@ -186,7 +198,7 @@ class _State:
             and self.mentions[k].use in ("place", "dateline")
             and (
                 other.kind != "country"
-                or _WHERE.search(self.text, max(0, self.mentions[k].start - 12), self.mentions[k].start)
+                or WHERE.search(self.text, max(0, self.mentions[k].start - 12), self.mentions[k].start)
             )
         }
         return "no other place of the report lies in its country" if grounds and entry.country not in grounds else ""
@@ -318,7 +330,8 @@ class _State:
     def answer(self, index: int, gazetteer: Gazetteer) -> ResolvedPlace:
         mention = self.mentions[index]
         if mention.use == "common":
-            return refer(index, Told(self.mentions, self.chosen, self._main_country(), self.text), gazetteer)
+            country = country_told(index, self.mentions, self.chosen, self._main_country(), self.text, gazetteer)
+            return refer(index, Told(self.mentions, self.chosen, country, self.text), gazetteer)
         candidates = tuple(candidate(*item) for item in self.scored.get(index, ())[:_KEEP])
         entry = self.chosen.get(index)
         if entry is None:

@@ -220,6 +220,15 @@ def _same_area(one: str, two: str) -> bool:
     return bool(one) and romanisation_key(fold(one)) == romanisation_key(fold(two))
 
 
+SMALL_TOWN = 100_000
+"""People of a town that a reader may not know without its country."""
+
+
+def is_small(entry: Entry) -> bool:
+    """Whether it is a town, village or quarter that a reader may not know without its country."""
+    return entry.kind in ("town", "quarter", "camp") and entry.population < SMALL_TOWN
+
+
 def lies_in(entry: Entry, holder: Entry) -> bool:
     """Whether `entry` lies in `holder`, by its administrative units, for towns by distance."""
     if entry.ref == holder.ref:

@@ -15,6 +15,8 @@ NameSpan = tuple[int, int, str]
 CAPITAL_SIZE = 200_000
 _ACTOR_KINDS = frozenset({"organisation", "armed_group", "government", "outlet", "people", "person"})
 _BRACKETED = re.compile(r"\([A-Z][A-Za-z]{1,12}\)")  # an agency, as datelines have it
+_OPENED = re.compile(r"\s{0,4}\([^()\n]{3,60}\)\s{0,2}[-–—]")
+"""The date line of who works for people's rights: "(Xa, June 3, 2016) –"."""
 _AROUND, _SMALL_WORD = 3, 3
 
 
@@ -36,7 +38,7 @@ def use_of(scan: Scan, hit: Hit, words: Around, names: Sequence[NameSpan], liste
             return "part_of_name"
     if _in_person(scan, hit, words, listed - set(range(hit.i, hit.j))):
         return "part_of_name"
-    if _dateline(scan, hit):
+    if is_date_line(scan, hit):
         return "dateline"
     return "actor" if _acts(scan, hit, words) else "place"
 
@@ -89,11 +91,13 @@ def _in_headline(scan: Scan, k: int) -> bool:
     return len(full) >= _AROUND and all(scan.cap(j) for j in full)
 
 
-def _dateline(scan: Scan, hit: Hit) -> bool:
+def is_date_line(scan: Scan, hit: Hit) -> bool:
     """As in "TOWN, Country (AGENCY) —": upper case at the start of a sentence, a dash or a bracketed name near."""
     token, first = scan.tokens[hit.i], hit.i
     while first and scan.tokens[first].gap.strip() == "/" and scan.tokens[first - 1].text.isupper():
         first -= 1  # "TOWN/CAPITAL, 8 August (AGENCY)"
+    if first == 0 and _OPENED.match(scan.text):
+        return scan.text.find(")") >= token.start
     if not scan.tokens[first].first or not token.text.isupper() or len(token.text) < 3:
         return False
     rest = scan.text[scan.tokens[hit.j - 1].end : scan.tokens[hit.j - 1].end + 60]

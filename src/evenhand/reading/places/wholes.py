@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from evenhand.reading.places.hits import WIDE, Hit, Scan
 from evenhand.reading.places.lexicon import ARTICLES
 from evenhand.reading.places.records import Entry
+from evenhand.reading.places.uses import is_date_line
+
+_LINE_WORDS = 4
+_DASHES = frozenset("-–—/")
 
 
 def whole_names(scan: Scan, hits: Sequence[Hit]) -> list[Hit]:
@@ -16,7 +20,7 @@ def whole_names(scan: Scan, hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         if _is_numbered(scan, hit) or _is_doubled(scan, hit) or _is_of_a_people(scan, hit):
             continue
-        if out and _is_tail(scan, out[-1], hit):
+        if out and _is_tail(scan, out[-1], hit) and scan.low(hit.j) not in scan.lexicon.lines:
             out.append(_whole(scan, out.pop().i, hit.j))
         elif _has_other_half(scan, hit, taken):
             out.append(_whole(scan, hit.i, hit.j + 1))
@@ -80,8 +84,30 @@ def _has_other_half(scan: Scan, hit: Hit, taken: set[int]) -> bool:
     if hit.j - hit.i > 1 or any(e.kind in WIDE for e in hit.entries) or hit.j >= len(scan.tokens):
         return False
     other, lex = scan.tokens[hit.j], scan.lexicon
+    if scan.low(hit.j + 1) in lex.lines:
+        return False  # "the Xa-Ya line" runs from Xa to a Ya that no list holds
     if other.gap != "-" or not other.cap or other.low in lex.directions:
         return False
     if other.low in lex.hyphen or other.low in lex.demonyms or other.low in lex.common or other.low in lex.generic:
         return False
     return hit.j not in taken
+
+
+def with_date_line(scan: Scan, hits: list[Hit]) -> list[Hit]:
+    """A town of no list at the head of a date line, before the country that it lies in: "XA, Country (AGENCY) -"."""
+    j = 0
+    while j < min(len(scan.tokens), _LINE_WORDS) and scan.tokens[j].text.isupper() and (j == 0 or scan.joined(j)):
+        j += 1
+    behind = next((hit for hit in hits if hit.i == j), None)
+    if not j or any(hit.i < j for hit in hits) or behind is None or scan.tokens[j].gap.strip() != ",":
+        return hits
+    holds = any(e.kind in ("country", "adm1") for e in behind.entries)
+    line = Hit(0, j, ())
+    return [line, *hits] if holds and is_date_line(scan, line) else hits
+
+
+def is_line(scan: Scan, one: Hit, two: Hit) -> bool:
+    """Whether two towns are the ends of a road or railway: "the Xa-Ya highway" runs between them."""
+    if one.j != two.i or scan.tokens[two.i].gap.strip() not in _DASHES or not scan.joined(two.j):
+        return False
+    return any(scan.low(k) in scan.lexicon.lines for k in (two.j, two.j + 1))

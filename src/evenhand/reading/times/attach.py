@@ -28,6 +28,8 @@ _NOT_SINCE = re.compile(
 _COMPARED = 130
 _AS_OF = re.compile(r"\bas (?:of|at)\s*(?:the )?\Z", re.IGNORECASE)  # when it was counted, not when it happened
 _BEFORE = 12
+_AT_THE_TIME = "that time"
+"""Rule of "at the time": when the deed was that is told of, not on the day named last, which may be the telling's."""
 _MOMENTS = re.compile(r"\b(?:seconds?|minutes?|moments?)\b", re.IGNORECASE)
 NEAREST = 12
 """Of the times of a sentence so many on either side of an event are looked at."""
@@ -213,6 +215,9 @@ def times_of_events(
         for event in local:
             mine = [c for c in candidates if not is_of_proceedings(text, span, c[1], triggers[event], followed)]
             own[event] = _nearest(text, span, triggers[event], mine)
+    for event, index in enumerate(own):
+        if index is not None and mentions[index].rule == _AT_THE_TIME and kinds[event] in INCIDENT_KINDS:
+            own[event] = None
     allowed = [
         kind in INCIDENT_KINDS and (may_inherit is None or may_inherit[i]) and not _told_in_general(text, triggers[i])
         for i, kind in enumerate(kinds)

@@ -61,6 +61,10 @@ class Hit:
         """The small-letter words of a group, blank between."""
         return " ".join(p.word for p in self.pieces(group))
 
+    def pieces_of(self, letter: str) -> tuple[Piece, ...]:
+        """The pieces of the match that are of one class."""
+        return tuple(self.scan.pieces[at] for at in range(self.first, self.last) if self.scan.letters[at] == letter)
+
     def letter(self, offset: int) -> str:
         """Class letter before (`-1`, `-2`) the match or after it (`0`, `1`, …); "^" and "$" beyond the text."""
         at = self.first + offset if offset < 0 else self.last + offset

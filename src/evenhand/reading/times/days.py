@@ -5,7 +5,7 @@ from datetime import date
 from evenhand.reading.times import calendar
 from evenhand.reading.times.clock import NO_EARLIER, NO_YEAR, OUTSIDE, Clock, Hit, When, dated, looks_ahead, unresolved
 from evenhand.reading.times.mention import Anchor
-from evenhand.reading.times.printed import literal_of, on_day, year_printed
+from evenhand.reading.times.printed import literal_of, names_a_year, on_day, year_printed
 
 
 def full_day(hit: Hit, clock: Clock) -> When | None:
@@ -21,7 +21,7 @@ def day_of_month(hit: Hit, clock: Clock) -> When | None:
     literal = literal_of(hit, "date")
     assert literal.month is not None and literal.day is not None
     year, anchor = year_printed(hit, clock)
-    if year is None:
+    if year is None and not names_a_year(hit):
         year, anchor = clock.year_of_month(literal.month, literal.day, looks_ahead(hit))
     if year is None:
         return unresolved(f"XXXX-{literal.month:02d}-{literal.day:02d}", "day", NO_YEAR)
@@ -51,8 +51,36 @@ def ordinal_day(hit: Hit, clock: Clock) -> When | None:
     return dated(calendar.span_of(day, day), "day", "earlier mention")
 
 
+def day_of_a_month(hit: Hit, clock: Clock) -> When | None:
+    """Reads "the 3rd of this month", "the 20th of last month", "the 5th of that month"."""
+    number, (start, _) = int(hit.piece("dom").value or 0), hit.scan.span(hit.match.start("dom"), hit.last)
+    if hit.words("unit") != "month" or not hit.scan.text[start].isdigit() or not 1 <= number <= 31:
+        return None
+    which = hit.words("which")
+    base, anchor = clock.base("month") if which in ("that", "those") else (clock.published, "published")
+    whole = calendar.moved(base, "month", -1 if which in ("last", "past", "previous") else 0) if base else None
+    if whole is None:
+        return unresolved("XXXX-XX-XX", "day", NO_EARLIER)
+    day = calendar.same_day(whole[0].year, whole[0].month, number)
+    return dated(calendar.span_of(day, day), "day", anchor)
+
+
+def new_year(hit: Hit, clock: Clock) -> When | None:
+    """Reads "New Year's Eve", "New Year's Day 2017"."""
+    if hit.words("unit") != "year" or hit.word(-1) != "new" or hit.words("eve") not in ("eve", "day"):
+        return None
+    month, number = (12, 31) if hit.words("eve") == "eve" else (1, 1)
+    year, anchor = year_printed(hit, clock)
+    if year is None:
+        year, anchor = clock.year_of_month(month, number, looks_ahead(hit))
+    if year is None:
+        return unresolved(f"XXXX-{month:02d}-{number:02d}", "day", NO_EARLIER)
+    day = calendar.same_day(year, month, number)
+    return on_day(day, hit, anchor) if day else unresolved("null", "day", OUTSIDE)
+
+
 def days_before(hit: Hit, clock: Clock) -> When | None:
-    """Reads "10 and 15 October", "10–15 October 2016": a span of days with its parts."""
+    """Reads "10 and 15 October", "10–15 October 2016", "3/4 October": a span of days with its parts."""
     return _days_listed(hit, clock, dated_last=True)
 
 
@@ -71,11 +99,15 @@ def _days_listed(hit: Hit, clock: Clock, *, dated_last: bool) -> When | None:
         year = int(hit.piece("year").value or 0)
     if year is None:
         year, anchor = clock.year_of_month(literal.month, literal.day, looks_ahead(hit))
+    signs = [hit.scan.pieces[at].word for at in range(*hit.match.span("days")) if hit.scan.letters[at] == "_"]
     listed = [
         (at, int(hit.scan.pieces[at].value or 0))
         for at in range(*hit.match.span("days"))
-        if hit.scan.letters[at] == "D"
+        if hit.scan.letters[at] in "DO"
     ]
+    figures = all(hit.scan.text[hit.scan.pieces[at].start].isdigit() for at, _ in listed)
+    if not figures or any(sign != "/" for sign in signs) or not all(1 <= day <= 31 for _, day in listed):
+        return None
     printed = (hit.match.start("date"), literal.day)
     listed = [*listed, printed] if dated_last else [printed, *listed]
     parts = tuple((at, _listed_day(year, literal.month, number, anchor)) for at, number in listed)

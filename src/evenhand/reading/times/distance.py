@@ -42,6 +42,36 @@ def ago(hit: Hit, clock: Clock) -> When | None:
     return _counted(clock.published, unit, -1, amount.low, amount.high, "published")
 
 
+def ago_to_the_day(hit: Hit, clock: Clock) -> When | None:
+    """Reads "ten years ago today", "a month ago this week", "two years ago on 5 February": a day's, not the report's.
+
+    Who only wants the year or month reads the words before it by `ago`.
+    """
+    unit, amount = unit_of(hit.words("unit")), amount_of(hit.pieces("amount"))
+    if clock.published is None or clock.narrative:
+        return unresolved("PAST_REF", unit, NO_DATE)
+    if amount is None or amount.low is None or amount.low != amount.high or not float(amount.low).is_integer():
+        return None
+    to, months = hit.pieces("to")[-1], {"month": 1, "year": 12}.get(unit)
+    if to.letter == "T" and to.word != "today":
+        return None
+    if months is None:
+        days = {"day": 1, "week": 7}.get(unit, 0) * int(amount.low)
+        day = calendar.shifted(clock.published, -days) if days and to.letter == "T" else None
+        return dated((day, day), "day", "published") if day else None
+    count = clock.published.year * 12 + clock.published.month - 1 - months * int(amount.low)
+    if to.literal is not None:
+        if unit != "year" or to.literal.month is None or to.literal.day is None:
+            return None
+        day = calendar.same_day(count // 12, to.literal.month, to.literal.day)
+        return dated(calendar.span_of(day, day), "day", "published")
+    day = calendar.same_day(count // 12, count % 12 + 1, clock.published.day)
+    if to.letter == "T" or day is None:
+        return dated(calendar.span_of(day, day), "day", "published")
+    whole = calendar.moved(day, to.word, 0) if to.word in ("week", "month") else None
+    return dated(whole, to.word, "published") if whole else None
+
+
 def _counted(base: date, unit: str, sign: int, low: float, high: float | None, anchor: Anchor) -> When:
     """The unit that lies `low` … `high` units away; a vague count gives the whole reach."""
     near = calendar.moved(base, unit, sign * int(low))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from evenhand.model.evidence import Span
@@ -191,6 +192,8 @@ def _joined(scanned: Scan, found: list[_Found], edges: frozenset[int]) -> list[T
         first, last, mention = found[at]
         if at + 1 < len(found):
             mention = _year_from_next(scanned, found[at], found[at + 1])
+            mention = _hour_of_next(scanned, (first, last, mention), found[at + 1])
+            mention = _weekday_before_next(scanned, (first, last, mention), found[at + 1])
             found[at] = (first, last, mention)
             joined = _range(scanned, found[at], found[at + 1], edges)
             if joined is not None:
@@ -234,6 +237,38 @@ def _year_from_next(scanned: Scan, left: _Found, right: _Found) -> TimeMention:
     return a
 
 
+_UP_TO_A_DAY = frozenset(("", "i", ",", ",i", "i ", " p", " pi", "p", "pi", " ", " i", "_"))
+"""Between an hour and its day: nothing, "on", "local time on"."""
+_TO_THE_NEXT = frozenset(("-", "&", "-d"))
+
+
+def _hour_of_next(scanned: Scan, left: _Found, right: _Found) -> TimeMention:
+    """Reads "11:09 pm on Monday", "14:55 local time on Tuesday": the hour is of the day named right behind it."""
+    a, b = left[2], right[2]
+    alone = a.rule == "clock" and a.anchor == "published" and a.kind == "time"
+    if not alone or b.kind != "date" or b.precision != 1 or b.bound or b.parts:
+        return a
+    if scanned.letters[left[1] : right[0]] not in _UP_TO_A_DAY:
+        return a
+    value = b.value.split("T")[0] + a.value[_DATE:]
+    return replace(a, start=b.start, end=b.end, precision=b.precision, anchor="earlier mention", value=value)
+
+
+def _weekday_before_next(scanned: Scan, left: _Found, right: _Found) -> TimeMention:
+    """Reads "from Friday to Saturday" on a Friday: the day before that Saturday, and not the report's own."""
+    a, b = left[2], right[2]
+    if a.rule != "weekday" or b.rule != "weekday" or a.start is None or b.start is None or a.parts or b.parts:
+        return a
+    later = 0 < (a.start - b.start).days < _A_WEEK
+    if not later or scanned.letters[left[1] : right[0]] not in _TO_THE_NEXT:
+        return a
+    day = calendar.shifted(a.start, -_A_WEEK)
+    if day is None or (b.start - day).days != 1:  # "Sunday and Monday" of which Monday is today
+        return a
+    return replace(a, start=day, end=day, value=day.isoformat() + a.value[_DATE:])
+
+
+_A_WEEK = 7
 _CONNECTORS = frozenset(("-", "&", "<", "-d", "&d", "<d", "i", "&i", "-i"))
 
 

@@ -7,7 +7,7 @@ from evenhand.reading.times.amount import Amount, amount_of, iso_duration
 from evenhand.reading.times.calendar import SEASONS, Days
 from evenhand.reading.times.clock import NO_YEAR, OUTSIDE, Clock, Hit, When, dated, looks_ahead, unresolved
 from evenhand.reading.times.mention import Anchor
-from evenhand.reading.times.printed import literal_of, narrowed, year_printed
+from evenhand.reading.times.printed import literal_of, names_a_year, narrowed, year_printed
 
 
 def month_and_year(hit: Hit, clock: Clock) -> When | None:
@@ -44,7 +44,7 @@ def bare_month(hit: Hit, clock: Clock) -> When | None:
     if alone and piece.word in _FIRST_NAMES and hit.letter(-1) == "(" and hit.written(0)[:1].isupper():
         return None  # "(May Cadera)" is a name
     year, anchor = year_printed(hit, clock)
-    if year is None:
+    if year is None and not names_a_year(hit):
         year, anchor = clock.year_of_month(number, None, looks_ahead(hit))
         year = _last_or_next(hit, clock, year, number)
     if year is None:

@@ -64,15 +64,23 @@ def on_day(day: date, hit: Hit, anchor: Anchor) -> When:
     return When(day.isoformat() + suffix, (day, day), "day", "date", anchor)
 
 
+def names_a_year(hit: Hit) -> bool:
+    """Whether the words say of which year it is, known or not: "in July of that year"."""
+    if "year" not in hit.match.re.groupindex or not hit.has("year"):
+        return False
+    last = hit.pieces("year")[-1]
+    return last.letter == "Y" or last.word == "year"
+
+
 def year_printed(hit: Hit, clock: Clock) -> tuple[int | None, Anchor]:
     """The year that stands after the month: a number, or "of that year", "of last year"."""
-    if "year" not in hit.match.re.groupindex or not hit.has("year"):
+    if not names_a_year(hit):
         return None, "unknown"
     piece = hit.pieces("year")[-1]
     if piece.letter == "Y":
         return int(piece.value or 0), "absolute"
-    words = hit.words("year")
-    if words.startswith(("last", "this", "next", "the current", "past")) and clock.published and not clock.narrative:
+    words = hit.words("year").removeprefix("of ").removeprefix("the ")
+    if words.startswith(("last", "this", "next", "current", "past")) and clock.published and not clock.narrative:
         return clock.published.year + {"l": -1, "p": -1, "n": 1}.get(words[0], 0), "published"
     if clock.reference is None:
         return None, "unknown"

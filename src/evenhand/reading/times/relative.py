@@ -21,6 +21,8 @@ from evenhand.reading.times.clock import (
 from evenhand.reading.times.mention import Anchor
 from evenhand.reading.times.printed import narrowed, part_of_day
 
+_FEASTS = word_set("good great holy palm easter ash maundy shrove whit bloody black")
+"""Before a weekday with a capital of its own they name one day of history or of a moving feast: "Good Friday"."""
 _FROM_EARLIER = word_set("following previous preceding subsequent ensuing")
 
 
@@ -31,6 +33,10 @@ def weekday(hit: Hit, clock: Clock) -> When | None:
     value = f"XXXX-WXX-{number + 1}"
     if (piece.letter == "w" and (hit.word(-1) in ("on", "and") or not hit.word(0).isalpha())) or hit.has("every"):
         return unresolved(value, "day", "said of every such day", "set")
+    if piece.letter == "w" and hit.letter(0) == "g":
+        return unresolved(value, "day", "counted back from the report by weeks")
+    if hit.letter(-1) == " " and hit.word(-1) in _FEASTS and hit.written(-1)[:1].isupper():
+        return unresolved(value, "day", "the name of a feast or of a day in history")
     if clock.narrative and clock.day is not None and clock.published is None:
         return unresolved(value, "day", NO_DATE)
     now = clock.published
@@ -57,6 +63,30 @@ def _weekday_in_history(number: int, clock: Clock) -> When:
     ahead = (number - known.weekday()) % 7
     day = calendar.shifted(known, ahead)
     return dated(calendar.span_of(day, day), "day", "earlier mention")
+
+
+def weekday_of_last_week(hit: Hit, clock: Clock) -> When | None:
+    """Reads "Tuesday last week", "on Tuesday of last week", "last week's Tuesday", "a week ago on Tuesday"."""
+    group = "named" if "named" in hit.match.re.groupindex and hit.has("named") else "weekday"
+    week = next((p.word for p in hit.pieces_of("U")), "")
+    if week != "week":
+        return None
+    number = int(hit.piece(group).value or 0)
+    if clock.published is None or clock.narrative:
+        return unresolved(f"XXXX-WXX-{number + 1}", "day", NO_DATE)
+    whole = calendar.moved(clock.published, "week", -1)
+    day = calendar.shifted(whole[0], number) if whole else None
+    return dated(calendar.span_of(day, day), "day", "published")
+
+
+def weekday_before_last(hit: Hit, clock: Clock) -> When | None:
+    """Reads "the Thursday before last": the one before the last that is past."""
+    number = int(hit.piece("weekday").value or 0)
+    last = clock.weekday(number, ahead=False)
+    if last is None or clock.narrative or clock.published is None:
+        return unresolved(f"XXXX-WXX-{number + 1}", "day", NO_DATE)
+    day = calendar.shifted(last[0], -14 if last[0] == clock.published else -7)
+    return dated(calendar.span_of(day, day), "day", "published")
 
 
 _DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}

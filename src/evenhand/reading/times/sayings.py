@@ -32,8 +32,9 @@ _TOLL_ROSE = re.compile(
     re.IGNORECASE,
 )
 _RAISED_TOLL = re.compile(
-    r"[\s,]{0,2}(?:raised|raises|revised|updated|put|puts|increased|lowered|placed)\b[^.;:,\"]{0,20}"
-    r"\b(?:tolls?|number of (?:dead|deaths|victims|those killed|people killed))\b",
+    r"[\s,]{0,2}(?:(?:as|when) [^.;:,\"]{2,60}? )?"
+    r"(?:raised|raises|revised|updated|put|puts|increased|lowered|placed)\b[^.;:,\"]{0,20}"
+    r"\b(?:tolls?|number of (?:the )?\w+)\b",
     re.IGNORECASE,
 )
 _PUT_TOLL = re.compile(
