@@ -75,6 +75,23 @@ def test_an_admission_acknowledges():
     assert "rule O1" in found.questions.occurrence.reasons[0]
 
 
+def test_own_dead_soldiers_without_an_owner_are_the_losses_of_the_state_that_tells_of_them():
+    found = grade(reading("r1", Said(by="Norland Army", type="killing", target="99 sailors")))
+    assert found.origins[0].interest == "against_interest"
+    assert grades(found)[0] == "acknowledged"
+    others = grade(reading("r1", Said(by="Norland Army", type="killing", target="99 villagers")))
+    assert grades(others)[0] == "party_only"
+
+
+def test_who_lays_it_to_an_ally_alone_is_not_interested():
+    blames = Said(by="Norland Defence Ministry", type="killing", actor="Farland", target="villagers")
+    (origin,) = grade(reading("r1", blames)).origins
+    assert origin.interest == "neutral"
+    blames = Said(by="Norland Defence Ministry", type="killing", actor="Sund Army", target="villagers")
+    (origin,) = grade(reading("r1", blames)).origins
+    assert origin.interest == "interested"
+
+
 def test_own_losses_without_blame_are_against_interest():
     found = grade(reading("r1", Said(by="Norland Defence Ministry", target="Norland Army", force=True)))
     assert found.origins[0].interest == "against_interest"

@@ -2,7 +2,13 @@
 
 import pytest
 
-from evenhand.assessing.forces import names_rebels, names_the_state, without_deed
+from evenhand.assessing.forces import (
+    are_men_of_a_state,
+    is_state_agency,
+    names_rebels,
+    names_the_state,
+    without_deed,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,29 @@ def test_men_and_arms_behind_their_owner_are_the_owners():
     assert without_deed("the government's militia") == "government"
     assert without_deed("Norland's troops") == "Norland"
     assert names_the_state(["regimes"]) and not names_the_state(["forces"])
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("Another sailor", True),
+        ("Ninety-nine Navy sailors", True),
+        ("two of its soldiers", True),
+        ("Xian soldiers", True),
+        ("five Sund soldiers", False),
+        ("rebel soldiers", False),
+        ("a hundred villagers", False),
+        ("troops", False),
+    ],
+)
+def test_men_of_a_state_without_an_owner(words: str, own: bool):
+    assert are_men_of_a_state(words) is own
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [("the National Emergency Management Agency", True), ("Security Media Centre", True), ("the Agency", False),
+     ("Emergencies Ministry", False)],
+)  # fmt: skip
+def test_agencies_that_only_a_state_has(name: str, agency: bool):
+    assert is_state_agency(name) is agency

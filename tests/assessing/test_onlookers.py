@@ -171,3 +171,24 @@ def test_a_body_of_no_profile_knows_what_it_is_said_to_have_done():
 def test_all_who_speak_for_one_body_are_one():
     told = [Said(by=by, org="Ironwall", actor="guards of Ironwall") for by in ("Ann Tarn", "Joe Hult")]
     assert assessed(reading("r1", *told)).independent_origins == 1
+
+
+def test_who_was_told_of_it_has_not_seen_it():
+    told = reading("r1", Said(by="a resident"))
+    (statement,) = told.statements
+    text = told.report.text.replace("a resident said that", "a resident was told that")
+    at = text.index("was told")
+    changed = msgspec.structs.replace(
+        told, report=msgspec.structs.replace(told.report, text=text),
+        statements=(msgspec.structs.replace(statement, cue=(at, at + len("was told"))),),
+    )  # fmt: skip
+    assert assessed(changed).independent_origins == 0
+    assert assessed(told).independent_origins == 1
+
+
+@pytest.mark.parametrize(("by", "origins"), [("the charity", 2), ("an aid agency", 2), ("the group", 1)])
+def test_a_charity_knows_of_its_own_without_its_name_and_is_the_one_that_is_named(by: str, origins: int):
+    found = assessed(reading("r1", Said(by="Norland Army"), Said(by=f"unnamed: {by}")))
+    assert found.independent_origins == origins
+    beside = reading("r1", Said(by="Varda Relief"), Said(by=f"unnamed: {by}"))
+    assert assessed(beside).independent_origins == 1

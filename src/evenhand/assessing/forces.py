@@ -27,6 +27,8 @@ UNOWNED = word_set(_LISTS["unowned"])
 """Men and arms without an owner: "soldiers", "security forces"."""
 BEFORE_A_DEED, BESIDE_A_DEED = word_set(_LISTS["before_a_deed"]), word_set(_LISTS["beside_a_deed"])
 """Words for a side, and for its arms, right before a deed: "Xian opposition shelling", "Xian naval artillery fire"."""
+_OWN_MEN, _BESIDE_MEN = word_set(_LISTS["own_men"]), word_set(_LISTS["beside_men"])
+"""Those who bear arms for a state, and words beside them which say of which force and how many."""
 _OWNED = word_set(_LISTS["owned"])
 """Men and arms behind their owner: "the government's militia"."""
 THINGS = word_set(_LISTS["things"])
@@ -40,6 +42,8 @@ _ONLY_FORCES = word_set(_LISTS["only_forces"])
 _OF_STATE = _ONLY_FORCES | word_set(_LISTS["of_state"])
 """Words that name a state's own forces without an owner; "forces" or "warplanes" alone name nobody."""
 _OF_STATE_NAMES = frozenset(tuple(name.split()) for name in _LISTS["of_state_names"])
+_STATE_AGENCIES = frozenset(tuple(name.split()) for name in _LISTS["of_state_agencies"])
+"""Agencies that only a state has, under names that say nothing of whose they are."""
 NEVER_OWN = word_set(_LISTS["never_own"])
 """Words by which nobody calls the own side: a party's organ that quotes "extremists" quotes others."""
 _STATE_OFFICES = word_set(_LISTS["state_offices"])
@@ -62,6 +66,19 @@ def names_the_state(words: Sequence[str]) -> bool:
     if len(words) == 1 and words[0].endswith("s") and words[0][:-1] in word_set(_LISTS["of_state"]):
         return words[0][:-1] in _OWNERS  # "the regimes helicopter", where the apostrophe was lost
     return bool(words) and _OF_STATE.issuperset(words) and not _ONLY_FORCES.issuperset(words)
+
+
+def are_men_of_a_state(name: str) -> bool:
+    """Whether words are of those who bear arms for a state and name nobody else's: "another sailor", "99 soldiers"."""
+    written = [word for word in _WORD.findall(name) if not word.isdigit()]
+    words = {word.casefold() for word in written}
+    named = any(word[:1].isupper() and word.casefold() not in _BESIDE_MEN | _OWN_MEN for word in written[1:])
+    return not words.isdisjoint(_OWN_MEN) and not named and words.isdisjoint(_OPPONENTS | NEVER_OWN)
+
+
+def is_state_agency(name: str) -> bool:
+    """Whether a name is that of an agency which only a state has: "National Emergency Management Agency"."""
+    return tuple(word for word in words_of(name) if word not in ARTICLES) in _STATE_AGENCIES
 
 
 def names_rebels(words: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ def interest_of(
         return "against_interest", "says that its own side did harm"
     if admits:
         return "interested", "tells of its own side's act"
+    if blamed and blamed <= own - {who.party}:
+        return "neutral", "lays it to none but an ally of its own side"
     told = (voice for voice in voices if not voice.denied and (who.party in voice.forces or voice.causal))
     charged = any(one.claim.actor is not None and not is_thing(one) and not one.actors & own for one in told)
     if who.party in forces and not blamed and not charged:

@@ -70,6 +70,8 @@ def _knowledge_of_party(party_id: str, organ_id: str | None, scene: Scene, profi
         return home, "a government knows what happens on its own ground" if home else away
     if organ in _AWAY:
         return False, f"a political body ({organ}), not on the spot"
+    if party is not None and party.kind == "international" and party_id in scene.actors:
+        return True, "a party to the fighting"  # an alliance whose aircraft did it
     if party is not None and party.kind in {"international", "organisation"}:
         return False, "a political body, not on the spot"
     return True, "a party to the fighting"

@@ -150,6 +150,10 @@ class Namer(Unowned):
     def identify_in(self, source: Source, reading: Reading) -> Identity:
         """The identity of a source; of one without a name that the report itself names so, the party's."""
         found = self.identify(source)
+        if found.party is not None and self.is_a_namesake(source, found, reading):
+            office = f"{UNNAMED} {source.org} {source.role or 'official'}"
+            source = with_changes(source, name=office, written=None, beside=None, called=None, party=None)
+            found = self.identify(source)
         if found.party is None and source.name.startswith(UNNAMED) and (party := self.named_so(source.name, reading)):
             return of_entity(bare(source.name), party, self._profile)
         if found.party is None and found.kind is None and found.own is not True:
@@ -223,7 +227,8 @@ class Namer(Unowned):
             return at_home("government", source, self._profile)
         if names_rebels(plain):
             return at_home("rebels", source, self._profile)
-        return None
+        leader = self.led_by(source.name, source)
+        return leader.party if leader is not None else None
 
     def called(self, name: str, on: date | None) -> str | None:
         """The party that is called so itself, or by a person of it or its seat: not by an adjective or an organ."""
@@ -305,6 +310,8 @@ class Namer(Unowned):
                 return of_party(owner, how, self._profile) if body is None else of_organisation(body, words)
         if (people := people_at_home(name, source, self._profile)) is not None:
             return of_party(people, f"{name}, told of that country: ", self._profile)
+        if (leader := self.led_by(name, source)) is not None:
+            return of_party(leader, f"{name}, counted with who leads it: ", self._profile)
         of_state = state_media(name, source, self._profile) or state_hospital(name, source, self._profile)
         official = _is_official(kind) or (kind is None and is_office(name))
         return of_state or (state_office(name, source, self._profile) if official else None)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from evenhand.assessing.forces import ARMED, ARTICLES, BEFORE_A_DEED, BESIDE_A_DEED, UNOWNED
+from evenhand.assessing.forces import ARMED, ARTICLES, BEFORE_A_DEED, BESIDE_A_DEED, UNOWNED, are_men_of_a_state
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
@@ -113,6 +113,16 @@ def _of_the_army_that_speaks(actor: Participant | None, teller: Teller) -> froze
         return frozenset()
     words = frozenset(words_of(actor.name)) - ARTICLES
     return frozenset({who.party}) if words and words <= UNOWNED else frozenset()
+
+
+def own_men(claim: Claim, teller: Teller) -> frozenset[str]:
+    """Whose the dead "soldiers" or "sailors" without an owner are in the words of an office of a state: its own."""
+    who, target = teller.who, claim.target
+    if who.party is None or not who.governs or teller.own_voice or claim.type not in {"killing", "injury"}:
+        return frozenset()
+    if target is None or not are_men_of_a_state(target.name):
+        return frozenset()
+    return frozenset({who.party})
 
 
 def _glossed(text: str, actor: Participant | None, namer: Namer, about: Source) -> frozenset[str]:

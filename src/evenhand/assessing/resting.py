@@ -10,6 +10,7 @@ from evenhand.assessing.voices import Voice
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "class:rescuers": ("rescue", "relief"), "class:medics": ("medical", "relief", "health"),
+    "class:aid_workers": ("relief", "medical", "ngo"),
     "class:activists": ("activists",), "class:monitors": ("monitor",), "class:peacekeepers": ("un", "monitor"),
 }  # fmt: skip
 """The kinds of bodies that people without a name are not shown to be apart from."""

@@ -56,12 +56,20 @@ def source_of(
     org = entities.get(speaker.org or "") if speaker else None
     written = report.text[slice(*statement.source)] if statement.source else None
     first = next((mention.span for mention in speaker.mentions), None) if speaker else None
+    beside = _beside(report.text, first or statement.source, said_at)
+    if speaker is not None and speaker.kind != "person" and _is_of_people(beside):
+        beside = None  # "X forces killed 76 civilians" does not make civilians of a body
     return Source(
         name=name, org=statement.speaker_org or (org.name if org else None), role=speaker.role if speaker else None,
-        written=written, beside=_beside(report.text, first or statement.source, said_at),
+        written=written, beside=beside,
         called=_called(report.text, first) if speaker is not None and speaker.kind == "person" else None,
         party=speaker.party if speaker else None, outlet=report.outlet, on=on, country=country,
     )  # fmt: skip
+
+
+def _is_of_people(beside: str | None) -> bool:
+    kind = informant_class(beside)
+    return kind is not None and kind.id == "residents"
 
 
 def speaking_of(statement: Statement, reading: Reading) -> Statement:

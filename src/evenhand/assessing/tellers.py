@@ -187,9 +187,9 @@ def _where(claim: Claim, ground: str | None) -> str | None:
 def is_opinion(teller: Teller) -> bool:
     """Whether what is said is no account: what one believes, fears, wants or condemns, and has not perceived.
 
-    Nor is what somebody is said not to say: "does not claim its attacks".
+    Nor is what somebody is said not to say: "does not claim its attacks"; nor what was told him or her.
     """
-    silent = patterns("tellers")["silent"].search(teller.cue) is not None
+    silent = any(patterns("tellers")[name].search(teller.cue) for name in ("silent", "was_told"))
     judged = silent or teller.attitude in _OPINIONS or bool(_CONDEMNS.search(teller.cue))
     return judged and not PERCEIVED.search(teller.cue)
 

@@ -2,7 +2,7 @@
 
 from evenhand.assessing.bodies import of_entity, of_organisation
 from evenhand.assessing.called import UNNAMED, bare, texts
-from evenhand.assessing.forces import ARTICLES, names_the_state, opponents_in
+from evenhand.assessing.forces import ARTICLES, is_state_agency, names_the_state, opponents_in
 from evenhand.assessing.grounds import (
     at_home,
     countries_in,
@@ -13,7 +13,7 @@ from evenhand.assessing.identity import Identity, Source, family_of, with_change
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.organs import organ_of
 from evenhand.assessing.phrases import patterns
-from evenhand.model.profile import Profile
+from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import Reading
 
 _STAFF = frozenset({
@@ -41,7 +41,8 @@ class Unowned:
         plain += [
             words[at + 1 :] for words in plain for at, word in enumerate(words) if word == "of"
         ]  # "staff of the X"
-        if not any(map(names_the_state, plain)) or organ_of(source, self._profile) is not None:
+        agency = any(is_state_agency(part) for part in (bare(source.name), source.org or ""))
+        if not (agency or any(map(names_the_state, plain))) or organ_of(source, self._profile) is not None:
             return None
         home = self._profile.party(at_home("government", source, self._profile) or "")
         if home is None or home.kind != "government":
@@ -91,6 +92,27 @@ class Unowned:
             word = "government" if names_the_state(plain) else plain[0]
             party = at_home(word, source, self._profile) or at_home(f"{word}s", source, self._profile)
         return of_entity(bare(source.name), party, self._profile) if party is not None else None
+
+    def is_a_namesake(self, source: Source, found: Identity, reading: Reading) -> bool:
+        """Whether a person only bears the name of one who is listed: of a country and a side of which nothing is told.
+
+        The report gives the office as another body's, is of another country, and names nobody else of that side.
+        """
+        owner = self._profile.owner_of(bare(source.name), on=source.on)
+        if owner is None or owner.basis != "person" or not source.org or self.is_of(found.party, source.country):
+            return False
+        whose = self._profile.owner_of(source.org, on=source.on)
+        if whose is not None and whose.party == found.party:
+            return False
+        beside = (one.party for one in reading.entities if one.name != source.name)
+        return source.country is not None and found.party not in beside
+
+    def led_by(self, words: str, source: Source) -> Membership | None:
+        """The government that leads it, of a coalition that no list has: "Xian-led coalition forces" count with X."""
+        found = patterns("offices")["led"].search(words)
+        owner = self._profile.owner_of(f"{found['leader']} forces", on=source.on) if found is not None else None
+        party = self._profile.party(owner.party) if owner is not None else None
+        return owner if party is not None and party.kind == "government" else None
 
     def staff_of(self, source: Source) -> Identity | None:
         """The organisation on whose own page a person speaks by an office that is not said to be of another body."""

@@ -8,7 +8,7 @@ from evenhand.assessing.grounds import ground_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.participants import actors_of, is_armed, parties_of
+from evenhand.assessing.participants import actors_of, is_armed, own_men, parties_of
 from evenhand.assessing.phrases import patterns
 from evenhand.assessing.relevance import (
     answers_a_charge,
@@ -229,11 +229,13 @@ def _voice(
     actors = frozenset() if unsure or (repelled and attitude == "admits") else actors
     foiled, fault = is_foiled(report.text, span, claim), is_owned_fault(report.text, span, claim)
     rejected = foiled or is_rejected(report.text, span, claim)
-    targets, armed = parties_of(claim.target, entities, namer, about), is_armed(claim.target, entities)
+    lost = own_men(claim, teller)
+    targets = parties_of(claim.target, entities, namer, about) or lost
+    armed = is_armed(claim.target, entities)
     return Voice(
         who=teller.who, report=report.id, claim=claim, span=span, published=report.published,
         outlet=report.outlet,
-        actors=actors, targets=targets, forces=targets if armed else frozenset(), armed=armed,
+        actors=actors, targets=targets, forces=targets if armed else lost, armed=armed,
         causal=is_causal(
             claim, kind, attitude,
             bare=bare or is_bare_attack(report.text, claim), taken_up=takes_up(report.text, claim),

@@ -44,6 +44,10 @@ _ABBREVIATED = 3
 """Letters up to which an id is an abbreviation: "mpa"."""
 
 
+_OFFICES = frozenset({"organ", "organ_words"})
+"""How a name is known for that of an office or force of a party."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Outlets, parties and organisations with their ties, and the lookups over them; `title` is the case's.
@@ -152,14 +156,29 @@ class Profile:
         return self._index.owner_of(name, on, hint)
 
     def party_of_outlet(self, outlet: str | None, *, on: date | None = None) -> Membership | None:
-        """The party whose own organ an outlet is, by the outlet's id or name: what an unnamed source counts as."""
+        """The party whose own organ an outlet is, by the outlet's id or name: what an unnamed source counts as.
+
+        Of one that no list has, the party whose page its name says it is: "Xian Ministry of Defence".
+        """
         found = self.outlet_named(outlet) if outlet else None
+        if found is None and outlet:
+            return self._page_of(outlet, on)
         if found is None or found.party is None or not in_force(found.since, found.until, on):
             return None
         owner = f", owner: {found.owner}" if found.owner else ""
         party = self._parties[found.party]
         why = f"{found.name}: {found.kind} outlet{owner}{term(found.since, found.until)}; of {party.name}"
         return Membership(party.id, None, found.name, why, found.source, "outlet", found.id)
+
+    def _page_of(self, outlet: str, on: date | None) -> Membership | None:
+        printed = self.outlet_in_print(outlet)
+        owner = self.owner_of(printed, on=on)
+        if owner is None or not (
+            owner.basis in _OFFICES or (owner.basis == "party" and fold(owner.matched) == fold(printed))
+        ):
+            return None  # a page that only has a party's name in its own may be anybody's
+        why = f"{owner.name} on its own page: {owner.why}"
+        return Membership(owner.party, owner.organ, owner.name, why, owner.source, "outlet", owner.matched, owner.kind)
 
     def is_people(self, words: str) -> bool:
         """Whether a party has these words for an adjective: the name of its people."""
