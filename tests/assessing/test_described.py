@@ -134,6 +134,44 @@ def test_a_trade_may_be_a_witness_an_office_not(role: str, family: str):
     assert who(told(text, "Marta Ilun", text[1 : text.index(',"')], role=role or None)).family == family
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "family"),
+    [
+        (", who lives on the square,", "direct", "class:residents"),
+        (", who lives on the square,", "indirect", "name:marta ilun"),
+        (", who was crossing the square,", "indirect", "class:residents"),
+        (", 34,", "indirect", "name:marta ilun"),
+    ],
+)
+def test_a_home_or_an_age_is_enough_for_who_is_quoted_only(words: str, kind: str, family: str):
+    text = f"Marta Ilun{words} said a shell hit the roof."
+    assert who(told(text, "Marta Ilun", "a shell hit the roof", kind=kind)).family == family
+
+
+def test_a_document_is_no_bystander():
+    text = '"We have lost many and we saw it burn," the communique said.'
+    found = told(text, "the communique", text[1 : text.index(',"')], name="unnamed: the communique")
+    assert who(found).family != "class:residents"
+
+
+@pytest.mark.parametrize(
+    ("beside", "own"),
+    [
+        ("Its figures are based on what sources in the area told it.", False),
+        ("The office does not have access to the area.", False),
+        ("Journalists do not have access to the area.", True),
+        ("Its staff visited the area.", True),
+    ],
+)
+def test_a_body_that_has_it_from_others_has_no_own_knowledge(beside: str, own: bool):
+    text = f"OHCHR said shells fell on the market. {beside}"
+    found = told(text, "OHCHR", "shells fell", kind="indirect")
+    at = text.index(beside)
+    found = Reading(software=SOFTWARE, report=found.report, sentences=((0, at - 1), (at, len(text))),
+                    entities=found.entities, statements=found.statements, claims=found.claims)  # fmt: skip
+    assert who(found).own is own
+
+
 def test_who_is_called_a_survivor_and_bears_arms_is_no_bystander():
     text = '"The first shell hit the roof and we fell," a survivor, contract soldier Marta Ilun, told the paper.'
     found = who(told(text, "a survivor, contract soldier Marta Ilun", text[1 : text.index(',"')], name="Marta Ilun"))

@@ -91,6 +91,7 @@ def test_who_was_there_needs_no_word_for_what_was_done(words: str, by: str, orig
     [
         ("Our staff were shown the bodies of young women", 2),
         ("The dead deserve an answer", 1),
+        ("The attack was carried out at night", 1),
     ],
 )
 def test_a_body_of_no_side_whose_people_saw_what_was_left_is_an_origin(words: str, origins: int):

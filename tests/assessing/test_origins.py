@@ -114,6 +114,7 @@ def test_every_origin_says_why():
      ("prosecutors", "officials"), ("the Truth Commission", "inquiries"), ("bystanders", "residents"),
      ("extremists in Dun", "fighters"), ("the kidnappers", "fighters"),
      ("a security official", "officials"), ("the local council", "councils"), ("Jane Doe", None),
+     ("two tribal elders", "residents"), ("community leaders", "residents"),
      ("An AFP reporter at the hospital", "reporter"), ("survivors in the clinic", "residents"),
      ("officials at two hospitals", "medics")],
 )  # fmt: skip

@@ -82,16 +82,31 @@ def holders(statement: Statement, reading: Reading) -> Iterator[str]:
 
 def has_lived_it(statement: Statement, reading: Reading) -> str:
     """The words that describe a named speaker as one who was there, or as nobody in office: an age. Else empty."""
-    for _, after in _beside(statement, reading):
-        for name in ("lived", "aged"):
-            if (found := _patterns()[name].match(after)) is not None:
-                return found[0].strip(" ,")
-    return ""
+    return _behind_the_name("lived", statement, reading) or _behind_the_name("aged", statement, reading)
+
+
+def was_there(statement: Statement, reading: Reading) -> str:
+    """The words that describe a named speaker as one who was there: "who was repairing the line". Else empty.
+
+    Who only lives or works in a place need not have been.
+    """
+    found = _behind_the_name("lived", statement, reading)
+    return "" if words_of(found)[-1:] and words_of(found)[-1] in _both("settled") else found
+
+
+def _behind_the_name(pattern: str, statement: Statement, reading: Reading) -> str:
+    found = (_patterns()[pattern].match(after) for _, after in _beside(statement, reading))
+    return next((one[0].strip(" ,") for one in found if one is not None), "")
 
 
 def holds_a_post(description: str) -> bool:
     """Whether somebody is described by an office or a rank: "a spokesman", "chief executive", "an Xian colonel"."""
     return not _both("posts").isdisjoint(words_of(description))
+
+
+def is_a_document(name: str) -> bool:
+    """Whether a source without a name is something written or sent: "the communique", "a statement of the officers"."""
+    return name.startswith("unnamed:") and not _both("documents").isdisjoint(words_of(name))
 
 
 def bears_arms(statement: Statement, reading: Reading) -> bool:

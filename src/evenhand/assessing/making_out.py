@@ -3,7 +3,15 @@
 import re
 from datetime import date
 
-from evenhand.assessing.described import bears_arms, has_lived_it, headed, holders, holds_a_post
+from evenhand.assessing.described import (
+    bears_arms,
+    has_lived_it,
+    headed,
+    holders,
+    holds_a_post,
+    is_a_document,
+    was_there,
+)
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import informant_class
 from evenhand.assessing.naming import Namer
@@ -29,8 +37,20 @@ def made_out(source: Source, statements: tuple[Statement, Statement], reading: R
     statement, said = statements
     key = reading.report.id, statement.id, said.id, source
     if key not in namer.made_out:  # several claims stand in one statement
-        namer.made_out[key] = _by_its_report(source, statement, said, reading, namer)
+        namer.made_out[key] = _from_others(_by_its_report(source, statement, said, reading, namer), reading)
     return namer.made_out[key]
+
+
+def _from_others(who: Identity, reading: Reading) -> Identity:
+    """A body of no side, without own knowledge where the report says that it was not there and has it from others."""
+    if who.kind is None or not who.own or who.party is not None:
+        return who
+    said = patterns("tellers")
+    for start, end in reading.sentences:
+        told = reading.report.text[start:end]
+        if said["from_others"].search(told) and not said["others"].search(told):
+            return with_changes(who, own=False, why=f"{who.why}; by the report it has it from others")
+    return who
 
 
 def _by_its_report(source: Source, statement: Statement, said: Statement, reading: Reading, namer: Namer) -> Identity:
@@ -73,19 +93,25 @@ def _witness(who: Identity, source: Source, statement: Statement, reading: Readi
     """
     if source.org or holds_a_post(source.role or "") or not who.family.startswith("name:"):
         return None
-    if bears_arms(statement, reading):
+    if is_a_document(source.name) or bears_arms(statement, reading):
         return None
     quoted = " ".join(reading.report.text[start:end] for start, end in statement.content)
     person = any(one.id == statement.speaker and one.kind == "person" for one in reading.entities)
-    described = has_lived_it(statement, reading) or " ".join(_AGED.findall(source.name)) if person else ""
-    if not described and (
-        statement.kind == "indirect" or not (tells_first_hand(quoted) or patterns("first_hand")["mine"].search(quoted))
-    ):
+    described = _described(source, statement, reading) if person else ""
+    told_first_hand = tells_first_hand(quoted) or patterns("first_hand")["mine"].search(quoted) is not None
+    if not described and (statement.kind == "indirect" or not told_first_hand):
         return None
     kind = informant_class("witness")
     told = "tells what he or she saw or lost" if not described else f"quoted as one who was there ({described})"
     why = f"{source.name}, of whom no office is given, {told}"
     return of_class(who.name, kind, why) if kind is not None else None
+
+
+def _described(source: Source, statement: Statement, reading: Reading) -> str:
+    """The words that describe a speaker as one who was there; of who is quoted a home, a trade or an age are enough."""
+    if statement.kind == "indirect":
+        return was_there(statement, reading)
+    return has_lived_it(statement, reading) or " ".join(_AGED.findall(source.name))
 
 
 def tells_first_hand(words: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from evenhand.assessing.described import has_lived_it
+from evenhand.assessing.described import was_there
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.making_out import tells_first_hand
@@ -124,7 +124,7 @@ def _tells_as_a_witness(statement: Statement, reading: Reading) -> bool:
     """
     text = reading.report.text
     source = text[slice(*statement.source)] if statement.source is not None else ""
-    if not _WITNESSES.isdisjoint(words_of(source)) or has_lived_it(statement, reading):
+    if not _WITNESSES.isdisjoint(words_of(source)) or was_there(statement, reading):
         return True
     return statement.kind != "indirect" and tells_first_hand(_words(statement, reading))
 
