@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from evenhand.model.membership import MembershipIndex, in_force, term
+from evenhand.model.listing import term
+from evenhand.model.membership import MembershipIndex, in_force
 from evenhand.model.name_key import Words, fold, name_words
 from evenhand.model.parties import (
     Basis,
