@@ -8,8 +8,7 @@ settled. The margin to the next candidate that lies elsewhere decides whether an
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.geometry import nearest_km
@@ -33,6 +32,7 @@ from evenhand.reading.places.scoring import (
     likeness,
     prior,
 )
+from evenhand.reading.places.testimony import Countries, Provinces, Scored
 
 _KEEP = 8
 _POOL = 24
@@ -45,13 +45,10 @@ _UNLIKE = 0.5
 _CLOSE = 1.5
 _NAMESAKES = 2.5
 """Candidates no farther behind the best are namesakes: what is known is only what all of them share."""
-_TELLING = 2.0
 _FULL_SHARE = 0.15
 _SIDED = frozenset({"country", "adm1"})
 _ANCHORED = ("in ", "container", "holds", "near other places")
 _VAST = frozenset({"country", "continent", "macro", "sea"})
-
-_NOTHING: dict[str, float] = {}
 
 Anchors = dict[tuple[float, float], None]
 """Points, each once."""
@@ -97,17 +94,13 @@ class _State:
         self.text = text
         self.hint = hint
         self.weights = weights
-        self.about = about
-        self.total = _added(about.values())
-        self.sum: float = sum(self.total.values())
+        self.countries = Countries(about)
         self.names = [fold(m.name) for m in mentions]
         self.chosen: dict[int, Entry] = {}
-        self.scored: dict[int, list[tuple[float, Entry, tuple[str, ...]]]] = {}
+        self.scored: dict[int, list[Scored]] = {}
         self.alone: dict[tuple[int, str, int, int], tuple[float, tuple[str, ...]]] = {}
         self.why: dict[int, str] = {}
-        self.provinces: dict[str, dict[str, float]] = {}
-        self.province_sum: dict[str, float] = {}
-        self.province_all = 0.0
+        self.provinces = Provinces({}, weights.temperature)
         self.held: dict[int, list[int]] = {}
         for k, mention in enumerate(mentions):
             if mention.inside is not None:
@@ -122,22 +115,12 @@ class _State:
         return sorted(range(len(self.mentions)), key=lambda k: (k not in self.held, k))
 
     def count_provinces(self) -> None:
-        """How much each name speaks for each province: the softmax of its candidates' scores."""
-        self.provinces = {}
-        for index, scored in self.scored.items():
-            if self.names[index] in self.provinces or not scored:
-                continue
-            top = scored[0][0]
-            odds = [(math.exp((score - top) / self.weights.temperature), entry) for score, entry, _ in scored]
-            total = sum(o for o, _ in odds)
-            votes: defaultdict[str, float] = defaultdict(float)
-            for odd, entry in odds:
-                area = entry.ref if entry.kind == "adm1" else entry.adm1
-                if area:
-                    votes[area] += odd / total
-            self.provinces[self.names[index]] = votes
-        self.province_sum = _added(self.provinces.values())
-        self.province_all = float(len(self.provinces))
+        """What the candidates scored so far say about provinces: of each name, those of its first mention."""
+        scored: dict[str, list[Scored]] = {}
+        for index, candidates in self.scored.items():
+            if candidates:
+                scored.setdefault(self.names[index], candidates)
+        self.provinces = Provinces(scored, self.weights.temperature)
 
     def settle(self, index: int, anchored: bool) -> None:
         """Score the candidates of a mention and choose one, or say why not."""
@@ -167,8 +150,9 @@ class _State:
             self.why[index] = f"tie: {label(entry)} and {label(rival[1])}"
             return
         abroad = self.hint is not None and entry.country != self.hint
-        share = self._share(index, entry.country)
-        doubt = doubt_of(mention, entry, reasons, share if self._others(index) else None, abroad)
+        name = self.names[index]
+        share = self.countries.share(name, entry.country) if self.countries.says_enough(name) else None
+        doubt = doubt_of(mention, entry, reasons, share, abroad)
         doubt = doubt or self._alone_abroad(index, entry, reasons)
         if doubt:
             self.why[index] = f"{doubt}: {label(entry)}"
@@ -204,9 +188,7 @@ class _State:
         return "no other place of the report lies in its country" if grounds and entry.country not in grounds else ""
 
     @staticmethod
-    def _town_first(
-        mention: PlaceMention, scored: list[tuple[float, Entry, tuple[str, ...]]]
-    ) -> tuple[float, Entry, tuple[str, ...]]:
+    def _town_first(mention: PlaceMention, scored: list[Scored]) -> Scored:
         """A bare "Raqqa" is the city before it is the province, when the city is no village."""
         best, entry, reasons = scored[0]
         if entry.kind != "adm1" or mention.cue is not None:
@@ -244,7 +226,7 @@ class _State:
         if entry.tier:
             score += (0.0, w.romanised, w.bones)[entry.tier] + w.likeness * (likeness(mention.name, entry.name) - 1)
             reasons.append(("", "romanisation", "consonants")[entry.tier])
-        share = self._share(index, entry.country)
+        share = self.countries.share(self.names[index], entry.country)
         if share > 0:
             score += w.about * min(1.0, share / _FULL_SHARE) + w.share * share
             reasons.append(f"text about {entry.country} ({share:.0%})")
@@ -253,16 +235,6 @@ class _State:
         score += cue_score(mention, entry, reasons)
         found = self.alone[key] = score, tuple(reasons)
         return found
-
-    def _others(self, index: int) -> bool:
-        """Whether the rest of the text says enough about countries to judge by."""
-        return self.sum - sum(self.about.get(self.names[index], _NOTHING).values()) >= _TELLING
-
-    def _share(self, index: int, country: str) -> float:
-        """How much of what else the text names is of `country`."""
-        own = self.about.get(self.names[index], _NOTHING)
-        total: float = self.sum - sum(own.values())
-        return (self.total.get(country, 0.0) - own.get(country, 0.0)) / total if total > 0.01 else 0.0
 
     def _container(self, index: int, mention: PlaceMention, entry: Entry, reasons: list[str]) -> float:
         """The container named beside this mention, or beside another of the same name."""
@@ -297,12 +269,7 @@ class _State:
 
     def _province(self, index: int, entry: Entry, reasons: list[str]) -> float:
         """The share of the text's other names that speak for the candidate's province."""
-        area = entry.ref if entry.kind == "adm1" else entry.adm1
-        own = self.provinces.get(self.names[index], _NOTHING)
-        others = self.province_all - (1.0 if self.names[index] in self.provinces else 0.0)
-        if not area or others < 1:
-            return 0.0
-        share = (self.province_sum.get(area, 0.0) - own.get(area, 0.0)) / others
+        share = self.provinces.share(self.names[index], entry)
         if share > 0.2:
             reasons.append("province of other places")
         return self.weights.province * share
@@ -330,7 +297,7 @@ class _State:
     def answer(self, index: int, gazetteer: Gazetteer) -> ResolvedPlace:
         mention = self.mentions[index]
         if mention.use == "common":
-            country = country_told(index, self.mentions, self.chosen, self._main_country(), self.text, gazetteer)
+            country = country_told(index, self.mentions, self.chosen, self.countries.most(), self.text, gazetteer)
             return refer(index, Told(self.mentions, self.chosen, country, self.text), gazetteer)
         candidates = tuple(candidate(*item) for item in self.scored.get(index, ())[:_KEEP])
         entry = self.chosen.get(index)
@@ -361,17 +328,7 @@ class _State:
             return holder
         top = self.scored.get(index) or []
         close = [entry for score, entry, _ in top if score > top[0][0] - _NAMESAKES] if top else []
-        if close and len({e.country for e in close}) == 1 and self._share(index, close[0].country) > 0:
+        one_country = len({e.country for e in close}) == 1
+        if one_country and self.countries.share(self.names[index], close[0].country) > 0:
             return close[0] if len({e.adm1 for e in close}) == 1 else country_only(close[0])
         return None
-
-    def _main_country(self) -> str:
-        return max(sorted(self.total), key=lambda c: self.total[c], default="")
-
-
-def _added(weights: Iterable[dict[str, float]]) -> dict[str, float]:
-    total: defaultdict[str, float] = defaultdict(float)
-    for each in weights:
-        for name, weight in each.items():
-            total[name] += weight
-    return total
