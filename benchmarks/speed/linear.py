@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain, groupby
+from operator import itemgetter
 
 from benchmarks.speed.patterns import COMMON, collect, pumped
 from evenhand.assessing.counted import feared_of, parts_of, some_of, sums_of, totals_of
@@ -195,24 +197,23 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="a line for each piece, not only for the steepest")
     words = parser.parse_args()
     names = set(words.only)
-    print(f"{'what':<52} {'piece':<28} {'characters':>10} {'CPU s':>8} {'exponent':>8}")
-    count = 0
-    steep: list[str] = []
-    worst: dict[str, tuple[str, int, float, float]] = {}
+    print(f"{'what':<52} {'piece':<28} {'characters':>10} {'CPU s':>8} {'exponent':>8}", flush=True)
     parts = [functions(names - {"patterns"})] if not names or names - {"patterns"} else []
     parts += [patterns()] if not names or "patterns" in names else []
-    for part in parts:
-        for what, piece, size, once, exponent in part:
+    count = 0
+    steep: list[str] = []
+    for what, rows in groupby(chain.from_iterable(parts), key=itemgetter(0)):
+        worst = ("", 0, 0.0, -1.0)
+        for _, *row in rows:
+            piece, size, once, exponent = row
             count += 1
+            worst = max(worst, (piece, size, once, exponent), key=lambda one: (one[3], one[2]))
             if words.all:
                 show(what, piece, size, once, exponent)
-            if what not in worst or (exponent, once) > (worst[what][3], worst[what][2]):
-                worst[what] = (piece, size, once, exponent)
             if exponent > LIMIT:
                 steep.append(f"{what} on {piece!r}: {exponent:.2f}")
-    if not words.all:
-        for what, row in worst.items():
-            show(what, *row)
+        if not words.all:
+            show(what, *worst)
     print(f"{count} texts; steeper than {LIMIT}: {len(steep)}", *steep, sep="\n  ")
     return bool(steep)
 

@@ -239,3 +239,20 @@ def test_a_part_of_a_name_is_no_place_elsewhere(read, text, names):
 def test_both_towns_of_a_date_line_are_of_the_date_line(read):
     mentions, _ = read("HAMA/DAMASCUS, 8 August (Agency) - Ten died.")
     assert [m.use for m in mentions] == ["dateline", "dateline"]
+
+
+def test_capitals_throughout_mark_no_name(read):
+    text = (
+        "WHAT CAN BE DONE IN A LEGAL FRAMEWORK THAT OFFERS NO GUARANTEE? RESIDENTS SPOKE IN XYLOBAR AND HOMS LAST WEEK."
+    )
+    assert [m.name for m in read(text)[0]] == ["HOMS"]
+    text = "SHELLS FELL ON THE CITY OF ALEPPO AND NEAR EL SALVADOR YESTERDAY. Residents spoke in Xylobar village."
+    assert [(m.name, bool(m.entries)) for m in read(text)[0]] == [
+        ("ALEPPO", True), ("EL SALVADOR", True), ("Xylobar", False),
+    ]  # fmt: skip
+
+
+def test_where_capitals_mark_no_name_a_small_towns_is_taken_only_where_it_is_called_one(read):
+    assert [m.name for m in read("THE MILITIA SAID RASTAN WAS ITS LEADER THEN.")[0]] == []
+    assert [m.name for m in read("THE MILITIA SAID IT HELD RASTAN DISTRICT THEN.")[0]] == ["RASTAN"]
+    assert [m.name for m in read("The militia said Rastan was lost then.")[0]] == ["Rastan"]

@@ -44,6 +44,7 @@ class Lexicon:
     generic: frozenset[str]
     anyone: frozenset[str]
     legal: frozenset[str]
+    of_a_state: frozenset[str]
     fits: dict[str, frozenset[str]]
     kind_of_word: dict[str, str]
     described: dict[str, str]

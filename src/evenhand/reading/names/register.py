@@ -19,8 +19,6 @@ _BLANKS = re.compile(r"\s+")
 
 _SPELLED = 3  # letters of an acronym that a report's own name may spell
 
-_OF_A_STATE = frozenset({"army", "military", "forces", "police", "government", "state", "national"})
-"""Words in the name of an armed group that do not stand for it alone: "the army" fights the Xian Salvation Army."""
 _NO_PART = (("state",),)
 """What opens "State television said" is no short name of a body with "State" in its name."""
 
@@ -226,7 +224,7 @@ class Register:
         ):  # "Government of X" is the profile's word
             draft.heads |= {w.lower() for w in name.split()}
             if draft.kind == "armed_group":
-                draft.heads -= _OF_A_STATE
+                draft.heads -= lexicon().of_a_state
         for word in words:
             drafts = self._body_words.setdefault(word, [])
             if draft not in drafts:

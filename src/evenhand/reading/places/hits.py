@@ -15,13 +15,9 @@ from evenhand.reading.places.records import Entry
 MAX_WORDS = 6
 BIG = 100_000
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
-_REACHING_WORDS = """
-towards toward onto stormed storm storming entered enter entering recaptured recapture retook retake seized
-liberated besieged shelled bombed overran overrun infiltrated shelling bombing storming attacked attacking raided
-raiding besieging torched razed bombarded bombarding captured occupied evacuated
-"""
-_REACHING = frozenset(_REACHING_WORDS.split())
 _AFTER_DATELINE = frozenset(",(/-–—")
+_SHOUTED = 4
+"""Words of a sentence from which, all in capitals, it is printed so throughout; fewer may be a name or two."""
 WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
@@ -48,6 +44,8 @@ class Scan:
     tokens: list[Token]
     gazetteer: Gazetteer
     lexicon: Lexicon
+    shouted: frozenset[int] = frozenset()
+    """Tokens of sentences printed in capitals throughout, where a capital marks no name."""
 
     @property
     def apostrophes(self) -> bool:
@@ -82,6 +80,20 @@ class Scan:
     def opens(self, i: int) -> bool:
         """Whether a name can begin at token `i`."""
         return self.tokens[i].cap or self.particle(i, ARTICLES)
+
+
+def in_capitals(tokens: list[Token]) -> frozenset[int]:
+    """The tokens of sentences, of four words or more, that hold no small letter (of a script that has small ones)."""
+    found: list[int] = []
+    start = 0
+    for end in range(1, len(tokens) + 1):
+        if end < len(tokens) and not tokens[end].first:
+            continue
+        sentence = [k for k in range(start, end) if not tokens[k].text[0].isdigit()]
+        if len(sentence) >= _SHOUTED and all(tokens[k].text.isupper() for k in sentence):
+            found.extend(range(start, end))
+        start = end
+    return frozenset(found)
 
 
 def plain_word(scan: Scan, i: int) -> bool:
@@ -180,12 +192,21 @@ def gazetteer_hits(scan: Scan) -> list[Hit]:
         hit = match(scan, i)
         if hit is None and (stem := _stripped_possessive(scan, i)):
             hit = stem
+        if hit is not None and i in scan.shouted and _says_nothing(scan, hit):
+            hit = None
         if hit is None:
             i += 1
         else:
             out.append(hit)
             i = hit.j
     return out
+
+
+def _says_nothing(scan: Scan, hit: Hit) -> bool:
+    """Whether, without capitals to go by, one word that some small place is called by is rather another word."""
+    if hit.j - hit.i > 1 or scan.tokens[hit.i].first or is_cued(scan, hit.i, hit.j):
+        return False
+    return not any(e.kind in WIDE or e.population >= BIG or e.listed for e in hit.entries)
 
 
 def _stripped_possessive(scan: Scan, i: int) -> Hit | None:
@@ -225,7 +246,7 @@ def countries_of(scan: Scan, hits: Iterable[Hit], hint: str | None) -> dict[str,
 
 def reached(scan: Scan, i: int) -> bool:
     """As in "stormed X", "towards X": what is entered or taken is a place more often than a person."""
-    return scan.low(i - 1) in _REACHING and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
+    return scan.low(i - 1) in scan.lexicon.reaching and scan.tokens[i].gap.strip() == "" and not scan.tokens[i].first
 
 
 def opening(scan: Scan, i: int) -> bool:

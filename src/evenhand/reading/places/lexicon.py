@@ -96,6 +96,10 @@ class Lexicon:
     speech: frozenset[str]
     rule: frozenset[str]
     hyphen: frozenset[str]
+    reaching: frozenset[str]
+    deeds: frozenset[str]
+    villages: frozenset[str]
+    borders: frozenset[str]
     referring: dict[str, str]
     demonyms: dict[str, str]
     common: frozenset[str]
@@ -137,6 +141,10 @@ def lexicon() -> Lexicon:
         speech=group("speech"),
         rule=group("rule"),
         hyphen=group("hyphen"),
+        reaching=group("reaching"),
+        deeds=group("deeds"),
+        villages=group("villages"),
+        borders=group("borders"),
         referring=dict(words["common"]),
         demonyms=demonyms,
         common=frozenset(files.joinpath("common_words.txt").read_text(encoding="utf-8").split()),

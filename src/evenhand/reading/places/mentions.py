@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from evenhand.reading.places.expressions import Around, around
 from evenhand.reading.places.gazetteer import Gazetteer
-from evenhand.reading.places.hits import Hit, Scan, countries_of, gazetteer_hits
+from evenhand.reading.places.hits import Hit, Scan, countries_of, gazetteer_hits, in_capitals
 from evenhand.reading.places.lexicon import lexicon, tokenise
 from evenhand.reading.places.records import Entry, PlaceMention, Relation
 from evenhand.reading.places.scoring import is_small
@@ -19,7 +19,7 @@ from evenhand.reading.places.variants import add_variants
 from evenhand.reading.places.wholes import is_line, whole_names, with_date_line
 
 Span = tuple[int, int]
-_ONE = frozenset({"a", "an", "another", "one"})
+_ONE = frozenset({"a", "an", "another", "one"})  # grammar: the articles and numerals that introduce one
 _ONE_WITHIN = 4  # words: "a local trader named X"
 _PLACE_KINDS = frozenset({"place", "facility", "location", "gpe"})
 _BODIES = frozenset({"organisation", "armed_group", "government", "outlet"})
@@ -41,7 +41,8 @@ def find(
     that no list knows is taken as a place. `country_hint` (ISO alpha-2) widens the variant spellings
     that are tried. Never raises on any text.
     """
-    scan = Scan(text, tokenise(text, tuple(sentences) or ((0, len(text)),)), gazetteer, lexicon())
+    tokens = tokenise(text, tuple(sentences) or ((0, len(text)),))
+    scan = Scan(text, tokens, gazetteer, lexicon(), in_capitals(tokens))
     hits = [hit for hit in gazetteer_hits(scan) if not _is_no_towns(scan, hit)]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = whole_names(scan, [hit for hit in hits if not _is_no_towns(scan, hit)])
@@ -101,6 +102,8 @@ def _with_tagged(scan: Scan, hits: list[Hit], names: Sequence[NameSpan]) -> list
         if met and (broken or (len(met) == 1 and not left)):
             continue
         entries = scan.gazetteer.lookup(scan.name(i, j)) or _people(scan, i, j)
+        if not entries and i in scan.shouted:
+            continue
         if met and not entries and any(e.kind == "country" or e.population > CAPITAL_SIZE for e in met[0].entries):
             continue
         for k in [k for hit in met for k in range(hit.i, hit.j)]:

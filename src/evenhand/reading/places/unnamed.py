@@ -30,7 +30,7 @@ def _borders(scan: Scan, taken: bytearray) -> list[PlaceMention]:
     """As in "the Syrian–Turkish border", "the Turkish border": a line between countries named by their peoples."""
     out, people = [], scan.lexicon.demonyms
     for k, token in enumerate(scan.tokens):
-        if token.low not in {"border", "borders", "frontier"} or scan.low(k - 1) not in people:
+        if token.low not in scan.lexicon.borders or scan.low(k - 1) not in people:
             continue
         second = people[scan.low(k - 1)]
         first = people.get(scan.low(k - 2)) if scan.tokens[k - 1].gap.strip() in {"", "-", "–", "/"} else None

@@ -7,15 +7,9 @@ from evenhand.reading.places.lexicon import ARTICLES, JOINERS
 from evenhand.reading.places.records import Entry
 
 _KNOWN = 20_000
-_ONE_OF_MANY, _OWNED = frozenset({"a", "an"}), frozenset({"camp", "airbase"})
+_ONE_OF_MANY = frozenset({"a", "an"})
+_OWNED = frozenset({"camp", "airbase"})  # kinds of places, not words of a text
 _SHARE = 0.2
-_VILLAGES = frozenset({"village", "villages", "hamlet", "hamlets"})
-_DEEDS_WORDS = """
-attack attacks blast blasts strike strikes offensive raid raids terrorist terrorists militants rebels killed injured
-wounded rocket rockets bomb bombs explosion clashes fighting war battle shelling airstrike airstrikes
-"""
-_DEEDS = frozenset(_DEEDS_WORDS.split())
-"""Words of headlines in capitals ("in New Rocket Attack") that no name of a place holds."""
 
 
 def add_variants(scan: Scan, hits: list[Hit], countries: dict[str, float]) -> list[Hit]:
@@ -55,7 +49,8 @@ def _merged(scan: Scan, hits: list[Hit], about: list[str]) -> list[Hit]:
     out: list[Hit] = []
     for hit in hits:
         last = out[-1] if out else None
-        beside = last is not None and last.j == hit.i and scan.joined(hit.i) and not scan.tokens[hit.i - 1].possessive
+        beside = last is not None and last.j == hit.i and scan.joined(hit.i) and hit.i not in scan.shouted
+        beside = beside and last is not None and not scan.tokens[hit.i - 1].possessive
         if last is not None and beside and _small(last) and (_small(hit) or scan.low(last.i) in scan.lexicon.before):
             last.j = hit.j
             last.entries = _variants(scan, last.i, last.j, about)
@@ -92,16 +87,18 @@ def _widen(scan: Scan, hit: Hit, about: list[str], taken: list[bool]) -> None:
 
 def _is_village(scan: Scan, i: int, j: int) -> bool:
     """Whether `i:j` only begins a village's name, and is no city called so: "X Y village", "the village of X Y"."""
-    k = j
+    k, villages = j, scan.lexicon.villages
     while k < len(scan.tokens) and k - j < MAX_WORDS and scan.joined(k) and _extends(scan, k) and scan.cap(k):
         k += 1
-    if k > j and i > 1 and scan.joined(i) and scan.low(i - 1) == "of" and scan.low(i - 2) in _VILLAGES:
+    if k > j and i > 1 and scan.joined(i) and scan.low(i - 1) == "of" and scan.low(i - 2) in villages:
         return True
-    return k > j and k < len(scan.tokens) and scan.joined(k) and scan.low(k) in _VILLAGES
+    return k > j and k < len(scan.tokens) and scan.joined(k) and scan.low(k) in villages
 
 
 def _extends(scan: Scan, k: int) -> bool:
     """Whether token `k` can be a further part of a name."""
+    if k in scan.shouted:
+        return False
     low, lex = scan.low(k), scan.lexicon
     if low in lex.directions or low in lex.generic or plain_word(scan, k) or opening(scan, k):
         return False
@@ -116,7 +113,7 @@ def _variants(scan: Scan, i: int, j: int, about: list[str]) -> tuple[Entry, ...]
 def _run_end(scan: Scan, i: int, taken: list[bool]) -> int:
     """End of the run of capitalised words (and particles between them) that starts at token `i`."""
     tokens = scan.tokens
-    if taken[i] or not scan.opens(i) or tokens[i].text[0].isdigit():
+    if taken[i] or i in scan.shouted or not scan.opens(i) or tokens[i].text[0].isdigit():
         return i
     j = i + 1
     while j < len(tokens) and scan.joined(j) and not taken[j] and not tokens[j - 1].possessive and j - i < 8:
@@ -138,7 +135,7 @@ def _unmatched(scan: Scan, i: int, j: int, about: list[str], taken: list[bool]) 
         end <= i
         or scan.tokens[i].text[0].isdigit()
         or plain_word(scan, i)
-        or any(scan.low(k) in lex.organisations or scan.low(k) in _DEEDS for k in range(i, j))
+        or any(scan.low(k) in lex.organisations or scan.low(k) in lex.deeds for k in range(i, j))
     ):
         return []
     if i and scan.low(i - 1) in _ONE_OF_MANY and end < len(scan.tokens) and lex.generic.get(scan.low(end)) in _OWNED:
