@@ -9,6 +9,7 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple, Protocol
 
 from evenhand.model.evidence import Span
+from evenhand.reading.capitals import capitals
 from evenhand.reading.names import lexicon as words
 from evenhand.reading.names.lexicon import lexicon
 
@@ -62,7 +63,11 @@ class Token(NamedTuple):
 
 def tokens(text: str, span: Span) -> list[Token]:
     """The words and marks of `text` within `span`."""
-    return [_token((m.start(), m.end(), *_form(m.group()))) for m in _TOKEN.finditer(text, span[0], span[1])]
+    found = [_token((m.start(), m.end(), *_form(m.group()))) for m in _TOKEN.finditer(text, span[0], span[1])]
+    printed = capitals(text)
+    if printed.stretches:
+        found = [t._replace(cap=False) if t.cap and printed.marks_nothing(t.start, t.low) else t for t in found]
+    return found
 
 
 _token = partial(tuple.__new__, Token)  # checks nothing, and costs a third of calling the class
@@ -115,7 +120,11 @@ def usable(text: str, names: Sequence[Named]) -> list[Name]:
             continue
         if n.kind in ("person", "organisation") and all(t.low in known for t in capital):
             continue
-        if len(toks) == 1 and toks[0].low in _PRONOUNS and not (len(toks[0].text) > 1 and toks[0].text.isupper()):
+        if (
+            len(toks) == 1
+            and toks[0].low in _PRONOUNS
+            and not (toks[0].cap and len(toks[0].text) > 1 and toks[0].text.isupper())
+        ):
             continue
         lone = len(toks) > 1 and len(capital) == 1 and capital[0] is toks[0] and not toks[0].text.isupper()
         if lone and _sentence_initial(text, toks[0].start) and not toks[0].low.endswith(_ORIGIN):

@@ -16,8 +16,6 @@ MAX_WORDS = 6
 BIG = 100_000
 _GAPS = frozenset({" ", "-", "  ", "\n", " -", "- ", " - ", "", "'", "’", "‘", "`"})
 _AFTER_DATELINE = frozenset(",(/-–—")
-_SHOUTED = 4
-"""Words of a sentence from which, all in capitals, it is printed so throughout; fewer may be a name or two."""
 WIDE = frozenset({"country", "adm1", "continent", "macro", "region", "sea", "river"})
 
 
@@ -45,7 +43,7 @@ class Scan:
     gazetteer: Gazetteer
     lexicon: Lexicon
     shouted: frozenset[int] = frozenset()
-    """Tokens of sentences printed in capitals throughout, where a capital marks no name."""
+    """Tokens of prose in capitals throughout, where a capital marks no name."""
 
     @property
     def apostrophes(self) -> bool:
@@ -80,20 +78,6 @@ class Scan:
     def opens(self, i: int) -> bool:
         """Whether a name can begin at token `i`."""
         return self.tokens[i].cap or self.particle(i, ARTICLES)
-
-
-def in_capitals(tokens: list[Token]) -> frozenset[int]:
-    """The tokens of sentences, of four words or more, that hold no small letter (of a script that has small ones)."""
-    found: list[int] = []
-    start = 0
-    for end in range(1, len(tokens) + 1):
-        if end < len(tokens) and not tokens[end].first:
-            continue
-        sentence = [k for k in range(start, end) if not tokens[k].text[0].isdigit()]
-        if len(sentence) >= _SHOUTED and all(tokens[k].text.isupper() for k in sentence):
-            found.extend(range(start, end))
-        start = end
-    return frozenset(found)
 
 
 def plain_word(scan: Scan, i: int) -> bool:

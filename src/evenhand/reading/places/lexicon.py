@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from evenhand.reading.capitals import common_words
+
 ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ez", "es", "er", "ed"})
 ENGLISH_ARTICLES = frozenset({"at", "as", "an", "i", "e"})
 """Particles that are English words too: they belong to a name only when a hyphen ties them to it."""
@@ -75,7 +77,7 @@ def capitalised(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists of words.toml, demonyms.toml and common_words.txt as sets."""
+    """The lists of words.toml and demonyms.toml as sets, and the common words of all of reading."""
 
     generic: dict[str, str]
     streets: frozenset[str]
@@ -147,5 +149,5 @@ def lexicon() -> Lexicon:
         borders=group("borders"),
         referring=dict(words["common"]),
         demonyms=demonyms,
-        common=frozenset(files.joinpath("common_words.txt").read_text(encoding="utf-8").split()),
+        common=common_words(),
     )

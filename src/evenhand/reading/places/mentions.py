@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evenhand.reading.capitals import capitals
 from evenhand.reading.places.expressions import Around, around
 from evenhand.reading.places.gazetteer import Gazetteer
-from evenhand.reading.places.hits import Hit, Scan, countries_of, gazetteer_hits, in_capitals
+from evenhand.reading.places.hits import Hit, Scan, countries_of, gazetteer_hits
 from evenhand.reading.places.lexicon import lexicon, tokenise
 from evenhand.reading.places.records import Entry, PlaceMention, Relation
 from evenhand.reading.places.scoring import is_small
@@ -42,7 +43,9 @@ def find(
     that are tried. Never raises on any text.
     """
     tokens = tokenise(text, tuple(sentences) or ((0, len(text)),))
-    scan = Scan(text, tokens, gazetteer, lexicon(), in_capitals(tokens))
+    printed = capitals(text)
+    shouted = frozenset(k for k, t in enumerate(tokens) if printed.holds(t.start)) if printed.stretches else frozenset()
+    scan = Scan(text, tokens, gazetteer, lexicon(), shouted)
     hits = [hit for hit in gazetteer_hits(scan) if not _is_no_towns(scan, hit)]
     hits = add_variants(scan, hits, countries_of(scan, hits, country_hint))
     hits = whole_names(scan, [hit for hit in hits if not _is_no_towns(scan, hit)])
