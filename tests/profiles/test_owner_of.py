@@ -192,3 +192,20 @@ def test_any_text_is_answered_without_an_error(text):
 def test_a_nationality_that_begins_anothers_name_is_no_owner():
     found = world().owner_of("Vice-president of the Syrian Coalition", on=date(2016, 5, 1))
     assert found is not None and found.party == "syrian_opposition"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("RUSSIAN FOREIGN MINISTRY IS", "russia"),
+        ("LLOREDA CAICEDO IS", None),
+        ("IS THE BRAZILIAN", None),
+        ("THE GENERAL WHO", None),
+        ("IS", "islamic_state"),
+        ("IS fighters", "islamic_state"),
+        ("ISIS FIGHTERS", "islamic_state"),
+        ("US ARMY", "united_states"),
+    ],
+)
+def test_in_a_phrase_in_capitals_a_verb_is_no_acronym(name, expected):
+    assert party(name, on=None) == expected

@@ -26,6 +26,11 @@ _SPELLINGS = {
 }  # fmt: skip
 _LOOSE_FROM = 5
 _KEEP_CAPITALS_TO = 3
+_GRAMMAR = frozenset((
+    "of", "in", "at", "by", "to", "on", "for", "and", "or", "but", "not", "is", "was", "are", "has", "had", "who",
+    "its", "his", "her",
+))  # fmt: skip
+"""Words of grammar of up to three letters: in a phrase in capitals throughout they are no acronyms ("THE ARMY IS")."""
 
 
 class Words(NamedTuple):
@@ -43,6 +48,8 @@ def name_words(name: str) -> Words:
     text = _POSSESSIVE.sub("", text).translate(_APOSTROPHE)
     text = _ASSIMILATED.sub("", text)
     found = [_strict(word) for word in _WORD.findall(text)]
+    if len(found) > 1 and text.isupper():
+        found = [word.lower() if word.lower() in _GRAMMAR else word for word in found]
     kept = [word for word in found if word not in ARTICLES] or found
     return Words(tuple(kept), tuple(_loose(word) for word in kept))
 
