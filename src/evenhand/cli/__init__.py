@@ -24,7 +24,8 @@ Examples:
   evenhand who "Maria Zakharova"             whose a source is held to be, and why
   evenhand method                            the rules by which questions are graded
 
-Every command has --help with examples. Nothing leaves this machine.
+Every command has --help with examples. Nothing leaves this machine, and the network is asked only for addresses
+that you give (a page, a feed, a time-stamp server, a served case).
 """
 
 

@@ -40,7 +40,8 @@ Examples:
   evenhand assess my-case --profile                   and where the time went
   evenhand assess my-case --engine daft --ray auto    the reading on a Ray cluster; the same bytes come out
 
-PATHs are files, folders (walked), or - for standard input: plain text, saved HTML pages, CSV and JSONL tables.
+PATHs are files, folders (walked), or - for standard input: plain text, saved pages, PDF, DOCX, RTF, e-mail, feeds,
+web archives, CSV and JSONL tables, and ZIP or TAR of any of them (docs/input.md).
 One PATH may be a case folder: then its own case.toml is read, its dossier is written into it, and the log says so.
 Stopped by Ctrl-C or a crash? The same command goes on where it was. Reports that are new since the last time are
 compared with what is there; only incidents that they touch are graded again.

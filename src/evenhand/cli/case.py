@@ -269,9 +269,9 @@ def _said(result: Verified) -> str:
     lines = [f"{finding.kind + ':':10} {finding.item}: {finding.why}" for finding in result.findings]
     megabytes = result.bytes / 1e6
     state = "whole" if result.whole else "NOT WHOLE"
-    lines.append(
-        f"{result.path}: {state}: {result.originals:,} originals ({megabytes:,.1f} MB), {result.entries:,} log entries."
-    )
+    files = f"{result.originals:,} original{'s' if result.originals != 1 else ''}"
+    entries = f"{result.entries:,} log {'entries' if result.entries != 1 else 'entry'}"
+    lines.append(f"{result.path}: {state}: {files} ({megabytes:,.1f} MB), {entries}.")
     lines += [_stamped(one) for one in result.stamps]
     lines.append(f"head: {result.head.hash} (entry {result.head.seq})")
     return "\n".join(lines)

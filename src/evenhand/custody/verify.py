@@ -19,6 +19,8 @@ from evenhand.model.evidence import Record
 
 Digests = Mapping[str, tuple[str, int]]
 
+_NO_LOG = "there is no log; a folder that `assess -o` wrote never had one: `evenhand init` makes a case that keeps it"
+
 
 class Verified(Record, frozen=True, kw_only=True):
     """What was looked at and what was found; `head` is the log's last entry, to be noted or compared.
@@ -86,7 +88,7 @@ def look(tree: Tree, path: Path, *, head: str | None = None, roots: Path | None 
         return Looked(verified=_redacted(path, about.evenhand.head, findings), digests=found)
     data = read(tree, "log.jsonl")
     if data is None:
-        findings.append(Finding(kind="missing", item="log.jsonl", why="there is no log"))
+        findings.append(Finding(kind="missing", item="log.jsonl", why=_NO_LOG))
     chain = check_chain(data or b"")
     findings += chain.findings
     findings += _against_heads(chain, _noted_head(tree), head)

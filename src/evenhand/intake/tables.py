@@ -19,6 +19,8 @@ from evenhand.intake.encoding import clean
 
 FIELDS = ("text", "title", "outlet", "url", "published", "external_id", "language", "credit")
 _DELIMITERS = (",", "\t", ";", "|")
+_SHOWN = 12
+"""Columns named where none is of text."""
 _DIGITS = 40
 # Longer whole numbers stay as they are written: Python refuses to read those of thousands of digits.
 _DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else digits)
@@ -73,7 +75,8 @@ def csv_rows(text: str, columns: Mapping[str, str], *, is_named_table: bool) -> 
             return _csv_articles(text, start, delimiter, found)
     if is_named_table or columns.get("text"):
         header = max((header for _, header in headers), key=len)
-        shown = ", ".join(repr(name[:40]) for name in header[:12])
+        shown = ", ".join(repr(name[:40]) for name in header[:_SHOWN])
+        shown += f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise UnreadableError(
             f"a table without a column of text; its columns are {shown}", "name it: --columns text=COLUMN"
         )
