@@ -58,7 +58,7 @@ test: lint
 
 cluster: $(CHECKS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]'
-	$(BIN)/python -m pytest -q -o faulthandler_timeout=1800 tests/contract/test_cluster_engine.py tests/dossier/test_columns.py
+	$(BIN)/python -m pytest -q tests/contract/test_cluster_engine.py tests/dossier/test_columns.py
 
 quality: $(CHECKS)
 	$(BIN)/python -m benchmarks.quality
