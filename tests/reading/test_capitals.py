@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenhand.reading.capitals import Capitals
+from evenhand.reading.names.phrases import understand
 from evenhand.reading.names.tokens import tokens
 
 
@@ -43,3 +44,9 @@ def test_a_verb_in_such_prose_has_no_capital_and_an_acronym_keeps_its_own():
     assert [t.text for t in tokens(text, (0, len(text))) if t.cap] == ["FMLN"]
     text = "Fighters of IS left."
     assert [t.text for t in tokens(text, (0, len(text))) if t.cap] == ["Fighters", "IS"]
+
+
+def test_us_in_such_prose_is_who_speaks_and_elsewhere_a_country():
+    for text, ours in (("MANY TIMES YOU HAVE HEARD US MENTION THE WORD.", True), ("As the US said today.", False)):
+        at = text.index("US")
+        assert (understand(text, (at, at + 2), []).pronoun == "us") is ours

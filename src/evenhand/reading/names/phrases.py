@@ -116,8 +116,8 @@ def understand(text: str, span: Span, names: Sequence[Named], listed: Collection
 
 
 def _pronoun(toks: list[Token]) -> Phrase | None:
-    if len(toks[0].text) > 1 and toks[0].text.isupper():
-        return None  # "US said": an abbreviation
+    if toks[0].cap and len(toks[0].text) > 1 and toks[0].text.isupper():
+        return None  # "US said": an abbreviation; "YOU HAVE HEARD US SAY" has no capitals that mean any
     low = _SHORTENED.sub("", toks[0].low)
     span = (toks[0].start, toks[-1].end)
     if len(toks) > 1 and not (toks[0].possessive and toks[0].text.lower() in ("it's", "it’s")):
