@@ -8,7 +8,7 @@ from evenhand.model.profile import Membership, Organisation, Party, Profile
 _DIPLOMATS = frozenset({"envoy", "council", "secretariat"})
 """Words in the name of a body that speaks for others and is not on the spot itself."""
 _ON_THE_GROUND = frozenset({"army", "police", "hospital authority"})
-_FIELD_WORDS = frozenset({"defence", "defense", "health", "military"})
+_FIELD_WORDS = frozenset({"defence", "defense", "health", "military", "emergency", "emergencies", "rescue"})
 
 
 def is_field(kind: str | None, name: str) -> bool:

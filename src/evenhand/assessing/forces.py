@@ -29,6 +29,12 @@ BEFORE_A_DEED, BESIDE_A_DEED = word_set(_LISTS["before_a_deed"]), word_set(_LIST
 """Words for a side, and for its arms, right before a deed: "Xian opposition shelling", "Xian naval artillery fire"."""
 _OWN_MEN, _BESIDE_MEN = word_set(_LISTS["own_men"]), word_set(_LISTS["beside_men"])
 """Those who bear arms for a state, and words beside them which say of which force and how many."""
+MEN_OF_ARMIES, MEN_OF_GROUPS = word_set(_LISTS["men_of_armies"]), word_set(_LISTS["men_of_groups"])
+"""Men without an owner, who in the words of their own side are its own."""
+ENEMIES = word_set(_LISTS["enemies"])
+"""How any side calls the other, which a report names."""
+ARMS = word_set(_LISTS["arms"])
+"""Of which arm men are, and how many."""
 _OWNED = word_set(_LISTS["owned"])
 """Men and arms behind their owner: "the government's militia"."""
 THINGS = word_set(_LISTS["things"])
@@ -36,6 +42,8 @@ THINGS = word_set(_LISTS["things"])
 MEANS: Mapping[str, frozenset[str]] = {kind: word_set(line) for kind, line in _LISTS["means"].items()}
 """By the kind of an attack, by what it is made."""
 _OWNERS = frozenset({"government", "regime", "army", "military"})
+_OWNERS_OF_MEN = frozenset({"army", "government", "military", "navy", "regime"})
+"""Words for a state before its men: "army commandos"."""
 OWN_GROUP = word_set(_LISTS["own_group"])
 """How a group is taken up again by who speaks for it: "the group"."""
 _ONLY_FORCES = word_set(_LISTS["only_forces"])
@@ -61,6 +69,8 @@ _APART = word_set(_LISTS["apart_from_opponents"])
 
 def names_the_state(words: Sequence[str]) -> bool:
     """Whether words (small letters, no articles) name a state's own forces without an owner: "the army"."""
+    while len(words) > 1 and words[-1] in MEN_OF_ARMIES and words[0] in _OWNERS_OF_MEN:
+        words = words[:-1]  # "army commandos", "military patrol"
     if tuple(words) in _OF_STATE_NAMES:
         return True
     if len(words) == 1 and words[0].endswith("s") and words[0][:-1] in word_set(_LISTS["of_state"]):

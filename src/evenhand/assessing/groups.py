@@ -16,6 +16,7 @@ from evenhand.model.wordlist import word_set
 _LISTS: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
 AGAIN = word_set(_LISTS["again"])
 """How a report takes up again the one group that it has named."""
+_GROUP_WORDS = word_set(_LISTS["people"]) | word_set(_LISTS["bodies"])
 _PEOPLE, _KINDS, _NOUNS, _CAUSE, _DOES = (
     rf"(?i:{'|'.join(sorted(word_set(_LISTS[key])))})" for key in ("people", "kinds", "nouns", "cause", "does")
 )
@@ -42,6 +43,11 @@ _ALSO, _SHORTENED = re.compile(_NAME + _AS), re.compile(_AS)
 _ABBREVIATED = re.compile(r"[A-Z]{3,8}(?:-[A-Z]{1,4})?")
 _BODIES: frozenset[EntityKind] = frozenset({"organisation", "armed_group"})
 _NO_GROUP: frozenset[EntityKind] = frozenset({"place", "person", "facility", "outlet"})
+
+
+def is_group_word(word: str) -> bool:
+    """Whether a word is one for those who fight together, whichever they are: "guerrillas", "a unit"."""
+    return word in _GROUP_WORDS
 
 
 def groups_of(reading: Reading) -> Mapping[tuple[str, ...], str]:

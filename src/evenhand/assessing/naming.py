@@ -41,6 +41,10 @@ _GUIDED = re.compile(
 _SHORTEST = 5
 """Letters of a word that may stand alone for a group's name."""
 _WITNESS = re.compile(r"\bwitness(?:es)?\b")
+_POSSESSOR = re.compile(r"(?:[Tt]he )?(?P<who>[A-Z][\w-]{2,25})(?:s['’]|['’]s) \w")
+"""Whose a body is, by a word that the report may have named somebody by."""
+_ANY = re.compile(r"an? (?:government|regime|army|state|military|junta)", re.IGNORECASE)
+"""A state that is not pointed at."""
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
     r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
@@ -71,6 +75,12 @@ class Namer(Unowned):
     def are_allied(self, one: str, other: str, on: date | None) -> bool:
         """Whether two parties are allies on a day."""
         return self._profile.allied(one, other, on=on) is not None
+
+    def adversary_named(self, party_id: str | None, reading: Reading, on: date | None) -> str | None:
+        """The one adversary of a party that a report names: whom it calls "the enemy"."""
+        named = {entity.party for entity in reading.entities if entity.party is not None} - {party_id}
+        found = {one for one in named if party_id is not None and one and self._profile.opposed(party_id, one, on=on)}
+        return found.pop() if len(found) == 1 else None
 
     def is_a_body(self, name: str, on: date | None) -> bool:
         """Whether a name is a party's or an organ's own."""
@@ -160,6 +170,9 @@ class Namer(Unowned):
             for words in texts(source.name, source.org):
                 if (party := self._group(bare(words), reading)) is not None:
                     return of_entity(bare(source.name), party, self._profile)
+        body = _POSSESSOR.match(bare(source.name)) if found.party is None and found.own is not True else None
+        if body is not None and (party := self.named_so(body["who"], reading)) is not None:
+            return of_entity(bare(source.name), party, self._profile)  # "the Tigers' peace secretariat"
         return self._of_the_army_named(found, source, reading) if found.by_ground else found
 
     def army_at_home(self, source: Source, reading: Reading) -> Identity | None:
@@ -192,9 +205,14 @@ class Namer(Unowned):
         known = self._profile.outlet_named(outlet) if outlet else None
         name = self._profile.outlet_in_print(outlet) if outlet else "an outlet that is not named"
         page = known.name if known is not None else outlet or ""
-        if page and (body := self._profile.organisation_named(page.replace("-", " "))) is not None:
-            found = of_organisation(body, body.name)
-            return with_changes(found, why=f"on its own page: {found.why}")
+        for called in dict.fromkeys((page.replace("-", " "), name)) if page else ():
+            if (body := self._profile.organisation_named(called)) is not None:
+                found = of_organisation(body, body.name)
+                return with_changes(found, why=f"on its own page: {found.why}")
+        owner = self._profile.owner_of(name, on=on) if page and known is None else None
+        if owner is not None and owner.basis in {"party", "organ", "organ_words"}:  # the page of a ministry
+            found = of_party(owner, "on its own page: ", self._profile)
+            return with_changes(found, engaged=True)
         family = known.id if known else "-".join(words_of(outlet or name))
         return Identity(
             name=name, family=f"outlet:{family}", own=False, neutral=True,
@@ -223,6 +241,8 @@ class Namer(Unowned):
             if (people := people_at_home(words, source, self._profile)) is not None:
                 return people.party
         plain = [word for word in words_of(whose or source.name) if word not in ARTICLES]
+        if _ANY.fullmatch(source.name) is not None:
+            return None  # "a government that kills": of any country
         if names_the_state([word for word in plain if word != "of"]):  # "the air force of the army"
             return at_home("government", source, self._profile)
         if names_rebels(plain):

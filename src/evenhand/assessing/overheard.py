@@ -16,11 +16,11 @@ from evenhand.model.evidence import Record, Span
 from evenhand.model.reading import Claim, ClaimType, Entity, Reading
 
 _CREDIT = re.compile(
-    r"\b(?:claim(?:ed|s|ing)?|took|taken|takes|taking|accept(?:ed|s|ing)?) (?:the |full |sole )?"
-    r"(?:responsibility|credit)\b",
+    r"\b(?:claim(?:ed|s|ing)?|took|taken|takes|taking|accept(?:ed|s|ing)?|assum(?:e|ed|es|ing)) (?:the |full |sole )?"
+    r"(?:responsibility|credit|authorship|paternity)\b",
     re.IGNORECASE,
 )
-_CREDITED = frozenset({"responsibility", "credit"})
+_CREDITED = frozenset({"responsibility", "credit", "authorship", "paternity"})
 _TURN = re.compile(
     r"\b(?:no|not|none|never|after|before|when|while|but|where|who|which|since|as|because)\b", re.IGNORECASE
 )
@@ -86,14 +86,14 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
     told = text[sentence[0] : claim.trigger[1]]  # "a photographer counted | 20 bodies": the verb is the trigger
     if (denier := _denier(reading, claim, about)) is not None:
         return Overheard(source=denier, denies_it=True)
-    if claim.type in _ATTACKS and (who := _claimant(reading, claim, sentence)) is not None:
-        return Overheard(source=_source(who, reading, about), claims_it=True)
+    if claim.type in _ATTACKS and (who := claimant(reading, claim, sentence)) is not None:
+        return Overheard(source=source_named(who, reading, about), claims_it=True)
     if (words := who_saw(told)) is not None:
         said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
         return Overheard(source=said)
     if claim.quantities and patterns("overheard")["issued"].match(told):
         issuer = _last_speaker(reading, sentence[0])
-        return Overheard(source=_source(issuer, reading, about)) if issuer is not None else None
+        return Overheard(source=source_named(issuer, reading, about)) if issuer is not None else None
     for quantity in claim.quantities:
         if quantity.role not in {"killed", "injured"}:
             continue
@@ -105,10 +105,10 @@ def overheard(reading: Reading, claim: Claim, sentence: Span, on: date | None, c
         until = _before_aside(text, sentence[0], verb)
         who = _subject(reading, (sentence[0], until))
         if who is not None:
-            return Overheard(source=_source(who, reading, about))
+            return Overheard(source=source_named(who, reading, about))
         words = _AUXILIARIES.sub("", text[sentence[0] : until]).strip()
         if words.casefold() in _PRONOUNS and (before := _last_speaker(reading, sentence[0])) is not None:
-            return Overheard(source=_source(before, reading, about))
+            return Overheard(source=source_named(before, reading, about))
         if len(words.split()) <= _FEW_WORDS and informant_class(words) is not None:  # "Town officials put the toll"
             said = Source(name=f"unnamed: {words}", written=words, outlet=about.outlet, on=on, country=country)
             return Overheard(source=said)
@@ -164,10 +164,18 @@ def speaker_before(reading: Reading, cue: Span, on: date | None, country: str | 
     span, who = max(named, key=lambda one: one[0][1], default=(None, None))
     if span is None or who is None or not _RIGHT_BEFORE.fullmatch(reading.report.text[span[1] : cue[0]]):
         return None
-    return _source(who, reading, about)
+    return source_named(who, reading, about)
 
 
-def _claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:
+def credit_in(text: str, since: int, until: int) -> Span | None:
+    """Where "claimed responsibility" or "took credit" stands between two positions, if it is not denied."""
+    found = _CREDIT.search(text, since, until)
+    if found is None or _NOT.search(text, max(0, found.start() - 30), found.start()):
+        return None
+    return found.span()
+
+
+def claimant(reading: Reading, claim: Claim, sentence: Span) -> Entity | None:
     """Who "claimed responsibility for" it, "claimed the attack", or by whom it "was claimed"."""
     text = reading.report.text
     told = text[slice(*claim.trigger)].casefold() in _CREDITED  # the trigger of a deed that is claimed and not named
@@ -193,14 +201,8 @@ def _denier(reading: Reading, claim: Claim, about: Source) -> Source | None:
         return None
     entity = next((one for one in reading.entities if one.id == actor.entity), None)
     if entity is not None:
-        return _source(entity, reading, about)
+        return source_named(entity, reading, about)
     return Source(name=actor.name, written=actor.name, outlet=about.outlet, on=about.on, country=about.country)
-
-
-def claims_credit(text: str, since: int, until: int) -> bool:
-    """Whether what stands between two positions claims a deed: "claimed responsibility for"."""
-    found = _CREDIT.search(text, since, until)
-    return found is not None and not _NOT.search(text, max(0, found.start() - 30), found.start())
 
 
 def claims_the_deed(text: str, since: int, claim: Claim) -> bool:
@@ -229,7 +231,8 @@ def _rank(span: Span, entity: Entity) -> tuple[bool, int]:
     return not entity.name.startswith("unnamed:"), span[1]
 
 
-def _source(entity: Entity, reading: Reading, about: Source) -> Source:
+def source_named(entity: Entity, reading: Reading, about: Source) -> Source:
+    """Somebody whom a report names, as a source of what it tells."""
     others: Mapping[str, Entity] = {one.id: one for one in reading.entities}
     org = others.get(entity.org or "")
     return Source(

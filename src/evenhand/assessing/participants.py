@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from evenhand.assessing.forces import ARMED, ARTICLES, BEFORE_A_DEED, BESIDE_A_DEED, UNOWNED, are_men_of_a_state
+from evenhand.assessing.forces import ARMED, BEFORE_A_DEED, BESIDE_A_DEED, ENEMIES, are_men_of_a_state
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
 from evenhand.assessing.naming import Namer
+from evenhand.assessing.own_side import may_be_anothers, of_the_speakers_men, own_side
 from evenhand.assessing.relevance import LABELLED, LABELS
-from evenhand.assessing.tellers import CLAIMED, OWN_WORDS, Teller, own_side
+from evenhand.assessing.tellers import CLAIMED, OWN_WORDS, Teller
 from evenhand.model.evidence import Span, overlaps
 from evenhand.model.reading import Claim, ClaimType, Entity, Participant, Reading, Statement
 
@@ -48,6 +49,8 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
     """
     text, entities = reading.report.text, {entity.id: entity for entity in reading.entities}
     actor = None if _is_only_the_speaker(claim.actor, teller.statement, teller.cue) else claim.actor
+    if actor is not None and not teller.own_voice and may_be_anothers(actor, teller, text):
+        return frozenset()
     found = (
         (
             frozenset()
@@ -59,7 +62,8 @@ def actors_of(reading: Reading, claim: Claim, teller: Teller, namer: Namer, abou
         or _charged(text, claim, teller, namer, about)
         or _named_before(text, claim, teller.span, namer, about)
         or _glossed(text, actor, namer, about)
-        or _of_the_army_that_speaks(actor, teller)
+        or of_the_speakers_men(actor, teller)
+        or _of_the_enemy(actor, teller, reading, namer, about)
     )
     return found | _or_other(text, actor, namer, about) if found else found
 
@@ -106,13 +110,14 @@ def _named_so(actor: Participant | None, reading: Reading, namer: Namer) -> froz
     return frozenset({party} if party else ())
 
 
-def _of_the_army_that_speaks(actor: Participant | None, teller: Teller) -> frozenset[str]:
-    """Whose "soldiers", "security forces" are without an owner in the words of an army's own spokesman: its own."""
-    who = teller.who
-    if actor is None or who.party is None or not who.field or teller.own_voice:
+def _of_the_enemy(
+    actor: Participant | None, teller: Teller, reading: Reading, namer: Namer, about: Source
+) -> frozenset[str]:
+    """Whom a party means by "the enemy", "the occupiers": its one adversary that the report names."""
+    if actor is None or not ENEMIES.intersection(words_of(actor.name)[:2]):
         return frozenset()
-    words = frozenset(words_of(actor.name)) - ARTICLES
-    return frozenset({who.party}) if words and words <= UNOWNED else frozenset()
+    party = namer.adversary_named(teller.who.party, reading, about.on)
+    return frozenset({party} if party else ())
 
 
 def own_men(claim: Claim, teller: Teller) -> frozenset[str]:

@@ -22,6 +22,7 @@ _FACE_TO_FACE: frozenset[ClaimType] = frozenset({"ground_attack", "execution"})
 _SAID = patterns("relevance")
 _BARE = frozenset(table("relevance")["alone"]["bare"])
 _VERDICTS = frozenset(table("relevance")["alone"]["verdicts"])
+_MADE_SAFE = frozenset(table("relevance")["alone"]["made_safe"])
 _OF_THE_BURIED: frozenset[ClaimType] = frozenset({"killing", "execution"})
 """Who lies in a grave was killed: who is said to have done that is who is asked for."""
 _BATTLES: frozenset[ClaimType] = frozenset({"armed_clash", "territory_taken"})
@@ -50,8 +51,14 @@ def day_of(text: str | None) -> date | None:
 
 
 def is_bare_attack(text: str, claim: Claim) -> bool:
-    """Whether a claim's word is "attack" alone, which does not say how: a missile's is one as much as a column's."""
-    return text[claim.trigger[0] : claim.trigger[1]].casefold() in _BARE
+    """Whether a claim's word is "attack" alone, which does not say how: a missile's is one as much as a column's.
+
+    Nor does "returned fire".
+    """
+    return (
+        text[slice(*claim.trigger)].casefold() in _BARE
+        or _SAID["returned_fire"].match(text, claim.trigger[0]) is not None
+    )
 
 
 def is_owned_fault(text: str, content: Span, claim: Claim) -> bool:
@@ -173,6 +180,18 @@ def is_judged(text: str, content: Span, claim: Claim) -> bool:
         content[0] <= claim.trigger[0] < content[1]
         and not claim.quantities
         and _SAID["judged"].match(text[claim.trigger[1] : min(content[1], claim.trigger[1] + 80)]) is not None
+    )
+
+
+def is_made_safe(text: str, claim: Claim) -> bool:
+    """Whether a claim tells that an explosive was made safe: who did that has not laid it."""
+    return claim.type == "mines_or_explosives" and text[slice(*claim.trigger)].casefold() in _MADE_SAFE
+
+
+def is_unsaid(text: str, content: Span, claim: Claim) -> bool:
+    """Whether a claim stands behind "to say that" of what somebody does not say: "it would be rash to say that"."""
+    return content[0] <= claim.trigger[0] < content[1] and bool(
+        _SAID["unsaid"].search(text[content[0] : claim.trigger[0]])
     )
 
 

@@ -5,32 +5,26 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenhand.assessing.called import bare
+from evenhand.assessing.claimed import as_a_party, claimed_by_another, claims_it_itself, owned_in
 from evenhand.assessing.described import is_finding
-from evenhand.assessing.forces import OWN_GROUP
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.making_out import PERCEIVED, made_out, perceiving, through
 from evenhand.assessing.naming import Namer
-from evenhand.assessing.overheard import claims_credit, claims_the_deed, overheard, speaker_before
+from evenhand.assessing.overheard import claims_the_deed, overheard, source_named, speaker_before
 from evenhand.assessing.phrases import patterns
-from evenhand.assessing.relevance import day_of, is_of_itself
+from evenhand.assessing.relevance import day_of
 from evenhand.assessing.sources import each_of, said_at, source_of, speaking_of
 from evenhand.model.evidence import Record, Span, overlaps
 from evenhand.model.incident import CopyGroup
-from evenhand.model.reading import Claim, ClaimType, Participant, Reading, Statement
+from evenhand.model.reading import Claim, ClaimType, Entity, Reading, Statement
 from evenhand.model.report import Report
 
 CLAIMED = patterns("tellers")["claimed"]
 """Cues of a deed told with pride: "claimed responsibility" serves its side and is no admission against it."""
 OWN_WORDS = frozenset({"our", "we", "us", "my"})
-_BACK_WORDS = frozenset({"its", "it", "their", "they", "his", "her"})
 _VIOLENCE: frozenset[ClaimType] = frozenset({
     "airstrike", "shelling", "bombing", "chemical_attack", "ground_attack", "armed_clash", "mines_or_explosives",
 })  # fmt: skip
-_OF_A_BODY = frozenset({"its", "it"})
-_ONE_OF = re.compile(r"^(?:at least |some )?[\w-]+ of (?=its\b|their\b|our\b|the groups?['’]?s?\b)", re.IGNORECASE)
-_QUOTES = '"“”„«»'
-_LEADS = re.compile(r"\W{0,3}(?:that\W|(?:none|some|one|all|most|both|any) of )?.{0,3}", re.IGNORECASE)
-"""All that stands between the beginning of what is said and "its", "they" of the speaker."""
 _REGION = 5
 """UCDP's where_prec from which on a place is a stretch of land or a whole country."""
 _CONDEMNS = re.compile(
@@ -82,8 +76,8 @@ def tellers_of(
     """
     report = reading.report
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
-    country = _where(claim, ground)
-    statement = _told_by_somebody(claim.statement, reading)
+    country = where_told(claim, ground)
+    statement = owned_in(reading, claim) or _told_by_somebody(claim.statement, reading)
     sentence = sentence_of(reading, claim)
     relative = _relative(statement, report.text)
     relative = relative if relative and speaker_before(reading, relative, on, country) is not None else None
@@ -91,7 +85,13 @@ def tellers_of(
         entities = {entity.id: entity for entity in reading.entities}
         speaking = speaking_of(statement, reading)
         country = namer.land_of(_said_where(report.text, speaking), on) or country
+        if _is_nobody(statement, report.text):
+            page = _own_voice(report, group, readings, namer, (on, country))
+            return [Teller(who=page, span=sentence, attitude="believes", own_voice=True)]
         source = source_of(speaking, entities, report, on, country, said_at(reading))
+        if (other := claimed_by_another(reading, claim, sentence, statement)) is not None:
+            about = Source(name="", outlet=report.outlet, on=on, country=country)
+            return [_claiming(source_named(other, reading, about), other, statement.content[0], reading, namer)]
         since = statement.cue[0] if statement.cue else sentence[0]
         cue, scene = report.text[slice(*statement.cue)] if statement.cue else "", (on, country)
         said, carried = (speaking, statement), text_of(report, group, readings)
@@ -100,16 +100,18 @@ def tellers_of(
             return [
                 Teller(who=page, cue=cue, span=statement.content[0], attitude=statement.attitude, statement=statement)
             ]
-        return [
+        boasts = claims_it_itself(report.text, statement, since, claim.trigger[1]) or claims_the_deed(
+            report.text, since, claim
+        )
+        told = [
             Teller(
                 who=through(perceiving(made_out(one, said, reading, namer), cue), statement, namer, scene),
                 cue=cue, span=statement.content[0],
-                attitude=statement.attitude, statement=statement,
-                boasts=claims_credit(report.text, since, claim.trigger[0])
-                or claims_the_deed(report.text, since, claim),
+                attitude=statement.attitude, statement=statement, boasts=boasts,
             )
             for one in (with_changes(each, text_of=carried) for each in each_of(source))
         ]  # fmt: skip
+        return [_as_claimant(one, source, entities.get(statement.speaker or "")) for one in told] if boasts else told
     if statement is not None and statement.cue is not None:
         spoken = speaker_before(reading, relative or statement.cue, on, country)
         if spoken is not None:
@@ -125,9 +127,24 @@ def tellers_of(
     if found is not None:
         attitude = "denies" if found.denies_it else "asserts"
         who = namer.identify_in(with_changes(found.source, text_of=text_of(report, group, readings)), reading)
+        if found.claims_it:
+            who = as_a_party(who, found.source, body=False)
         return [Teller(who=who, span=span, boasts=found.claims_it, attitude=attitude)]
     who = _own_voice(report, group, readings, namer, (on, country))
     return [Teller(who=who, span=span, own_voice=who.kind is None)]  # what an organisation publishes is its own word
+
+
+def _claiming(source: Source, entity: Entity, span: Span, reading: Reading, namer: Namer) -> Teller:
+    """Somebody who is told to have claimed the deed, in the words of another."""
+    return _as_claimant(Teller(who=namer.identify_in(source, reading), span=span, boasts=True), source, entity)
+
+
+def _as_claimant(teller: Teller, source: Source, entity: Entity | None) -> Teller:
+    """Who claims a deed, as a party to it where nobody else makes it out."""
+    body = (
+        entity is not None and entity.kind in {"organisation", "armed_group"} and not entity.name.startswith("unnamed:")
+    )
+    return with_changes(teller, who=as_a_party(teller.who, source, body=body))
 
 
 def _relative(statement: Statement | None, text: str) -> Span | None:
@@ -158,11 +175,18 @@ def _for_its_page(source: Source, speaking: Statement, text: str) -> bool:
     return bare(source.name).casefold() in _WE or (found and not source.org)
 
 
+def _is_nobody(statement: Statement, text: str) -> bool:
+    """Whether it is told that nobody says it: "no group | has said | it was behind the bombing"."""
+    return statement.source is not None and patterns("tellers")["nobody"].match(text, *statement.source) is not None
+
+
 def _is_passive(statement: Statement, text: str) -> bool:
     """Whether the one named is who is spoken of: "N | are believed | to be"."""
     cue, source = statement.cue, statement.source
     if cue is None or source is None or source[1] > cue[0] or not statement.content:
         return False
+    if patterns("tellers")["is_blamed"].fullmatch(text[source[1] : cue[1]].strip()) is not None:
+        return True
     spoken_of = patterns("tellers")["spoken_of"].fullmatch(text[source[1] : cue[1]].strip())
     said = text[source[1] : cue[1]].strip() == "said"  # "18 men | said | to be officers"
     return (spoken_of is not None or said) and text.startswith("to ", statement.content[0][0])
@@ -177,7 +201,7 @@ def _said_where(text: str, statement: Statement) -> str | None:
     return found["town"] if found is not None else None
 
 
-def _where(claim: Claim, ground: str | None) -> str | None:
+def where_told(claim: Claim, ground: str | None) -> str | None:
     """The country of a claim: that of a place in it, else the report's; "near the border with X" is not X."""
     if claim.place is None or claim.place.country is None:
         return ground
@@ -214,46 +238,6 @@ def _is_a_deed(statement: Statement, reading: Reading) -> bool:
     if statement.cue is None:
         return False
     return any(one.type in _VIOLENCE and overlaps(one.trigger, statement.cue) for one in reading.claims)
-
-
-def own_side(
-    actor: Participant | None, claim: Claim, teller: Teller, text: str, *, person: bool = False
-) -> frozenset[str]:
-    """The speaker's own party where it tells its own act: "we", an admission that names nobody, "its artillery".
-
-    "Its" and "it" may be another's: they are the speaker's only where what is said begins with them ("the army said
-    it had struck"), and not in a quotation. So is "the group" of one who speaks for no state. `person`: who speaks is
-    one, whom "it" never means ("the president noted that it had killed people").
-    """
-    who = teller.who
-    if who.party is None:
-        return frozenset()
-    if teller.boasts:
-        return frozenset({who.party})
-    if actor is None:
-        denied = teller.attitude == "denies" and is_of_itself(text, teller.span, claim)
-        return frozenset({who.party}) if teller.attitude == "admits" or denied else frozenset()
-    if teller.statement is not None and actor.entity is not None and actor.entity == teller.statement.speaker:
-        return frozenset({who.party})  # "the army said it had fired": the reader has made out whose "it" is
-    named = _ONE_OF.sub("", actor.name).split()
-    words = [word.casefold() if len(word) == 1 or not word.isupper() else word for word in named]  # "US" is not "us"
-    words = words[words[:1] == ["the"] :] or [""]
-    begins = actor.span is not None and _LEADS.fullmatch(text[teller.span[0] : max(teller.span[0], actor.span[0])])
-    group = not who.governs and words[0].rstrip("s").rstrip("'’") in OWN_GROUP  # a government's "group" is another's
-    back = (words[0] in _BACK_WORDS and not (person and words[0] in _OF_A_BODY)) or group
-    own = words[0] in OWN_WORDS or (back and begins and not _is_quoted(actor, teller, text))
-    return frozenset({who.party}) if own else frozenset()
-
-
-def _is_quoted(actor: Participant, teller: Teller, text: str) -> bool:
-    """Whether an actor stands within quotation marks of what is said: "they" there are others."""
-    if teller.statement is None or teller.statement.kind == "indirect" or actor.span is None:
-        return False
-    if teller.statement.kind == "direct":
-        return True
-    start = teller.span[0]
-    before = text[max(0, start - 1) : actor.span[0]]
-    return sum(before.count(mark) for mark in _QUOTES) % 2 == 1
 
 
 def sentence_of(reading: Reading, claim: Claim) -> Span:

@@ -24,17 +24,19 @@ from evenhand.assessing.relevance import (
     is_general_denial,
     is_judged,
     is_left_open,
+    is_made_safe,
     is_only_named,
     is_owned_fault,
     is_rejected,
     is_repelled,
     is_specific,
     is_told_not_to_be,
+    is_unsaid,
     is_verdict,
     takes_up,
 )
 from evenhand.assessing.shortened import is_unmade, named_elsewhere
-from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, sentence_of, tellers_of
+from evenhand.assessing.tellers import CLAIMED, Teller, is_opinion, sentence_of, tellers_of, where_told
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.incident import CopyGroup
 from evenhand.model.reading import Claim, ClaimType, Entity, EntityKind, Reading
@@ -220,7 +222,7 @@ def _voice(
     report, span, attitude = reading.report, teller.span, teller.attitude
     on = day_of(report.published) or day_of(claim.time.start if claim.time else None)
     entities = {entity.id: entity for entity in reading.entities}
-    country = (claim.place.country if claim.place else None) or ground
+    country = where_told(claim, ground)
     about = Source(name="", outlet=report.outlet, on=on, country=country)
     actors = actors_of(reading, claim, teller, namer, about)
     repelled = claim.actor is None and is_repelled(report.text, claim)
@@ -241,12 +243,14 @@ def _voice(
             bare=bare or is_bare_attack(report.text, claim), taken_up=takes_up(report.text, claim),
         )
         and not _is_general(reading, claim, attitude)
+        and not is_made_safe(report.text, claim)
         and not (kind == "mass_grave" and claim.type != kind and _of_one(claim, entities)),
         denied=claim.polarity == "denied" or attitude == "denies" or rejected,
         admitted=fault or (attitude == "admits" and not repelled and not CLAIMED.search(teller.cue)), fault=fault,
         own_voice=teller.own_voice, of_another=teller.own_voice and _begins_with_another(reading, claim),
         opinion=is_opinion(teller)
         or leaves_open
+        or is_unsaid(report.text, span, claim)
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         **(counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",

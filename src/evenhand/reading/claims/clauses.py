@@ -178,7 +178,7 @@ def _gapped(s: Sentence, i: int, head: int) -> int | None:
 def holder(s: Sentence, noun: int, depth: int = 3) -> int | None:
     """Whose a noun is: "its", "Russia's", "by X"; else the subject of the verb whose object the noun is."""
     for found in (s.child(noun, "nmod:poss"), company(s, noun, "by")):
-        if found is not None:
+        if found is not None and s.lower[found] not in CALENDAR:
             return found
     if s.heads[noun] >= 0 and begins(s.lower[s.heads[noun]], "warding"):
         return None  # "troops foiled an attempt to kidnap": not theirs

@@ -13,6 +13,7 @@ from functools import cache
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
+from evenhand.reading.claims.answerable import pointed_at
 from evenhand.reading.claims.company import cases, company, noun_after
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.words import begins, words
@@ -46,6 +47,8 @@ def disclaimers(s: Sentence, events: Sequence[Event], refused: Sequence[Span] = 
             actor = _sharer(s, i, word)
         if actor is None or s.lower[actor] in ("no", "nobody", "one", "none"):
             continue
+        if s.lower[actor] in words("relative") and not _names_side(s, actor):
+            continue  # "regrets the harm to people who were not involved" denies nothing
         found.append(Disclaimer(i, actor, _act(s, i, events)))
     return found
 
@@ -158,6 +161,13 @@ def _is_told(s: Sentence, i: int) -> bool:
     return any("as" not in cases(s, j) for j in told)
 
 
+def _names_side(s: Sentence, relative: int) -> bool:
+    """Whether "who" or "which" stands for somebody with a name: "X, which was not involved"."""
+    clause = s.heads[relative]
+    before = s.heads[clause] if clause >= 0 else -1
+    return before >= 0 and s.tags[before] in ("NNP", "NNPS")
+
+
 def _sharer(s: Sentence, i: int, word: str) -> int | None:
     """Whose part in a deed is denied by who says so: "denied | that its troops took part in the killings"."""
     head = s.heads[i]
@@ -179,8 +189,11 @@ def charges(s: Sentence, events: Sequence[Event], world: World) -> list[Disclaim
         return []
     found: list[Disclaimer] = []
     for i, word in enumerate(s.lower):
-        who = None
-        if _blames(s, i, word, world) and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
+        who = pointed_at(s, i)
+        if who is not None:
+            of = company(s, who, "of")
+            who = who if is_side(s, who, world) or of is None else of
+        elif _blames(s, i, word, world) and clauses.is_verb(s, i) and not clauses.is_passive(s, i):
             who = s.child(i, "obj")
             who = who if who is not None else noun_after(s, i)
         elif (

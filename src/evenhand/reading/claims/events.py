@@ -177,7 +177,9 @@ def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
     if sense.only_with and not sense.only_with & words_about(s, i, wide=True):
         return False
     if sense.only_at and company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
-        return False
+        way = company(s, i, "in")
+        if way is None or s.lower[way] != "direction":  # "fired in the direction of the town"
+            return False
     if sense.only_counted and not _with_a_number(s, i):
         return False
     if not sense.only_force:

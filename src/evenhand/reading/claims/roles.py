@@ -45,7 +45,7 @@ def qualifier(s: Sentence, i: int, world: World) -> int | None:
         if j == 0 and s.tags[j] == "JJ" and not known and not _DEMONYM.search(word):
             continue  # a capital at the start of a sentence says nothing
         if relation == "nmod:poss":
-            if word not in ("this", "that"):
+            if word not in ("this", "that") and word not in CALENDAR:  # "Monday's raid" is no raid of Monday's
                 return j
             continue
         if s.child(j, "case") is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.reading.claims import clauses
+from evenhand.reading.claims.answerable import answerable
 from evenhand.reading.claims.company import cases, company, next_behind, noun_after
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.roles import TARGET_AT, WITH, Roles, is_weapon, qualifier, subjected
@@ -155,8 +156,8 @@ def _governed(s: Sentence, event: Event, roles: Roles) -> Roles:
         relation, head = s.relations[head], s.heads[head]
     if head == i - 1 and s.tags[head] == "VBG" and s.heads[head] >= 0 and begins(s.lower[s.heads[head]], "light"):
         head, relation = s.heads[head], "obj"  # "carried out ten targeting operations": a kind, not a deed
-    if head >= 0 and s.lower[head] == "responsible" and roles.actor is None:
-        return Roles(s.child(head, "nsubj"), roles.target, roles.weapon)
+    if roles.actor is None and (who := answerable(s, i, head, relation)) is not None:
+        return roles.by(who)
     if roles.actor is None and relation in ("nsubj", "nsubj:pass") and (by := _raised(s, head)) is not None:
         roles = Roles(by, roles.target, roles.weapon)
     if head < 0 or not clauses.is_verb(s, head):

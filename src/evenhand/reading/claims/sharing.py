@@ -8,6 +8,7 @@ from evenhand.reading.claims import clauses
 from evenhand.reading.claims.events import Event, World
 from evenhand.reading.claims.participants import HARM, is_doubted
 from evenhand.reading.claims.roles import Roles
+from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 _NEXT = 4
@@ -100,7 +101,7 @@ def _group(s: Sentence, i: int) -> int:
 def _claimant(s: Sentence) -> int | None:
     """Who "claimed responsibility" in this sentence, or by whom it "was claimed"."""
     for i, word in enumerate(s.lower):
-        if word not in ("responsibility", "credit"):
+        if word not in words("credit"):
             continue
         head = s.heads[i]
         taken = s.relations[i] in ("obj", "nsubj:pass")

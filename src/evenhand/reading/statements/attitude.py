@@ -145,8 +145,8 @@ def attitude(text: str, cue: Span | None, content: Sequence[Span], *, quoted: bo
     found = of_cue(said)
     low = {w.lower().replace("’", "'") for w in _WORD.findall(said)}
     negated = bool(low & lists.negation) or any(w.endswith("n't") for w in low)
-    if negated and found == "denies":
-        return "asserts"  # "did not rule out", "did not deny"
+    if negated and (found == "denies" or ("neither" in low and found in ("asserts", "admits"))):
+        return "asserts"  # "did not rule out", "did not deny", "neither confirmed nor denied"
     if negated and found in ("asserts", "admits"):
         return "denies" if found == "admits" or denial >= _DENIAL_LIKELY else found
     if found == "asserts" and denial >= _DENIAL_LIKELY and said and not low & set(_asserting()):
