@@ -114,3 +114,61 @@ def test_the_page_of_a_listed_ministry_speaks_for_it():
     namer = Namer(profile(), AssessmentSettings())
     assert namer.outlet("sund-defence-ministry", None).party == "sund"
     assert namer.outlet("sund-evening-post", None).party is None
+
+
+def test_an_officer_on_the_page_of_a_force_is_its_man_and_in_a_newspaper_nobodys():
+    def told(outlet):
+        said = reading("r1", Said(by="Warren Cade", actor="Norland Army", killed=(7, 7, 7)), outlet=outlet)
+        text = said.report.text.replace("Warren Cade", "Gen. W Cade", 1)
+        (spoken,) = said.statements
+        return msgspec.structs.replace(
+            said, report=msgspec.structs.replace(said.report, text=text),
+            statements=(msgspec.structs.replace(spoken, speaker_name="W Cade"),),
+        )  # fmt: skip
+
+    def parties(one):
+        found = assess(
+            one_cluster(one, kind="airstrike"), readings={"r1": one}, copies=(), profile=profile(),
+            settings=AssessmentSettings(),
+        )  # fmt: skip
+        return [each.party for each in found.origins]
+
+    assert parties(told("sund-defence-ministry")) == ["sund"]
+    assert parties(told("paper")) == [None]
+
+
+def test_it_said_rebels_attacked_is_not_the_word_of_rebels():
+    said = reading("r1", Said(by="Sund Army", actor="Sund Army", killed=(7, 7, 7)))
+    text = "It said Sund Army" + " " * (len(said.report.text) - 17)
+    (spoken,) = said.statements
+    turned = msgspec.structs.replace(
+        said, report=msgspec.structs.replace(said.report, text=text),
+        statements=(msgspec.structs.replace(spoken, cue=(3, 7), source=(8, 17)),),
+    )  # fmt: skip
+    found = assess(
+        one_cluster(turned, kind="airstrike"), readings={"r1": turned}, copies=(), profile=profile(),
+        settings=AssessmentSettings(),
+    )  # fmt: skip
+    assert "admits" not in [one.stance.responsibility for one in found.origins]
+
+
+def test_a_partys_organ_abroad_owns_the_deed_that_others_lay_to_its_side():
+    told = reading("r1", Said(actor="Sund Army", killed=(7, 7, 7)), outlet="sna")
+    (claim,) = told.claims
+    abroad = msgspec.structs.replace(claim, place=msgspec.structs.replace(claim.place, country="ZZ"))
+    elsewhere = msgspec.structs.replace(told, claims=(abroad,))
+    assert origin("Sund News", elsewhere).stance.responsibility != "admits"
+    accusing = reading("r2", Said(by="Varda Watch", actor="Sund Army"))
+    assert origin("Sund News", elsewhere, accusing).stance.responsibility == "admits"
+
+
+def test_to_have_returned_fire_owns_the_shelling_and_not_to_have_returned_it_denies_nothing():
+    def told(*, denied):
+        said = reading(
+            "r1", Said(by="Sund Army", type="armed_clash", actor="Sund Army", killed=(7, 7, 7), denied=denied)
+        )
+        text = said.report.text.replace("armed clash", "return fire", 1)
+        return msgspec.structs.replace(said, report=msgspec.structs.replace(said.report, text=text))
+
+    assert origin("Sund Army", told(denied=False), kind="shelling").stance.responsibility == "admits"
+    assert origin("Sund Army", told(denied=True), kind="shelling").stance.responsibility == "silent"

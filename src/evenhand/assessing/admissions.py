@@ -27,7 +27,8 @@ def admits_it(voices: list[Voice], side: frozenset[str], *, abroad: bool, accuse
     Who only counts with a side (its activists, its rescuers) does not speak for those who fight for it. What is said
     of others in a charge ("attacked the troops as they advanced"), of all that one does ("it only strikes fighters")
     or beside more that others did is no admission; "admitted that" is one in any case. Who is `accused` of the deed,
-    and nobody else is, owns it by calling it a mistake, or by telling which armed men it was aimed at.
+    and nobody else is, owns it by calling it a mistake, or by telling which armed men it was aimed at. `abroad`: it is
+    of another country and nobody else lays the deed to it: then its organ in its own voice owns nothing.
     """
     party = voices[0].who.party
     if party is None or voices[0].who.kind is not None:

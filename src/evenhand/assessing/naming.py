@@ -25,7 +25,7 @@ from evenhand.assessing.grounds import (
 from evenhand.assessing.groups import AGAIN, group_named, groups_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
-from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere
+from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere, publisher
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.reporters import reporter
 from evenhand.assessing.settings import AssessmentSettings
@@ -45,6 +45,11 @@ _POSSESSOR = re.compile(r"(?:[Tt]he )?(?P<who>[A-Z][\w-]{2,25})(?:s['’]|['’]
 """Whose a body is, by a word that the report may have named somebody by."""
 _ANY = re.compile(r"an? (?:government|regime|army|state|military|junta)", re.IGNORECASE)
 """A state that is not pointed at."""
+_LED = re.compile(
+    r"\b(?:mainly |mostly |largely )?[A-Z]\w{2,20}-(?:led|dominated|majority|run) (?=[A-Z])"
+    r"|\b(?:mainly|mostly|largely) [A-Z]\w{2,20} (?=[A-Z])"
+)
+"""Who leads an army or of whom it mostly is, before whose it is."""
 _OTHERS = re.compile(
     r"\b(?:opponents?|critics?|enem(?:y|ies)|foes?|adversar(?:y|ies)) of\b"
     r"|\b(?:representative|ambassador|envoy|delegate|mission)(?: \w+){0,4} (?:to|at) (?:the )?[A-Z]"
@@ -209,10 +214,8 @@ class Namer(Unowned):
             if (body := self._profile.organisation_named(called)) is not None:
                 found = of_organisation(body, body.name)
                 return with_changes(found, why=f"on its own page: {found.why}")
-        owner = self._profile.owner_of(name, on=on) if page and known is None else None
-        if owner is not None and owner.basis in {"party", "organ", "organ_words"}:  # the page of a ministry
-            found = of_party(owner, "on its own page: ", self._profile)
-            return with_changes(found, engaged=True)
+        if (owner := publisher(outlet, on, self._profile)) is not None:  # the page of a ministry or a force
+            return with_changes(of_party(owner, "on its own page: ", self._profile), engaged=True)
         family = known.id if known else "-".join(words_of(outlet or name))
         return Identity(
             name=name, family=f"outlet:{family}", own=False, neutral=True,
@@ -237,6 +240,9 @@ class Namer(Unowned):
             )  # "Xian" of "Xian air strikes": the forces of X
             if owner is not None:
                 return owner.party
+        plain_name = _LED.sub("", source.name)
+        if plain_name != source.name and (owner := self._profile.owner_of(plain_name, on=source.on, hint=hint)):
+            return owner.party  # "the Xian-dominated Yan army" is the army of Y
         for words in dict.fromkeys((source.name, f"{whose} forces" if whose else source.name)):
             if (people := people_at_home(words, source, self._profile)) is not None:
                 return people.party
@@ -304,7 +310,7 @@ class Namer(Unowned):
             body = organisation_in(words, self._profile)
             if body is not None:
                 return of_organisation(body, words)
-        printed = self._profile.party_of_outlet(source.outlet, on=source.on)
+        printed = publisher(source.outlet, source.on, self._profile)
         hint = (
             None if printed is not None and is_adverse(name, printed, self._profile) else hint_of(source, self._profile)
         )

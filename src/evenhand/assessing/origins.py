@@ -51,9 +51,11 @@ class Standing(Record, frozen=True, kw_only=True):
 def standings(voices: Iterable[Voice], scene: Scene, profile: Profile) -> tuple[Standing, ...]:
     """One standing per origin, in order of family and name."""
     by_origin: defaultdict[tuple[str, str], list[Voice]] = defaultdict(list)
-    for voice in voices:
+    heard = list(voices)
+    for voice in heard:
         by_origin[voice.who.family, voice.who.name].append(voice)
-    found = [_standing(by_origin[key], scene, profile) for key in sorted(by_origin)]
+    laid = {(one.who.family, party) for one in heard if one.causal and not one.aside for party in one.actors}
+    found = [_standing(by_origin[key], scene, profile, laid) for key in sorted(by_origin)]
     found = [_knowing_by_organ(one, found) for one in found]
     other = {one.family for one in found if one.denies_act or (one.blamed and one.organ)}
     return tuple(_settled(one) if one.family in other else one for one in found)
@@ -85,7 +87,8 @@ def _settled(one: Standing) -> Standing:
     return with_changes(one, admits=False, origin=origin)
 
 
-def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
+def _standing(voices: list[Voice], scene: Scene, profile: Profile, laid: set[tuple[str, str]]) -> Standing:
+    """`laid`: families with the parties to which they lay the deed."""
     who = voices[0].who
     affirmed = [voice for voice in voices if not voice.denied]
     party, side = who.party, side_of(who.party, scene, profile)
@@ -94,7 +97,9 @@ def _standing(voices: list[Voice], scene: Scene, profile: Profile) -> Standing:
     admits = admits_it(
         [one for one in voices if one not in provoked],
         side,
-        abroad=party is not None and is_elsewhere(party, scene, profile),
+        abroad=party is not None
+        and is_elsewhere(party, scene, profile)
+        and not any(family != who.family and whom in side for family, whom in laid),
         accused=bool(scene.named) and all(named <= side for named in scene.named),
     )
     blamed = named - side

@@ -55,10 +55,9 @@ def is_bare_attack(text: str, claim: Claim) -> bool:
 
     Nor does "returned fire".
     """
-    return (
-        text[slice(*claim.trigger)].casefold() in _BARE
-        or _SAID["returned_fire"].match(text, claim.trigger[0]) is not None
-    )
+    if text[slice(*claim.trigger)].casefold() in _BARE:
+        return True
+    return claim.polarity == "affirmed" and _SAID["returned_fire"].match(text, claim.trigger[0]) is not None
 
 
 def is_owned_fault(text: str, content: Span, claim: Claim) -> bool:

@@ -163,7 +163,7 @@ def _told_by_somebody(statement_id: str | None, reading: Reading) -> Statement |
     by_id = {one.id: one for one in reading.statements}
     found = by_id.get(statement_id or "")
     for _ in reading.statements:
-        if found is None or not _is_passive(found, reading.report.text):
+        if found is None or not (_is_passive(found, reading.report.text) or _is_turned(found, reading.report.text)):
             return found
         found = by_id.get(found.parent or "")
     return None
@@ -190,6 +190,14 @@ def _is_passive(statement: Statement, text: str) -> bool:
     spoken_of = patterns("tellers")["spoken_of"].fullmatch(text[source[1] : cue[1]].strip())
     said = text[source[1] : cue[1]].strip() == "said"  # "18 men | said | to be officers"
     return (spoken_of is not None or said) and text.startswith("to ", statement.content[0][0])
+
+
+def _is_turned(statement: Statement, text: str) -> bool:
+    """Whether who is taken for the speaker is the subject of what is said: "it said | rebels | attacked the post"."""
+    cue, source = statement.cue, statement.source
+    if cue is None or source is None or source[0] < cue[1] or text[cue[1] : source[0]].strip():
+        return False
+    return patterns("tellers")["pronoun_before"].search(text, max(0, cue[0] - 12), cue[0]) is not None
 
 
 def _said_where(text: str, statement: Statement) -> str | None:

@@ -66,3 +66,8 @@ def test_people_who_were_not_involved_deny_nothing():
 def test_who_is_convinced_to_stop_raids_made_them():
     text = "The envoy convinced the army to stop the air strikes."
     assert "The envoy" not in actor(text)
+
+
+def test_its_attacks_are_those_of_who_has_increased_them():
+    assert "The army" in actor("The army has increased its attacks on the pipelines.")
+    assert "The army" not in actor("The council said that its attack on the town had failed.")

@@ -9,7 +9,7 @@ from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Participant, Statement
 from evenhand.reading.claims.events import Event
 from evenhand.reading.claims.phrases import phrase
-from evenhand.reading.claims.pronouns import antecedent, is_who_says, told_before
+from evenhand.reading.claims.pronouns import antecedent, is_who_says, owner_of_deed, told_before
 from evenhand.reading.claims.roles import Roles
 from evenhand.reading.claims.stance import Stance
 from evenhand.reading.syntax.parser import Sentence
@@ -119,6 +119,7 @@ def _participant(draft: Draft, i: int | None, text: str, linker: Linker, within:
             return Participant(name=text[slice(*held)], span=held)
         return named
     meant = antecedent(draft.sentence, i, draft.event.head)
+    meant = meant if meant is not None else owner_of_deed(draft.sentence, i, draft.event.head)
     himself = meant is not None and _speaks(draft, meant)
     if meant is not None and meant != draft.event.head and not himself:
         i, token = meant, draft.sentence.tokens[meant]

@@ -178,7 +178,9 @@ def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
         return False
     if sense.only_at and company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
         way = company(s, i, "in")
-        if way is None or s.lower[way] != "direction":  # "fired in the direction of the town"
+        if (
+            way is None or s.lower[way] != "direction" or company(s, way, "of") is None
+        ):  # "fired in the direction of the town"
             return False
     if sense.only_counted and not _with_a_number(s, i):
         return False

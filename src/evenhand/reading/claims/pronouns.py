@@ -50,6 +50,22 @@ def _of_relative(s: Sentence, j: int) -> int | None:
     return head if 0 <= head < j and _is_several(s, head) else None
 
 
+def owner_of_deed(s: Sentence, i: int, event: int) -> int | None:
+    """The word that "its" on the word of the event stands for: the subject of the verb that the event belongs to.
+
+    "The front has increased its attacks on the pipelines", "the army resumed its shelling". None for another word.
+    """
+    if s.lower[i] != "its" or s.heads[i] != event:
+        return None
+    verb = s.heads[event]
+    if verb < 0 or s.relations[event] not in ("obj", "obl", "xcomp") or not s.tags[verb].startswith("VB"):
+        return None
+    who = next((j for j in s.children[verb] if s.relations[j] == "nsubj" and j < i), None)
+    if who is None or s.tags[who] not in ("NN", "NNP") or s.lower[who] in words("abstract"):
+        return None
+    return who if s.tags[who] == "NNP" or load().is_a(s.lower[who], "force") else None
+
+
 def told_before(s: Sentence, i: int, before: Sentence, teller: Statement | None) -> int | None:
     """The word of the sentence before that "They" at word i takes up: its main subject, several persons or a force.
 
