@@ -65,6 +65,7 @@ def test_it_is_another_where_other_forces_are_named_before():
     assert origin("Sund Army", told("on Monday")).stance.responsibility == "admits"
     assert origin("Sund Army", told("where the rebels were")).stance.responsibility == "silent"
     assert origin("Sund Army", told("where its troops were")).stance.responsibility == "admits"
+    assert origin("Sund Army", told("a bomb was found before")).stance.responsibility == "silent"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ _REGRETS = patterns("tellers")["regrets"]
 _OWNED_BY_OWNING: frozenset[ClaimType] = frozenset({"armed_clash", "territory_held", "siege", "ceasefire"})
 """What two sides do, or what goes on: who admits it has admitted no deed of the own side."""
 _FORCES = ARMED | UNOWNED | {"rebels", "guerrillas", "militia", "regime", "government", "force"}
+_THINGS = frozenset(
+    {"bomb", "device", "explosive", "car", "truck", "vehicle", "mine", "grenade", "missile", "rocket", "shell"}
+)
+"""Of these "it" may be said: it exploded."""
 _ITS = frozenset({"its", "their", "our", "his", "her", "own"})
 
 
@@ -84,6 +88,8 @@ def may_be_anothers(actor: Participant, teller: Teller, text: str) -> bool:
     if actor.span is None or text[slice(*actor.span)].casefold() not in _OF_A_BODY:
         return False
     words = words_of(text[teller.span[0] : max(teller.span[0], actor.span[0])])
+    if _THINGS.intersection(words):
+        return True  # "a bomb was defused before it exploded"
     return any(word in _FORCES and not _ITS.intersection(words[max(0, at - 3) : at]) for at, word in enumerate(words))
 
 

@@ -71,3 +71,8 @@ def test_who_is_convinced_to_stop_raids_made_them():
 def test_its_attacks_are_those_of_who_has_increased_them():
     assert "The army" in actor("The army has increased its attacks on the pipelines.")
     assert "The army" not in actor("The council said that its attack on the town had failed.")
+
+
+def test_a_number_of_rebels_are_rebels_and_the_number_of_dead_does_nothing():
+    assert "rebels" in " ".join(one or "" for one in actor("An unknown number of rebels attacked the army post."))
+    assert actor("The number of dead killed the hope of peace.") in ([], [None])

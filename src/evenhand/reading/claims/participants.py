@@ -46,6 +46,8 @@ def _tidy(s: Sentence, event: Event, world: World, roles: Roles, others: dict[in
                 actor = find_roles(s, attack, world, {}).actor
     if actor is not None and (s.lower[actor] in _NOBODY or any(s.lower[j] == "no" for j in s.children[actor])):
         actor = None
+    if actor is not None and s.lower[actor] == "number" and (some := company(s, actor, "of")) is not None:
+        actor = some  # "an unknown number of rebels attacked"
     if actor is not None and (s.lower[actor] in words("abstract") or s.lower[actor] in CALENDAR):
         actor = None
     if actor is not None and event.type in _DEEDS and _is_scene(s, actor, world):
