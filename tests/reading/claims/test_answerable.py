@@ -21,6 +21,9 @@ def actor(text):
         "The army carried out Monday's shelling of the market.",
         "Monday's shelling of the market was carried out by the army.",
         "The army assumed authorship of the shelling of the market.",
+        "The shelling of the market was the responsibility of the army.",
+        "The council identified the army as the perpetrator of the shelling of the market.",
+        "The council blamed Monday's shelling of the market in the old town on the army.",
     ],
 )
 def test_who_answers_for_a_deed_did_it(text):
@@ -41,6 +44,9 @@ def test_who_is_not_named_or_answers_for_something_else_did_not(text):
 
 def test_soldiers_convicted_of_a_killing_did_it():
     assert "three soldiers" in actor("A court convicted three soldiers of the killing of five villagers.")
+    assert "Three soldiers" in actor("Three soldiers were found guilty of the killing of five villagers.")
+    assert "three soldiers" in actor("A court sentenced three soldiers to ten years for the killing of five villagers.")
+    assert "three soldiers" not in actor("A court heard three soldiers about the killing of five villagers.")
 
 
 def test_evidence_that_leads_to_a_side_charges_it_with_the_deed_told_before():

@@ -25,8 +25,11 @@ def answerable(s: Sentence, i: int, head: int, relation: str) -> int | None:
         return _of_responsible(s, head)
     if word.startswith("blam") and "for" in cases(s, i) and _is_infinitive(s, head):
         return clauses.subject(s, head)  # "X is to blame for the raid"
-    if word in words("handiwork") and relation == "nsubj" and s.child(head, "cop") is not None:
-        return company(s, head, "of")  # "the raid was the work of X"
+    if word in words("handiwork") | words("answering") and relation == "nsubj" and s.child(head, "cop") is not None:
+        of = company(s, head, "of")
+        return of if of is not None else s.child(head, "nmod:poss")  # "the raid was the work of X", "was its work"
+    if word in words("perpetrators") and "of" in cases(s, i):
+        return _of_perpetrators(s, head)
     if word in words("answering") and cases(s, i) & set(_FOR):
         return _of_bearing(s, head)
     if begins(word, "bearing") and "for" in cases(s, i) and clauses.is_verb(s, head):
@@ -56,6 +59,14 @@ def _of_responsible(s: Sentence, head: int) -> int | None:
     if who is None and over >= 0 and s.relations[head] in ("amod", "acl", "appos") and s.tags[over].startswith("NN"):
         return None  # "those responsible for the raid": nobody by name
     return who
+
+
+def _of_perpetrators(s: Sentence, noun: int) -> int | None:
+    """Who "is the perpetrator of" it, or whom somebody "identified as" that."""
+    if s.child(noun, "cop") is not None:
+        return s.child(noun, "nsubj")
+    verb = s.heads[noun]
+    return s.child(verb, "obj", "nsubj:pass") if verb >= 0 and "as" in cases(s, noun) else None
 
 
 def _of_bearing(s: Sentence, noun: int) -> int | None:

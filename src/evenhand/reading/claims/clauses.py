@@ -305,7 +305,9 @@ def accused(s: Sentence, i: int) -> int | None:
     for k in range(max(who, blaming) + 1, i):
         if s.tags[i].startswith("NN") and s.tags[k] == "VBG" and k in s.chain(i) and s.heads[i] != k:
             return None  # "accused X of threatening a witness of the murder"
-        if s.tags[k] == "TO" or (s.tags[k] in _FINITE and s.child(k, "nsubj", "nsubj:pass") is not None):
+        if (s.tags[k] == "TO" and not s.tags[k + 1].startswith(("CD", "NN", "DT"))) or (
+            s.tags[k] in _FINITE and s.child(k, "nsubj", "nsubj:pass") is not None
+        ):
             return None  # another clause stands between
     return who
 

@@ -201,7 +201,7 @@ def _acted(s: Sentence, event: Event, head: int, roles: Roles) -> Roles:
     verb, actor, target = s.lower[head], roles.actor, roles.target
     if actor is None and verb.startswith(("blam", "attribut", "pin")):  # "the attack was blamed on separatists"
         blamed = company(s, head, "on", "to")
-        blamed = blamed if blamed is not None else next_behind(s, head, ("on", "to"), 8)
+        blamed = blamed if blamed is not None else next_behind(s, head, ("on", "to"), 12)
         return Roles(blamed, target, roles.weapon)
     if begins(verb, "suffering") and not clauses.is_passive(s, head):
         target = target if target is not None else clauses.subject(s, head)
