@@ -7,7 +7,6 @@ from datetime import date
 from evenhand.assessing.forces import ARTICLES, holds_state_office, is_office, without_deed, without_holder
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.organs import publisher
 from evenhand.assessing.phrases import patterns, table
 from evenhand.model.profile import Membership, Party, Profile, in_force
 from evenhand.model.reading import Place, Reading
@@ -186,7 +185,7 @@ def state_office(name: str, source: Source, profile: Profile) -> Identity | None
 
     Not in the organ of another government, whose own police that may be.
     """
-    printed = publisher(source.outlet, source.on, profile)
+    printed = profile.party_of_outlet(source.outlet, on=source.on)
     if printed is not None and printed.party != at_home("government", source, profile):
         return None
     unnamed = source.name.startswith("unnamed:") or is_office(name)

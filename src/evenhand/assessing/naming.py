@@ -25,7 +25,7 @@ from evenhand.assessing.grounds import (
 from evenhand.assessing.groups import AGAIN, group_named, groups_of
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
-from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere, publisher
+from evenhand.assessing.organs import hint_of, is_adverse, is_engaged, is_from_elsewhere
 from evenhand.assessing.relevance import day_of
 from evenhand.assessing.reporters import reporter
 from evenhand.assessing.settings import AssessmentSettings
@@ -214,8 +214,6 @@ class Namer(Unowned):
             if (body := self._profile.organisation_named(called)) is not None:
                 found = of_organisation(body, body.name)
                 return with_changes(found, why=f"on its own page: {found.why}")
-        if (owner := publisher(outlet, on, self._profile)) is not None:  # the page of a ministry or a force
-            return with_changes(of_party(owner, "on its own page: ", self._profile), engaged=True)
         family = known.id if known else "-".join(words_of(outlet or name))
         return Identity(
             name=name, family=f"outlet:{family}", own=False, neutral=True,
@@ -310,7 +308,7 @@ class Namer(Unowned):
             body = organisation_in(words, self._profile)
             if body is not None:
                 return of_organisation(body, words)
-        printed = publisher(source.outlet, source.on, self._profile)
+        printed = self._profile.party_of_outlet(source.outlet, on=source.on)
         hint = (
             None if printed is not None and is_adverse(name, printed, self._profile) else hint_of(source, self._profile)
         )

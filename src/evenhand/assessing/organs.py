@@ -1,7 +1,5 @@
 """Whose an outlet is: the party whose organ prints a report, and whether that party is one of the conflict's."""
 
-from datetime import date
-
 from evenhand.assessing.forces import ARTICLES, names_the_state
 from evenhand.assessing.identity import Source
 from evenhand.assessing.informants import words_of
@@ -12,23 +10,9 @@ SIDES = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents"})
 _STATES_SIDE = frozenset({"government", "regime"})
 
 
-_OF_A_BODY = frozenset({"party", "organ", "organ_words"})
-"""How a name must be known so that an outlet called so is that party's own page; not by an adjective or a person."""
-
-
-def publisher(outlet: str | None, on: date | None, profile: Profile) -> Membership | None:
-    """The party whose own organ prints a report: that of a listed outlet, or whose ministry or force is called so."""
-    if outlet is None or (found := profile.party_of_outlet(outlet, on=on)) is not None:
-        return found if outlet is not None else None
-    if profile.outlet_named(outlet) is not None:
-        return None
-    owner = profile.owner_of(profile.outlet_in_print(outlet), on=on)
-    return owner if owner is not None and owner.basis in _OF_A_BODY else None
-
-
 def organ_of(source: Source, profile: Profile) -> str | None:
     """The party whose organ prints it: a government's only in reports from its own ground."""
-    owner = publisher(source.outlet, source.on, profile)
+    owner = profile.party_of_outlet(source.outlet, on=source.on)
     party = profile.party(owner.party) if owner else None
     if party is None:
         return None
@@ -60,7 +44,7 @@ def is_engaged(party_id: str, source: Source, profile: Profile) -> bool:
 
 def is_from_elsewhere(name: str, source: Source, profile: Profile) -> bool:
     """Whether "the army" was read as of the outlet's own government in a report from another country."""
-    owner = publisher(source.outlet, source.on, profile)
+    owner = profile.party_of_outlet(source.outlet, on=source.on)
     if owner is None or owner.party != source.party or source.country is None:
         return False
     party = profile.party(owner.party)

@@ -8,7 +8,7 @@ from evenhand.assessing.called import is_named
 from evenhand.assessing.forces import NEVER_OWN
 from evenhand.assessing.identity import Identity, Source, with_changes
 from evenhand.assessing.informants import InformantClass, informant_class, words_of
-from evenhand.assessing.organs import SIDES, is_adverse, is_engaged, organ_of, publisher
+from evenhand.assessing.organs import SIDES, is_adverse, is_engaged, organ_of
 from evenhand.assessing.phrases import patterns
 from evenhand.model.name_key import name_words
 from evenhand.model.profile import Profile
@@ -34,7 +34,7 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
     """
     if kind is None and SIDES.intersection(words_of(name)):
         kind = informant_class("rebels")
-    owner = publisher(source.outlet, source.on, profile)
+    owner = profile.party_of_outlet(source.outlet, on=source.on)
     plain = (
         kind is None
         or kind.id == "local_sources"
@@ -42,7 +42,7 @@ def unlisted(name: str, source: Source, kind: InformantClass | None, profile: Pr
     )
     plain = (plain or kind == informant_class("rebels")) and owner is not None and not is_adverse(name, owner, profile)
     plain = plain and not _IS_A_PLACE.match(name) and NEVER_OWN.isdisjoint(words_of(name))
-    page = owner is not None and owner.basis != "outlet"  # of a ministry or a force, and no newspaper
+    page = owner is not None and profile.outlet_named(source.outlet or "") is None  # of a ministry or a force
     officer = page and kind is None and patterns("offices")["rank"].match(source.written or "") is not None
     unnamed = not is_named(source.name) or officer or (kind is not None and kind.id == "officials")
     if owner is not None and plain and unnamed and is_engaged(owner.party, source, profile):

@@ -11,7 +11,7 @@ from evenhand.assessing.grounds import (
 )
 from evenhand.assessing.identity import Identity, Source, family_of, with_changes
 from evenhand.assessing.informants import words_of
-from evenhand.assessing.organs import organ_of, publisher
+from evenhand.assessing.organs import organ_of
 from evenhand.assessing.phrases import patterns
 from evenhand.model.profile import Membership, Profile
 from evenhand.model.reading import Reading
@@ -80,7 +80,7 @@ class Unowned:
         return of_entity(source.name, party, self._profile) if party is not None else None
 
     def _organ_of_another(self, source: Source) -> bool:
-        printed = publisher(source.outlet, source.on, self._profile)
+        printed = self._profile.party_of_outlet(source.outlet, on=source.on)
         return printed is not None and printed.party != at_home("government", source, self._profile)
 
     def held_by(self, whom: str, source: Source) -> Identity | None:
