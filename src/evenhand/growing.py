@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evenhand import assessing, grading, grouping
 from evenhand.assessing import AssessmentSettings
@@ -26,6 +26,8 @@ from evenhand.standing import claim_types, locator, titled, with_rulings
 from evenhand.store.base import Change, Encoded, Piece, Store
 from evenhand.store.pieces import StoredPieces
 
+A = TypeVar("A", bound=Sized)
+B = TypeVar("B")
 _GRADED_AT_ONCE = 100
 _DRAWN_AT_ONCE = 200
 """Readings an engine is handed at a time: fewer than a thousand reports are not worth the start of its processes."""
@@ -74,12 +76,13 @@ class Grower:
             growth = self._growth(pieces)
         self._take_in(growth, pieces)
         with self.stages.at("incidents") as stage:
-            step = growth.regroup(
-                self.store.clusters, lambda prepare, items: self.engine.map(prepare, items, clusters.lost)
-            )
+            step = growth.regroup(self.store.clusters, self._run)
             stage.records += len(step.clusters)
         self._write(growth, pieces, step, fresh=fresh)
         return step
+
+    def _run(self, prepare: Callable[[], Callable[[A], B]], items: Iterable[A]) -> Iterator[B]:
+        return self.engine.map(prepare, items, clusters.lost)
 
     def _growth(self, pieces: StoredPieces) -> Growth:
         decided = frozenset(

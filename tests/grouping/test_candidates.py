@@ -1,9 +1,11 @@
 """Which happenings of two reports are compared at all, and what a report that goes back to one is joined to."""
 
+import random
+
 import msgspec
 import pytest
 
-from evenhand.grouping import cluster
+from evenhand.grouping import candidates, cluster
 from evenhand.grouping.candidates import Nearby, whereabouts
 from evenhand.grouping.comparing import packaged_weights
 from evenhand.grouping.happenings import Happening, Spot, claims_as_happenings
@@ -27,6 +29,26 @@ def met(first: Happening, second: Happening) -> bool:
         words = {term: float(count) for term, count in happening.lead_terms.items()}
         later, _ = nearby.take([whereabouts(happening, {}, words)])
     return len(later) == 1
+
+
+def crowd(held: int) -> set[tuple[int, int]]:
+    """The pairs of forty happenings of one town and week, taken in by fives."""
+    rng, nearby, found = random.Random(7), Nearby(4), set[tuple[int, int]]()
+    days = [f"2031-06-{rng.randrange(1, 4):02}" for _ in range(40)]
+    told = [reading(f"r{at:02}", Said(start=day), published=day) for at, day in enumerate(days)]
+    where = [whereabouts(one(each), {}, {}) for each in told]
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(candidates, "_HELD", held)
+        for start in range(0, 40, 5):
+            later, earlier = nearby.take(where[start : start + 5])
+            found |= set(zip(later.tolist(), earlier.tolist(), strict=True))
+    return found
+
+
+def test_in_a_full_bucket_the_nearest_meet_and_it_is_all_one_what_is_held_in_memory():
+    found = crowd(1 << 25)
+    assert found == crowd(0)
+    assert 40 < len(found) < 40 * 39 // 2
 
 
 def titled(told: Reading, title: str) -> Reading:

@@ -44,7 +44,7 @@ _SEEN = {
     *_TIMES, *_PLACES, *_TOLLS, "bias", "no_place", "same_type", "kin_type", "same_harm", "other_type", "toll_equal",
     "actor", "actor_apart", "target", "words", "opening", "news", "news_far", "cumulative", "both_lead", "one_lead",
     "unlocated",
-    "same_words", "copies",  # which hold only between reports that share text: their pairs are always compared
+    "same_words", "copies",  # which hold only between reports that share text
 }  # fmt: skip
 
 
@@ -113,7 +113,12 @@ class Bounds:
         self._kinds: dict[tuple[str, ...], int] = {}
         self._by_kinds: dict[int, float] = {}
         unknown = (value for name, value in self._table.items() if name not in _SEEN)
-        self._before = self._of("bias") + most_by_words(weights, openings=False) + sum(max(0.0, one) for one in unknown)
+        self._before = self._of("bias") + most_by_words(weights, (1.0, 0.0)) + sum(max(0.0, one) for one in unknown)
+
+    @property
+    def by_text(self) -> float:
+        """What a pair can score more than `most` says where its reports share text."""
+        return max(0.0, self._most_of("same_words", "copies"))
 
     def _of(self, name: str) -> float:
         return self._table.get(name, 0.0)

@@ -1,8 +1,8 @@
 """Pairs of happenings worth comparing: near in time and near in place, or alike in rare words."""
 
 from array import array
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -19,6 +19,8 @@ _DAYS = 3
 _DEGREES = 1.0
 BUCKET = 60
 """Most earlier happenings of one bucket that a later one is compared with; of a fuller bucket the nearest."""
+_HELD = 1 << 25
+"""Most members of full buckets held in memory in their order: 12 bytes each, some twenty a happening."""
 TOWN_KM = 25.0
 """Up to here a place is a town or a part of one: what is known to be elsewhere need not be looked at."""
 _RARE_WORDS = 4
@@ -75,6 +77,8 @@ class Nearby:
         self.postings = Postings()
         self._nearness, self._start, self._end = array("Q"), array("i"), array("i")
         self._placed = array("B")
+        self._ordered: dict[int, tuple[array[int], array[int]]] = {}  # of full buckets: nearness, numbers
+        self._held = 0
 
     def __len__(self) -> int:
         return len(self._nearness)
@@ -107,9 +111,9 @@ class Nearby:
         before = np.where(full, 0, rank)
         later = [owners[~full][rows], np.repeat(owners, before)]
         earlier = [old, owners[runs(begin, before)]]
-        for late, early in self._crowded(keys[full], owners[full]):
-            later.append(late)
-            earlier.append(early)
+        late, early = self._crowded(keys[full], owners[full])
+        later.append(late)
+        earlier.append(early)
         self.postings.add(keys, owners)
         return np.concatenate(later), np.concatenate(earlier)
 
@@ -120,20 +124,37 @@ class Nearby:
         one, two = np.triu_indices(len(numbers), 1)
         return self._meeting(*((end + numbers.start).astype(np.uint32) for end in (two, one)))
 
-    def _crowded(self, keys: Keys, owners: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    def _crowded(self, keys: Keys, owners: Numbers) -> tuple[Numbers, Numbers]:
         """Of a full bucket each newcomer meets the nearest on either side of those that came before it."""
-        distinct, first, lengths = np.unique(keys, return_index=True, return_counts=True)
-        for key, begin, length in zip(distinct, first.tolist(), lengths.tolist(), strict=True):
-            _, old = self.postings.find(np.array([key]))
-            ordered = sorted((self._nearness[number], number) for number in old.tolist())
-            news = owners[begin : begin + length]
-            for number in news.tolist():
-                mine = (self._nearness[number], number)
-                at = bisect_left(ordered, mine)
-                half = len(ordered) if len(ordered) <= self._bucket else self._bucket // 2
-                near = [other for _, other in ordered[max(0, at - half) : at + half]]
-                insort(ordered, mine)
-                yield np.full(len(near), number, dtype=np.uint32), np.array(near, dtype=np.uint32)
+        if self._held > _HELD:
+            self._ordered.clear()
+            self._held = 0
+        self._order([key for key in np.unique(keys).tolist() if key not in self._ordered])
+        half, lengths, earlier = self._bucket // 2, array("I"), array("I")
+        for key, number in zip(keys.tolist(), owners.tolist(), strict=True):
+            nearness, numbers = self._ordered[key]
+            mine = self._nearness[number]
+            at = bisect_right(nearness, mine)  # of equals the later stands behind, and none is later than this one
+            few = len(numbers) <= self._bucket
+            near = numbers[:] if few else numbers[max(0, at - half) : at + half]
+            nearness.insert(at, mine)
+            numbers.insert(at, number)
+            lengths.append(len(near))
+            earlier.extend(near)
+        self._held += len(keys)
+        later = np.repeat(owners, np.frombuffer(lengths, dtype=np.uint32))
+        return later, np.frombuffer(earlier, dtype=np.uint32)
+
+    def _order(self, keys: Sequence[int]) -> None:
+        """Have those that stand in these buckets at hand, sorted by nearness."""
+        rows, old = self.postings.find(np.array(keys, dtype=np.uint64))
+        nearness = np.frombuffer(self._nearness, dtype=np.uint64)[old]
+        order = np.lexsort((old, nearness, rows))
+        ends = np.cumsum(np.bincount(rows, minlength=len(keys))).tolist()
+        for key, begin, end in zip(keys, [0, *ends], ends, strict=False):
+            mine = order[begin:end]
+            self._ordered[key] = array("Q", nearness[mine].tobytes()), array("I", old[mine].tobytes())
+        self._held += len(old)
 
     def _meeting(self, later: Numbers, earlier: Numbers) -> tuple[Numbers, Numbers]:
         """Each pair once, without those whose times lie more than a day apart."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import NoReturn
 
 import msgspec
 
@@ -14,16 +14,15 @@ from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.extracts import of_claims
 from evenhand.grouping.happenings import claims_as_happenings
 from evenhand.grouping.incidents import Comparer, Told, gathered, settle_ids
-from evenhand.grouping.linking import Linker, Pairs
+from evenhand.grouping.linking import Linker, PairsOf
 from evenhand.grouping.pieces import MemoryPieces
 from evenhand.grouping.rarity import Eras, Rarity
+from evenhand.grouping.scoring import Pairs, Run, here
 from evenhand.model.incident import Cluster, CopyPair
 from evenhand.model.reading import Reading
 
 Grouped = tuple[Cluster, list[int]]
 """A cluster and the numbers of its happenings."""
-PairsOf = Callable[[set[int]], Pairs]
-"""The copy pairs among the reports at these places."""
 _MEMBERS = 2000
 """Happenings gathered at a time: bounds memory."""
 
@@ -40,33 +39,24 @@ class Groups:
     pairs: Pairs
     published: Mapping[str, str]
 
+    def __len__(self) -> int:
+        return len(self.groups)
+
 
 Gather = Callable[[Groups], tuple[Cluster, ...]]
 
 
-class Run(Protocol):
-    """Maps the function that `prepare` makes over the items, in order: an engine, or this process."""
-
-    def __call__(self, prepare: Callable[[], Gather], items: Iterable[Groups], /) -> Iterator[tuple[Cluster, ...]]:
-        """The results, in the order of the items."""
-        ...
-
-
-def here(prepare: Callable[[], Gather], items: Iterable[Groups]) -> Iterator[tuple[Cluster, ...]]:
-    """A `Run` in this process."""
-    return map(prepare(), items)
-
-
-def lost(part: Groups) -> tuple[Cluster, ...]:
-    """No cluster is left out: where workers die on some, the run stops and says so."""
+def lost(part: Sized) -> NoReturn:
+    """Nothing is left out: where workers die on some pairs or groups, the run stops and says so."""
     raise EngineError(
-        f"the processes that group died twice on one of {len(part.groups)} groups of claims; run again with --jobs 1 "
+        f"the processes that group claims died twice on the same {len(part)} of them; run again with --jobs 1 "
         "to see why, or with more memory"
     )
 
 
 def settled(linker: Linker, pairs: PairsOf, published: Callable[[int], str], run: Run = here) -> Iterator[Grouped]:
     """The clusters of what changed; `published` gives a report's ISO date, "9999" where none is known."""
+    linker.score(pairs, run)
     groups = linker.settling.settle(lambda reports: linker.comparer(reports, pairs(reports)))
     parts = list(_parts(groups))
     batches = (_batch(linker, part, pairs, published) for part in parts)

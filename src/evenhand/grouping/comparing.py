@@ -71,11 +71,10 @@ def packaged_weights() -> Weights:
     )
 
 
-def most_by_words(weights: Weights, *, openings: bool = True) -> float:
-    """The most that likeness of words (and openings) can add to what two happenings score without it."""
-    table = weights.between
-    opening = max(0.0, table.get("opening", 0.0)) if openings else 0.0
-    return max(0.0, table.get("words", 0.0)) * _ALIKE + opening + _ROUNDING
+def most_by_words(weights: Weights, cosines: tuple[float, float] = (1.0, 1.0)) -> float:
+    """The most that likeness of words and of openings can add to what two happenings score without it."""
+    words, openings = (max(0.0, weights.between.get(name, 0.0)) for name in ("words", "opening"))
+    return words * min(cosines[0], _ALIKE) + openings * cosines[1] + _ROUNDING
 
 
 class Scale:

@@ -1,15 +1,18 @@
 """Scored pairs of happenings, kept by the report that tells the later one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Numbers, Postings
 from evenhand.model.evidence import Record
 
+_AT_ONCE = 1000
+"""Reports whose pairs are rewritten at a time: bounds memory."""
 LATER = float("-inf")
 """Stands for a score that cannot be above 0, whatever the words: worked out only where it can decide."""
 Columns = tuple[Any, Any, Any, Any]
@@ -85,12 +88,17 @@ class ScoredPairs:
         distinct: list[int] = np.unique(found).tolist()
         return distinct
 
-    def settle(self, scores: Mapping[tuple[int, int], float]) -> None:
-        """Put scores of (later, earlier) pairs that were left for later."""
-        reports = sorted({self._report(later) for later, _ in scores})
-        for report, rows in self._each(reports):
-            ends = zip(rows[0].tolist(), rows[1].tolist(), rows[2].tolist(), strict=True)
-            self.put(report, (rows[0], rows[1], np.array([scores.get((a, b), old) for a, b, old in ends]), rows[3]))
+    def settle(self, later: Numbers, earlier: Numbers, scores: npt.NDArray[np.float64]) -> None:
+        """Put scores of pairs that were left for later."""
+        keys = later.astype(np.uint64) << np.uint64(32) | earlier
+        order = np.argsort(keys)
+        keys, scores = keys[order], scores[order]
+        reports = sorted(set(map(self._report, np.unique(later).tolist())))
+        for start in range(0, len(reports), _AT_ONCE):
+            for report, rows in self._each(reports[start : start + _AT_ONCE]):
+                mine = rows[0].astype(np.uint64) << np.uint64(32) | rows[1]
+                at = np.minimum(np.searchsorted(keys, mine), len(keys) - 1)
+                self.put(report, (rows[0], rows[1], np.where(keys[at] == mine, scores[at], rows[2]), rows[3]))
 
 
 def united(

@@ -14,15 +14,16 @@ import numpy as np
 
 from evenhand.grouping.blocks import Blocks
 from evenhand.grouping.candidates import BUCKET
-from evenhand.grouping.clusters import Homes, Run, here, settled
+from evenhand.grouping.clusters import Homes, settled
 from evenhand.grouping.comparing import Weights, packaged_weights
 from evenhand.grouping.copies import CopyIndex, CopySettings, groups
 from evenhand.grouping.extracts import Batch, ClaimsExtract, TextExtract, claims
 from evenhand.grouping.incidents import settle_ids
-from evenhand.grouping.linking import Linker
+from evenhand.grouping.linking import WAITING, Linker
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Postings
 from evenhand.grouping.rarity import Eras, Rarity, Words
+from evenhand.grouping.scoring import Pairs, Run, here
 from evenhand.model.evidence import Record
 from evenhand.model.incident import Cluster, CopyGroup, CopyPair
 from evenhand.model.report import Report
@@ -113,7 +114,9 @@ class Growth:
         first = min(len(self), self._settings.words_from)
         if first == self._first:
             self.linker.eras = self._eras()
-            self.linker.rescore(again)
+            if again:
+                self.linker.score(self._among)
+                self.linker.rescore(again)
         else:  # words are weighed otherwise now in the first era: every happening is to be compared again
             self._first, self._anew = first, True
             self.linker = Linker(self._pieces, self._eras(), self._weights, self._settings.bucket)
@@ -145,6 +148,11 @@ class Growth:
         pairs = self._pairs(range(start, start + len(part)))
         number = self.copies.number
         self.linker.take(part, pairs, {end: number[end] for key in pairs for end in key})
+        if self.linker.waiting > WAITING:
+            self.linker.score(self._among)
+
+    def _among(self, reports: set[int]) -> Pairs:
+        return self._pairs(reports, reports)
 
     def _pairs(self, reports: Iterable[int], among: set[int] | None = None) -> dict[tuple[str, str], CopyPair]:
         """The pairs, not independent, whose later report is one of these (and whose earlier is `among`), ruled."""
@@ -182,7 +190,7 @@ class Growth:
         def published(place: int) -> str:
             return marks[place].published or "9999"
 
-        found = list(settled(linker, lambda reports: self._pairs(reports, reports), published, run))
+        found = list(settled(linker, self._among, published, run))
         before = homes.leave([one for _, members in found for one in members])
         old = {one.id: one for one in known(None if self._anew else sorted(before))}
         members_of = {one.claims: members for one, members in found}

@@ -11,7 +11,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from evenhand.grouping.clustering import average_linkage
-from evenhand.grouping.comparing import Comparison, Scale, Weights, packaged_weights, put_common
+from evenhand.grouping.comparing import Comparison, Scale, Weights, most_by_words, packaged_weights, put_common
 from evenhand.grouping.happenings import Happening, claims_as_happenings, joined
 from evenhand.grouping.rarity import Rarity
 from evenhand.model.evidence import Record, Span, content_id
@@ -162,12 +162,30 @@ class Comparer:
 
     def compare(self, one: Happening, two: Happening, *, explain: bool = True) -> Comparison:
         """One pair; without `explain` only the score."""
-        copied = self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
+        return compare_happenings(
+            one, two, self._cosines(one, two), self._copied(one, two), self._weights, explain=explain
+        )
+
+    def score_above(self, one: Happening, two: Happening) -> float | None:
+        """The score of a pair, or None where it is not above 0; words are weighed only where they can decide."""
+        copied, weights = self._copied(one, two), self._weights
+        without = compare_happenings(one, two, (0.0, 0.0), copied, weights, explain=False).score
+        if without + most_by_words(weights, (1.0, 1.0 if one.lead and two.lead else 0.0)) <= 0:
+            return None
+        cosines = self._cosines(one, two)
+        if without + most_by_words(weights, cosines) <= 0:
+            return None
+        return compare_happenings(one, two, cosines, copied, weights, explain=False).score
+
+    def _copied(self, one: Happening, two: Happening) -> CopyPair | None:
+        return self._pairs.get((min(one.report, two.report), max(one.report, two.report)))
+
+    def _cosines(self, one: Happening, two: Happening) -> tuple[float, float]:
+        """Of the words around the claims, and of the openings where both open their reports."""
         era = max(self._eras[one.report], self._eras[two.report])
         cosine = _cosine(self._vector(era, one), self._vector(era, two))
         both = one.lead and two.lead
-        opening = _cosine(self._opening(era, one), self._opening(era, two)) if both else 0.0
-        return compare_happenings(one, two, (cosine, opening), copied, self._weights, explain=explain)
+        return cosine, _cosine(self._opening(era, one), self._opening(era, two)) if both else 0.0
 
     def _vector(self, era: int, one: Happening) -> dict[str, float]:
         found = self._vectors.get((era, one.key))

@@ -1,7 +1,8 @@
 """Happenings scored bit by bit: what comes is compared with what is near, and with what shares its text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,22 @@ from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.comparing import Weights
 from evenhand.grouping.edges import LATER, ScoredPairs, united
 from evenhand.grouping.extracts import ClaimsExtract
-from evenhand.grouping.happenings import Happening
 from evenhand.grouping.incidents import Comparer
 from evenhand.grouping.pieces import Pieces
 from evenhand.grouping.postings import Numbers
 from evenhand.grouping.rarity import Eras
+from evenhand.grouping.scoring import Pairs, Run, Stretch, here, in_order, scorer
 from evenhand.grouping.settling import Settling
 from evenhand.grouping.tellings import Tellings
 from evenhand.model.incident import CopyPair
 
-Pairs = Mapping[tuple[str, str], CopyPair]
-"""Copy pairs by (first, second) report id, those labelled independent left out."""
+PairsOf = Callable[[set[int]], Pairs]
+"""The copy pairs among the reports at these places."""
+_AT_ONCE = 20_000
+"""Pairs scored at a time, of some hundreds of reports: bounds memory."""
+_SIDES = ("later", "earlier")
+WAITING = 1 << 24
+"""Most pairs that wait to be scored, eight bytes each: those of half a million reports."""
 
 
 class Linker:
@@ -33,6 +39,7 @@ class Linker:
         self.tellings = self._tellings = Tellings(pieces)
         self.scored = self._scored = ScoredPairs(pieces, self._tellings.report)
         self.settling = Settling(self._tellings, self._scored, self.nearby.days)
+        self._waiting: list[tuple[Numbers, Numbers]] = []
 
     @property
     def reports(self) -> int:
@@ -51,7 +58,35 @@ class Linker:
         near += [self.nearby.within(self._tellings.numbers(number)) for number in range(start, self.reports)]
         place_of = dict(earlier) | known
         related = [(place_of[one], place_of[two]) for one, two in pairs]
-        self._score(united(near, [self._across(*ends) for ends in related]), pairs, related)
+        edges = united(near, [self._across(*ends) for ends in related])
+        if len(edges[0]):
+            possible = self._possible(edges, related)
+            self._waiting.append((edges[0][possible], edges[1][possible]))
+            self._keep(edges, np.full(len(edges[0]), LATER))
+
+    @property
+    def waiting(self) -> int:
+        """How many pairs are yet to be scored."""
+        return sum(len(later) for later, _ in self._waiting)
+
+    def score(self, pairs: PairsOf, run: Run = here) -> None:
+        """Score the pairs that wait; to be done before the groups are settled, and before `rescore`."""
+        if not self.waiting:
+            return
+        later, earlier = (np.concatenate([each[side] for each in self._waiting]) for side in (0, 1))
+        order = np.lexsort((later, np.array(self.nearby.days(later.tolist()))))
+        later, earlier = later[order], earlier[order]
+        parts = [slice(start, start + _AT_ONCE) for start in range(0, len(later), _AT_ONCE)]
+        stretches = (self._stretch(later[part], earlier[part], pairs) for part in parts)
+        scores = np.concatenate(list(run(partial(scorer, self.eras, self.weights), stretches)))
+        self._scored.join(later[scores > 0], earlier[scores > 0])
+        self._scored.settle(later, earlier, scores)
+        self._waiting = []
+
+    def _stretch(self, later: Numbers, earlier: Numbers, pairs: PairsOf) -> Stretch:
+        ends = np.column_stack((*self._tellings.places(later), *self._tellings.places(earlier)))
+        reports = set(np.union1d(ends[:, 0], ends[:, 2]).tolist())
+        return Stretch(ends, self._tellings.kept(sorted(reports)), pairs(reports))
 
     def rescore(self, pairs: Mapping[tuple[int, int], CopyPair | None]) -> None:
         """Score the happenings of these (earlier, later) reports again: how their texts relate is seen otherwise.
@@ -74,34 +109,39 @@ class Linker:
                 self.settling.dirty.update(side[gone].tolist())
             self._scored.put(late, (later[~gone], earlier[~gone], scores[~gone], nearness[~gone]))
             copied = [self._across(*ends) for ends in related]
-            self._score(united([(later[again], earlier[again])], copied), shared, related, append=True)
+            self._score_again(united([(later[again], earlier[again])], copied), shared, related)
 
-    def _score(
-        self,
-        edges: tuple[Numbers, Numbers, Any],
-        pairs: Pairs,
-        related: Sequence[tuple[int, int]],
-        *,
-        append: bool = False,
+    def _score_again(
+        self, edges: tuple[Numbers, Numbers, Any], pairs: Pairs, related: Sequence[tuple[int, int]]
     ) -> None:
-        """Score pairs of happenings; `related` are the reports that `pairs` names, by place.
-
-        Most cannot score above 0 by what is known of them without looking.
-        """
-        later, earlier, near = edges
+        """Score further pairs of reports that have some; `related` are the reports that `pairs` names, by place."""
+        later, earlier, _ = edges
         if len(later) == 0:
             return
-        possible = np.flatnonzero((self._bounds.most(later, earlier) > 0) | self._share_text(later, earlier, related))
+        possible = np.flatnonzero(self._possible(edges, related))
         scores = np.full(len(later), LATER)
         scores[possible] = self._scores(later[possible], earlier[possible], pairs)
         self._scored.join(later[scores > 0], earlier[scores > 0])
-        if append:
-            self.settling.dirty.update(later.tolist())
-            self.settling.dirty.update(earlier.tolist())
+        self.settling.dirty.update(later.tolist())
+        self.settling.dirty.update(earlier.tolist())
+        self._keep(edges, scores, append=True)
+
+    def _possible(self, edges: tuple[Numbers, Numbers, Any], related: Sequence[tuple[int, int]]) -> Any:
+        """Which of these can score above 0 by what is known of them without looking: not many.
+
+        `related`: the reports that share text, by place.
+        """
+        later, earlier, _ = edges
+        shared = self._share_text(later, earlier, related)
+        return self._bounds.most(later, earlier) + np.where(shared, self._bounds.by_text, 0.0) > 0
+
+    def _keep(self, edges: tuple[Numbers, Numbers, Any], scores: Any, *, append: bool = False) -> None:
+        later, earlier, near = edges
         owners = self._tellings.owners(later)
-        for number in np.unique(owners).tolist():
-            mine = owners == number
-            keep = self._scored.add if append else self._scored.put
+        keep = self._scored.add if append else self._scored.put
+        reports, starts = np.unique(owners, return_index=True)  # pairs are in order of the later
+        for number, start, end in zip(reports.tolist(), starts, [*starts[1:], len(owners)], strict=True):
+            mine = slice(start, end)
             keep(number, (later[mine], earlier[mine], scores[mine], near[mine]))
 
     def _scores(self, later: Numbers, earlier: Numbers, pairs: Pairs) -> list[float]:
@@ -130,6 +170,9 @@ class Linker:
         return {
             "nearby": self.nearby.dump(), "bounds": self._bounds.dump(),
             "tellings": self._tellings.dump(), "settling": self.settling.dump(),
+            "waiting": {
+                name: b"".join(each[side].tobytes() for each in self._waiting) for side, name in enumerate(_SIDES)
+            },
         }  # fmt: skip
 
     def load(self, state: Mapping[str, Any], ids: Sequence[str]) -> None:
@@ -138,8 +181,5 @@ class Linker:
         self._bounds.load(state["bounds"])
         self._tellings.load(state["tellings"], ids)
         self.settling.load(state["settling"])
-
-
-def in_order(one: Happening, two: Happening) -> tuple[Happening, Happening]:
-    """Two happenings as they are compared: the smaller key first."""
-    return (one, two) if one.key < two.key else (two, one)
+        later, earlier = (np.frombuffer(state["waiting"][name], dtype=np.uint32) for name in _SIDES)
+        self._waiting = [(later, earlier)]

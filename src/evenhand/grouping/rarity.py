@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
+from operator import mul
 
 from evenhand.grouping.happenings import Happening
 from evenhand.model.evidence import Record
@@ -40,12 +41,15 @@ class Rarity:
     def vector(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Words with their counts weighed by rarity, to length 1."""
         weight, fresh = self._weight, self._fresh
-        raw = {
-            term: weight.get(term, fresh) if count == 1 else (1 + log(count)) * weight.get(term, fresh)
-            for term, count in sorted(terms.items())
-        }
-        length = sqrt(sum(value * value for value in raw.values()))
-        return {term: value / length for term, value in raw.items() if value > 0} if length else {}
+        ordered = sorted(terms.items())
+        values = [
+            weight.get(term, fresh) if count == 1 else (1 + log(count)) * weight.get(term, fresh)
+            for term, count in ordered
+        ]
+        length = sqrt(sum(map(mul, values, values)))
+        if not length:
+            return {}
+        return {term: value / length for (term, _), value in zip(ordered, values, strict=True) if value > 0}
 
 
 class Eras:

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.edges import LATER, ScoredPairs
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.incidents import Comparer
+from evenhand.grouping.linkage import linked
 from evenhand.grouping.rings import Rings
 from evenhand.grouping.tellings import Tellings
 
@@ -132,33 +132,34 @@ class Settling:
         low, high, scores = self._pairs_within(ordered)
         above = scores > 0
         root = _components(len(ordered), low[above].tolist(), high[above].tolist())
-        members: defaultdict[int, list[int]] = defaultdict(list)
-        for rank, top in enumerate(root.tolist()):
-            members[top].append(rank)
         together = root[low] == root[high]
         low, high, scores = low[together], high[together], scores[together]
-        order = np.argsort(root[low], kind="stable")
-        low, high, scores = low[order], high[order], scores[order]
-        open_ = scores == LATER
-        ends = {ordered[rank] for rank in np.union1d(low[open_], high[open_]).tolist()}
+        left = scores == LATER
+        whole = np.rint(np.where(left, 0.0, scores) * _UNIT).astype(np.int64)
+        ends = [ordered[rank] for rank in np.union1d(low[left], high[left]).tolist()]
         missing = _Missing(self._tellings, ends, lambda: comparer(self._tellings.reports_of(region)))
-        tops = root[low]
-        for top, each in members.items():
-            if len(each) == 1:
-                yield [(ordered[top],)]
-                continue
-            mine = slice(*np.searchsorted(tops, [top, top + 1]).tolist())
-            yield _linked(each, (low[mine], high[mine], scores[mine]), ordered, missing)
-        self._scored.settle(missing.found)
+
+        def ask(pairs: Sequence[tuple[int, int]]) -> list[int]:
+            found = missing.scores([(ordered[one], ordered[two]) for one, two in pairs])
+            return [round(score * _UNIT) for score in found]
+
+        components: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for group in linked(len(ordered), (low, high, whole), left, _UNSEEN, ask):
+            components[root[group[0]]].append(tuple(ordered[rank] for rank in group))
+        yield from components.values()
+        if missing.found:
+            later, earlier = (np.array([pair[side] for pair in missing.found], dtype=np.uint32) for side in (0, 1))
+            self._scored.settle(later, earlier, np.array(list(missing.found.values())))
 
     def _pairs_within(self, ordered: Sequence[int]) -> tuple[Any, Any, Any]:
         """The scored pairs among these happenings, by their ranks: the lower, the higher, the score."""
-        numbers = np.array(ordered, dtype=np.uint32)
-        by_number = np.argsort(numbers)
+        rank = np.full(len(self._rings), -1, dtype=np.int32)
+        rank[ordered] = np.arange(len(ordered), dtype=np.int32)
         later, earlier, scores, _ = self._scored.of(sorted(self._tellings.reports_of(ordered)))
-        inside = np.isin(later, numbers) & np.isin(earlier, numbers)
-        ranks = [by_number[np.searchsorted(numbers[by_number], side[inside])] for side in (later, earlier)]
-        return np.minimum(*ranks), np.maximum(*ranks), scores[inside]
+        later, earlier = rank[later], rank[earlier]
+        inside = (later >= 0) & (earlier >= 0)
+        later, earlier = later[inside], earlier[inside]
+        return np.minimum(later, earlier), np.maximum(later, earlier), scores[inside]
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values."""
@@ -173,37 +174,28 @@ class Settling:
 class _Missing:
     """Scores that were left for later, worked out when they are asked for."""
 
-    def __init__(self, tellings: Tellings, ends: set[int], comparer: Callable[[], Comparer]) -> None:
-        """`ends`: all happenings of which a score may be asked; they are fetched when the first is."""
+    def __init__(self, tellings: Tellings, ends: Sequence[int], comparer: Callable[[], Comparer]) -> None:
+        """`ends`: all happenings of which a score may be asked. What is told of them is fetched when the first is.
+
+        It is read one report at a time, since few are asked for.
+        """
         self._tellings, self._ends, self._make = tellings, ends, comparer
-        self._at_hand: tuple[Comparer, dict[int, Happening]] | None = None
+        self._at_hand: tuple[Comparer, Mapping[int, bytes]] | None = None
+        self._known: dict[int, Happening] = {}
         self.found: dict[tuple[int, int], float] = {}
 
     def scores(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """Of pairs of happenings, each the one with the smaller key first."""
         if self._at_hand is None:
-            self._at_hand = self._make(), self._tellings.happenings(self._ends)
-        comparer, known = self._at_hand
+            self._at_hand = self._make(), self._tellings.kept(sorted(self._tellings.reports_of(self._ends)))
+        comparer, kept = self._at_hand
         for one, two in pairs:
-            score = comparer.compare(known[one], known[two], explain=False).score
+            for end in (one, two):
+                if end not in self._known:
+                    self._known |= self._tellings.read(end, kept)
+            score = comparer.compare(self._known[one], self._known[two], explain=False).score
             self.found[max(one, two), min(one, two)] = score
         return [self.found[max(pair), min(pair)] for pair in pairs]
-
-
-def _linked(
-    component: list[int], pairs: tuple[Any, Any, Any], ordered: Sequence[int], missing: _Missing
-) -> list[tuple[int, ...]]:
-    low, high, scores = pairs
-    known = scores != LATER
-    whole = np.rint(scores[known] * _UNIT).astype(np.int64)
-    ends = zip(low[known].tolist(), high[known].tolist(), strict=True)
-    left = list(zip(low[~known].tolist(), high[~known].tolist(), strict=True))
-
-    def score_of(some: Sequence[tuple[int, int]]) -> list[int]:
-        return [round(one * _UNIT) for one in missing.scores([(ordered[a], ordered[b]) for a, b in some])]
-
-    groups = average_linkage(component, dict(zip(ends, whole.tolist(), strict=True)), _UNSEEN, left, score_of)
-    return [tuple(ordered[rank] for rank in group) for group in groups]
 
 
 def _components(count: int, ones: Sequence[int], twos: Sequence[int]) -> Any:

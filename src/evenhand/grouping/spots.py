@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
+from rapidfuzz.distance import Indel
+
 from evenhand.grouping.happenings import Spot
 from evenhand.model.name_key import name_words
 
@@ -127,6 +129,8 @@ def _spelled_alike(one: str, two: str) -> bool:
     if min(len(one), len(two)) < _LONG_NAME:
         return False
     first, second = sorted(" ".join(name_words(name).loose) for name in (one, two))
+    if Indel.normalized_similarity(first, second) < _LETTERS_ALIKE - 1e-6:  # by the most letters in order: quick
+        return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _LETTERS_ALIKE
 
 

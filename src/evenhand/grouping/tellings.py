@@ -76,6 +76,11 @@ class Tellings:
         """The report of each happening."""
         return np.searchsorted(np.frombuffer(self._first.tobytes(), dtype=np.uint32), numbers, side="right") - 1
 
+    def places(self, numbers: Numbers) -> tuple[Any, Any]:
+        """`place` of each happening."""
+        owners = self.owners(numbers)
+        return owners, numbers - np.frombuffer(self._first.tobytes(), dtype=np.uint32)[owners]
+
     def told(self, numbers: Iterable[int]) -> dict[int, Told]:
         """What the reports of these happenings tell, by number."""
         reports = sorted(self.reports_of(numbers))
@@ -84,6 +89,12 @@ class Tellings:
         return {
             self._first[report] + at: one for report in reports for at, one in enumerate(decoder.decode(found[report]))
         }
+
+    def read(self, number: int, kept: Mapping[int, bytes]) -> dict[int, Happening]:
+        """All happenings of the report that tells this one, by number, of what `kept` gave."""
+        report = self.report(number)
+        found = msgspec.msgpack.decode(kept[report], type=list[Told])
+        return {self._first[report] + at: one.happening for at, one in enumerate(found)}
 
     def happenings(self, numbers: Iterable[int]) -> dict[int, Happening]:
         """These happenings."""
