@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from evenhand.grouping import settling
 from evenhand.grouping.clustering import average_linkage
 from evenhand.grouping.comparing import Comparison
-from evenhand.grouping.edges import LATER, ScoredPairs
+from evenhand.grouping.edges import AT_MOST, NEAR, ScoredPairs
 from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.happenings import Happening, claims_as_happenings
 from evenhand.grouping.incidents import Told
@@ -69,11 +69,14 @@ class Case:
 
     def _put(self, later: int, scores: dict[tuple[int, int], float]) -> None:
         self.scores |= scores
-        kept = [LATER if score <= 0 and self._rng.random() < 0.5 else score for score in scores.values()]
+        kept, flags = list(scores.values()), [NEAR] * len(scores)
+        for at, score in enumerate(kept):
+            if score <= 0 and self._rng.random() < 0.5:
+                kept[at], flags[at] = min(0.0, score + self._rng.choice([0.0, 0.4, 9.0])), NEAR | AT_MOST
         ends = [np.array([each[side] for each in scores], dtype=np.uint32) for side in (0, 1)]
         above = np.array(kept) > 0
         self.scored.join(ends[0][above], ends[1][above])
-        self.scored.put(later, (ends[0], ends[1], np.array(kept, dtype=float), np.ones(len(kept), dtype=np.uint8)))
+        self.scored.put(later, (ends[0], ends[1], np.array(kept, dtype=float), np.array(flags, dtype=np.uint8)))
 
     def whole(self) -> set[frozenset[int]]:
         """The groups of everything at once."""

@@ -13,8 +13,7 @@ from evenhand.model.evidence import Record
 
 _AT_ONCE = 1000
 """Reports whose pairs are rewritten at a time: bounds memory."""
-LATER = float("-inf")
-"""Stands for a score that cannot be above 0, whatever the words: worked out only where it can decide."""
+NEAR, AT_MOST = 1, 2
 Columns = tuple[Any, Any, Any, Any]
 """Arrays of one length: later, earlier (32-bit numbers), scores (64-bit), near (8-bit)."""
 
@@ -22,8 +21,8 @@ Columns = tuple[Any, Any, Any, Any]
 class Edges(Record, frozen=True, kw_only=True):
     """Scored pairs whose later happening is of one report, as arrays: 32-bit numbers, 64-bit scores, 8-bit `near`.
 
-    `near` is 1 where the pair stands by nearness, 0 where it does only because the reports share text. A score of minus
-    infinity is 0 at most, and yet to be worked out.
+    `near` holds NEAR where the pair stands by nearness, not only because the reports share text, and AT_MOST where the
+    score is the most that it can be, 0 or less, and yet to be worked out.
     """
 
     later: bytes
@@ -88,17 +87,19 @@ class ScoredPairs:
         distinct: list[int] = np.unique(found).tolist()
         return distinct
 
-    def settle(self, later: Numbers, earlier: Numbers, scores: npt.NDArray[np.float64]) -> None:
-        """Put scores of pairs that were left for later."""
+    def settle(self, later: Numbers, earlier: Numbers, scores: npt.NDArray[np.float64], open_: Any) -> None:
+        """Put scores of pairs that were left for later; where `open_` holds, better knowledge of the most."""
         keys = later.astype(np.uint64) << np.uint64(32) | earlier
         order = np.argsort(keys)
-        keys, scores = keys[order], scores[order]
+        keys, scores, flags = keys[order], scores[order], np.where(open_[order], AT_MOST, 0).astype(np.uint8)
         reports = sorted(set(map(self._report, np.unique(later).tolist())))
         for start in range(0, len(reports), _AT_ONCE):
             for report, rows in self._each(reports[start : start + _AT_ONCE]):
                 mine = rows[0].astype(np.uint64) << np.uint64(32) | rows[1]
                 at = np.minimum(np.searchsorted(keys, mine), len(keys) - 1)
-                self.put(report, (rows[0], rows[1], np.where(keys[at] == mine, scores[at], rows[2]), rows[3]))
+                hit = keys[at] == mine
+                near = np.where(hit, rows[3] & NEAR | flags[at], rows[3])
+                self.put(report, (rows[0], rows[1], np.where(hit, scores[at], rows[2]), near))
 
 
 def united(

@@ -166,16 +166,17 @@ class Comparer:
             one, two, self._cosines(one, two), self._copied(one, two), self._weights, explain=explain
         )
 
-    def score_above(self, one: Happening, two: Happening) -> float | None:
-        """The score of a pair, or None where it is not above 0; words are weighed only where they can decide."""
+    def score_or_most(self, one: Happening, two: Happening) -> tuple[float, bool]:
+        """The score of a pair; or, where words cannot lift it above 0, (what it can be at most, True)."""
         copied, weights = self._copied(one, two), self._weights
         without = compare_happenings(one, two, (0.0, 0.0), copied, weights, explain=False).score
-        if without + most_by_words(weights, (1.0, 1.0 if one.lead and two.lead else 0.0)) <= 0:
-            return None
-        cosines = self._cosines(one, two)
-        if without + most_by_words(weights, cosines) <= 0:
-            return None
-        return compare_happenings(one, two, cosines, copied, weights, explain=False).score
+        most = without + most_by_words(weights, (1.0, 1.0 if one.lead and two.lead else 0.0))
+        if most > 0:
+            cosines = self._cosines(one, two)
+            most = without + most_by_words(weights, cosines)
+            if most > 0:
+                return compare_happenings(one, two, cosines, copied, weights, explain=False).score, False
+        return most, True
 
     def _copied(self, one: Happening, two: Happening) -> CopyPair | None:
         return self._pairs.get((min(one.report, two.report), max(one.report, two.report)))

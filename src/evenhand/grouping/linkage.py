@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 Ask = Callable[[Sequence[tuple[int, int]]], Sequence[int]]
-"""The scores of (lower, higher) pairs that were left for later; none of them is above 0."""
+"""The scores of (lower, higher) pairs that were left for later; none of them is above what was given for it."""
 
 
 def linked(count: int, pairs: tuple[Any, Any, Any], left: Any, unseen: int, ask: Ask) -> list[list[int]]:
     """Groups of the numbers below `count`, each in order, in the order of their first.
 
-    `pairs`: arrays of the lower and the higher number of each pair, and its score as a whole number; where `left` holds
-    the score is 0 and counts as such until two groups would join by it: then it is asked for.
+    `pairs`: arrays of the lower and the higher number of each pair, and its score as a whole number. Where `left` holds
+    that is the most the score can be, 0 or less, and counts until two groups would join by it: then it is asked for.
     """
     linkage = _Linkage(count, pairs, left, unseen, ask)
     linkage.join()
@@ -100,8 +100,8 @@ class _Linkage:
         """Two groups may join if their mean is above 0; what is left of their pairs is asked for now."""
         total = self._rows[one][two]
         if pairs := self._open(one, two):
-            less = sum(self._ask(pairs))
-            self._asked.update(pairs)
+            less = sum(self._ask([pair for pair, _ in pairs])) - sum(most for _, most in pairs)
+            self._asked.update(pair for pair, _ in pairs)
             total += less
             self._rows[one][two] = total
             if two in self._rows:
@@ -113,16 +113,16 @@ class _Linkage:
             low, high = sorted((self._first[one], self._first[two]))
             heappush(self._heap, (-round(mean, 9), low, high, min(one, two), max(one, two)))
 
-    def _open(self, one: int, two: int) -> list[tuple[int, int]]:
-        """The pairs of two groups of which no score is known."""
+    def _open(self, one: int, two: int) -> list[tuple[tuple[int, int], int]]:
+        """The pairs of two groups of which no score is known, with the most that it can be."""
         ones, twos = (self._members.get(group, [group]) for group in (one, two))
         few, other = (ones, two) if len(ones) <= len(twos) else (twos, one)
         found = []
         for number in few:
-            for near, _ in self._left.of(number):
+            for near, most in self._left.of(number):
                 pair = (number, near) if number < near else (near, number)
                 if self._root(near) == other and pair not in self._asked:
-                    found.append(pair)
+                    found.append((pair, most))
         return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from evenhand.grouping.bounds import Bounds
 from evenhand.grouping.candidates import BUCKET, Nearby
 from evenhand.grouping.comparing import Weights
-from evenhand.grouping.edges import LATER, ScoredPairs, united
+from evenhand.grouping.edges import AT_MOST, NEAR, ScoredPairs, united
 from evenhand.grouping.extracts import ClaimsExtract
 from evenhand.grouping.incidents import Comparer
 from evenhand.grouping.pieces import Pieces
@@ -60,9 +60,9 @@ class Linker:
         related = [(place_of[one], place_of[two]) for one, two in pairs]
         edges = united(near, [self._across(*ends) for ends in related])
         if len(edges[0]):
-            possible = self._possible(edges, related)
-            self._waiting.append((edges[0][possible], edges[1][possible]))
-            self._keep(edges, np.full(len(edges[0]), LATER))
+            most = self._most(edges, related)
+            self._waiting.append((edges[0][most > 0], edges[1][most > 0]))
+            self._keep(edges, np.minimum(most, 0.0), np.ones(len(most), dtype=np.bool_))
 
     @property
     def waiting(self) -> int:
@@ -78,9 +78,10 @@ class Linker:
         later, earlier = later[order], earlier[order]
         parts = [slice(start, start + _AT_ONCE) for start in range(0, len(later), _AT_ONCE)]
         stretches = (self._stretch(later[part], earlier[part], pairs) for part in parts)
-        scores = np.concatenate(list(run(partial(scorer, self.eras, self.weights), stretches)))
+        found = list(run(partial(scorer, self.eras, self.weights), stretches))
+        scores, open_ = (np.concatenate([each[side] for each in found]) for side in (0, 1))
         self._scored.join(later[scores > 0], earlier[scores > 0])
-        self._scored.settle(later, earlier, scores)
+        self._scored.settle(later, earlier, scores, open_)
         self._waiting = []
 
     def _stretch(self, later: Numbers, earlier: Numbers, pairs: PairsOf) -> Stretch:
@@ -102,7 +103,7 @@ class Linker:
             for early, _ in others:
                 numbers = self._tellings.numbers(early)
                 gone |= (earlier >= numbers.start) & (earlier < numbers.stop)
-            again = gone & (nearness == 1)
+            again = gone & (nearness & NEAR != 0)
             related = [(early, late) for early, pair in others if pair is not None]
             shared = {(pair.first, pair.second): pair for _, pair in others if pair is not None}
             for side in (later, earlier):
@@ -118,28 +119,30 @@ class Linker:
         later, earlier, _ = edges
         if len(later) == 0:
             return
-        possible = np.flatnonzero(self._possible(edges, related))
-        scores = np.full(len(later), LATER)
-        scores[possible] = self._scores(later[possible], earlier[possible], pairs)
+        scores = self._most(edges, related)
+        open_ = scores <= 0
+        scores[~open_] = self._scores(later[~open_], earlier[~open_], pairs)
         self._scored.join(later[scores > 0], earlier[scores > 0])
         self.settling.dirty.update(later.tolist())
         self.settling.dirty.update(earlier.tolist())
-        self._keep(edges, scores, append=True)
+        self._keep(edges, scores, open_, append=True)
 
-    def _possible(self, edges: tuple[Numbers, Numbers, Any], related: Sequence[tuple[int, int]]) -> Any:
-        """Which of these can score above 0 by what is known of them without looking: not many.
+    def _most(self, edges: tuple[Numbers, Numbers, Any], related: Sequence[tuple[int, int]]) -> Any:
+        """What these score at most by what is known of them without looking; above 0 few do.
 
         `related`: the reports that share text, by place.
         """
         later, earlier, _ = edges
         shared = self._share_text(later, earlier, related)
-        return self._bounds.most(later, earlier) + np.where(shared, self._bounds.by_text, 0.0) > 0
+        return self._bounds.most(later, earlier) + np.where(shared, self._bounds.by_text, 0.0)
 
-    def _keep(self, edges: tuple[Numbers, Numbers, Any], scores: Any, *, append: bool = False) -> None:
+    def _keep(self, edges: tuple[Numbers, Numbers, Any], scores: Any, open_: Any, *, append: bool = False) -> None:
+        """Put pairs in order of the later with their scores, or the most that they can be where `open_` holds."""
         later, earlier, near = edges
+        near = near | np.where(open_, AT_MOST, 0).astype(np.uint8)
         owners = self._tellings.owners(later)
         keep = self._scored.add if append else self._scored.put
-        reports, starts = np.unique(owners, return_index=True)  # pairs are in order of the later
+        reports, starts = np.unique(owners, return_index=True)
         for number, start, end in zip(reports.tolist(), starts, [*starts[1:], len(owners)], strict=True):
             mine = slice(start, end)
             keep(number, (later[mine], earlier[mine], scores[mine], near[mine]))

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.grouping.comparing import Weights
-from evenhand.grouping.edges import LATER
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.incidents import Comparer, Told
 from evenhand.grouping.rarity import Eras
@@ -26,7 +25,8 @@ Pairs = Mapping[tuple[str, str], CopyPair]
 """Copy pairs by (first, second) report id, those labelled independent left out."""
 A = TypeVar("A", bound=Sized)
 B = TypeVar("B")
-Scores = npt.NDArray[np.float64]
+Scores = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]
+"""Of each pair the score, or where the second holds the most that it can be, 0 or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def here(prepare: Callable[[], Callable[[A], B]], items: Iterable[A]) -> Iterato
 
 
 def scorer(eras: Eras, weights: Weights) -> Score:
-    """What an engine prepares to score pairs; LATER stands for a score that is not above 0, whatever the words."""
+    """What an engine prepares to score pairs."""
     return partial(_scored, eras, weights)
 
 
@@ -71,8 +71,9 @@ def _scored(eras: Eras, weights: Weights, part: Stretch) -> Scores:
     era_of = {some[0].report: eras.of(report) for report, some in told.items()}
     comparer = Comparer(part.pairs, era_of, eras.rarity, weights)
     ends = ((told[report][at], told[other][number]) for report, at, other, number in part.ends.tolist())
-    scores = [comparer.score_above(*in_order(*pair)) for pair in ends]
-    return np.array([LATER if score is None else score for score in scores])
+    found = [comparer.score_or_most(*in_order(*pair)) for pair in ends]
+    scores, open_ = zip(*found, strict=True)
+    return np.array(scores), np.array(open_, dtype=np.bool_)
 
 
 def in_order(one: Happening, two: Happening) -> tuple[Happening, Happening]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.grouping.edges import LATER, ScoredPairs
+from evenhand.grouping.edges import AT_MOST, ScoredPairs
 from evenhand.grouping.happenings import Happening
 from evenhand.grouping.incidents import Comparer
 from evenhand.grouping.linkage import linked
@@ -129,13 +129,12 @@ class Settling:
     def _grouped(self, region: set[int], comparer: Callable[[set[int]], Comparer]) -> Iterator[list[tuple[int, ...]]]:
         """The groups of each connected component of these happenings by themselves."""
         ordered = sorted(region, key=self._tellings.key)
-        low, high, scores = self._pairs_within(ordered)
+        low, high, scores, left = self._pairs_within(ordered)
         above = scores > 0
         root = _components(len(ordered), low[above].tolist(), high[above].tolist())
         together = root[low] == root[high]
-        low, high, scores = low[together], high[together], scores[together]
-        left = scores == LATER
-        whole = np.rint(np.where(left, 0.0, scores) * _UNIT).astype(np.int64)
+        low, high, scores, left = low[together], high[together], scores[together], left[together]
+        whole = np.rint(scores * _UNIT).astype(np.int64)
         ends = [ordered[rank] for rank in np.union1d(low[left], high[left]).tolist()]
         missing = _Missing(self._tellings, ends, lambda: comparer(self._tellings.reports_of(region)))
 
@@ -149,17 +148,18 @@ class Settling:
         yield from components.values()
         if missing.found:
             later, earlier = (np.array([pair[side] for pair in missing.found], dtype=np.uint32) for side in (0, 1))
-            self._scored.settle(later, earlier, np.array(list(missing.found.values())))
+            scores = np.array(list(missing.found.values()))
+            self._scored.settle(later, earlier, scores, np.zeros(len(scores), dtype=np.bool_))
 
-    def _pairs_within(self, ordered: Sequence[int]) -> tuple[Any, Any, Any]:
-        """The scored pairs among these happenings, by their ranks: the lower, the higher, the score."""
+    def _pairs_within(self, ordered: Sequence[int]) -> tuple[Any, Any, Any, Any]:
+        """The pairs among these happenings, by rank: the lower, the higher, the score, whether that is the most."""
         rank = np.full(len(self._rings), -1, dtype=np.int32)
         rank[ordered] = np.arange(len(ordered), dtype=np.int32)
-        later, earlier, scores, _ = self._scored.of(sorted(self._tellings.reports_of(ordered)))
+        later, earlier, scores, flags = self._scored.of(sorted(self._tellings.reports_of(ordered)))
         later, earlier = rank[later], rank[earlier]
         inside = (later >= 0) & (earlier >= 0)
         later, earlier = later[inside], earlier[inside]
-        return np.minimum(later, earlier), np.maximum(later, earlier), scores[inside]
+        return np.minimum(later, earlier), np.maximum(later, earlier), scores[inside], flags[inside] & AT_MOST != 0
 
     def dump(self) -> dict[str, Any]:
         """The state as plain values."""
