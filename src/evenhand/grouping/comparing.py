@@ -206,7 +206,7 @@ _SHARED = {"same_type": "both: {}", "same_harm": "both: {}, by other kinds of de
 _KINDS = {"kin_type": "{} with {}", "other_type": "{} against {}"}
 
 
-@lru_cache(maxsize=10_000)  # the kinds of two happenings are a few hundred combinations
+@lru_cache(maxsize=50_000)  # two of some hundred combinations of kinds
 def _kinds(
     one: tuple[str, ...],
     two: tuple[str, ...],

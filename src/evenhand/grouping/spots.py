@@ -60,7 +60,7 @@ def called(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     return spots
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def narrowest(spots: tuple[Spot, ...]) -> list[Spot]:
     """The smallest places, without those that only say in what wider one they lie: the district, not its city.
 
