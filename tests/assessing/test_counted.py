@@ -86,6 +86,8 @@ def test_hostile_text_is_read_to_its_end():
         ("Some 120 fighters and 60 foreign mercenaries were killed.", ("120", "60"), True),
         ("The raid killed 22 children and six teachers.", ("22", "six"), True),
         ("The fund said 22 children had been killed along with six teachers.", ("22", "six"), True),
+        ("The raid killed 30 raiders, six civilians and a guard.", ("30", "six", "a guard"), True),
+        ("The raid killed 30 people, six civilians and a guard.", ("30", "six"), False),
         ("The raids killed five people in Arden and seven in Borden.", ("five", "seven"), False),
         ("The raid killed 31 people including 12 women and two medics.", ("31", "12"), False),
         ("The raid killed 31 people, 12 of them children.", ("31", "12"), False),

@@ -319,3 +319,30 @@ def test_relatives_are_some_of_the_dead():
     own = said("residents", 11, extra={"of": "relatives"})
     found = killed(reading("r1", said("Varda Watch", 40)), reading("r2", own))
     assert (found.low, found.high) == (40, 40)
+
+
+def test_a_bare_one_is_some_of_the_dead():
+    found = killed(reading("r1", said("Varda Watch", 40)), reading("r2", said("Varda Relief", 1)))
+    assert (found.low, found.high) == (40, 40)
+    alone = killed(reading("r1", said("Varda Relief", 1)))
+    assert (alone.low, alone.high) == (1, 1)
+    pilot = said("Varda Relief", 1, extra={"of": "pilot"})
+    assert killed(reading("r1", said("Varda Watch", 4)), reading("r2", pilot)).low == 1
+
+
+def test_what_a_committee_looks_into_is_the_word_of_who_tells_it_of_it():
+    told = reading("r1", said("Xan Yish", 31))
+    text = told.report.text
+    (outer,) = told.statements
+    at = text.index("killed")
+    inner = msgspec.structs.replace(
+        outer, id="s2", parent="s1", cue=(at, at + 6), speaker_name="a committee", chain=("paper", "a committee")
+    )
+    looks = msgspec.structs.replace(told.report, text=text.replace("killed", "probes"))
+    changed = msgspec.structs.replace(
+        told, report=looks, statements=(outer, inner),
+        claims=tuple(msgspec.structs.replace(claim, statement="s2") for claim in told.claims),
+    )  # fmt: skip
+    assert [figure.origin for figure in killed(changed).figures] == ["Xan Yish"]
+    says = msgspec.structs.replace(changed, report=told.report)
+    assert [figure.origin for figure in killed(says).figures] != ["Xan Yish"]

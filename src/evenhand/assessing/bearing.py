@@ -245,6 +245,8 @@ def _at_large(voice: Voice, place: Place | None) -> str:
         return ""
     if voice.admitted and voice.specific:
         return ""  # who owns a fault owns one deed, though only the country is said
+    if voice.one_deed and any(quantity.cumulative for quantity in voice.claim.quantities):
+        return ""  # "after a mine attack in the country's north, bringing the number of dead to 18"
     if said.country != place.country:  # another country is more often misread than told of
         return ""
     own_day = when is not None and when.span is not None and abs(when.span[0] - voice.span[0]) < _BESIDE

@@ -118,7 +118,8 @@ def _groups(text: str, claim: Claim, role: QuantityRole) -> list[tuple[Span, ...
 
 def _is_told(one: Quantity, two: Quantity) -> bool:
     """Whether both of a list with commas say whom they count: neither are just people, told apart by the next."""
-    return bool(one.of and two.of) and not {(one.of or "").casefold(), (two.of or "").casefold()} & _ANYBODY
+    first, second = (one.of or "").casefold(), (two.of or "").casefold()
+    return bool(first and second) and first not in _ANYBODY and second not in _ANYBODY - {"civilians"}
 
 
 def earlier_of(text: str, claim: Claim) -> frozenset[Span]:

@@ -38,10 +38,18 @@ def toll(
     families = {voice.who.name: voice.counts_for or voice.who.family for voice in heard}
     lowered = frozenset((voice.report, span) for voice in heard for span in voice.lowered)
     figures = marked(list(figures_of(heard, role, known)), families, lowered)
+    known_by_name = {
+        (voice.report, quantity.span)
+        for voice in heard if voice.who.posted and voice.who.family == _OFFICIALS
+        for quantity in voice.claim.quantities
+    }  # fmt: skip
     named = [figure for figure in figures if _stands(figure) and figure.origin in known]
     exact = [figure for figure in named if not figure.vague]
-    standing = [figure for figure in exact if _identified(figure, families)] or exact
-    standing = standing or [figure for figure in named if _identified(figure, families)] or named
+    identified = [
+        figure for figure in named
+        if _identified(figure, families) or (figure.report, figure.span) in known_by_name
+    ]  # fmt: skip
+    standing = [figure for figure in exact if figure in identified] or exact or identified or named
     if not standing:
         loose = [figure for figure in figures if _stands(figure)] or [one for one in figures if not one.part]
         standing = [figure for figure in loose if not figure.vague] or loose

@@ -147,6 +147,8 @@ class _Largest(Record, frozen=True, kw_only=True):
         counted, size, kinds = set(words_of(quantity.of or "")), _size(quantity), table("counted")["kinds"]
         if counted.intersection(kinds["some"]) or counted.intersection(kinds["kin"]) or quantity.span in voice.some:
             return size < self.everywhere
+        if quantity.of is None and quantity.low == quantity.high == 1:
+            return size < self.everywhere  # "bodies, one still in a bus"
         of_a_force = counted.intersection(kinds["of_a_force"]) or (voice.armed and counted & _MEMBERS)
         return bool(of_a_force) and size < self.of_family.get(voice.who.family, 0)
 

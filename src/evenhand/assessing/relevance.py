@@ -157,6 +157,11 @@ def goes_over(text: str, sentence: Span) -> bool:
     return _SAID["goes_over"].match(told) is not None and _SAID["comes_back"].search(told) is None
 
 
+def is_of_one_deed(text: str, sentence: Span) -> bool:
+    """Whether a sentence names one deed: "after a mine attack on a bus", "the raid"."""
+    return _SAID["one_deed"].search(text, *sentence) is not None
+
+
 def is_answered(text: str, claim: Claim) -> bool:
     """Whether a claim is the reason of another deed, or dates it: "in retaliation for", "a week after a raid"."""
     before = text[max(0, claim.trigger[0] - 180) : claim.trigger[0]]

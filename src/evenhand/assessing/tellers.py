@@ -159,11 +159,14 @@ _CLAUSE = re.compile(r"(?:which|who|whose)\s\S", re.IGNORECASE)
 
 
 def _told_by_somebody(statement_id: str | None, reading: Reading) -> Statement | None:
-    """The statement of a claim; of "20 are said | to have died", whose subject says nothing, the one around it."""
+    """The statement of a claim; where its subject says nothing, the one around it.
+
+    So in "20 are said | to have died", and in "told the committee | which is looking into | the deaths that 20 died".
+    """
     by_id = {one.id: one for one in reading.statements}
     found = by_id.get(statement_id or "")
     for _ in reading.statements:
-        if found is None or not (_is_passive(found, reading.report.text) or _is_turned(found, reading.report.text)):
+        if found is None or not _says_nothing(found, reading.report.text):
             return found
         found = by_id.get(found.parent or "")
     return None
@@ -198,6 +201,18 @@ def _is_turned(statement: Statement, text: str) -> bool:
     if cue is None or source is None or source[0] < cue[1] or text[cue[1] : source[0]].strip():
         return False
     return patterns("tellers")["pronoun_before"].search(text, max(0, cue[0] - 12), cue[0]) is not None
+
+
+def _examines(statement: Statement, text: str) -> bool:
+    """Whether a statement within another is only what somebody looks into."""
+    if statement.cue is None or statement.parent is None:
+        return False
+    return patterns("tellers")["examines"].match(text[slice(*statement.cue)]) is not None
+
+
+def _says_nothing(statement: Statement, text: str) -> bool:
+    """Whether the one named says nothing of it: he is spoken of, is what is told of, or only looks into it."""
+    return _is_passive(statement, text) or _is_turned(statement, text) or _examines(statement, text)
 
 
 def _said_where(text: str, statement: Statement) -> str | None:

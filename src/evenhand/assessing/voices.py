@@ -25,6 +25,7 @@ from evenhand.assessing.relevance import (
     is_judged,
     is_left_open,
     is_made_safe,
+    is_of_one_deed,
     is_only_named,
     is_owned_fault,
     is_rejected,
@@ -67,6 +68,7 @@ class Voice(Record, frozen=True, kw_only=True):
     somebody or of one's own people, no totals beside a larger one; `known`: numbers that only say which deed is
     judged; `sums`: groups of numbers that count different dead of one deed; `nobody`: of whom it says that none died
     ("" of anybody), None where it does not say so; `counts_for`: the family whose numbers its own go on, if another's.
+    `one_deed`: its sentence names one deed.
     """
 
     who: Identity
@@ -104,6 +106,7 @@ class Voice(Record, frozen=True, kw_only=True):
     sums: tuple[tuple[Span, ...], ...] = ()
     nobody: str | None = None
     counts_for: str = ""
+    one_deed: bool = False
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -254,6 +257,7 @@ def _voice(
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         **(counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
+        one_deed=is_of_one_deed(report.text, sentence_of(reading, claim)),
         nobody=nobody_of(report.text, claim)
         if attitude in _TELLS and is_told_not_to_be(report.text, span, claim)
         else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from evenhand.grouping.told import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back
+from evenhand.grouping.told import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back, so_far
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
 
@@ -195,7 +195,7 @@ def _one(
     lead = claim.trigger[0] < _opening(reading)
     start, end = _window(claim, published)
     one_day = start is not None and end is not None and end - start <= 1  # "the toll rose to N" is of that day
-    of_one = one_day or (start is None and beside_its_cause(reading, claim))
+    of_one = one_day or (start is None and (beside_its_cause(reading, claim) or so_far(reading, claim, at)))
     totals = [one for one in claim.quantities if of_one or not one.cumulative]
     running = any(one.cumulative for one in claim.quantities) and not of_one
     running = running or (bool(claim.quantities) and counts_since(reading, claim, at))

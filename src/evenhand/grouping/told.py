@@ -13,6 +13,7 @@ _A_MONTH, _A_TOWN = 4, 2  # UCDP's date_prec of a month, and where_prec up to a 
 _TOLD_BEFORE = re.compile(
     r"\b(?:tolls?|number of (?:\w+ )?(?:killed|dead|deaths|victims|fatalities))\b[^.;]{0,100}?"
     r"\b(?:risen|rose|rises|climbed|climbs|increased|revised|jumped|reached|now stands|lowered)\b"
+    r"|\b(?:have|has) (?:now |already )?(?:died|been (?:killed|confirmed dead))\b[^.;]{0,40}?\bso far\b(?! this)"
     r"|\b(?:inquiry|investigation|probe|findings|report) (?:into|on) (?:the|last)\b"
     r"|\b(?:claim(?:ed|s|ing)?|denie[ds]|denying|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?)\b[^.;]{0,40}?"
     r"\b(?:responsib|reports?\b|claims?\b|accusations?\b|allegations?\b)",
@@ -84,6 +85,18 @@ def in_a_month(reading: Reading, claim: Claim, *, named: bool) -> bool:
     first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
     deeds = [one for one in reading.claims if one.type in _ONE_DEED and first <= one.trigger[0] < last]
     return any(not text[slice(*one.trigger)].endswith("s") for one in deeds)
+
+
+def so_far(reading: Reading, claim: Claim, at: int) -> bool:
+    """Whether it is a toll as it stands, told of a town ("13 have died so far"): of the deed there, no sum of a war."""
+    place = claim.place
+    if place is None or place.precision is None or place.precision > _A_TOWN:
+        return False
+    first, last = reading.sentences[at] if at >= 0 else claim.trigger
+    return _SO_FAR.search(reading.report.text, first, min(last, first + _SENTENCE_LENGTH)) is not None
+
+
+_SO_FAR = re.compile(r"\bso far\b(?! this)", re.IGNORECASE)
 
 
 def beside_its_cause(reading: Reading, claim: Claim) -> bool:

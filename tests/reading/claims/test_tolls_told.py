@@ -61,6 +61,8 @@ def killed(reader: Reader, text: str) -> set[float | None]:
         ("Shelling killed 37 Monday in Arden, the Watch said.", 37),
         ("An inquiry into the dead children concluded that 22 rebels and 33 farmers were killed in Arden.", 22),
         ("The court drew up a list of 96 people killed in Arden.", 96),
+        ("At least 103 Upland Navy (UPN) personnel were killed.", 103),
+        ("The strike left charred bodies and was followed by a second one, timed to kill those who came; 14 died.", 14),
     ],
 )
 def test_numbers_of_dead_that_were_lost(reader, text, number):
@@ -84,6 +86,8 @@ def test_numbers_of_dead_that_were_lost(reader, text, number):
         ("The blast buried 40 people under the rubble, rescuers said.", 40),
         ("Two of the seven prisoners were killed in Arden.", 7),
         ("The party lost 12 seats in the vote.", 12),
+        ("Bomb on a bus in Arden claims 6 martyrs 22 injured.", 22),
+        ("The strike was followed by a second one, timed to kill those who came.", 1),
         ("The raid led to the capture of 14 buildings.", 14),
     ],
 )

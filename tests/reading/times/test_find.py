@@ -444,3 +444,11 @@ def test_from_one_weekday_to_the_next_is_the_night_before_the_second():
     assert days("in the night from Tuesday to Wednesday")[-1] == ("2016-12-20", "2016-12-21")
     assert days("on Sunday and Monday") == [("2016-12-25", "2016-12-26")]
     assert days("on Tuesday and Saturday")[0] == ("2016-12-27", "2016-12-27")
+
+
+@pytest.mark.parametrize(
+    ("published", "end"),
+    [(date(2023, 4, 23), "2023-04-22"), (date(2023, 4, 22), "2023-04-21"), (date(2023, 4, 21), "2023-04-16")],
+)
+def test_at_the_end_of_a_week_last_week_may_be_the_one_that_ends(published, end):
+    assert days("Ten were killed last week.", published) == [("2023-04-10", end)]

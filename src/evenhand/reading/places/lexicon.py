@@ -138,7 +138,7 @@ def lexicon() -> Lexicon:
         strong=group("locative", "strong"),
         temporal=group("temporal"),
         peoples=group("peoples"),
-        titles=group("titles"),
+        titles=group("titles") | group("divine"),
         organisations=group("organisations"),
         speech=group("speech"),
         rule=group("rule"),

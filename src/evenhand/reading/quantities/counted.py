@@ -121,8 +121,11 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
     first = at
     while first < len(tokens) and first - at < 4 and (tokens[first].word in _SKIPPED or _is_adverb(tokens, first)):
         first += 1
-    last, head = first, None
-    while last < len(tokens) and last - first < LONGEST:
+    last, head, longest = first, None, LONGEST
+    while last < len(tokens) and last - first < longest:
+        if last > first and _is_an_abbreviation(tokens, last):  # "103 Uplands Navy (UN) personnel"
+            last, longest = last + 3, longest + 3
+            continue
         token = tokens[last]
         joined = token.word == "-" and last > first and last + 1 < len(tokens) and tokens[last + 1].start == token.end
         if token.kind not in ("word", "name") and not joined:
@@ -146,6 +149,13 @@ def _noun_phrase(text: str, tokens: Sequence[Token], at: int) -> Counted:
     last = _at_plural(tokens, first, last, head or (last if tokens[last - 1].word in w.PERSONS else None))
     span = (tokens[first].start, tokens[last - 1].end)
     return Counted("count", text[slice(*span)], span, None, last)
+
+
+def _is_an_abbreviation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name's short form in brackets stands here, with more of what is counted behind it."""
+    if (word_at(tokens, at), word_at(tokens, at + 2)) != ("(", ")") or at + 3 >= len(tokens):
+        return False
+    return tokens[at + 1].capital and tokens[at + 3].kind == "word" and tokens[at + 3].word not in w.STOPS
 
 
 def _shared_head(tokens: Sequence[Token], first: int, last: int) -> int | None:

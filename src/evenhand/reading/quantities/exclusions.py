@@ -114,7 +114,9 @@ def is_score(tokens: Sequence[Token], core: Core) -> bool:
     return False
 
 
-_NOT_ONE_BEFORE = word_set("no this that the which any every each some a another same 's my")
+_NOT_ONE_BEFORE = word_set(
+    "no this that the which any every each some a another same 's my first second third fourth last next other only"
+)
 _NOT_ONE_AFTER = word_set(
     "another day time should can could may might would must thing 's ’s side hopes such way has is if they that"
 )

@@ -108,7 +108,11 @@ def _role(
     if person and said is not None:
         inside = range(at[1], min(len(tokens), at[1] + 8))
         return w.CUES[said], next((i for i in inside if tokens[i].word == said), None)
-    if person:
+    beside = word_at(tokens, at[1]) in _STATES and word_at(tokens, at[0] - 1) not in _DONE_TO_PERSONS
+    if not head and beside:  # "six martyrs 22 injured", where a comma was lost
+        cue: int | None = at[1]
+        taken.add(at[1])
+    elif person:
         cue = _suffered(tokens, mention, at[1], ends[1]) or _nearest_cue(
             tokens, (at[0], _past_head(tokens, mention, head, at[1])), ends, taken
         )
@@ -149,6 +153,7 @@ def _past_head(tokens: Sequence[Token], mention: QuantityMention, head: str, las
     return next((i + 1 for i in range(last, min(len(tokens), last + 8)) if tokens[i].word == head), last)
 
 
+_STATES = word_set("dead killed wounded injured martyred missing")
 _HURT_BEFORE = word_set("displaced wounded injured")
 _TOLLS = word_set("dead killed toll deaths fatalities")
 

@@ -124,6 +124,10 @@ _BEGUN = 2
 """On a Monday or Tuesday "earlier this week" is said of the days before it, too: the six before the report."""
 
 
+_ENDING = 5
+"""On a Saturday or Sunday "last week" is said of the week that ends, too."""
+
+
 def period(hit: Hit, clock: Clock) -> When | None:
     """Reads "last week", "this year", "late last month", "next month", "the following day", "the same day"."""
     unit = hit.words("unit")
@@ -155,6 +159,8 @@ def period(hit: Hit, clock: Clock) -> When | None:
         days = calendar.span_of(since or whole[0], clock.published) or whole
     elif step == 0 and "later" in words:
         days = calendar.span_of(clock.published, whole[1]) or whole
+    elif (unit, which) == ("week", "last") and clock.published.weekday() >= _ENDING and days == whole:
+        days = calendar.span_of(whole[0], calendar.shifted(clock.published, -1)) or whole
     value = _unit_name(whole, unit)
     if which == "past" and unit not in ("weekend", "day"):
         value = iso_duration(None, unit).replace("X", "1")

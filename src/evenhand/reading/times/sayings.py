@@ -44,6 +44,12 @@ _PUT_TOLL = re.compile(
     re.IGNORECASE,
 )
 """Before the day of a count: "put the death toll at 141 on Friday"."""
+_OF_THE_LAST = re.compile(
+    r",\s(?:and\s)?the\s(?:last|latest|most\srecent)(?:\s(?:one|victim|person))?(?:\sof\s(?:them|whom|these|those))?"
+    r"(?:\s(?!was\b|were\b|is\b)[^\s.;:,]{1,20}){0,8}\s\Z",
+    re.IGNORECASE,
+)
+"""Before the day of one of many: "13 have died so far, the last of them in hospital on Thursday"."""
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 FAR = 200
@@ -63,6 +69,8 @@ def is_saying(text: str, sentence: Span, mention: TimeMention, cues: Sequence[Sp
     if mention.bound is not None or _names_an_act(text, mention, triggers):
         return False
     of_a_day = mention.precision in (1, 2, None) and mention.kind in ("date", "time")
+    if of_a_day and _OF_THE_LAST.search(text, max(sentence[0], mention.span[0] - FAR), mention.span[0]):
+        return True
     if of_a_day and _said_before(text, mention, cues, triggers):
         return True
     if of_a_day and _dates_a_count(text, mention):
