@@ -1,9 +1,12 @@
 """Whether what is said tells of an attack that came about, that did not, or that one has only heard of."""
 
+from datetime import date
+
 import pytest
 
 from evenhand.assessing.relevance import (
     goes_over,
+    is_answered,
     is_bare_attack,
     is_by_anybody,
     is_causal,
@@ -15,6 +18,7 @@ from evenhand.assessing.relevance import (
     is_owned_fault,
     is_specific,
     is_told_not_to_be,
+    said_on,
 )
 from evenhand.model.reading import Claim, Participant
 
@@ -257,3 +261,36 @@ def test_who_denies_it_of_everybody_answers_no_one_charge(text, deed, rule):
     at = text.index(deed)
     claim = Claim(id="c1", type="airstrike", trigger=(at, at + len(deed)), polarity="denied")
     assert is_denied_as_a_rule(text, claim, "denies") == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Recently, on March 13 the agency reported that four people had been killed.", date(2031, 3, 13)),
+        ("On 13 March the Varda Watch said that ten were killed.", date(2031, 3, 13)),
+        ("On 13 June the Varda Watch said that ten were killed.", date(2030, 6, 13)),
+        ("On March 13, 2029, it announced that ten were killed.", date(2029, 3, 13)),
+        ("On March 13 ten were killed, the Watch said.", None),
+        ("The Watch said that on March 13 ten were killed.", None),
+        ("On February 30 it said that ten were killed.", None),
+    ],
+)
+def test_the_day_on_which_something_was_said(text, day):
+    at = text.index("killed")
+    told = Claim(id="c1", type="killing", trigger=(at, at + 6))
+    assert said_on(text, (0, len(text)), told, date(2031, 5, 6)) == day
+    assert said_on(text, (0, len(text)), told, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The blast came a week after they claimed an attack on a hotel in which 20 people were killed.", True),
+        ("It came days after dozens of aid workers were killed.", True),
+        ("Two days after the attack killed 20 people, they were buried.", False),
+        ("A week after the raid, a strike on the town killed 20.", False),
+    ],
+)
+def test_a_deed_by_which_another_is_dated(text, dates):
+    at = text.index("killed")
+    assert is_answered(text, Claim(id="c1", type="killing", trigger=(at, at + 6))) is dates

@@ -68,7 +68,8 @@ def bearing(voices: Iterable[Voice], kind: ClaimType, place: Place | None, time:
             first[voice.report] = min(voice.claim.trigger[0], first.get(voice.report, _NEVER))
     found = []
     for voice in heard:
-        why = _another_deed(voice, kind) or ("tells of what it is said to answer" if _answered(voice, told) else "")
+        why = _another_deed(voice, kind) or _said_before(voice, time)
+        why = why or ("tells of what it is said to answer" if _answered(voice, told) else "")
         if not why and _words(voice) not in linked and not _answers(voice):
             why = (
                 _elsewhere(voice.claim.place, place)
@@ -261,6 +262,14 @@ def _another_day(said: Time | None, time: Time | None) -> str:
         return ""
     gap = max((theirs[0] - ours[1]).days, (ours[0] - theirs[1]).days)
     return f"tells of {theirs[0].isoformat()}, {gap} days apart" if gap > _DAYS else ""
+
+
+def _said_before(voice: Voice, time: Time | None) -> str:
+    """What was said before the incident's day tells of another deed."""
+    ours = _days(time)
+    if voice.said_on is None or ours is None or (ours[0] - voice.said_on).days <= _DAYS:
+        return ""
+    return f"was said on {voice.said_on.isoformat()}, before it"
 
 
 def _counts_on(voice: Voice, time: Time | None) -> bool:

@@ -1,6 +1,6 @@
 """Whether a claim tells of an incident of one kind: who did it, what harm, or something beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -155,6 +155,26 @@ def goes_over(text: str, sentence: Span) -> bool:
     """Whether a sentence goes over to another deed: "The same week, nine were killed in", "Elsewhere, a mine"."""
     told = text[slice(*sentence)]
     return _SAID["goes_over"].match(told) is not None and _SAID["comes_back"].search(told) is None
+
+
+def said_on(text: str, sentence: Span, claim: Claim, published: date | None) -> date | None:
+    """The day on which what is said was said, where it is printed before it: "on October 13 the agency reported that".
+
+    Without a year it is the last such day before the report. None where no day is printed, or there is no such day.
+    """
+    found = _SAID["said_on"].search(text, sentence[0], claim.trigger[0])
+    if found is None or published is None:
+        return None
+    month = _MONTHS.index((found["m1"] or found["m2"]).casefold()) + 1
+    number, year = int(found["d1"] or found["d2"]), int(found["year"] or published.year)
+    try:
+        day = date(year, month, number)
+        return day if found["year"] or day <= published else date(year - 1, month, number)
+    except ValueError:
+        return None
+
+
+_MONTHS: Sequence[str] = [month.casefold() for month in table("relevance")["words"]["months"]]
 
 
 def is_of_one_deed(text: str, sentence: Span) -> bool:

@@ -1,6 +1,7 @@
 """Each claim of an incident as a voice: who says it at the end of its chain, of whom, and in which words."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 
 from evenhand.assessing.counted import counts_of, nobody_of
@@ -34,6 +35,7 @@ from evenhand.assessing.relevance import (
     is_told_not_to_be,
     is_unsaid,
     is_verdict,
+    said_on,
     takes_up,
 )
 from evenhand.assessing.shortened import is_unmade, named_elsewhere
@@ -68,7 +70,7 @@ class Voice(Record, frozen=True, kw_only=True):
     somebody or of one's own people, no totals beside a larger one; `known`: numbers that only say which deed is
     judged; `sums`: groups of numbers that count different dead of one deed; `nobody`: of whom it says that none died
     ("" of anybody), None where it does not say so; `counts_for`: the family whose numbers its own go on, if another's.
-    `one_deed`: its sentence names one deed.
+    `one_deed`: its sentence names one deed; `said_on`: the day on which it was said, where that is printed.
     """
 
     who: Identity
@@ -107,6 +109,7 @@ class Voice(Record, frozen=True, kw_only=True):
     nobody: str | None = None
     counts_for: str = ""
     one_deed: bool = False
+    said_on: date | None = None
 
 
 class Incoming(Record, frozen=True, kw_only=True):
@@ -257,6 +260,7 @@ def _voice(
         or (claim.polarity != "denied" and _judges(report.text, teller, claim)),
         hedged=claim.modality == "possible",
         **(counts_of(report.text, claim) if claim.quantities else {}), charging=attitude == "blames",
+        said_on=said_on(report.text, sentence_of(reading, claim), claim, day_of(report.published)),
         one_deed=is_of_one_deed(report.text, sentence_of(reading, claim)),
         nobody=nobody_of(report.text, claim)
         if attitude in _TELLS and is_told_not_to_be(report.text, span, claim)

@@ -93,3 +93,11 @@ def test_numbers_of_dead_that_were_lost(reader, text, number):
 )
 def test_numbers_that_count_no_dead(reader, text, number):
     assert number not in killed(reader, text)
+
+
+def test_vows_that_are_exchanged_plan_nothing(reader):
+    text = "A bomber struck a wedding as bride and groom were exchanging vows killing 32 people, witnesses said."
+    found = reader.read(Received(report=report(text, published="2031-05-06")))
+    assert [claim.modality for claim in found.claims if claim.type == "killing"] == ["asserted"]
+    found = reader.read(Received(report=report("The group vowed to kill 32 soldiers.", published="2031-05-06")))
+    assert [claim.modality for claim in found.claims if claim.type == "killing"] == ["planned"]

@@ -232,7 +232,7 @@ class _Walk:
         if is_in(word, "saying") and relation in ("ccomp", "obj"):
             return False
         if relation in ("xcomp", "ccomp", "acl", "advcl", "obj", "csubj") or self._led_by(i, ("for", "to")):
-            self._bearing(word, relation, infinitive)
+            self._bearing(word, relation, infinitive, noun=self.s.tags[head].startswith("NN"))
         if relation == "advcl" and infinitive and not begins_in(word, "brought_about"):
             self._set("planned")
         if relation == "nmod" and self._led_by(i, ("of", "by", "against")):
@@ -265,7 +265,8 @@ class _Walk:
         s = self.s
         return any(s.relations[j] in ("case", "mark") and s.lower[j] in prepositions for j in s.children[i])
 
-    def _bearing(self, word: str, relation: str, infinitive: bool) -> None:
+    def _bearing(self, word: str, relation: str, infinitive: bool, *, noun: bool) -> None:
+        participle = relation == "xcomp" and noun  # "were exchanging vows, killing 32": nobody vowed to kill
         if (begins_in(word, "denied") and relation != "advcl") or (
             begins_in(word, "failed") and (relation in ("xcomp", "obj") or infinitive)
         ):
@@ -274,7 +275,7 @@ class _Walk:
             self._set("hoped")
         elif begins_in(word, "called_for"):
             self._set("called_for")
-        elif begins_in(word, "planned") and (infinitive or relation in ("obj", "obl", "xcomp")):
+        elif begins_in(word, "planned") and (infinitive or (relation in ("obj", "obl", "xcomp") and not participle)):
             self._set("planned")
         elif begins_in(word, "possible") and relation in ("ccomp", "xcomp", "csubj"):
             self._set("possible")
