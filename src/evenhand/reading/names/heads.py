@@ -29,12 +29,24 @@ def head_index(toks: list[Token], runs: list[Range]) -> int | None:
         token = toks[i]
         if last is not None and (token.low in words.PREPOSITIONS or not token.text[0].isalnum()):
             break
-        if last is not None and token.low in ("a", "an", "the", "and", "or"):
+        if last is not None and (token.low in ("a", "an", "the", "and", "or") or _says_what_it_does(toks, i)):
             break
         if token.text[0].isalnum() and token.low not in words.DETERMINERS:
             last = i
         i += 1
     return last
+
+
+def _says_what_it_does(toks: list[Token], at: int) -> bool:
+    """As in "a rescue service operating in the north": a participle behind people or a body, which names nobody."""
+    before, token, behind = toks[at - 1], toks[at], toks[at + 1 : at + 2]
+    if not token.low.endswith("ing") or token.cap or not behind or not _is_who(before.low) or _is_who(token.low):
+        return False
+    return not _is_who(behind[0].low)  # "the army training centre"
+
+
+def _is_who(low: str) -> bool:
+    return low in lexicon().body or lexicon().is_person(low)
 
 
 def _leading_noun(toks: list[Token], run: Range) -> int | None:
