@@ -1,4 +1,3 @@
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -30,17 +29,6 @@ KNOWN = KnownNames(PROFILE, lambda word: word == "power")
 
 def found(text):
     return [(text[slice(*one.span)], one.kind) for one in KNOWN.find(text)]
-
-
-def test_an_organ_that_no_profile_lists_reads_as_its_like_that_one_does():
-    one, other = PROFILE.parties
-    ministry = Organ(id="mfa", name="Vardan Foreign Ministry", kind="ministry", source="x")
-    known = KnownNames(replace(PROFILE, parties=(replace(one, organs=(*one.organs, ministry)), other)))
-    text = "the Vardan Foreign Ministry and the Kessarian Foreign Ministry; the Kessarian Foreign Ministrys; Kessarian Foreign aid"
-    assert [(text[slice(*found.span)], found.kind) for found in known.find(text)] == [
-        ("Vardan Foreign Ministry", "name"), ("Kessarian Foreign Ministry", "name"), ("Kessarian", "adjective"),
-        ("Kessarian", "adjective"),
-    ]  # fmt: skip
 
 
 def test_a_name_is_found_whole_and_told_by_its_grammar_only():

@@ -23,7 +23,6 @@ CAPITALS_FROM = 4  # letters: shorter names in capitals are other words ("US", "
 
 _WORD = re.compile(r"\w+")
 _MID_SENTENCE = re.compile(r"[a-z,;] \Z")
-_NEXT_WORD = re.compile(r" [A-Z]\w+")  # of a proper name: "X forces" are anybody's
 _GOES_ON = re.compile(r"[ -](?:[A-Z0-9])")  # a surname that stands alone is followed by no further name
 PARTICLE = re.compile(r"\A[a-z]{1,3}[-'’](?=[A-Z])")
 ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")
@@ -53,7 +52,6 @@ class KnownNames:
         self._add(persons, "person")
         self._add(names, "name")
         self._add(adjectives, "adjective")
-        self._tails = _tails(profile)
         surnames = {words[-1] for name in bare(persons) if len(words := name.split()) > 1}
         surnames |= {PARTICLE.sub("", name) for name in surnames}  # "al-Xan" is called "Xan", too
         surnames -= self._kinds.keys()
@@ -92,7 +90,7 @@ class KnownNames:
             and _MID_SENTENCE.search(text, max(0, start - 2), start)
         }  # fmt: skip
         return tuple(
-            StandIn((start, end), self._kinds.get(name, "name"))
+            StandIn((start, end), self._kinds[name])
             for start, end in found
             if (name := text[start:end]) not in self._doubtful or name in shown
         )
@@ -111,35 +109,9 @@ class KnownNames:
                 if name in self._kinds and len(name) == size and not (behind.isalnum() or behind == "_"):
                     if name in self._surnames and _GOES_ON.match(text, end):
                         continue  # "Khan" of a town, "May" of a date
-                    if self._kinds[name] == "adjective":
-                        end += self._tail(text, end)
                     yield start, end
                     reached = end
                     break
-
-    def _tail(self, text: str, at: int) -> int:
-        """Length of what follows an adjective where anybody's organ is called so (" Foreign Ministry"), else 0.
-
-        So "the Yish Foreign Ministry", which no profile lists, reads as "the Xan Foreign Ministry", which one does.
-        """
-        word = _NEXT_WORD.match(text, at)
-        for tail in self._tails.get(word.group(), ()) if word else ():
-            behind = text[at + len(tail) : at + len(tail) + 1]
-            if text.startswith(tail, at) and not (behind.isalnum() or behind == "_"):
-                return len(tail)
-        return 0
-
-
-def _tails(profile: Profile) -> dict[str, list[str]]:
-    """What organs are called behind their party's adjective, by its first word (with the blank), the longest first."""
-    found: dict[str, set[str]] = {}
-    for party in profile.parties:
-        for name in (name for organ in party.organs for name in bare((organ.name, *organ.names))):
-            for adjective in party.adjectives:
-                tail = name[len(adjective) :]
-                if name.startswith(adjective) and (first := _NEXT_WORD.match(tail)):
-                    found.setdefault(first.group(), set()).add(tail)
-    return {first: sorted(tails, key=lambda tail: (-len(tail), tail)) for first, tails in found.items()}
 
 
 def within(stand_ins: Sequence[StandIn], start: int, end: int) -> tuple[StandIn, ...]:
