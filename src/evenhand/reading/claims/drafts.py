@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Entity, Participant, Statement
@@ -19,8 +20,7 @@ _GROUPS = {"armed_group", "organisation", "outlet"}
 _LONGEST = 200
 
 
-@dataclass
-class Draft:
+class Draft(msgspec.Struct):
     """An event with all that its own sentence says of it; participants are filled in by `link`.
 
     `takes_up`: it tells of the deed of its kind told last, once more ("denied it").

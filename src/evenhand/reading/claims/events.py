@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.reading.claims import clauses
@@ -28,8 +29,7 @@ _PHRASE = 3
 """The words to point at take a phrasal verb's last word in when it stands no farther off than this."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """A word that tells a claim: its place in the sentence, its sense, its type, the words to point at."""
 
     head: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from evenhand.reading.claims import clauses
 from evenhand.reading.claims.company import CALENDAR, company
@@ -16,8 +17,7 @@ WITH = ("with", "against")
 _DEMONYM = re.compile(r"(?:i|an|ish|ese|ch|ek|ic|\.s\.|us|uk)s?$")
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(msgspec.Struct, frozen=True):
     """Word indices of who did it, what it was done to and by what means."""
 
     actor: int | None = None

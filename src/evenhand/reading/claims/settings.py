@@ -105,8 +105,7 @@ def _again(told: _Told) -> _Told:
     )
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """What one claim gets."""
 
     place: Place | None = None

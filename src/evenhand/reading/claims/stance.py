@@ -6,7 +6,7 @@ speaker takes for granted (a relative clause, "when …", "after …"), then the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Attitude, Modality, Polarity
@@ -38,8 +38,7 @@ from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
 
-@dataclass(frozen=True)
-class Stance:
+class Stance(msgspec.Struct, frozen=True):
     """Polarity and modality of one claim."""
 
     polarity: Polarity = "affirmed"

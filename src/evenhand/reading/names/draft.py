@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import EntityKind, Form
 from evenhand.reading.names.lexicon import plural
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
+class Draft(msgspec.Struct, eq=False):
     """One person or body while the report is being read; becomes an Entity at the end."""
 
     name: str
@@ -19,7 +18,7 @@ class Draft:
     order: int
     gender: str | None = None
     plural: bool = False
-    heads: set[str] = field(default_factory=set)
+    heads: set[str] = msgspec.field(default_factory=set)
     role: str | None = None
     org: Draft | None = None
     party: str | None = None
@@ -32,7 +31,7 @@ class Draft:
     indefinite: bool = False
     words: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
-    mentions: dict[Span, Form] = field(default_factory=dict)
+    mentions: dict[Span, Form] = msgspec.field(default_factory=dict)
     last: Span | None = None
     seen: int = -1
     speaks: int = -1

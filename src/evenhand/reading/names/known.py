@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+import msgspec
 
 from evenhand.model.name_key import name_words
 from evenhand.model.profile import Membership, Profile
@@ -18,8 +19,7 @@ _GENERIC_TAIL = re.compile(
 words_of = lru_cache(maxsize=8192)(name_words)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A listed person or body; `sort` is its kind in the word lists, `stands_for` the organ or party of a person.
 
     `organ`: it is an organ with several listed names, of which a report's own is kept.

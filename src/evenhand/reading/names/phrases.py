@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from evenhand.model.evidence import Span
 from evenhand.reading.names import lexicon as words
@@ -26,8 +28,7 @@ _SHORTENED = re.compile(r"['’](?:ll|re|ve|d|m|s)\Z")
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A source understood. `name`: the speaker's own name; `org`: the body named in or for the phrase."""
 
     span: Span

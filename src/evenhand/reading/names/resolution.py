@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from evenhand.model.evidence import Span
 from evenhand.model.profile import Profile
 from evenhand.reading.names import antecedents
@@ -29,8 +31,7 @@ _NOT_LAST = 2
 _GOVERNMENTS = ("government", "regime", "administration", "authorities")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One statement that wants its speaker: its source as written, where it stands, whose content holds it."""
 
     source: Span | None
@@ -40,8 +41,7 @@ class Asked:
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(msgspec.Struct, frozen=True):
     """Who speaks, with name and body as the ledger wants them."""
 
     draft: Draft | None = None

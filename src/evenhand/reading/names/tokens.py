@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from typing import NamedTuple, Protocol
+from functools import cache, lru_cache
+from typing import Protocol
+
+import msgspec
+from msgspec.structs import replace
 
 from evenhand.model.evidence import Span
 from evenhand.reading.capitals import capitals
@@ -42,15 +44,14 @@ class Named(Protocol):
         """person, organisation, place, people, weapon, facility, quantity or time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A name fit for use: it has a capital letter and more in it than articles and titles."""
 
     span: Span
     kind: str
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One word: where, as written, and its bare lower-case form without final dot and possessive."""
 
     start: int
@@ -63,14 +64,11 @@ class Token(NamedTuple):
 
 def tokens(text: str, span: Span) -> list[Token]:
     """The words and marks of `text` within `span`."""
-    found = [_token((m.start(), m.end(), *_form(m.group()))) for m in _TOKEN.finditer(text, span[0], span[1])]
+    found = [Token(m.start(), m.end(), *_form(m.group())) for m in _TOKEN.finditer(text, span[0], span[1])]
     printed = capitals(text)
     if printed.stretches:
-        found = [t._replace(cap=False) if t.cap and printed.marks_nothing(t.start, t.low) else t for t in found]
+        found = [replace(t, cap=False) if t.cap and printed.marks_nothing(t.start, t.low) else t for t in found]
     return found
-
-
-_token = partial(tuple.__new__, Token)  # checks nothing, and costs a third of calling the class
 
 
 @lru_cache(maxsize=20_000)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from evenhand.reading.places.geometry import bearing_of
 from evenhand.reading.places.hits import Hit, Scan
@@ -22,8 +23,7 @@ _NUMBERS = {"ten": 10.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty":
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that"})
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """What was found around a name: the cue, the relation and how far the expression reaches (tokens)."""
 
     cue: str | None

@@ -15,8 +15,10 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from evenhand.errors import EvenhandError
 from evenhand.reading.places import geometry, keys

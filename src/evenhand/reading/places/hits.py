@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.keys import fold
 from evenhand.reading.places.lexicon import ARTICLES, ENGLISH_ARTICLES, Lexicon, Token
@@ -25,8 +27,7 @@ def _prints_apostrophes(text: str) -> bool:
     return "'s " in text or "’s " in text
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(msgspec.Struct):
     """Tokens `i:j` as a place name, the gazetteer's entries for it (none: only the context says so)."""
 
     i: int

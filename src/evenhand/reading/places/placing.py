@@ -8,7 +8,8 @@ unit, a line, or a loose description, 6 the country, 7 sea, air or international
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from evenhand.reading.places.geometry import bearing_of, distance_km, offset
 from evenhand.reading.places.records import AREA_KINDS, Candidate, Entry, PlaceMention, Relation, ResolvedPlace

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 OWN = "own table"
 """The source's name of places that a user or a case file lists: they come before their namesakes."""
@@ -11,8 +12,7 @@ AREA_KINDS = frozenset({"continent", "country", "adm1", "adm2", "river", "sea", 
 """Kinds that are never given as a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One place of a gazetteer.
 
     `lat`, `lon` in degrees and `radius_km` (the circle that should cover the place). For the kinds of
@@ -46,8 +46,7 @@ class Entry:
         return self.source.startswith(("evenhand", OWN))
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """How an expression relates to the place it names.
 
     `kind` is "part" (eastern X), "near", "outskirts", "offset" (15 km east of X), "between", "border",
@@ -61,8 +60,7 @@ class Relation:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(msgspec.Struct, frozen=True):
     """A place expression of a text, in code points, half-open.
 
     `start:end` is the whole expression ("15 km east of Palmyra"), `name_start:name_end` the name in it.
@@ -85,8 +83,7 @@ class PlaceMention:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A gazetteer entry considered for a mention, its score and why."""
 
     ref: str
@@ -101,8 +98,7 @@ class Candidate:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedPlace:
+class ResolvedPlace(msgspec.Struct, frozen=True):
     """What a mention is held to stand for; `lat`/`lon` are None for areas and when unresolved.
 
     `precision` is UCDP's where_prec: 1 exact, 2 near or part of a known place, 3 second and 4 first

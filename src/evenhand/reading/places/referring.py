@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from evenhand.reading.places.gazetteer import Gazetteer
 from evenhand.reading.places.placing import place_of, unresolved, with_extent

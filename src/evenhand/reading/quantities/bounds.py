@@ -1,7 +1,8 @@
 """From a number and the words before it to low, best and high: the ledger's table."""
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from evenhand.model.reading import Operator
 from evenhand.reading.quantities.mention import Number
@@ -14,8 +15,7 @@ PLURALS: dict[str, tuple[int, int]] = {
 """Vague words and their bounds (ledger, "Vague numbers"; tens and millions after the same pattern)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """Operator, low, best and high."""
 
     op: Operator

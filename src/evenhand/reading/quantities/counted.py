@@ -1,7 +1,9 @@
 """What a number counts: the unit or the noun phrase after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from evenhand.model.evidence import Span
 from evenhand.model.wordlist import word_set
@@ -23,8 +25,7 @@ _NO_PEOPLE = w.STOPS | w.MONEY_WORDS
 _HYPHENED = w.PERSONS | {"member", "person"}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """Kind of quantity, the words counted with their span (code points), the unit, the token after them."""
 
     kind: QuantityKind

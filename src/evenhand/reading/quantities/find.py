@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from evenhand.model.dates import all_literals
 from evenhand.model.evidence import Span
 from evenhand.reading.quantities.bounds import Bounds, bounds_of, range_bounds, tidy, vague_bounds
@@ -25,7 +27,7 @@ def find(text: str, *, times: Sequence[Span] = ()) -> tuple[QuantityMention, ...
     """
     tokens = tokens_of(text)
     closed = _closed(tokens, [*times, *(literal.span for literal in all_literals(text))])
-    tokens = [t._replace(kind="sign") if c and t.kind == "stop" else t for t, c in zip(tokens, closed, strict=True)]
+    tokens = [replace(t, kind="sign") if c and t.kind == "stop" else t for t, c in zip(tokens, closed, strict=True)]
     drafts: list[Draft] = []
     at = 0
     while at < len(tokens):

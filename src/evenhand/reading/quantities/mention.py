@@ -1,7 +1,8 @@
 """What is found: a number of something, with its bounds and what it counts."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.model.reading import Operator, QuantityRole
@@ -10,8 +11,7 @@ QuantityKind = Literal["count", "percent", "measure", "money", "duration", "age"
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMention:
+class QuantityMention(msgspec.Struct, frozen=True):
     """A quantity in the text; spans in code points, bounds by the ledger's table of vague numbers.
 
     `span` holds the operator and the number ("at least 11", "about 20", "dozens"), for a single person the

@@ -1,7 +1,8 @@
 """Reading one number: figures, number words, scales, vague plurals, fractions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities.bounds import PLURALS
@@ -21,8 +22,7 @@ STARTS = frozenset((*UNITS, *TENS, *PLURALS, "a", "an", "the", "half"))
 """Words a number can start with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(msgspec.Struct, frozen=True):
     """A number read from tokens `first` … `last - 1`; `low` ≠ `high` for vague words; `share`: of a whole."""
 
     first: int

@@ -1,7 +1,8 @@
 """Two numbers that are one: "10 to 15", "between $1 and $2 million", "three or four"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from evenhand.model.wordlist import word_set
 from evenhand.reading.quantities import words as w

@@ -1,7 +1,8 @@
 """Who the numbers are: killed, injured, detained …; parts of a whole; running totals; rises and falls."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from evenhand.model.reading import QuantityRole
 from evenhand.model.wordlist import word_set

@@ -3,11 +3,15 @@
 import re
 import string
 from collections.abc import Sequence
-from functools import partial
-from typing import NamedTuple
+
+import msgspec
+
+from evenhand.reading.runs import RUN
 
 _TOKEN = re.compile(
-    r"""(?P<plain>[^\W\d_]++(?=[ ,](?![\d-])))  # a word as most are: what follows leaves it no other meaning
+    rf"""(?P<run>{RUN})
+    """
+    r"""| (?P<plain>[^\W\d_]++(?=[ ,](?![\d-])))  # a word as most are: what follows leaves it no other meaning
     | (?P<skip>https?://\S{1,300}|www\.\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,20}
         |\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?|\+\d[\d\s()-]{6,20}\d|\d{3}-\d{3,4}-\d{4}|\d{3}-\d{4}\b
         |\d{1,4}(?:[./-]\d{1,4}){2,4}|24/7\b|9/11\b)
@@ -31,7 +35,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, figure or sign: span in code points, kind, the word in small letters, the number if it is one.
 
     Kinds: `word`, `number`, `bad` (figures that cannot be read for sure), `ratio` ("1/16"), `name` (a letter
@@ -46,9 +50,6 @@ class Token(NamedTuple):
     value: float | None = None
     capital: bool = False
     """Whether a word begins with a capital."""
-
-
-_token = partial(tuple.__new__, Token)  # most of the tokens are made by it: it checks nothing and costs a third
 
 
 _NO_CAPITALS = bytes(set(range(256)) - set(string.ascii_uppercase.encode()))
@@ -72,8 +73,14 @@ def tokens_of(text: str) -> list[Token]:
         kind = match.lastgroup
         written = match.group()
         start, end = match.span()
+        if kind == "run":
+            for word in written.split():
+                end = start + len(word)
+                out.append(Token(start, end, "word", word.lower(), None, word[0].isupper() and not shouted))
+                start = end + 1
+            continue
         if kind == "plain":
-            out.append(_token((start, end, "word", written.lower(), None, written[0].isupper() and not shouted)))
+            out.append(Token(start, end, "word", written.lower(), None, written[0].isupper() and not shouted))
             continue
         value = None
         if kind == "number":

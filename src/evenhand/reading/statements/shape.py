@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from evenhand.model.evidence import Span
 
@@ -15,8 +16,7 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]\.){2}\Z|\b(?:Inc|Ltd|Jr|Sr|Co|Corp|a\.
 _OPENERS, _CLOSERS = "'‘", "'’"
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
+class Shape(msgspec.Struct, eq=False):
     """One statement on its way: the network's spans, brought into the gold's form step by step."""
 
     content: list[Span]
@@ -25,7 +25,7 @@ class Shape:
     confidence: float
     denial: float = 0.0
     parent: Shape | None = None
-    inserts: list[Span] = field(default_factory=list)
+    inserts: list[Span] = msgspec.field(default_factory=list)
     continues: bool = False
     block: bool = False
 

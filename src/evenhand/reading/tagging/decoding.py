@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from evenhand.reading.tagging.labels import COLUMNS, LINK_SIZE, LINKS, NAME_TAGS, ROLE_TAGS, ROLES, follows
@@ -47,8 +48,7 @@ class Numbers:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """One attribution in pieces of its window, with the probabilities its confidence is made of."""
 
     content: tuple[PieceSpan, ...]

@@ -11,8 +11,9 @@ import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from evenhand.model.evidence import Span
 from evenhand.model.profile import Profile
@@ -29,8 +30,7 @@ ARTICLE = re.compile(r"[A-Z][a-z][-'’](?=[A-Z])")
 _MONTHS = frozenset(calendar.month_name)
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(msgspec.Struct, frozen=True):
     """A name in a text (code points) and the class the network reads in its place."""
 
     span: Span

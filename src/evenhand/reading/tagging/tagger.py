@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any
 
+import msgspec
 import numpy as np
 import onnxruntime
 
@@ -27,8 +28,7 @@ LONGEST_WORD = 40
 SHORTEST_HOLDER = 6  # pieces a nested content must have before a further level is looked for in it
 
 
-@dataclass(frozen=True, slots=True)
-class RawAttribution:
+class RawAttribution(msgspec.Struct, frozen=True):
     """One "who says what" as the network found it, before stitching.
 
     `content` holds code-point spans in order, trimmed of outer quotation marks, commas, a closing full
@@ -45,8 +45,7 @@ class RawAttribution:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpan:
+class NameSpan(msgspec.Struct, frozen=True):
     """A name or nominal mention as found by the network.
 
     kind is one of tagging.labels.NAME_KINDS: person, organisation, place, people, weapon, facility, quantity,
@@ -66,8 +65,7 @@ class Tagged:
     names: tuple[NameSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(msgspec.Struct, frozen=True):
     """An attribution on its way to a RawAttribution: code points, and what its confidence is made of."""
 
     content: tuple[Span, ...]
@@ -261,7 +259,9 @@ def _moved(one: Attribution, by: int) -> Attribution:
         return span[0] + by, span[1] + by
 
     content = tuple(move(s) for s in one.content)
-    return replace(one, content=content, cue=one.cue and move(one.cue), source=one.source and move(one.source))
+    return msgspec.structs.replace(
+        one, content=content, cue=one.cue and move(one.cue), source=one.source and move(one.source)
+    )
 
 
 def _holder(one: Attribution, holders: list[tuple[int, int, int]]) -> int | None:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from evenhand.model.wordlist import word_set
 from evenhand.reading.times import calendar
 from evenhand.reading.times.calendar import Days
@@ -17,8 +19,7 @@ OUTSIDE = "outside the calendar (years 1 to 9999)"
 VAGUE = "vague: no number of days can be given"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """What a rule makes of its words; `unit` is the calendar unit named, `moves` whether later times count on it."""
 
     value: str

@@ -1,7 +1,8 @@
 """Rules for times a number of units away, and for times within a day: "two years ago", "a day later", "dawn"."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from evenhand.reading.times import calendar
 from evenhand.reading.times.amount import amount_of, iso_duration, unit_of

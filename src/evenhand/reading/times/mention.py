@@ -1,8 +1,9 @@
 """What is found: a time in a text, with the days it covers and the reason where it covers none."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from evenhand.model.evidence import Span
 
@@ -16,8 +17,7 @@ AFTER_EVENT = "counted from an event"
 """Rule name of "a day after" in a report's opening: the days are those of the event that the words behind it tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(msgspec.Struct, frozen=True):
     """A time in the text: span in code points, first and last day (inclusive) or None with the `reason`.
 
     `precision` is UCDP date_prec of the days covered: 1 one day, 2 two to six days, 3 a week, 4 a month,

@@ -6,14 +6,18 @@ n letters is n pieces.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, overload
+from typing import overload
+
+import msgspec
 
 from evenhand.model.dates import MONTHS, WEEKDAYS, DateLiteral, all_literals
 from evenhand.model.evidence import Span
 from evenhand.reading.quantities.numerals import ORDINALS, SCALES, TENS, UNITS, word_value
+from evenhand.reading.runs import run
 
 # Class letters. Capitals are time words, small letters are the words around them.
 #   F full date      K month and year   H month and day   X date that cannot be   M month   μ "Sept"   Y year
@@ -84,8 +88,11 @@ def _table() -> dict[str, str]:
 _WORDS = _table()
 _SIGNS = {"-": "-", "–": "-", "—": "-", ",": ",", ".": ".", "(": "(", ")": ")", "&": "&", ";": ";",
           "!": ".", "?": ".", "…": "."}  # fmt: skip
+_RUN = run(but=r"BCE?\b")
 _PIECE = re.compile(
-    r"""(?P<bc>(?<!\w)B\.C\.?(?:E\.)?|(?<!\w)BCE?\b)
+    rf"""(?P<run>{_RUN})
+    """
+    r"""| (?P<bc>(?<!\w)B\.C\.?(?:E\.)?|(?<!\w)BCE?\b)
     | (?P<word>[^\W\d_]+(?:-(?:one|two|three|four|five|six|seven|eight|nine|first|second|third)\b)?)
     | (?P<own>['’]s\b)
     | (?P<short>['’‘]\d\d\b(?!['’]))
@@ -103,7 +110,7 @@ _PIECE = re.compile(
 _WEEKDAY_SHORT = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One word, figure, sign or printed date: span in code points, class letter, its value if it has one."""
 
     start: int
@@ -114,13 +121,20 @@ class Piece(NamedTuple):
     literal: DateLiteral | None = None
 
 
+_Run = tuple[int, int, list[str]]
+"""The index of its first word, where that starts, its words."""
+
+
 class Pieces(Sequence[Piece]):
-    """The pieces of a text; a word is made one when it is asked for, as few are: rules read the letters."""
+    """The pieces of a text; a word is made one when it is asked for, as few are: rules read the letters.
 
-    __slots__ = ("_found",)
+    `found` holds a piece, a word's match, or a word of one of the `runs`.
+    """
 
-    def __init__(self, found: list[Piece | re.Match[str]]) -> None:
-        self._found = found
+    __slots__ = ("_found", "_runs")
+
+    def __init__(self, found: list[Piece | re.Match[str] | str], runs: list[_Run]) -> None:
+        self._found, self._runs = found, runs
 
     def __len__(self) -> int:
         return len(self._found)
@@ -134,9 +148,14 @@ class Pieces(Sequence[Piece]):
             return tuple(self[i] for i in range(*at.indices(len(self._found))))
         found = self._found[at]
         if not isinstance(found, Piece):
-            written = found.group()
-            found = self._found[at] = Piece(*found.span(), *_class_of(written), written.lower())
+            written = found if isinstance(found, str) else found.group()
+            start = self._start_in_run(at) if isinstance(found, str) else found.start()
+            found = self._found[at] = Piece(start, start + len(written), *_class_of(written), written.lower())
         return found
+
+    def _start_in_run(self, at: int) -> int:
+        first, start, words = self._runs[bisect_right(self._runs, at, key=lambda run: run[0]) - 1]
+        return start + sum(map(len, words[: at - first])) + at - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +248,18 @@ def _piece(match: re.Match[str]) -> Piece:
 
 def scan(text: str) -> Scan:
     """Cut a text into classed pieces. Linear in the text; never raises on any string."""
-    found: list[Piece | re.Match[str]] = []
+    found: list[Piece | re.Match[str] | str] = []
     letters: list[str] = []
+    runs: list[_Run] = []
     at = 0
     for literal in (*all_literals(text), None):
         for match in _PIECE.finditer(text, at, literal.span[0] if literal is not None else len(text)):
-            if match.lastgroup == "word":
+            if match.lastgroup == "run":
+                words = match.group().split()
+                runs.append((len(found), match.start(), words))
+                found += words
+                letters += [_class_of(word)[0] for word in words]
+            elif match.lastgroup == "word":
                 found.append(match)
                 letters.append(_class_of(match.group())[0])
             else:
@@ -244,4 +269,4 @@ def scan(text: str) -> Scan:
             found.append(piece := _literal_piece(literal))
             letters.append(piece.letter)
             at = literal.span[1]
-    return Scan(text, Pieces(found), "".join(letters))
+    return Scan(text, Pieces(found, runs), "".join(letters))
