@@ -75,10 +75,8 @@ def spans_of(tags: np.ndarray, labels: tuple[str, ...]) -> list[tuple[int, int, 
     """(first piece, end piece, kind) of every span in a tag path."""
     out: list[tuple[int, int, str]] = []
     previous = "O"
-    for i, number in enumerate(tags.tolist()):
-        if not number:
-            continue
-        label = labels[number]
+    for i in np.flatnonzero(tags).tolist():
+        label = labels[tags[i]]
         kind = label[2:]
         if out and label[0] == "I" and out[-1][1] == i and out[-1][2] == kind and previous != "O":
             out[-1] = (out[-1][0], i + 1, kind)
@@ -193,9 +191,9 @@ def _mean(numbers: list[float]) -> float:
 
 def _means(rows: np.ndarray, spans: list[PieceSpan]) -> np.ndarray:
     """The mean of the rows over each span; spans are in order and do not overlap."""
-    bounds = np.array(spans).ravel()
-    sums = np.add.reduceat(rows, bounds[:-1] if bounds[-1] == len(rows) else bounds, axis=0)[::2]
-    sizes = bounds[1::2] - bounds[::2]
+    sizes = np.array([end - start for start, end in spans])
+    held = np.concatenate([rows[start:end] for start, end in spans])
+    sums = np.add.reduceat(held, sizes.cumsum() - sizes, axis=0)
     return np.asarray(sums / sizes[:, None])
 
 

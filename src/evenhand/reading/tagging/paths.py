@@ -105,28 +105,42 @@ def _traced(score: np.ndarray, moves: np.ndarray, lengths: np.ndarray, last: np.
 def _marginals(
     emissions: Sequence[np.ndarray], moves: Sequence[np.ndarray], paths: Sequence[np.ndarray]
 ) -> list[np.ndarray]:
-    """The probability of each tag of each path: the same steps forward and, over the turned window, backward."""
-    lengths, count = [len(rows) for rows in emissions], len(emissions)
-    tags = max(rows.shape[1] for rows in emissions)
-    state, ways = np.ones((max(lengths), 2 * count, tags)), np.zeros((2 * count, tags, tags))
-    for i, (rows, one) in enumerate(zip(emissions, moves, strict=True)):
-        length, own = rows.shape
+    """The probability of each tag of each path: the same steps forward and, over the turned window, backward.
+
+    Windows with the same moves are rows of one matrix, and the matrices of all moves stand beside each other: one
+    product a step, with the moves along the diagonal of one matrix.
+    """
+    kinds = [move for i, move in enumerate(moves) if all(move is not other for other in moves[:i])]
+    at = [next(k for k, kind in enumerate(kinds) if kind is move) for move in moves]
+    row = [at[:i].count(k) for i, k in enumerate(at)]
+    edges = np.cumsum([0, *(2 * len(kind) for kind in kinds)]).tolist()
+    width = edges[-1]
+    ways, same = np.zeros((width, width)), np.zeros((width, width))
+    spots: list[tuple[slice, slice]] = []  # where the tags of each kind stand, forward and backward
+    for kind, first in zip(kinds, edges, strict=False):
+        own = len(kind)
+        spots.append((slice(first, first + own), slice(first + own, first + 2 * own)))
+        powers = np.exp(kind)
+        for spot, led in zip(spots[-1], (powers, powers.T), strict=True):
+            ways[spot, spot], same[spot, spot] = led, 1.0
+    lengths = [len(rows) for rows in emissions]
+    state = np.ones((max(lengths), max(row) + 1, width))
+    for rows, k, r in zip(emissions, at, row, strict=True):
+        length, (ahead, back) = len(rows), spots[k]
         seen = np.exp(rows - rows.max(axis=1, keepdims=True))
-        state[:length, i, :own], state[:length, count + i, :own] = seen, seen[::-1]
-        state[:, i, own:] = state[:, count + i, own:] = 0.0
-        state[0, i, :own] *= one[0] > NEVER / 2
-        ways[i, :own, :own] = np.exp(one)
-        ways[count + i] = ways[i].T
-    step, rows = np.empty((2 * count, 1, tags)), state[:, :, None, :]
-    multiply, led = np.multiply, np.matmul
-    for t, (before, here) in enumerate(itertools.pairwise(rows), start=1):
-        led(before, ways, out=step)
+        state[:length, r, ahead], state[:length, r, back] = seen, seen[::-1]
+        state[0, r, ahead] *= kinds[k][0] > NEVER / 2
+    step = np.empty(state.shape[1:])
+    multiply, led_by = np.multiply, np.dot
+    for t, (before, here) in enumerate(itertools.pairwise(state), start=1):
+        led_by(before, ways, out=step)
         multiply(here, step, out=here)
         if t % SCALED_EVERY == 0:
-            np.divide(here, here.sum(-1, keepdims=True), out=here)
+            np.divide(here, led_by(here, same), out=here)
     sure = []
-    for i, (path, length) in enumerate(zip(paths, lengths, strict=True)):
-        both = state[:length, i].copy()
-        both[:-1] *= state[: length - 1, count + i][::-1] @ ways[count + i]
+    for path, length, k, r in zip(paths, lengths, at, row, strict=True):
+        ahead, back = spots[k]
+        both = state[:length, r, ahead].copy()
+        both[:-1] *= state[: length - 1, r, back][::-1] @ ways[back, back]
         sure.append(both[np.arange(length), path] / both.sum(1))
     return sure

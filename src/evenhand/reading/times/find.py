@@ -62,14 +62,25 @@ _OPENING = 6
 """A time that stands within so many pieces of its sentence's start sets the time of what follows."""
 
 
+_STRETCH = re.compile("[^ ]+")
+"""Letters without another word between them: no rule's match goes over another word."""
+_NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+
+
 def _matches(scanned: Scan) -> list[tuple[int, Rule, re.Match[str]]]:
     """Every match of every rule: leftmost first, then longest, then by the order of the table."""
-    present = frozenset(scanned.letters)
+    letters = scanned.letters
+    stretches = [
+        (*found.span(), held)
+        for found in _STRETCH.finditer(letters)
+        if not _NEEDED.isdisjoint(held := frozenset(found.group()))
+    ]
     hits = [
         (match.start(), -match.end(), order, match)
         for order, rule in enumerate(RULES)
-        if not rule.needs.isdisjoint(present)
-        for match in rule.pattern.finditer(scanned.letters)
+        for start, end, held in stretches
+        if not rule.needs.isdisjoint(held)
+        for match in rule.pattern.finditer(letters, start, end + 1)  # a rule may look at what stands behind
         if match.end() > match.start()
     ]
     hits.sort(key=lambda hit: hit[:3])

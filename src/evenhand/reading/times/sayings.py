@@ -50,6 +50,8 @@ _OF_THE_LAST = re.compile(
     re.IGNORECASE,
 )
 """Before the day of one of many: "13 have died so far, the last of them in hospital on Thursday"."""
+_COUNTS = ("toll", "dead", "number of")
+"""One of these stands in whatever the three patterns find."""
 NEAR = 7
 """A day printed within so many words after a saying, with no verb between, is the day of the saying."""
 FAR = 200
@@ -101,6 +103,9 @@ def _names_an_act(text: str, mention: TimeMention, triggers: Sequence[Span]) -> 
 def _dates_a_count(text: str, mention: TimeMention) -> bool:
     """Reads "the toll rose to 335 on Monday", "on Monday raised the toll to 272", "put the toll at 141 on Monday"."""
     start, end = mention.span
+    near = text[max(0, start - FAR) : end + FAR].lower()
+    if not any(word in near for word in _COUNTS):
+        return False
     counted = any(told.search(text, max(0, start - FAR), start) for told in (_TOLL_ROSE, _PUT_TOLL))
     return counted or _RAISED_TOLL.match(text, end, end + FAR) is not None
 
