@@ -53,7 +53,7 @@ class Rows:
         if len(self._known) + len(words) > _KEPT:
             self._known.clear()
         known = self._known
-        for word in {*words} - known.keys():
+        for word in [one for one in {*words} if one not in known]:
             number = known[word] = len(known)
             self._rows[number] = numbers_of(_anyone(word), False, self._index)
             self._signs[number] = _signs(word)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -32,6 +31,9 @@ _CLOSERS = [ord(c) for c in "\"\u201d\u00bb')]\u2019"]
 _NEW_LINE = ord("\n")
 _CHUNK = re.compile(r"[^ \t\n\r]+")  # the tokenizer reads what stands between blanks by itself
 _KEPT, _LONGEST_KEPT = 50_000, 40
+_Chunk = tuple[int, ...]
+"""The pieces of one chunk, one after the other: of each its id, its start and end within the chunk, its case."""
+_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,12 +71,10 @@ class Splitter:
         for match in _CHUNK.finditer(text):
             held.append(self._chunk(match.group()))
             at.append(match.start())
-        chain, place = itertools.chain.from_iterable, np.repeat(at, [len(one.ids) for one in held]).astype(np.int64)
-        ids, cases = (
-            np.array([*chain(field)], dtype=np.int64) for field in ((c.ids for c in held), (c.cases for c in held))
-        )
-        starts = place + np.array([*chain(one.starts for one in held)], dtype=np.int64)
-        ends = place + np.array([*chain(one.ends for one in held)], dtype=np.int64)
+        rows = np.array([*itertools.chain.from_iterable(held)], dtype=np.int64).reshape(-1, _FIELDS)
+        place = np.repeat(np.array(at, dtype=np.int64), [len(one) // _FIELDS for one in held])
+        ids, cases = rows[:, 0].copy(), rows[:, 3].copy()
+        starts, ends = place + rows[:, 1], place + rows[:, 2]
         if stand_ins:
             keep = _with_stand_ins((ids, starts, ends, cases), stand_ins)
             ids, starts, ends, cases = ids[keep], starts[keep], ends[keep], cases[keep]
@@ -90,26 +90,14 @@ class Splitter:
                 for number, span in zip(encoding.ids, encoding.offsets, strict=True)
                 if span[0] < span[1]
             ]
-            known = _Chunk(
-                tuple(number for number, _, _ in held),
-                tuple(start for _, start, _ in held),
-                tuple(end for _, _, end in held),
-                tuple(_case(chunk[start:end]) for _, start, end in held),
+            known = tuple(
+                field for number, start, end in held for field in (number, start, end, _case(chunk[start:end]))
             )
             if len(chunk) <= _LONGEST_KEPT:
                 if len(self._chunks) >= _KEPT:
                     self._chunks.clear()
                 self._chunks[chunk] = known
         return known
-
-
-class _Chunk(NamedTuple):
-    """The pieces of one chunk: ids, starts and ends within it, cases."""
-
-    ids: tuple[int, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    cases: tuple[int, ...]
 
 
 def _with_stand_ins(pieces: tuple[np.ndarray, ...], stand_ins: Sequence[StandIn]) -> np.ndarray:

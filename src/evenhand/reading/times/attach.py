@@ -91,6 +91,8 @@ def _is_moments_apart(text: str, mention: TimeMention) -> bool:
 
 
 def _nearest(text: str, sentence: Span, trigger: Span, candidates: Sequence[Candidate]) -> int | None:
+    if not candidates:
+        return None
     before = words_of(text, max(sentence[0], trigger[0] - 30), trigger[0])
     wanted = before[-1:] == ["to"] and not set(before[-2:-1]) & _DONE
     at = bisect_right(candidates, trigger, key=lambda c: c[1].span)
