@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from evenhand.reading.runs import RUN
-
 from evenhand.reading.capitals import common_words
+from evenhand.reading.runs import RUN
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "ez", "es", "er", "ed"})
 ENGLISH_ARTICLES = frozenset({"at", "as", "an", "i", "e"})
