@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import msgspec
+
 from evenhand.assessing import AssessmentSettings
 from evenhand.assessing.settings import Merge, PartyOf
 from evenhand.audit.alignment import Alignment
@@ -140,15 +142,17 @@ class ExchangedGazetteer(Gazetteer):
 
     def sector(self, area: Entry, *bearings: float) -> tuple[float, float, float] | None:
         """See `Gazetteer.sector`."""
-        return self._below.sector(replace(area, country=self._exchange.country(area.country)), *bearings)
+        return self._below.sector(
+            msgspec.structs.replace(area, country=self._exchange.country(area.country)), *bearings
+        )
 
     def extent(self, country: Entry) -> tuple[float, float, float] | None:
         """See `Gazetteer.extent`."""
-        return self._below.extent(replace(country, country=self._exchange.country(country.country)))
+        return self._below.extent(msgspec.structs.replace(country, country=self._exchange.country(country.country)))
 
     def _entry(self, entry: Entry) -> Entry:
         exchange = self._exchange
-        return replace(
+        return msgspec.structs.replace(
             entry,
             name=exchange.text(entry.name),
             country=exchange.country(entry.country),
@@ -204,7 +208,7 @@ def carried(tagged: Tagged, alignment: Alignment) -> Tagged:
     there = alignment.there
     return Tagged(
         attributions=tuple(
-            replace(
+            msgspec.structs.replace(
                 one,
                 content=tuple(there(span) for span in one.content),
                 cue=one.cue and there(one.cue),
@@ -212,7 +216,7 @@ def carried(tagged: Tagged, alignment: Alignment) -> Tagged:
             )
             for one in tagged.attributions
         ),
-        names=tuple(replace(one, span=there(one.span)) for one in tagged.names),
+        names=tuple(msgspec.structs.replace(one, span=there(one.span)) for one in tagged.names),
     )
 
 
