@@ -138,3 +138,33 @@ def test_the_place_of_a_deed_that_another_is_compared_with_is_not_its_own(senten
         msgspec.structs.replace(told, claims=(claim,), report=report, sentences=((0, len(sentence)),))
     )
     assert bool(found.spots) == its_own
+
+
+def test_one_deed_of_a_year_is_that_of_its_day():
+    """ "The 2031 air strike on Arden, in which 17 died", told in court years later; "air strikes" of a year are a sum."""
+    deed = reading("r1", Said(killed=(15, 15, 15)))
+
+    def trial(word: str) -> Reading:
+        told = reading("r2", Said(killed=(17, 17, 17), start="2031-01-01", end="2031-12-31"), published="2035-02-03")
+        (claim,), text = told.claims, told.report.text.replace("airstrike", word)
+        at, where = text.index(word), text.index("Arden")
+        place = msgspec.structs.replace(claim.place, precision=1, span=(where, where + 5))
+        time = msgspec.structs.replace(claim.time, precision=5)
+        claim = msgspec.structs.replace(claim, trigger=(at, at + len(word)), place=place, time=time)
+        report = msgspec.structs.replace(told.report, text=text)
+        return msgspec.structs.replace(told, claims=(claim,), report=report, sentences=((0, len(text)),))
+
+    assert sets(deed, trial("air raid")) == {frozenset({"r1", "r2"})}
+    assert len(sets(deed, trial("air raids"))) == 2
+
+
+def test_a_village_of_no_list_is_small_in_whichever_province_it_lies():
+    told = reading("r1", Said(place=("Ostmark", None, None)))
+    (claim,) = told.claims
+    at = told.report.text.index("Ostmark")
+    for precision in (4, 6):
+        place = msgspec.structs.replace(claim.place, precision=precision, span=(at, at + 7), radius_km=None)
+        (found,) = claims_as_happenings(
+            msgspec.structs.replace(told, claims=(msgspec.structs.replace(claim, place=place),))
+        )
+        assert found.spots[0].radius == 10.0

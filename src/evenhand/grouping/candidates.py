@@ -14,6 +14,7 @@ from evenhand.grouping.happenings import PROVINCE_KM, UNPLACED_KM, Happening
 from evenhand.grouping.postings import Keys, Numbers, Postings, ranks, runs
 from evenhand.model.evidence import Record
 
+_LONG, _YEAR = 31, 366
 _DAYS = 3
 """Days in a bucket of time: windows up to this far apart still meet in one bucket."""
 _DEGREES = 1.0
@@ -229,12 +230,24 @@ def _by_news(happening: Happening, published: int, opening: Mapping[str, float])
             days = range(happening.end // _DAYS, (happening.end + _DAYS) // _DAYS + 1)
             found += _opened(opening, _LATE_WORDS, days)
     names = {name for spot in happening.spots for name in (spot.name, spot.written) if name}
+    found += _of_the_year(happening)
     if happening.back:
         since = published - BACK_DAYS
         for day in range(since // _DAYS, published // _DAYS + 1):
             found += [_mixed(_hash("name " + name), day) for name in sorted(names)]
     tolls = {low for low, high in happening.killed if low == high and low >= TELLING}  # told again, however late
     return found + [_hash(f"dead {low:g} {name}") for low in sorted(tolls) for name in sorted(names)]
+
+
+def _of_the_year(happening: Happening) -> list[int]:
+    """The buckets of its town on all days of the months or year in which one deed was: "the 2014 bombing of Xa"."""
+    start, end = happening.start, happening.end
+    if start is None or end is None or happening.cumulative or not _LONG < end - start <= _YEAR:
+        return []
+    towns = {name for spot in happening.spots if spot.radius <= TOWN_KM for name in (spot.name, spot.written) if name}
+    return [
+        _mixed(_hash("name " + name), day) for day in range(start // _DAYS, end // _DAYS + 1) for name in sorted(towns)
+    ]
 
 
 def _news_days(happening: Happening) -> list[int]:

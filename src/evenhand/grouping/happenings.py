@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from evenhand.grouping.told import beside_its_cause, counts_since, in_a_month, is_compared, kind, looks_back
+from evenhand.grouping.told import (
+    beside_its_cause,
+    counts_since,
+    in_a_month,
+    is_compared,
+    kind,
+    looks_back,
+)
 from evenhand.model.evidence import Record, Span, contains
 from evenhand.model.reading import Claim, ClaimType, Participant, Place, Reading
 
@@ -270,9 +277,10 @@ def _spots(place: Place | None, text: str) -> tuple[Spot, ...]:
     # A province or district comes as the circle of its towns: in which of them it happened is not known.
     located = place.position is not None and place.precision not in (3, 4)
     radius = place.radius_km if located and place.radius_km is not None else _UNLISTED_KM
-    if place.precision in (3, 4):
+    named = place.gazetteer is None and place.name[:1].isupper()  # of no list, in a province or country that is known
+    if place.precision in (3, 4) and not named:
         radius = max(radius, PROVINCE_KM)
-    if place.precision is not None and place.precision >= 6:
+    if place.precision is not None and place.precision >= 6 and not named:
         radius = max(radius, UNPLACED_KM)
     around = None
     if not located and place.lat is not None and place.lon is not None and place.radius_km is not None:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from evenhand.model.reading import Claim, ClaimType, Reading
+from evenhand.model.reading import Claim, ClaimType, Reading, Time
 
 _SENTENCE_LENGTH = 600  # code points of a sentence that are looked at
 _DEEDS = frozenset({"airstrike", "bombing", "shelling", "chemical_attack", "mines_or_explosives", "execution"})
@@ -13,7 +13,11 @@ _A_MONTH, _A_TOWN = 4, 2  # UCDP's date_prec of a month, and where_prec up to a 
 _TOLD_BEFORE = re.compile(
     r"\b(?:tolls?|number of (?:\w+ )?(?:killed|dead|deaths|victims|fatalities))\b[^.;]{0,100}?"
     r"\b(?:risen|rose|rises|climbed|climbs|increased|revised|jumped|reached|now stands|lowered)\b"
-    r"|\b(?:inquiry|investigation|probe|findings|report) (?:into|on) (?:the|last)\b"
+    r"|\b(?:inquiry|investigation|probe|findings|report) (?:into|on) (?:the|last)\b|\blooking into (?:the|last)\b"
+    r"|\b(?:inquiry|investigation|probe|review|commission|committee|panel|tribunal|court|jury|judges?)\b[^.;]{0,80}?"
+    r"\b(?:found|finds|concluded|concludes|determined|established|ruled|convicted|sentenced|heard)\b"
+    r"|\b(?:convicted|sentenced|acquitted|charged|indicted|jailed)\b[^.;]{0,60}?\b(?:over|for|of|in)\b"
+    r"|\banniversary\b|\bcommemorat|\bas (?:was )?(?:claimed|reported|stated|said) (?:at the time|earlier|by)\b"
     r"|\b(?:claim(?:ed|s|ing)?|denie[ds]|denying|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?)\b[^.;]{0,40}?"
     r"\b(?:responsib|reports?\b|claims?\b|accusations?\b|allegations?\b)",
     re.IGNORECASE,
@@ -71,19 +75,27 @@ def kind(reading: Reading, claim: Claim) -> ClaimType:
 
 
 def in_a_month(reading: Reading, claim: Claim, *, named: bool) -> bool:
-    """Whether a month is all that is said of the day of one deed ("the shelling of X in May, in which 71 died").
+    """Whether a month or a year is all that is said of the day of one deed ("the 2014 bombing of X, in which 71 died").
 
     `named`: its place has a name of its own. "Air strikes killed 3,000 in September" is a sum: of many deeds, or
     of no one town.
     """
     time, place, text = claim.time, claim.place, reading.report.text
-    if time is None or time.precision != _A_MONTH or place is None or not named:
+    if time is None or place is None or not named or not (time.precision == _A_MONTH or _is_a_year(time)):
         return False
     if place.precision is not None and place.precision > _A_TOWN:
         return False
     first, last = next((s for s in reading.sentences if s[0] <= claim.trigger[0] < s[1]), claim.trigger)
     deeds = [one for one in reading.claims if one.type in _ONE_DEED and first <= one.trigger[0] < last]
     return any(not text[slice(*one.trigger)].endswith("s") for one in deeds)
+
+
+def _is_a_year(time: Time) -> bool:
+    return (
+        time.start is not None
+        and time.end is not None
+        and (time.start[4:], time.end) == ("-01-01", f"{time.start[:4]}-12-31")
+    )
 
 
 def beside_its_cause(reading: Reading, claim: Claim) -> bool:

@@ -213,3 +213,31 @@ def test_one_sides_name_for_all_that_the_other_does_is_no_attack():
 )
 def test_who_fired_the_weapon_or_made_the_attack_did_its_harm(text, actors):
     assert [actor for _, _, actor, _ in brief(text)] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger"),
+    [
+        ("A truck laden with explosives went off at the depot.", "bombing", "went off"),
+        ("A unit of the army triggered a mine under a bus.", "bombing", "triggered"),
+        ("They annihilated an armoured column.", "destruction", "annihilated"),
+        ("The government condemns the barbaric acts committed against the villagers.", "other", "acts"),
+        ("The army did not fire in the direction of the town.", "shelling", "fire"),
+    ],
+)
+def test_deeds_told_by_other_words(text, kind, trigger):
+    assert (kind, trigger) in [(one[0], one[1]) for one in brief(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The alarm went off at the depot.",
+        "Three of the wounded were fighting for their lives.",
+        "It was an act of kindness.",
+        "They walked in the direction of the town.",
+        "None of the guns fired in that direction.",
+    ],
+)
+def test_their_neighbours_are_no_deeds(text):
+    assert not {"bombing", "destruction", "armed_clash", "other", "shelling"} & {one[0] for one in brief(text)}

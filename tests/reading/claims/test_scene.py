@@ -121,3 +121,20 @@ def test_an_older_act_elsewhere_gives_its_day_to_none_before_it(reader):
 )
 def test_where_the_fire_came_from_and_the_hurt_were_taken_is_no_scene(reader, text, trigger, place):
     assert places(reader, text)[trigger] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Six were killed in Shatoy on Monday. Rescuers at Khankala had finished their search. \"We have 116 dead\", one said.",
+         "dead", "Khankala"),
+        ("Six were killed in Donetsk on Monday. The road to Volnovakha was shut. Shells wounded two.", "wounded", "Donetsk"),
+        ("The target was in Mullaittivu. Men had been sent to the Kilinochchi front. Jets bombed a school.", "bombed",
+         "Mullaittivu"),
+        ("Shells hit Khankala, the main base of the army. Mines near the base killed two.", "killed",
+         "Khankala"),
+        ("A bomb exploded on a busy street in Sri Lanka's capital, killing seven.", "killing", "Colombo"),
+    ],
+)  # fmt: skip
+def test_what_the_sentences_before_say_of_where(reader, text, trigger, place):
+    assert places(reader, text)[trigger] == place

@@ -78,6 +78,11 @@ def test_the_capital_of_a_country_is_its_town(read, text, town):
             "the country",
             "BF",
         ),
+        (
+            "(Nairobi) – Faso soldiers burned homes in Burkina Faso's villages. It was the worst in the country.",
+            "the country",
+            "BF",
+        ),
         ("In Washington a U.S. senator said that the capital was safe.", "the capital", "US"),
     ],
 )

@@ -231,3 +231,26 @@ def test_the_day_of_a_lowered_toll_is_not_that_of_the_deaths():
     mentions = find(text, published=PUBLISHED)
     for word in ("died", "raid"):
         assert time_of_event(text, (0, len(text)), span(text, word), mentions) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("Between December 20 and 22 they interviewed six witnesses to the killings.", "killings", False),
+        ("On December 22 monitors examined the crater of the blast.", "blast", False),
+        ("On December 22 men who had been questioned were killed.", "killed", True),
+        ("They are feared to have been killed.", "killed", False),
+    ],
+)
+def test_the_day_of_who_looks_into_a_deed(text, word, found):
+    mentions = find(text, published=PUBLISHED)
+    assert (time_of_event(text, (0, len(text)), span(text, word), mentions) is not None) == found
+
+
+def test_who_is_feared_to_have_been_killed_died_on_the_day_told():
+    text = "A plane crashed on Monday. Ten are feared to have been killed. Rebels have killed many."
+    marks = [span(text, "crashed"), span(text, "killed"), span(text, "killed", 2)]
+    own = times_of_events(
+        text, sentences.split(text), marks, ["destruction", "killing", "killing"], find(text, published=PUBLISHED)
+    )
+    assert own == (0, 0, None)

@@ -114,7 +114,7 @@ def _holders(mentions: Sequence[MentionLike]) -> frozenset[Span]:
     out: set[Span] = set()
     for inner in mentions:
         outer = mentions[inner.inside] if inner.inside is not None else None
-        if outer is not None and outer.end <= inner.start and inner.use == "place":
+        if outer is not None and outer.end <= inner.start and inner.use in ("place", "common"):
             out.add((outer.start, outer.end))
     return frozenset(out)
 

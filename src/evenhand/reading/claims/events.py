@@ -174,7 +174,7 @@ def _fits(s: Sentence, i: int, sense: Sense, world: World) -> bool:
         return False
     if sense.not_particle & {s.lower[j] for j in s.children[i] if s.relations[j] in ("compound:prt", "advmod")}:
         return False
-    if sense.only_with and not sense.only_with & words_about(s, i, wide=True):
+    if (sense.only_with and not sense.only_with & words_about(s, i, wide=True)) or _is_for_ones_life(s, i):
         return False
     if sense.only_at and company(s, i, "at", "on", "upon", "into", "toward", "towards", "against") is None:
         way = company(s, i, "in")
@@ -197,6 +197,12 @@ def _with_a_number(s: Sentence, i: int) -> bool:
     told = clauses.done_to(s, i)
     told = told if told is not None else clauses.subject(s, i)
     return told is not None and (s.tags[told] == "CD" or any(s.tags[j] == "CD" for j in s.children[told]))
+
+
+def _is_for_ones_life(s: Sentence, i: int) -> bool:
+    """Whether nobody is fought: "three of the wounded were fighting for their lives"."""
+    aim = company(s, i, "for") if s.lower[i].startswith(("fight", "battl", "fought")) else None
+    return aim is not None and s.lower[aim] in ("life", "lives", "survival")
 
 
 def _verb_type(s: Sentence, i: int, sense: Sense, world: World) -> str | None:
@@ -244,7 +250,7 @@ def _noun(s: Sentence, i: int, world: World) -> Event | None:
     if i + 1 < len(s.tokens) and s.lower[i + 1] == "of":  # whatever the tree has made of it
         about |= {w for k in range(i + 2, min(i + 5, len(s.tokens))) for w in (s.lower[k], singular(s.lower[k]))}
     named = _noun_trigger(s, i)[0] < s.tokens[i].start  # an "air strike" is no doctors' strike, whoever stands beside
-    for sense in senses:
+    for sense in senses if not _is_for_ones_life(s, i) else ():
         if sense.not_with & about and not (named or (sense.attack and _aimed(s, i))):
             continue
         if sense.only_with and not sense.only_with & (words_about(s, i, wide=True) | about | cases(s, i)):

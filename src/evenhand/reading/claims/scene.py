@@ -141,7 +141,7 @@ def nearest_before(at: int, places: Sequence[PlaceLike], stands: Callable[[Place
             return None
         if stands(place):
             inner = places[k - 1] if k else None  # "the locality of Xa, cercle of Ya"
-            held = inner is not None and place.start - inner.end <= len(", ") and stands(inner)
+            held = inner is not None and place.start - inner.end <= len(", in ") and stands(inner)
             return inner if held else place
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ from evenhand.reading.claims.scene import (
     taken_along,
     unnamed_spot,
 )
-from evenhand.reading.claims.spots import is_country, is_town, is_unlisted
+from evenhand.reading.claims.spots import are_two, is_country, is_town, is_unlisted
 from evenhand.reading.claims.words import words
 from evenhand.reading.syntax.parser import Sentence
 
@@ -43,6 +44,9 @@ _NO_NAMES = ("IN", "VB", "RB", "TO", "MD", "PRP")
 """Classes of words that only look like a name ("In", "Of" at the start of a sentence)."""
 _ONE_STORY = GENERIC | {"killing", "injury", "execution", "destruction", "chemical_attack", "armed_clash"}
 _NOWHERE = {"ceasefire", "agreement", "other", "aid", "aid_obstruction", "return"}
+_FRONT = re.compile(r"(?:,? and [^\W\d_][\w'’-]*)? fronts?\b")
+"""Behind a name: the front that bears it ("were sent to the Xa and Ya fronts"), not where something was told."""
+_STANDS_AT, _LEAD_TO = re.compile(r"\b(?:in|at|near|inside|outside)\s(?:the\s)?\Z"), 12
 _TALKS = {"other", "agreement"}
 _MOSTLY = 0.6
 """So large a share of a report's places in one country makes it the country that the report is about."""
@@ -97,16 +101,29 @@ class Whereabouts:
     ) -> tuple[list[PlaceLike], int | None]:
         """The event to take the place from; where none before has one, the town that the sentences before name."""
         source = self._inherited(n, drafts, own)
-        if (source is not None and source < n) or self.is_general(drafts[n]):
+        if self.is_general(drafts[n]):
             return [], source
         near = nearest_before(drafts[n].sentence.span[0], self._places, self._stands)
+        told = source is not None and source < n
+        if told and (near is None or source is None or not self._told_since(drafts[n], near, own[source][0])):
+            return [], source
         return ([], source) if near is None else ([near], None)
+
+    def _told_since(self, draft: Draft, near: PlaceLike, earlier: PlaceLike) -> bool:
+        """Whether the sentence right before is of another town than the last event's: "Rescuers at Xa had …"."""
+        last = draft.before
+        if last is None or not last.span[0] <= near.start < last.span[1] or earlier.start >= last.span[0]:
+            return False
+        if any(last.span[0] <= start < last.span[1] for start, _ in self._told_at):
+            return False  # "one of them, reached in Xa, said"
+        stands = _STANDS_AT.search(self._text, max(0, near.start - _LEAD_TO), near.start)
+        return stands is not None and are_two(near, earlier)
 
     def _stands(self, place: PlaceLike) -> bool:
         """Whether a place is a town or village that is told of, no speaker's seat and no place of speaking."""
         if self._uses.get((place.start, place.end), "place") != "place" or not (is_town(place) or is_unlisted(place)):
             return False
-        return not any(a <= place.start < b for a, b in self._told_at)
+        return not any(a <= place.start < b for a, b in self._told_at) and not _FRONT.match(self._text, place.end)
 
     def _scene(self, draft: Draft, places: list[PlaceLike]) -> list[PlaceLike]:
         """For "a village in X" the place of the date line, where that can be it, else the one that is named next."""
@@ -176,7 +193,8 @@ class Whereabouts:
         if is_country(place) and not located and not _is_setting(s, draft.event.head, top):
             return None
         describes = s.tags[top].startswith("JJ") and place.lat is not None and not located
-        if describes or is_make_of_weapon(s, top) or is_name_of_building(s, place, self._starts):
+        owner = use == "common" and s.relations[top] == "nmod:poss"  # "the town's police said"
+        if describes or owner or is_make_of_weapon(s, top) or is_name_of_building(s, place, self._starts):
             return None
         cost = (_COARSE.get(place.precision or 0, 0.0) if place.gazetteer else 1.0) + (4.0 if use == "common" else 0.0)
         actor = draft.actor.span if draft.actor is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evenhand.reading.places.gazetteer import Gazetteer
@@ -38,7 +39,13 @@ def country_told(
         for k in range(index + 1, len(mentions))
         if k in chosen and _is_ground(k, mentions, chosen, text)
     )
-    return main if later else _of_the_date_line(mentions, chosen, gazetteer) or main
+    if later:
+        return main
+    named = Counter(chosen[k].country for k, m in enumerate(mentions) if k in chosen and m.use != "dateline")
+    named.pop("", None)
+    if named and main not in named:  # the text is about the bureau's country by its date line alone
+        return min(named, key=lambda code: (-named[code], code))
+    return _of_the_date_line(mentions, chosen, gazetteer) or main
 
 
 def _is_ground(k: int, mentions: Sequence[PlaceMention], chosen: Mapping[int, Entry], text: str) -> bool:

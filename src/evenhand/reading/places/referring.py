@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ _SMALL = frozenset({"village", "town", "hamlet"})
 _BACK = 200
 _LATELY = 4
 _LEAD = 40
+_CALLED_SO = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def refer(index: int, told: Told, gazetteer: Gazetteer) -> ResolvedPlace:
             if entry.kind == "town" and not low <= entry.population < high:
                 continue
             return place_of(index, mention, entry, (), None, f"refers back to {told.mentions[k].name}")
+    beside = _called_behind(index, told)
+    if beside is not None:
+        why = f"refers back to {told.mentions[beside].name}, which was called so"
+        return place_of(index, mention, told.chosen[beside], (), None, why)
     town = _town_of(index, told)
     if town is not None:
         why = f"in {told.mentions[town].name}, where it was told of before"
@@ -82,6 +88,19 @@ def _called_before(index: int, told: Told) -> int | None:
         before = told.mentions[k]
         if before.use == "place" and before.cue == noun and before.name[:1].isupper():
             return k if k in told.chosen else None
+    return None
+
+
+def _called_behind(index: int, told: Told) -> int | None:
+    """The last place before that is said to be one: "at Xa, the main base of the army … the perimeter of the base"."""
+    noun = told.mentions[index].name.rsplit(" ", 1)[-1].lower()
+    for k in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        if k in told.chosen and told.mentions[k].use == "place":
+            end = told.mentions[k].end
+            if re.match(
+                rf",\s(?:the|an?)\s(?:[a-z-]{{2,16}}\s){{0,3}}{re.escape(noun)}\b", told.text[end : end + _CALLED_SO]
+            ):
+                return k
     return None
 
 

@@ -15,7 +15,7 @@ def unnamed(scan: Scan, named: Sequence[PlaceMention]) -> list[PlaceMention]:
     taken = bytearray(len(scan.text))  # 1 where a mention stands
     for mention in named:
         _take(taken, mention.start, mention.end)
-    return _borders(scan, taken) + _references(scan, taken)
+    return _borders(scan, taken) + _owned_capitals(scan, taken) + _references(scan, taken)
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
@@ -43,6 +43,22 @@ def _borders(scan: Scan, taken: bytearray) -> list[PlaceMention]:
         name = scan.text[start : token.end]
         out.append(PlaceMention(start, token.end, start, token.end, name, "border", relation, entries=(country,)))
         _take(taken, start, token.end)
+    return out
+
+
+def _owned_capitals(scan: Scan, taken: bytearray) -> list[PlaceMention]:
+    """The "capital" of "Xa's capital", of the country that owns it; `taken` is 1 where a mention stands."""
+    out = []
+    for k in range(1, len(scan.tokens)):
+        token = scan.tokens[k]
+        if token.low != "capital" or not scan.tokens[k - 1].possessive or any(taken[token.start : token.end]):
+            continue
+        names = (scan.gazetteer.lookup(scan.name(first, k)) for first in range(max(0, k - _LONGEST_COUNTRY), k))
+        owner = next((entry for found in names for entry in found if entry.kind == "country"), None)
+        if owner is not None:
+            span = token.start, token.end
+            out.append(PlaceMention(*span, *span, token.text, "capital", None, "common", None, (owner,)))
+            _take(taken, *span)
     return out
 
 

@@ -29,9 +29,22 @@ def is_total(tokens: Sequence[Token], first: int, last: int) -> bool:
         if token.kind == "stop":
             break
         after.add(token.word)
-    if "since" in after or {"so", "far"} <= after:
+    if "since" in after or _so_far_in_a_time(tokens, last):
         return True
     return "since" in before and bool({"killed", "have", "has"} & (before | after))
+
+
+_WITHIN = word_set("this in since during over throughout across")
+
+
+def _so_far_in_a_time(tokens: Sequence[Token], last: int) -> bool:
+    """Reads "so far this year", not "14 dead have been counted so far", which one deed's dead may be."""
+    for at in range(last, min(last + 13, len(tokens) - 1)):
+        if tokens[at].kind == "stop":
+            return False
+        if tokens[at].word == "so" and tokens[at + 1].word == "far":
+            return word_at(tokens, at + 2) in _WITHIN
+    return False
 
 
 _PASSED = ("by", "another", "$", "nearly", "about", "than", "a", "the", "as", "around")

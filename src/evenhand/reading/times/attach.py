@@ -242,7 +242,7 @@ def _told_in_general(text: str, trigger: Span) -> bool:
     """Reads "have killed", "can destroy", "planned", "to attack": no one act of a known day."""
     before = words_of(text, trigger[0] - 50, trigger[0])
     if set(before[-2:]) & {"has", "have", "’ve"}:
-        return True
+        return "to" not in before[-3:-1]  # "are feared to have been killed" is of one deed
     if before[-1:] == ["to"] and not set(before[-2:-1]) & _DONE:
         return True
     return bool(set(before[-4:]) & _IN_GENERAL)

@@ -245,7 +245,7 @@ _TO_THE_NEXT = frozenset(("-", "&", "-d"))
 def _hour_of_next(scanned: Scan, left: _Found, right: _Found) -> TimeMention:
     """Reads "11:09 pm on Monday", "14:55 local time on Tuesday": the hour is of the day named right behind it."""
     a, b = left[2], right[2]
-    alone = a.rule == "clock" and a.anchor == "published" and a.kind == "time"
+    alone = a.rule == "clock" and a.kind == "time"
     if not alone or b.kind != "date" or b.precision != 1 or b.bound or b.parts:
         return a
     if scanned.letters[left[1] : right[0]] not in _UP_TO_A_DAY:

@@ -12,6 +12,7 @@ from evenhand.reading.times.mention import TimeMention
 _LISTS = tomllib.loads((Path(__file__).parent / "proceedings.toml").read_text("utf-8"))
 _FINDS = word_set(_LISTS["finds"])
 _FOLLOWED = word_set(_LISTS["courts"]) | word_set(_LISTS["graves"]) | set(_LISTS["phrases"])
+_INQUIRIES = re.compile(r"\b(?:" + "|".join(sorted(word_set(_LISTS["inquiries"]))) + r")\b", re.IGNORECASE)
 _PROCEEDINGS, _VERB = (
     re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(verbs))) + r")\b", re.IGNORECASE)
     for verbs in (_FOLLOWED, _FOLLOWED | _FINDS)
@@ -35,6 +36,8 @@ def is_of_proceedings(text: str, sentence: Span, mention: TimeMention, trigger: 
     It does right before the verb, and behind it within the same clause; a date with a month or a year behind it may be
     the deed's ("convicted of the killings of 3 May"). What happens in the proceedings themselves keeps its day.
     """
+    if _is_of_an_inquiry(text, sentence, mention, trigger):
+        return True
     if not verbs or not _OF_THE_WEEK.search(text[slice(*mention.span)]):
         return False
     if any(overlaps(verb, trigger) for verb in verbs):
@@ -47,6 +50,14 @@ def is_of_proceedings(text: str, sentence: Span, mention: TimeMention, trigger: 
     if at == 0 or mention.span[0] - verbs[at - 1][1] > _REACH:
         return False
     return _EDGE.search(text, verbs[at - 1][1], mention.span[0]) is None
+
+
+def _is_of_an_inquiry(text: str, sentence: Span, mention: TimeMention, trigger: Span) -> bool:
+    """Whether a time before the act dates who looks into it: "On 14 May monitors examined the crater of the blast"."""
+    if mention.span[1] > trigger[0] or trigger[0] - mention.span[1] > 2 * _REACH:
+        return False
+    found = _INQUIRIES.search(text, mention.span[1], trigger[0])
+    return found is not None and _EDGE.search(text, mention.span[1], found.start()) is None
 
 
 def is_find(words: str) -> bool:
